@@ -1,0 +1,98 @@
+/** Facts of the document in the words of the specification. Nothing here is named for TypeScript yet. */
+
+/** A JSON schema as the document writes it; references are not followed. */
+export type Schema = boolean | { readonly [keyword: string]: unknown };
+
+/** A named schema under `components/schemas`. */
+export interface NamedSchema {
+  readonly name: string;
+  readonly pointer: string;
+  readonly schema: Schema;
+  readonly openEnum: boolean;
+}
+
+export interface ParameterFact {
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie";
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly description: string | undefined;
+  readonly style: string | undefined;
+  readonly explode: boolean | undefined;
+  readonly allowReserved: boolean;
+  /** The media type, for a parameter declared by `content`. */
+  readonly content: string | undefined;
+  readonly schema: Schema;
+  readonly pointer: string;
+}
+
+export interface MediaTypeFact {
+  readonly mediaType: string;
+  readonly schema: Schema | undefined;
+  readonly encoding: { readonly [property: string]: { readonly contentType?: string } };
+  readonly pointer: string;
+}
+
+export interface RequestBodyFact {
+  readonly required: boolean;
+  readonly description: string | undefined;
+  readonly content: readonly MediaTypeFact[];
+  readonly pointer: string;
+}
+
+export interface ResponseFact {
+  /** `200`, `2XX` or `default`. */
+  readonly status: string;
+  readonly description: string | undefined;
+  readonly content: readonly MediaTypeFact[];
+  readonly pointer: string;
+}
+
+export interface PaginationFact {
+  readonly style: "page";
+  readonly page: string;
+  readonly firstPage: number;
+  readonly pageSize: string;
+  readonly items: string;
+  readonly total: string | undefined;
+}
+
+export interface OperationFact {
+  readonly operationId: string | undefined;
+  /** The name that the overlay or the document gives the operation in all layers (`x-triptych.stem`). */
+  readonly stem: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly tags: readonly string[];
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly deprecated: boolean;
+  readonly parameters: readonly ParameterFact[];
+  readonly requestBody: RequestBodyFact | undefined;
+  readonly responses: readonly ResponseFact[];
+  readonly security: readonly (readonly string[])[];
+  readonly retry: "safe" | "unsafe";
+  readonly pagination: PaginationFact | undefined;
+  readonly pointer: string;
+}
+
+export interface SecuritySchemeFact {
+  readonly name: string;
+  readonly kind: "bearer" | "basic" | "apiKey";
+  /** Of an `apiKey`: where it goes, and under which name. */
+  readonly in: "header" | "query" | "cookie" | undefined;
+  readonly parameter: string | undefined;
+  readonly description: string | undefined;
+  readonly pointer: string;
+}
+
+export interface Model {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string | undefined;
+  readonly license: string | undefined;
+  readonly baseUrl: string | undefined;
+  readonly security: readonly SecuritySchemeFact[];
+  readonly schemas: readonly NamedSchema[];
+  readonly operations: readonly OperationFact[];
+}

@@ -1,0 +1,151 @@
+/**
+ * Names: everything that a template or an emitter needs, decided once. A plan is plain JSON, and it is the context of
+ * every template. Fields marked `@code` hold TypeScript that may be written as it is; all others need an encoder.
+ */
+
+import type { Operation } from "../templates/package/src/runtime/operation.ts";
+import type { Api } from "../templates/package/src/runtime/operation.ts";
+
+/** Changes whenever a template could notice. */
+export const PLAN_VERSION = 1;
+
+/** A type that the generated package exports: a component schema, or the params of an operation. */
+export interface TypePlan {
+  /** @code */
+  readonly name: string;
+  /** The schema in `components/schemas` of the document with which types are made. */
+  readonly schema: string;
+}
+
+export interface ArgumentPlan {
+  /** The argument's name. @code */
+  readonly name: string;
+  /** The parameter's name in the document. */
+  readonly wireName: string;
+  readonly doc: string;
+}
+
+export interface OperationPlan {
+  readonly stem: string;
+  /** The property under which a resource has it: the last word of the stem. @code */
+  readonly method: string;
+  /** The plain function, for instance `batchJobsList`. @code */
+  readonly function: string;
+  /** The constant that holds its facts, for instance `batchJobsListOperation`. @code */
+  readonly constant: string;
+  /** Markdown; may have several paragraphs. */
+  readonly doc: string;
+  readonly deprecated: boolean;
+  readonly httpMethod: string;
+  readonly path: string;
+  readonly arguments: readonly ArgumentPlan[];
+  readonly params: {
+    /** The type of the params, for instance `BatchJobsListParams`; `NoParams` if there are none. @code */
+    readonly type: string;
+    readonly required: boolean;
+    /** Whether the document declares none. */
+    readonly none: boolean;
+  };
+  readonly result: {
+    /** The type of the value, for instance `BatchJobList`; not used where `binary`. @code */
+    readonly type: string;
+    /** The names of exported types that `type` mentions. @code */
+    readonly uses: readonly string[];
+    /** Whether the response is a stream of bytes: `Download` or what a layer makes of it. */
+    readonly binary: boolean;
+  };
+  /** Present where the operation returns one page of a list. */
+  readonly page?: {
+    /** The type of an item. @code */
+    readonly itemType: string;
+    /** @code */
+    readonly uses: readonly string[];
+  };
+  /** What the runtime needs to send it. */
+  readonly facts: Operation;
+  /** A call that compiles, for READMEs: the arguments up to the params. */
+  readonly example: { /** @code */ readonly arguments: string; /** @code */ readonly params: string };
+}
+
+export interface ResourcePlan {
+  /** `batch.jobs`; the root is the empty string and is no resource file of its own. */
+  readonly path: string;
+  /** The last word of the path, under which its parent has it. @code */
+  readonly property: string;
+  /** The class, for instance `BatchJobs`. @code */
+  readonly class: string;
+  /** The file without extension, for instance `batch-jobs`. */
+  readonly file: string;
+  readonly operations: readonly OperationPlan[];
+  readonly children: readonly ChildPlan[];
+  /** What the files of this resource import; each list is sorted and without repetition. */
+  readonly imports: {
+    /** From the types module. @code */
+    readonly types: readonly string[];
+    /** Params types, from the operations module. @code */
+    readonly params: readonly string[];
+    /** Functions, from the operations module. @code */
+    readonly functions: readonly string[];
+    /** Constants, from the operations module. @code */
+    readonly constants: readonly string[];
+  };
+  /** Which of the runtime's types occur. */
+  readonly has: {
+    readonly operations: boolean;
+    /** An operation that is no page of a list. */
+    readonly single: boolean;
+    readonly pages: boolean;
+    readonly binary: boolean;
+    readonly noParams: boolean;
+  };
+}
+
+/** A resource as its parent sees it. */
+export interface ChildPlan {
+  /** @code */
+  readonly property: string;
+  /** @code */
+  readonly class: string;
+  readonly file: string;
+}
+
+export interface CredentialPlan {
+  /** The client option, for instance `apiKey`. @code */
+  readonly option: string;
+  readonly scheme: string;
+  readonly kind: "bearer" | "basic" | "apiKey";
+  readonly doc: string;
+  /** Whether every operation needs it. */
+  readonly required: boolean;
+}
+
+export interface LayerPlan {
+  /** The folder under `src/`. */
+  readonly name: string;
+  /** The entry of the package: `.`, `./callback` and the like. */
+  readonly entry: string;
+  readonly title: string;
+}
+
+export interface Plan {
+  readonly planVersion: typeof PLAN_VERSION;
+  readonly package: {
+    readonly name: string;
+    readonly version: string;
+    readonly description: string;
+    readonly license: string;
+    /** The range of `openapi-fetch` that the runtime was tested with. */
+    readonly openapiFetch: string;
+    readonly kind: "package" | "source";
+  };
+  readonly api: { readonly title: string; readonly doc: string; readonly facts: Api };
+  readonly credentials: readonly CredentialPlan[];
+  /** Whether a client can be made without options. */
+  readonly optionsRequired: boolean;
+  readonly layers: readonly LayerPlan[];
+  readonly types: readonly TypePlan[];
+  /** Every resource, parents before children, in the order of the document. */
+  readonly resources: readonly ResourcePlan[];
+  /** The resources of the first level: properties of the client itself. */
+  readonly root: readonly ChildPlan[];
+}
