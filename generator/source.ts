@@ -1,0 +1,21 @@
+/** The texts that go in and come out. */
+
+export interface SourceText {
+  /** As the user would write it: a relative path, a URL, or `<stdin>`. */
+  readonly uri: string;
+  readonly text: string;
+}
+
+export interface TemplateFile {
+  /** POSIX, relative to the root of the template tree. */
+  readonly path: string;
+  readonly text: string;
+  /** The file that diagnostics name. */
+  readonly origin: string;
+}
+
+export interface OutputFile {
+  /** POSIX, relative to the output folder. */
+  readonly path: string;
+  readonly text: string;
+}
