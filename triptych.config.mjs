@@ -1,0 +1,11 @@
+/** @type {import("openapi-triptych").Config} */
+export default {
+  clients: [
+    {
+      spec: "spec/mistral.yaml",
+      overlays: ["spec/mistral.overlay.yaml"],
+      out: "generated/mistral",
+      name: "mistral-batch-files",
+    },
+  ],
+};
