@@ -21,7 +21,7 @@ export interface WireRequest {
   readonly operation: string;
   readonly method: string;
   readonly url: string;
-  /** By lower-case name. Includes `content-type`; `content-length` is set where the length is known. */
+  /** By lower-case name. Includes `content-type`; `content-length` is added when the body is opened. */
   readonly headers: Readonly<Record<string, string>>;
   /** The sources whose bytes, one after the other, are the body. Absent: no body. */
   readonly body?: readonly BodySource[];
@@ -29,7 +29,7 @@ export interface WireRequest {
 
 /** Deadlines in milliseconds; `Infinity` means none. */
 export interface Deadlines {
-  /** From the start until the response's headers are there. */
+  /** From the start, or the last piece of the request's body that left, until the response's headers are there. */
   readonly headers: number;
   /** The longest silence between two chunks of the response's body. */
   readonly idle: number;
@@ -39,6 +39,8 @@ export interface Deadlines {
 
 export interface WireResponse {
   readonly status: number;
+  /** Where the response came from, after redirects. */
+  readonly url: string;
   /** By lower-case name; values of a repeated header are joined by a comma and a space. */
   readonly headers: Readonly<Record<string, string>>;
   /** All bytes of the body; or, where a stream was asked for and the status is 2xx, its chunks as they arrive. */
