@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import * as prettier from "prettier";
+import { describe, expect, test } from "vitest";
+
+import { DiagnosticError } from "../../generator/diagnostic.ts";
+import { format, type FormatSettings, OXFMT_ABOVE_BYTES } from "../../generator/format.ts";
+
+const formatOne = async (
+  path: string,
+  text: string,
+  settings: FormatSettings = { format: "prettier" },
+): Promise<string> => {
+  const [file] = await format([{ path, text }], settings);
+  expect(file?.path).toBe(path);
+  return file?.text ?? "";
+};
+
+const ugly = "export const a={b:'c',d:[1,2]}\n\n\n\nexport type T='a'|'b'\n";
+const clean = 'export const a = { b: "c", d: [1, 2] };\n\nexport type T = "a" | "b";\n';
+
+describe.each(["prettier", "oxfmt"] as const)("%s", (by) => {
+  test("formats scripts, and leaves what is not one of its languages", async () => {
+    const files = [
+      { path: "src/a.ts", text: ugly },
+      { path: "dist/a.d.ts", text: "export   declare const a:string" },
+      { path: "dist/a.js", text: "export const a='1'" },
+      { path: "LICENSE", text: "as  it is" },
+    ];
+    expect(await format(files, { format: by })).toEqual([
+      { path: "src/a.ts", text: clean },
+      { path: "dist/a.d.ts", text: "export declare const a: string;\n" },
+      { path: "dist/a.js", text: 'export const a = "1";\n' },
+      { path: "LICENSE", text: "as  it is" },
+    ]);
+  });
+
+  test("a hundred columns unless a Prettier config says otherwise", async () => {
+    const line = `export const text = ["${"x".repeat(60)}", "${"y".repeat(11)}"];\n`;
+    expect(await formatOne("a.ts", line, { format: by })).toBe(line);
+    const narrow = await formatOne("a.ts", line, { format: by, prettier: {} });
+    expect(narrow.split("\n").length).toBeGreaterThan(3);
+    const styled = {
+      format: by,
+      prettier: { singleQuote: true, semi: false, tabWidth: 4, endOfLine: "auto" },
+    } as const;
+    expect(await formatOne("a.ts", 'if (a) { b("c"); }', styled)).toBe("if (a) {\n    b('c')\n}\n");
+  });
+
+  test("options that are no matter of style, and plugins, are not passed on", async () => {
+    const prettierOptions = {
+      plugins: ["prettier-plugin-that-is-not-there"],
+      parser: "css",
+      experimentalTernaries: true,
+    };
+    expect(await formatOne("a.ts", ugly, { format: by, prettier: prettierOptions })).toBe(
+      await formatOne("a.ts", ugly, { format: by, prettier: {} }),
+    );
+  });
+
+  test("package.json keeps its order", async () => {
+    const text =
+      '{"version":"1.0.0","name":"x","exports":{".":{"default":"./a.js"}},"dependencies":{"b":"1","a":"1"}}';
+    expect(
+      Object.keys(JSON.parse(await formatOne("package.json", text, { format: by })) as object),
+    ).toEqual(["version", "name", "exports", "dependencies"]);
+  });
+
+  test.each([
+    ["src/bad.ts", 'export const umlaut = "äöü😀";\nexport const a = ;\n', 2, 18],
+    ["dist/bad.js", "function (", 1, 10],
+    ["bad.json", '{\n  "a": \n}', 3, 1],
+  ])(
+    "%s does not parse: the diagnostic has file, line and text",
+    async (path, text, line, column) => {
+      const error = await formatOne(path, text, { format: by }).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(DiagnosticError);
+      const [diagnostic] = (error as DiagnosticError).diagnostics;
+      expect(diagnostic).toMatchObject({
+        code: "unparsable-output",
+        location: { file: path, line, column },
+      });
+      expect(diagnostic?.excerpt).toEqual([text.split("\n")[line - 1]]);
+    },
+  );
+});
+
+test("every file that does not parse is reported, not only the first", async () => {
+  const files = ["a.ts", "b.ts"].map((path) => ({ path, text: "}" }));
+  const error = await format(files, { format: "prettier" }).catch((reason: unknown) => reason);
+  expect((error as DiagnosticError).diagnostics).toHaveLength(2);
+});
+
+test("none leaves everything", async () => {
+  expect(await formatOne("a.ts", ugly, { format: "none" })).toBe(ugly);
+});
+
+test.each([
+  ["src/a.ts", ugly],
+  ["dist/a.js", "export const a={b:'c'}"],
+  ["dist/a.d.ts", "export declare   const a:string"],
+  ["package.json", '{"files":["a","b"],"empty":[],"long":{"a":{"b":1}}}'],
+  ["tsconfig.json", '{"compilerOptions":{"lib":["es2022",\n"dom"]}}'],
+  [
+    "README.md",
+    '* a\n* b\n\n```ts\nconst a={b:1}\n```\n```js\nlet a=1\n```\n```json\n{"a":1}\n```\n```sh\nnpm i  x\n```\n| a | b |\n|--|--|\n| 1 | long cell |\n',
+  ],
+])("what prettier makes of %s, `prettier --check` accepts", async (filepath, text) => {
+  const formatted = await formatOne(filepath, text);
+  expect(formatted).not.toBe(text);
+  expect(await prettier.check(formatted, { filepath, printWidth: 100 })).toBe(true);
+});
+
+test("scripts above the stated size are left to oxfmt, which also here is what Prettier makes", async () => {
+  const source = readFileSync(new URL("../../generator/write.ts", import.meta.url), "utf8");
+  const body = source.slice(source.indexOf("export async function write"));
+  const copies = Math.ceil(OXFMT_ABOVE_BYTES / body.length) + 1;
+  const text = Array.from({ length: copies }, (_, index) =>
+    body.replaceAll("async function ", `async function f${index}_`),
+  ).join("\n");
+  expect(text.length).toBeGreaterThan(OXFMT_ABOVE_BYTES);
+  const squeezed = text.replace(/^ +/gm, "");
+  expect(await formatOne("big.ts", squeezed)).toBe(
+    await formatOne("big.ts", squeezed, { format: "oxfmt" }),
+  );
+  expect(await formatOne("big.ts", squeezed)).toBe(text.trimStart());
+});
