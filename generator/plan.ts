@@ -1,6 +1,8 @@
 /**
  * Names: everything that a template or an emitter needs, decided once. A plan is plain JSON, and it is the context of
- * every template. Fields marked `@code` hold TypeScript that may be written as it is; all others need an encoder.
+ * every template. Fields marked `@code` hold TypeScript that may be written as it is where code stands; those marked
+ * `@code name` hold an identifier, or several joined by dots, and may stand in strings, comments and text as well. All other
+ * fields need an encoder. `plan.schema.json` says the same to programs.
  */
 
 import type { Operation } from "../templates/package/src/runtime/operation.ts";
@@ -11,14 +13,14 @@ export const PLAN_VERSION = 1;
 
 /** A type that the generated package exports: a component schema, or the params of an operation. */
 export interface TypePlan {
-  /** @code */
+  /** @code name */
   readonly name: string;
   /** The schema in `components/schemas` of the document with which types are made. */
   readonly schema: string;
 }
 
 export interface ArgumentPlan {
-  /** The argument's name. @code */
+  /** The argument's name. @code name */
   readonly name: string;
   /** The parameter's name in the document. */
   readonly wireName: string;
@@ -27,20 +29,22 @@ export interface ArgumentPlan {
 
 export interface OperationPlan {
   readonly stem: string;
-  /** The property under which a resource has it: the last word of the stem. @code */
+  /** The property under which a resource has it: the last word of the stem. @code name */
   readonly method: string;
-  /** The plain function, for instance `batchJobsList`. @code */
+  /** The plain function, for instance `batchJobsList`. @code name */
   readonly function: string;
-  /** The constant that holds its facts, for instance `batchJobsListOperation`. @code */
+  /** The constant that holds its facts, for instance `batchJobsListOperation`. @code name */
   readonly constant: string;
   /** Markdown; may have several paragraphs. */
   readonly doc: string;
   readonly deprecated: boolean;
   readonly httpMethod: string;
   readonly path: string;
+  /** Method and path as documentation shows them, for instance `GET /v1/batch/jobs`. */
+  readonly route: string;
   readonly arguments: readonly ArgumentPlan[];
   readonly params: {
-    /** The type of the params, for instance `BatchJobsListParams`; `NoParams` if there are none. @code */
+    /** The type of the params, for instance `BatchJobsListParams`; `NoParams` if there are none. @code name */
     readonly type: string;
     readonly required: boolean;
     /** Whether the document declares none. */
@@ -49,7 +53,7 @@ export interface OperationPlan {
   readonly result: {
     /** The type of the value, for instance `BatchJobList`; not used where `binary`. @code */
     readonly type: string;
-    /** The names of exported types that `type` mentions. @code */
+    /** The names of exported types that `type` mentions. @code name */
     readonly uses: readonly string[];
     /** Whether the response is a stream of bytes: `Download` or what a layer makes of it. */
     readonly binary: boolean;
@@ -58,21 +62,26 @@ export interface OperationPlan {
   readonly page?: {
     /** The type of an item. @code */
     readonly itemType: string;
-    /** @code */
+    /** @code name */
     readonly uses: readonly string[];
   };
   /** What the runtime needs to send it. */
   readonly facts: Operation;
-  /** A call that compiles, for READMEs: the arguments up to the params. */
-  readonly example: { /** @code */ readonly arguments: string; /** @code */ readonly params: string };
+  /** Arguments with which a call compiles, for READMEs; they end where the options would begin. */
+  readonly example: {
+    /** Without what may be left out, for instance `"job_id"`; empty if nothing is required. @code */
+    readonly arguments: string;
+    /** With the params in any case, for instance `"job_id", undefined`. @code */
+    readonly withParams: string;
+  };
 }
 
 export interface ResourcePlan {
-  /** `batch.jobs`; the root is the empty string and is no resource file of its own. */
+  /** The properties that lead to it from the client, for instance `batch.jobs`; never empty. @code name */
   readonly path: string;
-  /** The last word of the path, under which its parent has it. @code */
+  /** The last word of the path, under which its parent has it. @code name */
   readonly property: string;
-  /** The class, for instance `BatchJobs`. @code */
+  /** The class, for instance `BatchJobs`. @code name */
   readonly class: string;
   /** The file without extension, for instance `batch-jobs`. */
   readonly file: string;
@@ -80,13 +89,13 @@ export interface ResourcePlan {
   readonly children: readonly ChildPlan[];
   /** What the files of this resource import; each list is sorted and without repetition. */
   readonly imports: {
-    /** From the types module. @code */
+    /** From the types module. @code name */
     readonly types: readonly string[];
-    /** Params types, from the operations module. @code */
+    /** Params types, from the operations module. @code name */
     readonly params: readonly string[];
-    /** Functions, from the operations module. @code */
+    /** Functions, from the operations module. @code name */
     readonly functions: readonly string[];
-    /** Constants, from the operations module. @code */
+    /** Constants, from the operations module. @code name */
     readonly constants: readonly string[];
   };
   /** Which of the runtime's types occur. */
@@ -102,15 +111,15 @@ export interface ResourcePlan {
 
 /** A resource as its parent sees it. */
 export interface ChildPlan {
-  /** @code */
+  /** @code name */
   readonly property: string;
-  /** @code */
+  /** @code name */
   readonly class: string;
   readonly file: string;
 }
 
 export interface CredentialPlan {
-  /** The client option, for instance `apiKey`. @code */
+  /** The client option, for instance `apiKey`. @code name */
   readonly option: string;
   readonly scheme: string;
   readonly kind: "bearer" | "basic" | "apiKey";
@@ -125,10 +134,25 @@ export interface LayerPlan {
   /** The entry of the package: `.`, `./callback` and the like. */
   readonly entry: string;
   readonly title: string;
+  /** What a README calls its client; absent if the layer takes no part in the README's examples. @code name */
+  readonly variable?: string;
+  /** What the package exports beside the layer's `index`. */
+  readonly exports: readonly LayerExport[];
+}
+
+/** A further entry that a layer brings, for instance a worker's program. */
+export interface LayerExport {
+  readonly entry: string;
+  /** The declarations, relative to the layer's folder. */
+  readonly types: string;
+  /** The JavaScript, relative to the layer's folder. */
+  readonly default: string;
 }
 
 export interface Plan {
   readonly planVersion: typeof PLAN_VERSION;
+  /** The first line of every source file that is generated: what made it, and where to change it instead. */
+  readonly notice: string;
   readonly package: {
     readonly name: string;
     readonly version: string;
@@ -140,7 +164,7 @@ export interface Plan {
   };
   readonly api: { readonly title: string; readonly doc: string; readonly facts: Api };
   readonly credentials: readonly CredentialPlan[];
-  /** Whether a client can be made without options. */
+  /** Whether a client cannot be made without options: a credential is required, or the document names no base URL. */
   readonly optionsRequired: boolean;
   readonly layers: readonly LayerPlan[];
   readonly types: readonly TypePlan[];
