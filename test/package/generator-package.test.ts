@@ -1,0 +1,67 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { folder, install, pack, root, succeed } from "./workspace.ts";
+
+const spec = `
+openapi: 3.1.0
+info: { title: Tiny, version: 1.0.0 }
+servers: [{ url: "http://127.0.0.1:9" }]
+paths:
+  /pets/{id}:
+    get:
+      tags: [pets]
+      operationId: getPet
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        "200":
+          description: A pet.
+          content: { application/json: { schema: { type: object, properties: { name: { type: string } } } } }
+`;
+
+let project: string;
+let triptych: string;
+
+beforeAll(async () => {
+  const tarball = await pack(root);
+  project = folder({ "package.json": { name: "project", private: true, type: "module" }, "tiny.yaml": spec });
+  await install(project, tarball, "typescript@7");
+  triptych = join(project, "node_modules/.bin/triptych");
+}, 300_000);
+
+describe("the generator's own package, beside TypeScript 7", () => {
+  test("generates a client that type-checks there", async () => {
+    const output = await succeed(triptych, ["generate", "tiny.yaml", "--out", "client", "--kind", "source"], {
+      cwd: project,
+    });
+    expect(output).toContain("1 operation");
+    await install(project, "openapi-fetch@0.17.0");
+    const flags = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom"];
+    await succeed(
+      join(project, "node_modules/.bin/tsc"),
+      [...flags, "--types", "", "--allowImportingTsExtensions", "client/promise/index.ts", "client/sync/index.ts"],
+      { cwd: project },
+    );
+  });
+
+  test("adds a layer from a folder of templates alone", async () => {
+    cpSync(join(root, "test/custom-templates/result"), join(project, "templates"), { recursive: true });
+    await succeed(
+      triptych,
+      ["generate", "tiny.yaml", "--out", "packed-client", "--name", "tiny-client", "--templates", "templates"],
+      { cwd: project },
+    );
+    const consumer = folder({
+      "package.json": { name: "consumer", private: true, type: "module" },
+      "main.js": `
+        import { createResultClient } from "tiny-client/result";
+        const client = createResultClient({});
+        const result = await client.pets.get("1");
+        console.log(result.ok, result.error.code);
+      `,
+    });
+    await install(consumer, await pack(join(project, "packed-client")));
+    const output = await succeed(process.execPath, [join(consumer, "main.js")]);
+    expect(output.trim()).toBe("false connection");
+  });
+});
