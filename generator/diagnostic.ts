@@ -29,7 +29,9 @@ export class DiagnosticError extends Error {
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {
-    super(diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, { colors: false })).join("\n\n"));
+    super(
+      diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, { colors: false })).join("\n\n"),
+    );
     this.diagnostics = diagnostics;
   }
 }
@@ -48,26 +50,43 @@ export function excerptOf(line: string, column: number): string {
 /** Where in the excerpt's first line `column` is, counting from 0. */
 function caretIndex(line: string, column: number): number {
   const index = column - 1;
-  return line.startsWith("…") && index > KEPT_BEFORE ? KEPT_BEFORE + 1 : Math.min(index, line.length);
+  return line.startsWith("…") && index > KEPT_BEFORE
+    ? KEPT_BEFORE + 1
+    : Math.min(index, line.length);
 }
 
 /**
  * A diagnostic as text without a final newline: severity and code, message, place, pointer, the offending lines with a
  * caret, and the cure. Control characters from the input are made visible, so that it cannot steer a terminal.
  */
-export function formatDiagnostic(diagnostic: Diagnostic, options: { readonly colors: boolean }): string {
+export function formatDiagnostic(
+  diagnostic: Diagnostic,
+  options: { readonly colors: boolean },
+): string {
   const colors = createColors(options.colors);
-  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[diagnostic.severity];
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[
+    diagnostic.severity
+  ];
   const { location, pointer, cure } = diagnostic;
-  const lines = [`${paint(colors.bold(`${diagnostic.severity} ${diagnostic.code}`))}: ${visible(diagnostic.message)}`];
-  if (location !== undefined) lines.push(`  ${colors.dim("at")} ${visible(location.file)}:${location.line}:${location.column}`);
+  const lines = [
+    `${paint(colors.bold(`${diagnostic.severity} ${diagnostic.code}`))}: ${visible(diagnostic.message)}`,
+  ];
+  if (location !== undefined)
+    lines.push(
+      `  ${colors.dim("at")} ${visible(location.file)}:${location.line}:${location.column}`,
+    );
   if (pointer !== undefined) lines.push(`  ${colors.dim("in")} ${visible(pointer)}`);
   if (location !== undefined && diagnostic.excerpt !== undefined) {
     const width = String(location.line + diagnostic.excerpt.length - 1).length;
     for (const [index, text] of diagnostic.excerpt.entries()) {
-      lines.push(`  ${colors.dim(`${String(location.line + index).padStart(width)} |`)} ${visible(text)}`);
+      lines.push(
+        `  ${colors.dim(`${String(location.line + index).padStart(width)} |`)} ${visible(text)}`,
+      );
       if (index > 0) continue;
-      const indent = visible(text.slice(0, caretIndex(text, location.column))).replace(/[^\t]/gu, " ");
+      const indent = visible(text.slice(0, caretIndex(text, location.column))).replace(
+        /[^\t]/gu,
+        " ",
+      );
       lines.push(`  ${colors.dim(`${" ".repeat(width)} |`)} ${indent}${paint("^")}`);
     }
   }
@@ -76,7 +95,8 @@ export function formatDiagnostic(diagnostic: Diagnostic, options: { readonly col
 }
 
 function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) =>
-    `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return text.replace(
+    /(?!\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

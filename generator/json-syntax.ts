@@ -5,7 +5,7 @@ export interface JsonSyntaxError {
 }
 
 const TOKEN =
-  /([{[])|([}\]])|(,)|(:)|("[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*")|(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y;
+  /([{[])|([}\]])|(,)|(:)|("[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*")|(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y;
 
 type State = "value" | "valueOrClose" | "keyOrClose" | "key" | "colon" | "commaOrClose" | "end";
 
@@ -33,7 +33,11 @@ export function findJsonSyntaxError(text: string): JsonSyntaxError {
     if (following === undefined) break;
     state = following;
   }
-  return { offset, expected: text[offset] === '"' && /key|value/i.test(state) ? "a complete string" : EXPECTED[state] };
+  return {
+    offset,
+    expected:
+      text[offset] === '"' && /key|value/i.test(state) ? "a complete string" : EXPECTED[state],
+  };
 }
 
 /** The state after a token, or `undefined` where it must not stand. */
@@ -42,11 +46,13 @@ function follow(state: State, match: RegExpExecArray, open: string[]): State | u
   const after = (): State => (open.length === 0 ? "end" : "commaOrClose");
   if (closing !== undefined) {
     const partner = closing === "}" ? "{" : "[";
-    if (open.at(-1) !== partner || !["commaOrClose", "keyOrClose", "valueOrClose"].includes(state)) return undefined;
+    if (open.at(-1) !== partner || !["commaOrClose", "keyOrClose", "valueOrClose"].includes(state))
+      return undefined;
     open.pop();
     return after();
   }
-  if (comma !== undefined) return state === "commaOrClose" ? (open.at(-1) === "{" ? "key" : "value") : undefined;
+  if (comma !== undefined)
+    return state === "commaOrClose" ? (open.at(-1) === "{" ? "key" : "value") : undefined;
   if (colon !== undefined) return state === "colon" ? "value" : undefined;
   if (state === "key" || state === "keyOrClose") return string === undefined ? undefined : "colon";
   if (state !== "value" && state !== "valueOrClose") return undefined;

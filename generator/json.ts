@@ -18,12 +18,22 @@ export function child(value: JsonValue | undefined, key: string): JsonValue | un
 
 /** Sets `key` as plain data, whatever its name: `__proto__` is no exception. */
 export function setChild(container: JsonValue[] | JsonObject, key: string, value: JsonValue): void {
-  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(container, key, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 /** `["paths", "/v1/files"]` becomes `#/paths/~1v1~1files`. Only what the notation itself needs is escaped. */
 export function pointerOf(tokens: readonly string[]): string {
-  return ["#", ...tokens.map((token) => token.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("%", "%25"))].join("/");
+  return [
+    "#",
+    ...tokens.map((token) =>
+      token.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("%", "%25"),
+    ),
+  ].join("/");
 }
 
 /** The reverse of {@link pointerOf}; understands percent-encoding. `undefined` if the text is no JSON Pointer in a fragment. */

@@ -6,7 +6,10 @@ export const MAX_DEPTH = 200;
 /** Most nodes that YAML aliases may add to a document. */
 export const MAX_ALIASED_NODES = 1_000_000;
 
-export type LimitExceeded = { readonly limit: "depth" | "aliases" | "cycle"; readonly tokens: readonly string[] };
+export type LimitExceeded = {
+  readonly limit: "depth" | "aliases" | "cycle";
+  readonly tokens: readonly string[];
+};
 
 /**
  * Makes a tree of what a parser returned: a node that aliases put in several places is copied, so that a change in one
@@ -15,7 +18,8 @@ export type LimitExceeded = { readonly limit: "depth" | "aliases" | "cycle"; rea
 export function makeTree(root: JsonValue, aliases: boolean): LimitExceeded | undefined {
   if (typeof root !== "object" || root === null) return undefined;
   const seen = new Set<object>([root]);
-  const path: { node: JsonValue[] | { [key: string]: JsonValue }; keys: string[]; at: number }[] = [];
+  const path: { node: JsonValue[] | { [key: string]: JsonValue }; keys: string[]; at: number }[] =
+    [];
   const exceeded = (limit: LimitExceeded["limit"]): LimitExceeded => ({
     limit,
     tokens: path.map((frame) => frame.keys[frame.at - 1]!),

@@ -17,14 +17,17 @@ export function placesIn(source: SourceText): (offset: number) => Place {
   return (offset) => {
     starts ??= lineStarts(source.text);
     let low = 0;
-    for (let high = starts.length; high - low > 1; ) {
+    for (let high = starts.length; high - low > 1;) {
       const middle = (low + high) >>> 1;
       if (starts[middle]! <= offset) low = middle;
       else high = middle;
     }
     const line = source.text.slice(starts[low], starts[low + 1]).replace(/\r?\n$/, "");
     const column = offset - starts[low]! + 1;
-    return { location: { file: source.uri, line: low + 1, column }, excerpt: [excerptOf(line, column)] };
+    return {
+      location: { file: source.uri, line: low + 1, column },
+      excerpt: [excerptOf(line, column)],
+    };
   };
 }
 
@@ -71,7 +74,8 @@ export function findByEvents(text: string, maxDepth: number): FindOffset {
         place = offsetOf(text, events[valueType === EVENT_ID.SCALAR ? found.value : found.key]);
       } else if (type === EVENT_ID.SEQUENCE) {
         let item = container + 1;
-        for (let index = Number(token); index > 0 && events[item]!.type !== EVENT_ID.POP; index--) item = next[item]!;
+        for (let index = Number(token); index > 0 && events[item]!.type !== EVENT_ID.POP; index--)
+          item = next[item]!;
         if (events[item]!.type === EVENT_ID.POP) return place;
         at = item;
         place = offsetOf(text, events[item]);
@@ -82,7 +86,10 @@ export function findByEvents(text: string, maxDepth: number): FindOffset {
 }
 
 /** For each event the one after its node, and for each alias the node that it stands for. */
-function indexEvents(text: string, events: readonly Event[]): { next: Uint32Array; aliased: Map<number, number> } {
+function indexEvents(
+  text: string,
+  events: readonly Event[],
+): { next: Uint32Array; aliased: Map<number, number> } {
   const next = new Uint32Array(events.length);
   const aliased = new Map<number, number>();
   const anchors = new Map<string, number>();

@@ -1,4 +1,13 @@
-import { type Document, isAlias, isCollection, isMap, isScalar, type Node, parseDocument, type YAMLParseError } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  type Node,
+  parseDocument,
+  type YAMLParseError,
+} from "yaml";
 import type { JsonValue } from "./json.ts";
 import type { FindOffset } from "./locate.ts";
 
@@ -30,7 +39,9 @@ function finder(document: Document): FindOffset {
     for (const token of tokens) {
       if (isAlias(node)) node = node.resolve(document);
       if (!isCollection(node)) break;
-      const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === token) : undefined;
+      const pair = isMap(node)
+        ? node.items.find(({ key }) => isScalar(key) && String(key.value) === token)
+        : undefined;
       const child = pair?.value ?? node.get(isMap(node) ? token : Number(token), true);
       const start = isCollection(child) && pair !== undefined ? startOf(pair.key) : startOf(child);
       if (start === undefined) break;

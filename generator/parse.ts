@@ -23,7 +23,8 @@ export interface Parsed {
 export async function parse(input: SourceText): Promise<Parsed> {
   const source = { uri: input.uri, text: input.text.replace(/^\ufeff/, "") };
   const places = placesIn(source);
-  if (source.text.trim() === "") throw syntaxError("empty-document", places(0), "The document is empty.");
+  if (source.text.trim() === "")
+    throw syntaxError("empty-document", places(0), "The document is empty.");
   const json = /^\s*\{/.test(source.text);
   const read = (json ? readJson(source) : undefined) ?? (await readYaml(source, places));
   let find: FindOffset | undefined;
@@ -32,7 +33,8 @@ export async function parse(input: SourceText): Promise<Parsed> {
     return places(find(tokens));
   };
   const exceeded = makeTree(read.value, read.aliases);
-  if (exceeded !== undefined) throw new DiagnosticError([{ ...limitError(exceeded), ...place(exceeded.tokens) }]);
+  if (exceeded !== undefined)
+    throw new DiagnosticError([{ ...limitError(exceeded), ...place(exceeded.tokens) }]);
   return { source, value: read.value, place, diagnostics: read.diagnostics };
 }
 
@@ -50,7 +52,11 @@ function readJson(source: SourceText): Read | undefined {
   } catch {
     if (!/\.json$/i.test(source.uri)) return undefined;
     const { offset, expected } = findJsonSyntaxError(source.text);
-    throw syntaxError("json-syntax", placesIn(source)(offset), `This is not JSON: expected ${expected} here.`);
+    throw syntaxError(
+      "json-syntax",
+      placesIn(source)(offset),
+      `This is not JSON: expected ${expected} here.`,
+    );
   }
 }
 
@@ -63,7 +69,9 @@ async function readYaml(source: SourceText, places: (offset: number) => Place): 
     if (!(error instanceof YAMLException)) throw error;
     const offset = Math.min(error.mark?.position ?? 0, source.text.length);
     if (error.reason.includes("maxDepth")) {
-      throw new DiagnosticError([{ ...limitError({ limit: "depth", tokens: [] }), ...places(offset) }]);
+      throw new DiagnosticError([
+        { ...limitError({ limit: "depth", tokens: [] }), ...places(offset) },
+      ]);
     }
     const { readTolerantly } = await import("./parse-tolerant.ts");
     const read = readTolerantly(source.text) ?? { offset, message: `${error.reason}.` };
@@ -93,7 +101,9 @@ function tolerated(reason: string, place: Place): Diagnostic {
 }
 
 function syntaxError(code: string, place: Place, message: string): DiagnosticError {
-  return new DiagnosticError([{ severity: "error", code, message, cure: cureFor(message), ...place }]);
+  return new DiagnosticError([
+    { severity: "error", code, message, cure: cureFor(message), ...place },
+  ]);
 }
 
 const CURES: readonly (readonly [RegExp, string])[] = [
@@ -107,19 +117,39 @@ const CURES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function cureFor(message: string): string {
-  return CURES.find(([pattern]) => pattern.test(message))?.[1] ?? "Correct the text here; all before it could be read.";
+  return (
+    CURES.find(([pattern]) => pattern.test(message))?.[1] ??
+    "Correct the text here; all before it could be read."
+  );
 }
 
 function limitError({ limit, tokens }: LimitExceeded): Diagnostic {
   const pointer = tokens.length === 0 || tokens.length > 12 ? {} : { pointer: pointerOf(tokens) };
   if (limit === "cycle") {
     const message = "This alias stands for a node that contains it.";
-    return { severity: "error", code: "circular-alias", message, cure: "Express recursion by `$ref`.", ...pointer };
+    return {
+      severity: "error",
+      code: "circular-alias",
+      message,
+      cure: "Express recursion by `$ref`.",
+      ...pointer,
+    };
   }
   if (limit === "aliases") {
     const message = `The aliases of this document expand to more than ${MAX_ALIASED_NODES.toLocaleString("en")} nodes.`;
-    return { severity: "error", code: "too-many-aliases", message, cure: "Use `$ref` instead of YAML aliases.", ...pointer };
+    return {
+      severity: "error",
+      code: "too-many-aliases",
+      message,
+      cure: "Use `$ref` instead of YAML aliases.",
+      ...pointer,
+    };
   }
   const message = `Collections are nested more than ${MAX_DEPTH} levels deep here.`;
-  return { severity: "error", code: "too-deep", message, cure: "Move inner schemas to `components/schemas` and refer to them by `$ref`." };
+  return {
+    severity: "error",
+    code: "too-deep",
+    message,
+    cure: "Move inner schemas to `components/schemas` and refer to them by `$ref`.",
+  };
 }

@@ -18,5 +18,5 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
 /** A cure that names the nearest candidate; `otherwise` if none is near. */
 export function didYouMean(word: string, candidates: Iterable<string>, otherwise: string): string {
   const found = suggest(word, candidates);
-  return found === undefined ? otherwise : `Did you mean \`${found}\`?`;
+  return found === undefined ? otherwise : `did you mean \`${found}\`?`;
 }

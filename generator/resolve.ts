@@ -1,0 +1,129 @@
+import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
+import type { Document, OpenApiRoot } from "./document.ts";
+import { child, isObject, type JsonObject, pointerOf, tokensOf } from "./json.ts";
+import { applyOverlay } from "./overlay.ts";
+import { parse, type Parsed } from "./parse.ts";
+import type { Problem } from "./problem.ts";
+import { Provenance } from "./provenance.ts";
+import { select } from "./select.ts";
+import type { SourceText } from "./source.ts";
+import { checkStructure } from "./structure.ts";
+
+export type { Document } from "./document.ts";
+
+export interface Resolved {
+  readonly document: Document;
+  /** Warnings, in the order of the places they are about. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Makes one document of a spec and its overlays: parses, applies the overlays in their order, selects operations (see
+ * {@link select}; none given means all) and drops the components that a selection leaves unused, checks the version, the
+ * structure and all references.
+ *
+ * @throws DiagnosticError with all that is wrong with the spec, or with the first overlay that is wrong.
+ */
+export async function resolve(
+  spec: SourceText,
+  overlays: readonly SourceText[],
+  only: readonly string[],
+): Promise<Resolved> {
+  const parsed = await parse(spec);
+  const root = openApiRoot(parsed);
+  const provenance = new Provenance(parsed);
+  const diagnostics = [...parsed.diagnostics];
+  for (const overlay of overlays) {
+    const parsedOverlay = await parse(overlay);
+    diagnostics.push(
+      ...parsedOverlay.diagnostics,
+      ...(await applyOverlay(root, parsedOverlay, provenance)),
+    );
+  }
+  const document: Document = {
+    root: root as unknown as OpenApiRoot,
+    locate: (pointer) => provenance.place(root, tokensOf(pointer) ?? []),
+  };
+  const problems: Problem[] = only.length === 0 ? [] : [...select(root, only)];
+  const structure = checkStructure(root, only.length === 0 ? "all" : "reached");
+  problems.push(...structure.problems);
+  diagnostics.push(...problems.map((problem) => placed(problem, document)));
+  if (diagnostics.some(({ severity }) => severity === "error"))
+    throw new DiagnosticError(diagnostics);
+  structure.removeIgnored();
+  if (only.length > 0) prune(root, structure.reached);
+  return { document, diagnostics };
+}
+
+/** Checks that this is an OpenAPI document of a version that is understood here. */
+function openApiRoot(parsed: Parsed): JsonObject {
+  const { value } = parsed;
+  const refuse = (
+    code: string,
+    tokens: readonly string[],
+    message: string,
+    cure: string,
+  ): never => {
+    throw new DiagnosticError([
+      { severity: "error", code, message, cure, ...parsed.place(tokens) },
+    ]);
+  };
+  if (!isObject(value)) {
+    const cure =
+      typeof value === "string" && value.startsWith("<")
+        ? "this looks like a web page; use the address of the document itself"
+        : "check that this is the file you meant";
+    return refuse("not-openapi", [], "this is no OpenAPI document, but a text", cure);
+  }
+  if (value["swagger"] !== undefined) {
+    const cure = "convert it first, for instance with `npx swagger2openapi`";
+    return refuse(
+      "unsupported-version",
+      ["swagger"],
+      `Swagger ${String(value["swagger"])} is not supported, only OpenAPI 3.0 to 3.2`,
+      cure,
+    );
+  }
+  const { openapi } = value;
+  if (openapi === undefined) {
+    const cure =
+      value["overlay"] === undefined
+        ? "begin it with `openapi: 3.1.0`"
+        : "this is an overlay; give it by `--overlay`";
+    return refuse(
+      "not-openapi",
+      [],
+      "this is no OpenAPI document: it has no `openapi` field",
+      cure,
+    );
+  }
+  const version = openapi === 3 ? "3.0" : String(openapi);
+  if (!/^3\.[012](\.|$)/.test(version)) {
+    return refuse(
+      "unsupported-version",
+      ["openapi"],
+      `OpenAPI ${version} is not supported`,
+      "use OpenAPI 3.0, 3.1 or 3.2",
+    );
+  }
+  value["openapi"] = version;
+  return value;
+}
+
+function placed({ tokens, ...problem }: Problem, document: Document): Diagnostic {
+  if (tokens === undefined) return problem;
+  const pointer = pointerOf(tokens);
+  return { ...problem, pointer, ...document.locate(pointer) };
+}
+
+/** Removes the components that were not reached, and the sections that this empties. */
+function prune(root: JsonObject, reached: ReadonlySet<string>): void {
+  const components = root["components"];
+  if (!isObject(components)) return;
+  for (const section of Object.keys(components)) {
+    const map = child(components, section);
+    if (section.startsWith("x-") || !isObject(map)) continue;
+    for (const name of Object.keys(map)) if (!reached.has(`${section}/${name}`)) delete map[name];
+    if (Object.keys(map).length === 0) delete components[section];
+  }
+}
