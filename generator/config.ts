@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from "node:path";
 import * as v from "valibot";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
+import { isRecord } from "./is-record.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** One client to generate. Paths are relative to the folder of the config file; without one, to the current folder. */
@@ -40,7 +41,7 @@ export interface ClientConfig {
 export type Config = ClientConfig | { readonly clients: readonly ClientConfig[] };
 
 /** Returns its argument: gives a config file completion and checks where it is not typed otherwise. */
-export function defineConfig<const T extends Config>(config: T): T {
+export function defineConfig(config: Config): Config {
   return config;
 }
 
@@ -122,24 +123,24 @@ function describe(
   const shown = path.join(".").replace(/\.(\d+)(?=\.|$)/g, "[$1]");
   if (issue.type === "strict_object" && issue.expected === "never") {
     const keys = several && path.length === 1 ? ["clients"] : Object.keys(clientEntries);
-    const all = `The options are ${keys.map((name) => `\`${name}\``).join(", ")}.`;
+    const all = `the options are ${keys.map((name) => `\`${name}\``).join(", ")}`;
     return {
       ...at,
       code: "unknown-config-key",
-      message: `${file} sets \`${shown}\`, and there is no such option.`,
+      message: `${file} sets \`${shown}\`, and there is no such option`,
       cure: didYouMean(path.at(-1) ?? "", keys, all),
     };
   }
   if (issue.kind === "schema" && issue.received === "undefined") {
     if (path.length === 0) {
-      const cure = "Export the config as the default: `export default { spec: … }`.";
-      return { ...at, code: "missing-config", message: `${file} exports no config.`, cure };
+      const cure = "export the config as the default: `export default { spec: … }`";
+      return { ...at, code: "missing-config", message: `${file} exports no config`, cure };
     }
-    const cure = "Set it to the path or URL of the OpenAPI document.";
+    const cure = "set it to the path or URL of the OpenAPI document";
     return {
       ...at,
       code: "missing-config-key",
-      message: `${file} does not set \`${shown}\`.`,
+      message: `${file} does not set \`${shown}\``,
       cure,
     };
   }
@@ -148,7 +149,7 @@ function describe(
       ? issue.message
       : `is ${issue.received} and should be ${issue.expected ?? "something else"}`;
   const subject = path.length === 0 ? "the config" : `\`${shown}\``;
-  return { ...at, code: "bad-config-value", message: `In ${file}, ${subject} ${problem}.` };
+  return { ...at, code: "bad-config-value", message: `in ${file}, ${subject} ${problem}` };
 }
 
 /** `client` with its paths made absolute; URLs and `-` stay. */
@@ -175,8 +176,4 @@ function withoutUndefined(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const set = Object.entries(value).filter(([, entry]) => entry !== undefined);
   return Object.fromEntries(set.map(([key, entry]) => [key, withoutUndefined(entry)]));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -12,6 +12,9 @@ import type { OutputFile } from "./source.ts";
  */
 export const OXFMT_ABOVE_BYTES = 100_000;
 
+/** Where oxfmt's default is another one. */
+const PRETTIER_PRINT_WIDTH = 80;
+
 const STYLE_OPTIONS = [
   "printWidth",
   "tabWidth",
@@ -138,9 +141,10 @@ async function byOxfmt(
   style: FormatStyle,
 ): Promise<{ readonly text: string } | Diagnostic> {
   const oxfmt = await import("oxfmt");
-  const { endOfLine, ...shared } = style;
+  const { endOfLine, printWidth = PRETTIER_PRINT_WIDTH, ...shared } = style;
   const { code, errors } = await oxfmt.format(file.path, file.text, {
     ...shared,
+    printWidth,
     ...(endOfLine === undefined || endOfLine === "auto" ? {} : { endOfLine }),
     sortPackageJson: false,
   });

@@ -55,7 +55,7 @@ async function loadGiven(
     throw new DiagnosticError([
       configDiagnostic(
         "config-kind",
-        `${shown} is no config file: those end in .ts, .mjs, .js or .json.`,
+        `${shown} is no config file: those end in .ts, .mjs, .js or .json`,
       ),
     ]);
   }
@@ -64,7 +64,7 @@ async function loadGiven(
   } catch (error) {
     if (!(error instanceof Error && "code" in error && "syscall" in error)) throw error;
     const reason = error.code === "ENOENT" ? "there is no such file" : error.message;
-    const message = `The config file ${shown} cannot be read: ${reason}.`;
+    const message = `the config file ${shown} cannot be read: ${reason}`;
     throw new DiagnosticError([configDiagnostic("config-unreadable", message)]);
   }
 }
@@ -95,9 +95,9 @@ async function evaluate(path: string): Promise<unknown> {
   const { createJiti } = await import("jiti");
   // Nothing needs to be installed near the config for it to import this package.
   const virtualModules = { "openapi-triptych": await import("./index.ts") };
-  const module = await createJiti(path, { virtualModules }).import<{ readonly default?: unknown }>(
-    path,
-  );
+  const module = await createJiti(path, { virtualModules, interopDefault: false }).import<{
+    readonly default?: unknown;
+  }>(path);
   return module.default;
 }
 
@@ -108,32 +108,29 @@ async function loadFailure(
   shown: string,
 ): Promise<Diagnostic> {
   const reason = error instanceof Error ? error.message : String(error);
+  const lines = content.split("\n");
   const at = (line: number, column: number): Pick<Diagnostic, "location" | "excerpt"> => ({
     location: { file: shown, line, column },
-    excerpt: [excerptOf(content.split("\n")[line - 1] ?? "", column)],
+    excerpt: [excerptOf(lines[line - 1] ?? "", column)],
   });
-  if ((error instanceof Error && error.name === "SyntaxError") || reason.startsWith("ParseError")) {
-    const { transform } = await import("oxc-transform");
-    const { errors } = await transform(path, content, { lang: "ts" });
-    const [first] = errors;
-    if (first !== undefined) {
-      const { line, column } = placeOfByte(content, first.labels[0]?.start ?? 0);
-      const diagnostic = configDiagnostic(
-        "config-syntax",
-        `${shown} does not parse: ${first.message}.`,
-      );
-      return { ...diagnostic, ...at(line, column) };
-    }
+  const { transform } = await import("oxc-transform");
+  const { errors } = await transform(path, content, { lang: "ts" });
+  const [syntaxError] = errors;
+  if (syntaxError !== undefined) {
+    const { line, column } = placeOfByte(content, syntaxError.labels[0]?.start ?? 0);
+    const message = `${shown} does not parse: ${syntaxError.message}`;
+    return { ...configDiagnostic("config-syntax", message), ...at(line, column) };
   }
-  const diagnostic = configDiagnostic(
-    "config-failed",
-    `${shown} cannot be loaded: ${firstLine(reason)}.`,
-  );
+  const message = `${shown} cannot be loaded: ${reason.split("\n")[0] ?? ""}`;
   const place = placeInStack(error instanceof Error ? (error.stack ?? "") : "", path);
-  return place === undefined ? diagnostic : { ...diagnostic, ...at(place.line, place.column) };
+  const known = place !== undefined && place.column <= (lines[place.line - 1] ?? "").length;
+  return {
+    ...configDiagnostic("config-failed", message),
+    ...(known ? at(place.line, place.column) : {}),
+  };
 }
 
-/** The uppermost place in `path` that a stack names. */
+/** The uppermost place in `path` that a stack names. Compiled TypeScript keeps its lines, but not always. */
 function placeInStack(stack: string, path: string): { line: number; column: number } | undefined {
   for (const name of [pathToFileURL(path).href, path]) {
     const start = stack.indexOf(`${name}:`);
@@ -160,8 +157,4 @@ function configDiagnostic(code: string, message: string): Diagnostic {
 
 function shownPath(path: string, cwd: string): string {
   return relative(cwd, path).replaceAll("\\", "/");
-}
-
-function firstLine(text: string): string {
-  return (text.split("\n")[0] ?? "").replace(/\.$/, "");
 }

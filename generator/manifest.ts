@@ -5,6 +5,8 @@
 
 import { createHash } from "node:crypto";
 
+import { isRecord } from "./is-record.ts";
+
 export const MANIFEST_FILE = ".triptych.json";
 
 /** Raised when an older generator could misread what a newer one recorded. */
@@ -50,8 +52,4 @@ export function parseManifest(text: string): Manifest | string {
     hashes[path] = hash;
   }
   return { version, generator, files: hashes };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -33,25 +33,25 @@ export function checkOutputPaths(paths: readonly string[]): void {
       severity: "error",
       code: "output-path",
       message,
-      cure: "Rename the template, the resource or the schema from which the path is made.",
+      cure: "rename the template, the resource or the schema from which the path is made",
     });
   };
   const seen = new Map<string, string>([[foldPath(MANIFEST_FILE), MANIFEST_FILE]]);
   for (const path of paths) {
     const problem = pathProblem(path);
     if (problem !== undefined) {
-      report(`The output path ${JSON.stringify(path)} cannot be written: ${problem}.`);
+      report(`the output path ${JSON.stringify(path)} cannot be written: ${problem}`);
       continue;
     }
     const other = seen.get(foldPath(path));
     if (other === undefined) seen.set(foldPath(path), path);
-    else if (other === path) report(`The output path ${path} is written twice.`);
-    else report(`The output paths ${other} and ${path} are one file where case does not count.`);
+    else if (other === path) report(`the output path ${path} is written twice`);
+    else report(`the output paths ${other} and ${path} are one file where case does not count`);
   }
   for (const [folded, path] of seen) {
     for (let end = folded.lastIndexOf("/"); end > 0; end = folded.lastIndexOf("/", end - 1)) {
       const file = seen.get(folded.slice(0, end));
-      if (file !== undefined) report(`The output path ${file} is a file, and a folder in ${path}.`);
+      if (file !== undefined) report(`the output path ${file} is a file, and a folder in ${path}`);
     }
   }
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);

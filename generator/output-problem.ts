@@ -7,10 +7,10 @@ export type OutputProblemCode = "unparsable-output" | "untyped-export" | "unsupp
 
 const CURES: Readonly<Record<OutputProblemCode, string>> = {
   "unparsable-output":
-    "Correct the template that makes this file; if it is one of ours, please report it.",
-  "untyped-export": "Give the export an explicit type in the template that makes this file.",
+    "correct the template that makes this file; if it is one of ours, please report it",
+  "untyped-export": "give the export an explicit type in the template that makes this file",
   "unsupported-syntax":
-    "Write it in ES2022, which is what packages are made for, in the template that makes this file.",
+    "write it in ES2022, which is what packages are made for, in the template that makes this file",
 };
 
 /** Line and column count from 1. */
@@ -29,7 +29,7 @@ export function outputDiagnostic(
   return {
     severity: "error",
     code,
-    message: `The generated ${file.path} ${outcome}: ${message.replace(/\.$/, "")}.`,
+    message: `the generated ${file.path} ${outcome}: ${message.replace(/\.$/, "")}`,
     cure: CURES[code],
     location: { file: file.path, line, column },
     excerpt: [excerptOf(file.text.split("\n")[line - 1] ?? "", column)],

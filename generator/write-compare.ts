@@ -20,9 +20,9 @@ export interface Refusal {
   /** Relative to the output folder. */
   readonly path: string;
   readonly reason: RefusalReason;
-  /** A sentence. */
+  /** Names the path. */
   readonly message: string;
-  /** A sentence that says what to do. */
+  /** What to do. */
   readonly cure: string;
 }
 
@@ -105,8 +105,8 @@ async function readManifest(
     problem: {
       path: MANIFEST_FILE,
       reason: "manifest",
-      message: `${MANIFEST_FILE}, the record of what was generated, cannot be used: ${manifest}.`,
-      cure: "Restore it from version control, or pass --force to go on without it.",
+      message: `${MANIFEST_FILE}, the record of what was generated, cannot be used: ${manifest}`,
+      cure: "restore it from version control, or pass --force to go on without it",
     },
   };
 }
@@ -130,36 +130,36 @@ function refusal(path: string, reason: Exclude<RefusalReason, "manifest">): Refu
       return {
         path,
         reason,
-        message: `${path} was edited after it was generated.`,
-        cure: `Move the change into a template or the overlay and undo it here, or ${force}.`,
+        message: `${path} was edited after it was generated`,
+        cure: `move the change into a template or the overlay and undo it here, or ${force}`,
       };
     case "foreign":
       return {
         path,
         reason,
-        message: `${path} exists and was not generated.`,
-        cure: `Move it away, choose another output folder with --out, or ${force}.`,
+        message: `${path} exists and was not generated`,
+        cure: `move it away, choose another output folder with --out, or ${force}`,
       };
     case "link":
       return {
         path,
         reason,
-        message: `${path} is, or lies behind, a symbolic link.`,
-        cure: "Replace the link by a file or folder, or choose another output folder with --out.",
+        message: `${path} is, or lies behind, a symbolic link`,
+        cure: "replace the link by a file or folder, or choose another output folder with --out",
       };
     case "folder":
       return {
         path,
         reason,
-        message: `A folder is called ${path}.`,
-        cure: "Move the folder away.",
+        message: `a folder is called ${path}`,
+        cure: "move the folder away",
       };
     case "file":
       return {
         path,
         reason,
-        message: `A file is called as a folder of ${path} must be.`,
-        cure: "Move that file away.",
+        message: `a file is called as a folder of ${path} must be`,
+        cure: "move that file away",
       };
   }
 }

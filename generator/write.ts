@@ -131,8 +131,8 @@ function diskProblem(error: NodeJS.ErrnoException, outDir: string): Diagnostic {
   return {
     severity: "error",
     code: "cannot-write",
-    message: `Cannot write to ${outDir}: ${DISK_PROBLEMS[code] ?? error.message} (${code}, ${path}).`,
-    cure: "Make the output folder writable, or choose another one with --out.",
+    message: `cannot write to ${outDir}: ${DISK_PROBLEMS[code] ?? error.message} (${code}, ${path})`,
+    cure: "make the output folder writable, or choose another one with --out",
   };
 }
 
