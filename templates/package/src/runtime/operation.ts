@@ -55,8 +55,13 @@ export interface RequestBody {
    * argument `body`.
    */
   readonly properties?: readonly string[];
-  /** Per part of a multipart body: whether it is a file, and its content type if the document says one. */
-  readonly parts?: { readonly [name: string]: { readonly file?: true; readonly contentType?: string } };
+  /**
+   * Per part of a multipart body: whether it is a file, whether it is an array, of which each element is a part of its
+   * own, and its content type if the document says one.
+   */
+  readonly parts?: {
+    readonly [name: string]: { readonly file?: true; readonly many?: true; readonly contentType?: string };
+  };
   readonly limits?: Limits;
 }
 
