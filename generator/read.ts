@@ -1,0 +1,68 @@
+/** The only stage that reads the disk or the network. */
+
+import { resolve } from "node:path";
+import type { Options } from "prettier";
+
+import type { ClientConfig } from "./config.ts";
+import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
+import type { ImportExtension } from "./import-extension.ts";
+import { readImportExtension, readPrettierOptions } from "./read-surroundings.ts";
+import { BUILTIN_TEMPLATES, readTemplates } from "./read-templates.ts";
+import { failure, type ReadOptions, readText } from "./read-text.ts";
+import type { SourceText, TemplateFile } from "./source.ts";
+
+export type { ReadOptions } from "./read-text.ts";
+
+/** All that a run of the generator depends on. */
+export interface Inputs {
+  readonly spec: SourceText;
+  readonly overlays: readonly SourceText[];
+  /** One tree, sorted by path. */
+  readonly templates: readonly TemplateFile[];
+  /** The options of a Prettier config near the output; `undefined` if there is none or Prettier is not to be used. */
+  readonly prettier: Options | undefined;
+  readonly importExtension: ImportExtension;
+}
+
+/**
+ * Reads what a client is made from, concurrently.
+ *
+ * @throws DiagnosticError with everything that cannot be read.
+ */
+export async function readInputs(client: ClientConfig, options: ReadOptions = {}): Promise<Inputs> {
+  const { spec, overlays = [], templates = [], kind, format = "prettier" } = client;
+  if ([spec, ...overlays].filter((from) => from === "-").length > 1) {
+    throw failure(
+      "not-readable",
+      "standard input can be read only once",
+      "give all but one as files",
+    );
+  }
+  const out = resolve(options.cwd ?? ".", client.out ?? "generated");
+  const [read, overlaid, tree, prettier, importExtension] = await all([
+    readText(spec, options),
+    all(overlays.map((overlay) => readText(overlay, options))),
+    readTemplates([BUILTIN_TEMPLATES, ...templates], options),
+    format === "prettier" ? readPrettierOptions(out) : Promise.resolve(undefined),
+    kind === "source" ? (client.importExtension ?? readImportExtension(out)) : ".js",
+  ]);
+  return { spec: read, overlays: overlaid, templates: tree, prettier, importExtension };
+}
+
+/** `Promise.all` that waits for all and throws the diagnostics of all that failed. */
+async function all<const T extends readonly unknown[]>(
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(promises);
+  const failures = results
+    .filter((result) => result.status === "rejected")
+    .map((result): unknown => result.reason);
+  const other = failures.find((reason) => !(reason instanceof DiagnosticError));
+  if (other !== undefined) throw other;
+  if (failures.length > 0) {
+    throw new DiagnosticError(
+      failures.flatMap((reason): readonly Diagnostic[] => (reason as DiagnosticError).diagnostics),
+    );
+  }
+  return Promise.all(promises);
+}
