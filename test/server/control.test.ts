@@ -1,4 +1,6 @@
 // The embedded server under control: records, scripted answers and faults, violations, and its end.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { startServer } from "./start.js";
@@ -118,7 +120,7 @@ it("resets connections before, after and within an exchange", async () => {
   await server.script({ body: "x".repeat(1000), resetInBody: true });
   const response = await get("/v1/files");
   expect(response.headers.get("content-length")).toBe("1000");
-  await expect(response.text()).rejects.toThrow();
+  await expect(response.text()).rejects.toThrow("terminated");
   expect((await server.requests()).map(({ status, aborted }) => [status, aborted])).toEqual([
     [null, true],
     [null, true],
@@ -146,12 +148,12 @@ it("delays, splits and stalls", async () => {
   expect(slowBody.body).toBeGreaterThan(40);
   const pieces = await timed();
   expect([pieces.text, pieces.body > 40]).toEqual(["abcdef", true]);
-  const stalled = await get("/v1/files", AbortSignal.timeout(200));
+  const stalled = await get("/v1/files", AbortSignal.timeout(500));
   await expect(stalled.text()).rejects.toMatchObject({ name: "TimeoutError" });
   await expect(get("/v1/files", AbortSignal.timeout(100))).rejects.toMatchObject({
     name: "TimeoutError",
   });
-  await expect(get("/v1/files").then((response) => response.text())).rejects.toThrow();
+  await expect(get("/v1/files").then((response) => response.text())).rejects.toThrow("terminated");
 });
 
 it("notes faulty requests behind scripted answers, unless told otherwise", async () => {
@@ -222,6 +224,37 @@ it("ends when it is closed, and says so", async () => {
   expect(other.url).not.toBe(server.url);
   await other.close();
   await other.close();
-  expect(() => process.kill(other.pid, 0)).toThrow();
-  await expect(other.requests()).rejects.toThrow();
+  expect(() => process.kill(other.pid, 0)).toThrow("ESRCH");
+  await expect(other.requests()).rejects.toThrow("closed");
 });
+
+it("ends with the process that started it", async () => {
+  const start = new URL("start.js", import.meta.url).href;
+  const program = `import { startServer } from ${JSON.stringify(start)}; console.log((await startServer()).pid); setInterval(() => {}, 1000)`;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [output] = await once(parent.stdout, "data");
+  const pid = Number(output);
+  process.kill(pid, 0);
+  parent.kill("SIGKILL");
+  await expect.poll(() => isRunning(pid), { timeout: 5000 }).toBe(false);
+});
+
+it("does not keep a process alive", async () => {
+  const start = new URL("start.js", import.meta.url).href;
+  const program = `import { startServer } from ${JSON.stringify(start)}; console.log((await (await startServer()).requests()).length)`;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [[output], [code]] = await Promise.all([once(parent.stdout, "data"), once(parent, "exit")]);
+  expect([String(output), code]).toEqual(["0\n", 0]);
+});
+
+function isRunning(pid: number) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -196,8 +196,6 @@ function addUpload(state, upload, { purpose, expiry, visibility, user }) {
  */
 function matches({ record }, query) {
   const { sample_type, source, search, purpose, mimetypes } = query;
-  const among = (/** @type {unknown} */ list, /** @type {string | null} */ value) =>
-    !Array.isArray(list) || list.length === 0 || list.includes(value);
   return (
     among(sample_type, record.sample_type) &&
     among(source, record.source) &&
@@ -205,4 +203,12 @@ function matches({ record }, query) {
     (typeof search !== "string" || record.filename.toLowerCase().includes(search.toLowerCase())) &&
     (typeof purpose !== "string" || record.purpose === purpose)
   );
+}
+
+/**
+ * @param {unknown} list A filter; without one, or with an empty one, everything passes.
+ * @param {string | null} value
+ */
+function among(list, value) {
+  return !Array.isArray(list) || list.length === 0 || list.includes(value);
 }

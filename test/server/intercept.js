@@ -28,11 +28,20 @@ export function createIntercept(recorder, script, operations, validator) {
     entry.scripted = true;
     if (answer.resetBefore === true) return void request.socket.resetAndDestroy();
     request.resume();
-    void entry.ended.then(async () => {
-      const refusal = origin === "api" ? await check(answer, entry.snapshot()) : undefined;
-      await play(refusal ?? answer, response);
-    });
+    void reply(origin, answer, entry, response);
   };
+
+  /**
+   * @param {Origin} origin
+   * @param {ScriptedAnswer} answer
+   * @param {ReturnType<Recorder["open"]>} entry
+   * @param {ServerResponse} response
+   */
+  async function reply(origin, answer, entry, response) {
+    await entry.ended;
+    const refusal = origin === "api" ? await check(answer, entry.snapshot()) : undefined;
+    await play(refusal ?? answer, response);
+  }
 
   /**
    * Compares a request, and its scripted answer, with the spec.

@@ -33,7 +33,7 @@ const app = await createApp({ state, recorder, operations, validator, wrap });
 const url = await app.listen({ port: 0, host });
 
 if (process.send === undefined) {
-  console.log(`API      ${url}\nStorage  ${state.storageUrl}`);
+  process.stdout.write(`API      ${url}\nStorage  ${state.storageUrl}\n`);
 } else {
   process.on("disconnect", () => process.exit());
   process.on("message", (/** @type {ControlMessage} */ message) => send(answer(message)));

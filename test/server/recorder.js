@@ -12,6 +12,8 @@ class Entry {
   #length = 0;
   #kept = 0;
   #aborted = false;
+  /** @type {number | null | undefined} The status once the exchange is over. */
+  #status;
   scripted = false;
   #origin;
   #request;
@@ -30,17 +32,20 @@ class Entry {
     this.#request = request;
     this.#response = response;
     this.#connection = connection;
-    response.once("close", () => (this.#aborted = !response.writableFinished));
+    response.once("close", () => {
+      this.#aborted = !response.writableFinished;
+      this.#status = statusOf(response);
+    });
     /** Resolves once the whole request has arrived, or will not any more. */
     this.ended = new Promise((resolve) => request.once("end", resolve).once("close", resolve));
+    // Paused first, the stream waits for its real consumer, which resumes it.
+    request.pause();
     request.on("data", (/** @type {Buffer} */ chunk) => {
       this.#length += chunk.length;
       const part = chunk.subarray(0, Math.max(0, limit - this.#kept));
       this.#kept += part.length;
       if (part.length > 0) this.#chunks.push(part);
     });
-    // A paused stream waits for its real consumer, which resumes it.
-    request.pause();
   }
 
   /** @returns {RecordedRequest} */
@@ -57,7 +62,7 @@ class Entry {
       headers,
       body: Buffer.concat(this.#chunks),
       bodyLength: this.#length,
-      status: this.#response.headersSent ? this.#response.statusCode : null,
+      status: this.#status === undefined ? statusOf(this.#response) : this.#status,
       aborted: this.#aborted,
       scripted: this.scripted,
       connection: this.#connection,
@@ -117,4 +122,9 @@ export class Recorder {
   violations() {
     return this.#violations;
   }
+}
+
+/** @param {ServerResponse} response */
+function statusOf(response) {
+  return response.headersSent ? response.statusCode : null;
 }

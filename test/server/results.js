@@ -33,12 +33,10 @@ export function decide(job, request, number) {
       failure: null,
     };
   }
-  const { status, message, form } = {
-    status: 400,
-    message: "Simulated error",
-    form: "both",
-    ...wish,
-  };
+  /** @type {Readonly<Record<string, unknown>>} */
+  const { form, ...wished } = { ...wish };
+  const status = Number(wished["status"] ?? 400);
+  const message = String(wished["message"] ?? "Simulated error");
   const type =
     status === 429 ? "rate_limit_error" : status >= 500 ? "server_error" : "invalid_request_error";
   const code = `http_${status}`;
@@ -153,9 +151,13 @@ function texts(value) {
  * @param {string} reply
  */
 function usageOf(prompt, reply) {
-  const count = (/** @type {string} */ text) => (text.match(/\S+/g) ?? []).length;
-  const [prompt_tokens, completion_tokens] = [count(prompt), count(reply)];
+  const [prompt_tokens, completion_tokens] = [words(prompt), words(reply)];
   return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
+}
+
+/** @param {string} text */
+function words(text) {
+  return (text.match(/\S+/g) ?? []).length;
 }
 
 /**

@@ -101,7 +101,9 @@ export class State {
    * @returns {StoredFile[]} The newest first.
    */
   files(user) {
-    return [...this.#files.values()].filter((file) => isVisible(file, user)).reverse();
+    const files = [...this.#files.values()].filter((file) => isVisible(file, user));
+    files.reverse();
+    return files;
   }
 
   /** @param {string} id */

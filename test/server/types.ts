@@ -284,7 +284,7 @@ export interface StoredJob {
   readonly inputFiles: readonly string[];
   readonly outcomes: readonly Outcome[];
   /** Why the job cannot run at all, each with a count; empty if it can. */
-  readonly faults: readonly JobError[];
+  readonly faults: readonly { readonly message: string; readonly count: number }[];
   readonly createdMs: number;
   readonly startMs: number;
   readonly requestMs: number;
@@ -293,9 +293,4 @@ export interface StoredJob {
   cancelledMs: number | null;
   /** Set once, when the job is over. */
   end: { readonly outputFile: string | null; readonly errorFile: string | null } | null;
-}
-
-export interface JobError {
-  readonly message: string;
-  readonly count: number;
 }

@@ -175,7 +175,13 @@ export function bodyIssue(type, msg, inside = []) {
  * @param {false | "array"} coerceTypes
  */
 function create(document, coerceTypes) {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, coerceTypes });
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    validateSchema: false,
+    coerceTypes,
+  });
   addFormats.default(ajv);
   return ajv.addSchema({ ...document, $id: base });
 }
