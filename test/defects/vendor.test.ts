@@ -1,0 +1,118 @@
+/** Defects of the vendor's TypeScript SDK (`seed-parity` 3.2, by letter), and what happens here instead. */
+
+import { inspect } from "node:util";
+import { createClient } from "mistral-batch-files";
+import { createCallbackClient } from "mistral-batch-files/callback";
+import { TimeoutError } from "mistral-batch-files/errors";
+import { createPreviewClient } from "mistral-batch-files/preview";
+import { createSyncClient } from "mistral-batch-files/sync";
+import { expect, test } from "vitest";
+import { content, FILE_ID, INPUT } from "../contract/values.ts";
+import { runModule, shownBy, useServer } from "./shared.ts";
+
+const server = useServer();
+
+test("A: custom_id of a request in place is sent", () =>
+  shownBy(server(), "batch.jobs.create, with the requests in place"));
+
+test("B: bytes: null is a value", () =>
+  shownBy(server(), "bytes: null of a retrieved file", "bytes: null in a list of files"));
+
+test("C: metadata in a query collides with no parameter", () =>
+  shownBy(server(), "metadata is sent as JSON and collides with no parameter"));
+
+test("D: a single status that is no array is what the types refuse, and is sent as an array of one", () =>
+  shownBy(server(), "a single status that is no array"));
+
+test("E: limits are checked before anything is sent; ids are opaque and not checked for the form of a uuid", () =>
+  shownBy(
+    server(),
+    "timeout_hours above 168 is refused before anything is sent",
+    "a metadata key of 99 characters is refused before anything is sent",
+    "an empty metadata value is refused before anything is sent",
+    "an expiry of 0 hours is refused before anything is sent",
+    "values at their limits are sent",
+    'the id "not-a-uuid" is one segment of the path',
+  ));
+
+test("F: defaults of the document are left to the server", () =>
+  shownBy(server(), "defaults of the document are not sent", "a list of a workspace without jobs, from the live API"));
+
+test("G: a download may take longer than every deadline but the silence between two chunks", async () => {
+  await server().script(content(INPUT, { pieces: { count: 4, everyMs: 700 } }));
+  const client = createClient({ apiKey: server().apiKey, baseUrl: server().url });
+  const download = await client.files.download(FILE_ID, {}, { timeout: { headers: 1_800, idle: 5_000 } });
+  expect(await download.text()).toBe(INPUT);
+});
+
+test("G: a download that falls silent is a TimeoutError", () => shownBy(server(), "a download that falls silent"));
+
+test("H: a large stream is uploaded without being held in memory, and JSONL is sent as JSONL", async () => {
+  await server().configure({ recordBodyBytes: 0 });
+  await server().script({ body: { id: "1" } });
+  const output = await runModule(
+    `
+    import { createClient } from "mistral-batch-files";
+    const client = createClient({ apiKey: process.env.KEY, baseUrl: process.env.URL });
+    const chunk = new Uint8Array(256 * 1024);
+    async function* chunks() { for (let sent = 0; sent < 768; sent++) yield chunk; }
+    const before = process.resourceUsage().maxRSS;
+    await client.files.upload({ file: { content: chunks(), name: "large.jsonl" }, purpose: "batch" });
+    console.log((process.resourceUsage().maxRSS - before) / 1024);
+    `,
+    { KEY: server().apiKey, URL: server().url },
+  );
+  const [request] = await server().requests();
+  expect(request?.bodyLength).toBeGreaterThan(192 * 1024 * 1024);
+  expect(Number(output), "MiB more at the peak, for 192 MiB sent").toBeLessThan(128);
+  await server().configure({ recordBodyBytes: 1024 * 1024 });
+  await shownBy(server(), "upload from { path }");
+}, 60_000);
+
+test("I: a POST that fails is sent once", () =>
+  shownBy(
+    server(),
+    "status 503 of a POST",
+    "a connection that is reset before the headers",
+    "a POST that is answered too late is not sent again",
+  ));
+
+test("K: the API key is in no error, preview or printed client", async () => {
+  const apiKey = "secret-4711";
+  const options = { apiKey, baseUrl: server().url };
+  const client = createClient(options);
+  const error: unknown = await client.batch.jobs.list().catch((reason: unknown) => reason);
+  using sync = createSyncClient(options);
+  const preview = createPreviewClient(options).batch.jobs.list();
+  const callback = createCallbackClient(options);
+  const shown = [error, client, callback, sync, preview].map((value) => inspect(value, { depth: 9, showHidden: true }));
+  const json = [error, client, callback, sync, preview].map((value) => JSON.stringify(value));
+  expect([...shown, ...json, preview.toCurl()].join("\n")).not.toContain(apiKey);
+});
+
+test("L: status, headers and request id of a success are reachable in every layer", () =>
+  shownBy(server(), "batch.jobs.get", "files.download"));
+
+test("M: each status has its class, and the body of an error is parsed", () =>
+  shownBy(server(), "status 401 of a POST", "status 404 of a POST", "status 429 of a POST", "a 422 with the issues of each field"));
+
+test("N: no header is sent that nobody asked for", () => shownBy(server(), "batch.jobs.list", "batch.jobs.cancel"));
+
+test("O: a download can be read as lines and saved to a file", () =>
+  shownBy(server(), "a download as lines, cut inside characters and line ends", "a download to a file"));
+
+test("P: there is a callback style and a blocking style, and they send what the promises send", () =>
+  shownBy(server(), "batch.jobs.create, from a file", "files.upload"));
+
+test("Q: without a base URL, calls go to the global host, the only one that offers batch jobs", () => {
+  const { url } = createPreviewClient({ apiKey: "k" }).batch.jobs.list();
+  expect(url).toBe("https://api.mistral.ai/v1/batch/jobs");
+});
+
+test("R: a signal does not switch the deadline off", async () => {
+  await server().script({ silent: true });
+  const client = createClient({ apiKey: server().apiKey, baseUrl: server().url });
+  const { signal } = new AbortController();
+  const call = client.batch.jobs.list({}, { signal, timeout: 150 });
+  await expect(call).rejects.toSatisfy(TimeoutError.is);
+});
