@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+
+import { DiagnosticError } from "../../generator/diagnostic.ts";
+import { parse } from "../../generator/parse.ts";
+
+const yaml = (text: string) => parse({ uri: "a.yaml", text });
+const json = (text: string) => parse({ uri: "a.json", text });
+
+async function failure(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => new Error("nothing was thrown"),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DiagnosticError)) throw error as Error;
+  const [{ code, location, excerpt } = { code: "", location: undefined, excerpt: undefined }] =
+    error.diagnostics;
+  return `${code} ${location?.line}:${location?.column} ${excerpt?.[0]}`;
+}
+
+describe("values", () => {
+  test.each([
+    ["JSON", '{"a": [1, "x", null, true]}', { a: [1, "x", null, true] }],
+    ["a byte order mark", '\ufeff{"a": 1}', { a: 1 }],
+    ["YAML", "a:\n  - 1\n  - x", { a: [1, "x"] }],
+    ["YAML in flow style", "{a: [1, x], }", { a: [1, "x"] }],
+    ["dates stay text", "a: 2024-01-31", { a: "2024-01-31" }],
+    ["YAML 1.2: no and on are text", "a: [no, on, 0o17, 012]", { a: ["no", "on", 15, 12] }],
+    ["numeric keys", "responses:\n  200: ok", { responses: { 200: "ok" } }],
+    ["merge keys", "x: &x {b: 1}\ny: {<<: *x, c: 2}", { x: { b: 1 }, y: { b: 1, c: 2 } }],
+  ])("%s", async (_, text, value) => {
+    expect((await yaml(text)).value).toEqual(value);
+  });
+
+  test("`__proto__` is a key like others", async () => {
+    for (const text of ['{"__proto__": {"a": 1}}', "__proto__:\n  a: 1"]) {
+      const { value } = await yaml(text);
+      expect(Object.keys(value as object)).toEqual(["__proto__"]);
+      expect((value as { a?: number }).a).toBeUndefined();
+    }
+  });
+
+  test("aliases become separate copies", async () => {
+    const value = (await yaml("a: &a {b: [1]}\nc: *a")).value as Record<string, { b: number[] }>;
+    expect(value["c"]).toEqual(value["a"]);
+    expect(value["c"]?.b).not.toBe(value["a"]?.b);
+  });
+
+  test("indentation that strict parsers refuse is tolerated with a warning", async () => {
+    const { value, diagnostics, place } = await yaml("a:\n  b: {\n    c: 1\n  }\n  d: [x]\n");
+    expect(value).toEqual({ a: { b: { c: 1 }, d: ["x"] } });
+    expect(diagnostics).toMatchObject([
+      { severity: "warning", code: "yaml-tolerated", location: { line: 4, column: 3 } },
+    ]);
+    expect(place(["a", "d"]).location).toMatchObject({ line: 5, column: 3 });
+    expect(place(["a", "b", "c"]).location).toMatchObject({ line: 3, column: 8 });
+  });
+});
+
+describe("places", () => {
+  const text = [
+    "paths:",
+    "  /a/b:",
+    "    get: &get",
+    "      tags:",
+    "        - x",
+    "        - 'y'",
+    "  /c: {get: *get}",
+    "  /d:",
+    "    <<: {put: 1}",
+  ].join("\n");
+
+  test.each([
+    [[], "1:1"],
+    [["paths"], "1:1"],
+    [["paths", "/a/b"], "2:3"],
+    [["paths", "/a/b", "get", "tags", "0"], "5:11"],
+    [["paths", "/a/b", "get", "tags", "1"], "6:11"],
+    [["paths", "/c", "get"], "7:8"],
+    [["paths", "/c", "get", "tags", "1"], "6:11"],
+    [["paths", "/d", "put"], "9:15"],
+    [["paths", "/a/b", "post", "x"], "2:3"],
+    [["paths", "/a/b", "get", "tags", "7"], "4:7"],
+  ])("%j is at %s", async (tokens, place) => {
+    const { location } = (await yaml(text)).place(tokens);
+    expect(`${location.line}:${location.column}`).toBe(place);
+  });
+
+  test("are found in JSON too, tabs and all", async () => {
+    const { place } = await json('{\n\t"a": {\n\t\t"b": [true, "x"]\n\t}\n}');
+    expect(place(["a", "b", "1"])).toEqual({
+      location: { file: "a.json", line: 3, column: 15 },
+      excerpt: ['\t\t"b": [true, "x"]'],
+    });
+  });
+});
+
+describe("errors", () => {
+  test.each([
+    ['{\n  "a": x\n}', 'json-syntax 2:8   "a": x'],
+    ['{"a": 1,}', 'json-syntax 1:9 {"a": 1,}'],
+    ['{"a": [1 2]}', 'json-syntax 1:10 {"a": [1 2]}'],
+    ['{"a": "x', 'json-syntax 1:7 {"a": "x'],
+    ['{"a": 1', 'json-syntax 1:8 {"a": 1'],
+    ['{"a" 1}', 'json-syntax 1:6 {"a" 1}'],
+    ['{"a": 01}', 'json-syntax 1:7 {"a": 01}'],
+    ['{"a": "\\x"}', 'json-syntax 1:7 {"a": "\\x"}'],
+    ['{"a": 1} x', 'json-syntax 1:10 {"a": 1} x'],
+  ])("JSON: %j", async (text, expected) => {
+    expect(await failure(json(text))).toBe(expected);
+  });
+
+  test.each([
+    ["a: 1\nb: 2\na: 3", "yaml-syntax 3:1 a: 3"],
+    ["a:\n  b: c: d", "yaml-syntax 2:6   b: c: d"],
+    ["a:\n\t- b", "yaml-syntax 2:1 \t- b"],
+    ["a: *b", "yaml-syntax 1:5 a: *b"],
+    ["a: 1\n---\nb: 2", "yaml-syntax 2:1 ---"],
+    [" \n", "empty-document 1:1  "],
+    ["a: &a [*a]", "circular-alias 1:8 a: &a [*a]"],
+  ])("YAML: %j", async (text, expected) => {
+    expect(await failure(yaml(text))).toBe(expected);
+  });
+
+  test("each has a cure", async () => {
+    for (const text of ["a: [", "a: b: c", "a: 1\na: 2", "%"]) {
+      const error = await yaml(text).catch((reason: unknown) => reason);
+      expect((error as DiagnosticError).diagnostics[0]?.cure).toMatch(/\w/);
+    }
+  });
+
+  test("10,000 levels of nesting end in an error", async () => {
+    const depth = 10_000;
+    const nested = '{"a":'.repeat(depth) + "1" + "}".repeat(depth);
+    expect(await failure(json(nested))).toMatch(/^too-deep 1:/);
+    expect(await failure(yaml(`a: ${"[".repeat(depth)}`))).toMatch(/^too-deep 1:/);
+    expect(await failure(yaml(`a: [1\nb: ${"[".repeat(depth)}`))).toMatch(/^yaml-syntax 2:/);
+  });
+
+  test("an alias bomb ends in an error", async () => {
+    const lines = ["l0: &l0 [x,x,x,x,x,x,x,x,x,x]"];
+    for (let level = 1; level < 12; level++) {
+      lines.push(
+        `l${level}: &l${level} [${Array(10)
+          .fill(`*l${level - 1}`)
+          .join(",")}]`,
+      );
+    }
+    expect(await failure(yaml(lines.join("\n")))).toMatch(/^too-many-aliases /);
+  });
+});
