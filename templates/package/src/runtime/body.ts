@@ -6,6 +6,8 @@ export interface OpenBody {
   readonly content: string | Uint8Array | Blob | ReadableStream<Uint8Array>;
   /** The number of bytes of a stream, if it is known before it is read. */
   readonly length?: number | undefined;
+  /** Why a source could not be read, once that has happened. */
+  error?: BodyError | undefined;
   /** Stops reading the sources. */
   release(): void;
 }
@@ -49,7 +51,13 @@ async function openSources(sources: readonly BodySource[], onPiece: () => void):
     const [only] = encoded;
     return { content: encoded.length === 1 && isBytes(only) ? only : await join(pieces, length), release };
   }
-  if (isServer()) return { content: streamOf(pieces, onPiece, release), length, release };
+  if (isServer()) {
+    const fail = (error: BodyError): void => {
+      body.error = error;
+    };
+    const body: OpenBody = { content: streamOf(pieces, onPiece, fail, release), length, release };
+    return body;
+  }
   const parts: BlobPart[] = [];
   for await (const piece of pieces) parts.push(piece as BlobPart);
   return { content: new Blob(parts), release };
@@ -59,12 +67,16 @@ async function openSources(sources: readonly BodySource[], onPiece: () => void):
 function streamOf(
   pieces: AsyncGenerator<Uint8Array, void>,
   onPiece: () => void,
+  fail: (error: BodyError) => void,
   release: () => void,
 ): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const next = await pieces.next();
+        const next = await pieces.next().catch((error: unknown) => {
+          fail(unreadable(error));
+          throw error;
+        });
         onPiece();
         if (next.done === true) controller.close();
         else controller.enqueue(next.value);

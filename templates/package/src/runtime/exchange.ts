@@ -38,7 +38,7 @@ export async function exchangeUnder(
   try {
     watchdog.signal.throwIfAborted();
     watchdog.arm("headers");
-    const opened = request.body && openBody(request.body, () => watchdog.arm("headers"));
+    const opened = request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
     const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
     const headers =
@@ -47,6 +47,7 @@ export async function exchangeUnder(
     const response = await watchdog.race(sent, (late) => {
       late.body?.cancel().catch(() => {});
     });
+    end.isWaiting = false;
     watchdog.disarm();
     const { status } = response;
     const chunks = new ResponseBody(response, watchdog, end);
@@ -64,6 +65,8 @@ export async function exchangeUnder(
 /** What has to be done once, when an exchange is over. */
 class ExchangeEnd {
   body: OpenBody | undefined;
+  /** Until the response's headers are there. */
+  isWaiting = true;
   readonly #watchdog: Watchdog;
   readonly #request: WireRequest;
 
@@ -73,6 +76,7 @@ class ExchangeEnd {
   }
 
   release(): void {
+    this.isWaiting = false;
     this.#watchdog.close();
     this.body?.release();
   }
@@ -84,7 +88,7 @@ class ExchangeEnd {
     if (ClientError.is(error)) return error;
     if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
     const { operation, url } = this.#request;
-    const unread = chain(error).find((cause) => cause instanceof BodyError);
+    const unread = this.body?.error ?? (error instanceof BodyError ? error : undefined);
     if (unread !== undefined) {
       return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
         operationId: operation,

@@ -22,6 +22,7 @@ export interface FileModule {
   readonly constants: { readonly COPYFILE_EXCL: number };
   readonly promises: {
     stat(path: string): Promise<FileStats>;
+    lstat(path: string): Promise<FileStats>;
     open(path: string, flags: string): Promise<FileHandle>;
     link(existing: string, path: string): Promise<void>;
     rename(from: string, to: string): Promise<void>;
