@@ -1,0 +1,158 @@
+/** Markdown taken apart only as far as the encoders need it: what may be filled anew, and what must stay as it is. */
+
+/** A piece of Markdown. `lines` never contain a line break. */
+export type Block =
+  | { readonly kind: "blank" }
+  /** Lines of a paragraph, which may be filled anew. */
+  | { readonly kind: "text"; readonly lines: readonly string[] }
+  /** A line whose place matters: an item of a list, a heading, a row of a table, a quotation, an indented line. */
+  | { readonly kind: "line"; readonly line: string }
+  /** A fenced block of code, without its fences. */
+  | { readonly kind: "fence"; readonly language: string; readonly lines: readonly string[] };
+
+/**
+ * Text that is safe to show: line breaks of all kinds are `\n`, lone surrogates are U+FFFD, and other control characters,
+ * the byte order mark and those that reverse the direction of text are gone.
+ */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n")
+    .replace(
+      /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
+      "",
+    )
+    .replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
+const LINE_START = /^(?:[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|#{1,6}(?:\s|$)|[><|\s]|\[\^)/;
+
+/** Whether a line is a rule, underlines a heading, or is the rule of a table of one column. */
+export function isRule(line: string): boolean {
+  return /^\s*(?:(?:[-=_*]\s*)+|:?-+:?\s*)$/.test(line);
+}
+
+const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+const FENCE = /^ {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
+
+/** The blocks of a Markdown text, cleaned; no blank lines at either end, and never two of them in a row. */
+export function blocksOf(markdown: string): Block[] {
+  const lines = cleanText(markdown)
+    .split("\n")
+    .map((line) => line.trimEnd());
+  const blocks: Block[] = [];
+  let text: string[] = [];
+  const flush = (): void => {
+    const table = text.some((line) => line.includes("|") && TABLE_RULE.test(line));
+    if (table) blocks.push(...text.map((line): Block => ({ kind: "line", line })));
+    else if (text.length > 0) blocks.push({ kind: "text", lines: text });
+    text = [];
+  };
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? "";
+    const [, backticks, language, tildes, otherLanguage] = FENCE.exec(line) ?? [];
+    const fence = backticks ?? tildes;
+    if (fence !== undefined) {
+      flush();
+      const end = endOfFence(lines, index + 1, fence);
+      const info = (language ?? otherLanguage ?? "").trim();
+      blocks.push({
+        kind: "fence",
+        language: /^[\w+#.-]+/.exec(info)?.[0] ?? "",
+        lines: lines.slice(index + 1, end),
+      });
+      index = end;
+    } else if (line === "") {
+      flush();
+      if (blocks.length > 0 && blocks.at(-1)?.kind !== "blank") blocks.push({ kind: "blank" });
+    } else if (LINE_START.test(line) || isRule(line)) {
+      flush();
+      blocks.push({ kind: "line", line });
+    } else text.push(line);
+  }
+  flush();
+  if (blocks.at(-1)?.kind === "blank") blocks.pop();
+  return blocks;
+}
+
+/** The index of the line that closes a fence, or of the end of the text. */
+function endOfFence(lines: readonly string[], start: number, fence: string): number {
+  const close = new RegExp(`^ {0,3}${fence.charAt(0)}{${fence.length},}$`);
+  const end = lines.findIndex((line, index) => index >= start && close.test(line));
+  return end === -1 ? lines.length : end;
+}
+
+/** Text between spans of code, and the spans with their delimiters, in turn; the first and the last piece are text. */
+export function splitCodeSpans(text: string): string[] {
+  const pieces: string[] = [];
+  let piece = "";
+  for (let index = 0; index < text.length;) {
+    const escape = /\\[\s\S]?/y;
+    escape.lastIndex = index;
+    const skipped = escape.exec(text)?.[0];
+    const run = skipped === undefined ? runAt(text, index) : "";
+    const end = run === "" ? -1 : endOfSpan(text, index + run.length, run);
+    if (end === -1) {
+      const plain = skipped ?? (run === "" ? text.charAt(index) : run);
+      piece += plain;
+      index += plain.length;
+    } else {
+      pieces.push(piece, text.slice(index, end));
+      piece = "";
+      index = end;
+    }
+  }
+  pieces.push(piece);
+  return pieces;
+}
+
+function runAt(text: string, index: number): string {
+  const run = /`*/y;
+  run.lastIndex = index;
+  return run.exec(text)?.[0] ?? "";
+}
+
+function endOfSpan(text: string, start: number, run: string): number {
+  for (let index = start; index < text.length;) {
+    const found = text.indexOf("`", index);
+    if (found === -1) return -1;
+    const other = runAt(text, found);
+    index = found + other.length;
+    if (other.length === run.length) return index;
+  }
+  return -1;
+}
+
+/** Whether a word at the start of a line would be read as more than a word. */
+function startsBlock(word: string): boolean {
+  return /^(?:[-+*]|\d{1,9}[.)]|#{1,6}|>.*|\|.*|[-=_*]+|`{3,}.*|~{3,}.*)$/.test(word);
+}
+
+/** Stands for a space that must not become a line break; {@link cleanText} leaves no such character in a text. */
+const FIXED_SPACE = "\u0000";
+
+/**
+ * The words of a cleaned paragraph in lines of at most `width` UTF-16 units; longer only where a word or a span of code is.
+ * A word that would mean something else at the start of a line stays with the one before.
+ *
+ * @param indent how much shorter the first line has to be.
+ */
+export function fill(text: string, width: number, indent = 0): string[] {
+  const fixed = splitCodeSpans(text).map((piece, index) =>
+    index % 2 === 1 ? piece.replace(/\s+/g, FIXED_SPACE) : piece,
+  );
+  const lines: string[] = [];
+  let line: string | undefined;
+  let room = width - indent;
+  for (const word of fixed.join("").split(/\s+/)) {
+    if (word === "") continue;
+    if (line === undefined) line = word;
+    else if (line.length + 1 + word.length <= room || startsBlock(word)) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = word;
+      room = width;
+    }
+  }
+  if (line !== undefined) lines.push(line);
+  return lines.map((filled) => filled.replaceAll(FIXED_SPACE, " "));
+}
