@@ -38,12 +38,21 @@ const PRETTIER_CONFIG =
 async function hasPrettierConfig(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch((): string[] => []);
   if (names.some((name) => PRETTIER_CONFIG.test(name))) return true;
-  for (const name of names) {
-    if (name !== "package.json" && name !== "package.yaml") continue;
-    if (/^\s*"?prettier"?\s*:/m.test(await readFile(join(folder, name), "utf8"))) return true;
+  for (const manifest of ["package.json", "package.yaml"]) {
+    if (!names.includes(manifest)) continue;
+    if (configuresPrettier(await readFile(join(folder, manifest), "utf8"))) return true;
   }
   const parent = dirname(folder);
   return parent === folder ? false : hasPrettierConfig(parent);
+}
+
+/** Of the text of a package manifest, JSON or YAML. */
+function configuresPrettier(manifest: string): boolean {
+  try {
+    return Object.hasOwn(JSON.parse(manifest) as object, "prettier");
+  } catch {
+    return /^prettier:/m.test(manifest);
+  }
 }
 
 /**

@@ -13,7 +13,7 @@ export type { Document } from "./document.ts";
 
 export interface Resolved {
   readonly document: Document;
-  /** Warnings, in the order of the places they are about. */
+  /** Warnings, in the order of their places. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -48,6 +48,7 @@ export async function resolve(
   const structure = checkStructure(root, only.length === 0 ? "all" : "reached");
   problems.push(...structure.problems);
   diagnostics.push(...problems.map((problem) => placed(problem, document)));
+  sortByPlace(diagnostics, [spec, ...overlays]);
   if (diagnostics.some(({ severity }) => severity === "error"))
     throw new DiagnosticError(diagnostics);
   structure.removeIgnored();
@@ -114,6 +115,19 @@ function placed({ tokens, ...problem }: Problem, document: Document): Diagnostic
   if (tokens === undefined) return problem;
   const pointer = pointerOf(tokens);
   return { ...problem, pointer, ...document.locate(pointer) };
+}
+
+/** Sorts by source, line and column; what has no place comes first. */
+function sortByPlace(diagnostics: Diagnostic[], sources: readonly SourceText[]): void {
+  const files = sources.map(({ uri }) => uri);
+  const rank = ({ location }: Diagnostic): readonly number[] =>
+    location === undefined
+      ? [-1, 0, 0]
+      : [files.indexOf(location.file), location.line, location.column];
+  diagnostics.sort((first, second) => {
+    const [a, b] = [rank(first), rank(second)];
+    return a.map((number, index) => number - b[index]!).find((difference) => difference !== 0) ?? 0;
+  });
 }
 
 /** Removes the components that were not reached, and the sections that this empties. */

@@ -4,7 +4,8 @@ import { distance } from "fastest-levenshtein";
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  const farthest = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
+  let bestDistance = farthest + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const found = distance(wanted, candidate.toLowerCase());
