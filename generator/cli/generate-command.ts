@@ -1,0 +1,186 @@
+/** `triptych generate` and `triptych inspect`: the stages for each client, and what came of it. */
+
+import { basename, resolve } from "node:path";
+
+import type { ClientConfig } from "../config.ts";
+import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
+import type { Plan } from "../plan.ts";
+import { shownPath } from "../read-text.ts";
+import { VERSION } from "../version.ts";
+import type { WriteReport } from "../write.ts";
+import type { GenerateFlags } from "./program.ts";
+import { type ClientResult, NOTHING_WRITTEN, reportDiagnostics } from "./report.ts";
+import { type InputFlags, type Selection, selectClients } from "./select-clients.ts";
+import type { Generated, Stages } from "../stages.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** How the commands reach what is outside of them. */
+export interface Context {
+  readonly cwd: string;
+  readonly stages: () => Promise<Stages>;
+  readonly stdin: AsyncIterable<string | Uint8Array>;
+  readonly onStage: (text: string) => void;
+  readonly report: (diagnostics: readonly Diagnostic[]) => void;
+  /** Runs what must not be stopped half-way; the signal says that the user wants to stop. */
+  readonly uninterrupted: <T>(run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Writes nothing unless every client can be generated.
+ *
+ * @throws DiagnosticError if the config cannot be used.
+ * @throws UsageError if the flags make no sense.
+ */
+export async function runGenerate(
+  spec: string | undefined,
+  flags: GenerateFlags,
+  context: Context,
+): Promise<readonly ClientResult[]> {
+  const selection = await selectClients(spec, flags, context.cwd);
+  context.report(selection.diagnostics);
+  const drafts: Draft[] = [];
+  for (const client of selection.clients) drafts.push(await makeDraft(client, selection, context));
+  refuseSharedFolders(drafts, context);
+  if (drafts.some((draft) => draft.failed)) return drafts.map((draft) => resultOf(draft, context));
+
+  const results: ClientResult[] = [];
+  for (const draft of drafts) {
+    const { files, out } = draft;
+    context.onStage(`writing ${draft.label}`);
+    const start = performance.now();
+    try {
+      const { write } = await import("../write.ts");
+      const options = {
+        generator: VERSION,
+        force: flags.force ?? false,
+        dryRun: flags.dryRun ?? false,
+      };
+      const report = await context.uninterrupted((signal) =>
+        write(files, out, { ...options, signal }),
+      );
+      const diagnostics = reportDiagnostics(report, shownPath(out, context.cwd));
+      context.report(diagnostics);
+      draft.diagnostics.push(...diagnostics);
+      draft.report = report;
+    } catch (error) {
+      fail(draft, error, context);
+    }
+    draft.milliseconds += performance.now() - start;
+    results.push(resultOf(draft, context));
+  }
+  return results;
+}
+
+/** @throws DiagnosticError if the config or the document cannot be used. */
+export async function runInspect(
+  spec: string | undefined,
+  flags: InputFlags,
+  context: Context,
+): Promise<Plan> {
+  const { clients, diagnostics } = await selectClients(spec, flags, context.cwd);
+  context.report(diagnostics);
+  const [client, ...more] = clients;
+  if (client === undefined || more.length > 0) {
+    throw new UsageError(
+      `inspect shows one client, and there are ${clients.length}: select one with --name`,
+    );
+  }
+  const { inspect } = await context.stages();
+  const { cwd, stdin, onStage } = context;
+  const inspected = await inspect(client, { cwd, stdin, onStage });
+  context.report(inspected.diagnostics);
+  return inspected.plan;
+}
+
+/** A client on its way to the disk. */
+interface Draft {
+  /** For messages, before there is a name. */
+  label: string;
+  files: Generated["files"];
+  out: string;
+  name: string | null;
+  operations: number;
+  failed: boolean;
+  milliseconds: number;
+  report: WriteReport;
+  readonly diagnostics: Diagnostic[];
+}
+
+async function makeDraft(
+  client: ClientConfig,
+  { root }: Selection,
+  context: Context,
+): Promise<Draft> {
+  const start = performance.now();
+  const label = client.name ?? basename(client.spec);
+  const draft: Draft = {
+    label,
+    files: [],
+    out: client.out ?? "",
+    name: client.name ?? null,
+    operations: 0,
+    failed: false,
+    milliseconds: 0,
+    report: NOTHING_WRITTEN,
+    diagnostics: [],
+  };
+  try {
+    const { generate } = await context.stages();
+    const { cwd, stdin } = context;
+    const onStage = (stage: string): void => context.onStage(`${label}: ${stage}`);
+    const { files, plan, diagnostics } = await generate(client, { cwd, stdin, onStage });
+    context.report(diagnostics);
+    draft.diagnostics.push(...diagnostics);
+    draft.files = files;
+    draft.name = plan.package.name;
+    draft.out = client.out ?? resolve(root, "generated", plan.package.name.replace(/^@.*\//, ""));
+    draft.operations = plan.resources.reduce((sum, { operations }) => sum + operations.length, 0);
+  } catch (error) {
+    fail(draft, error, context);
+  }
+  draft.milliseconds = performance.now() - start;
+  return draft;
+}
+
+/** @throws what is no fault of the input. */
+function fail(draft: Draft, error: unknown, context: Context): void {
+  if (!(error instanceof DiagnosticError)) throw error;
+  context.report(error.diagnostics);
+  draft.diagnostics.push(...error.diagnostics);
+  draft.failed = true;
+}
+
+function refuseSharedFolders(drafts: readonly Draft[], context: Context): void {
+  const owners = new Map<string, Draft>();
+  for (const draft of drafts) {
+    if (draft.failed) continue;
+    const owner = owners.get(draft.out);
+    if (owner === undefined) owners.set(draft.out, draft);
+    else {
+      const diagnostic: Diagnostic = {
+        severity: "error",
+        code: "shared-output",
+        message: `${owner.label} and ${draft.label} have the same output folder, ${shownPath(draft.out, context.cwd)}`,
+        cure: "give each client an `out` of its own",
+      };
+      fail(draft, new DiagnosticError([diagnostic]), context);
+    }
+  }
+}
+
+function resultOf(draft: Draft, { cwd }: Context): ClientResult {
+  const { written, unchanged, removed, kept, saved, refused } = draft.report;
+  return {
+    name: draft.name,
+    out: draft.out === "" ? null : shownPath(draft.out, cwd),
+    operations: draft.operations,
+    written,
+    unchanged: unchanged.length,
+    removed,
+    kept,
+    saved,
+    refused,
+    milliseconds: Math.round(draft.milliseconds),
+    diagnostics: draft.diagnostics,
+  };
+}

@@ -1,0 +1,83 @@
+/** The grammar of the command line. */
+
+import { Command, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
+
+import { VERSION } from "../version.ts";
+import type { InputFlags } from "./select-clients.ts";
+
+export interface GenerateFlags extends InputFlags {
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+}
+
+export interface Commands {
+  generate(spec: string | undefined, flags: GenerateFlags): Promise<void>;
+  inspect(spec: string | undefined, flags: InputFlags): Promise<void>;
+}
+
+/** A program that throws a CommanderError where commander itself would end the process. */
+export function makeProgram(commands: Commands, output: OutputConfiguration): Command {
+  const program = new Command("triptych")
+    .description(
+      "Writes a typed TypeScript client for an OpenAPI document: promise, callback and sync.",
+    )
+    .version(VERSION, "-v, --version")
+    .configureOutput(output)
+    .exitOverride();
+
+  withInputs(program.command("generate"))
+    .summary("write the clients")
+    .description(
+      "Writes the clients of the config, or that of SPEC. Only files that differ are written; a file that was edited, or that was not generated, is never replaced.",
+    )
+    .option("--dry-run", "say what would be written, and write nothing")
+    .option("--force", "replace edited and foreign files, each saved as <file>.orig")
+    .option("--json", "print the result as JSON")
+    .action((spec: string | undefined, flags: GenerateFlags) => commands.generate(spec, flags))
+    .addHelpText("after", EXIT_CODES);
+
+  withInputs(program.command("inspect"))
+    .summary("print the plan as JSON")
+    .description("Prints the plan of one client: every name in it, and what templates are given.")
+    .action((spec: string | undefined, flags: InputFlags) => commands.inspect(spec, flags));
+  return program;
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0  done, or nothing to do
+  1  the document, an overlay, the config or a template cannot be used
+  2  the command line makes no sense
+  3  refused: files stand in the way that were edited or not generated`;
+
+function withInputs(command: Command): Command {
+  return command
+    .argument("[SPEC]", "the OpenAPI document: a file, an http(s) URL, or - for standard input")
+    .option(
+      "--config <FILE>",
+      "the config; by default triptych.config.{ts,mjs,js,json} here or above",
+      one,
+    )
+    .option("--out <DIR>", "the output folder (default: generated/<name>)", one)
+    .option("--overlay <FILE>", "an OpenAPI Overlay; may be repeated", several)
+    .option("--templates <DIR>", "templates laid over the built-in ones; may be repeated", several)
+    .option("--layers <NAME,…>", "the layers to generate (default: all)", list)
+    .option("--name <PACKAGE>", "the name of the package; of several clients, the one to run", one)
+    .addOption(new Option("--kind <KIND>", "what to generate").choices(["package", "source"]))
+    .option("--only <SELECTOR>", "only some operations; may be repeated", several);
+}
+
+/** Commander takes whatever follows an option for its value, also the next option. */
+function one(value: string): string {
+  if (value.startsWith("--")) throw new InvalidArgumentError("That is another option.");
+  return value;
+}
+
+function several(value: string, values: readonly string[] = []): readonly string[] {
+  return [...values, one(value)];
+}
+
+function list(value: string, values: readonly string[] = []): readonly string[] {
+  const names = one(value).split(",");
+  return [...values, ...names.map((name) => name.trim())];
+}

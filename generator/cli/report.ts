@@ -1,0 +1,73 @@
+/** Results for people, one line per client, and for programs, as JSON. */
+
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Refusal, WriteReport } from "../write.ts";
+
+/** What `--json` prints of one client. */
+export interface ClientResult {
+  /** Null if the run ended before it was known. */
+  readonly name: string | null;
+  /** The output folder, relative to the current one; null if the run ended before it was known. */
+  readonly out: string | null;
+  readonly operations: number;
+  /** Paths relative to the output folder, as are all below. */
+  readonly written: readonly string[];
+  readonly unchanged: number;
+  readonly removed: readonly string[];
+  readonly kept: readonly string[];
+  readonly saved: readonly string[];
+  readonly refused: readonly Refusal[];
+  readonly milliseconds: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What `--json` prints. */
+export interface Result {
+  readonly clients: readonly ClientResult[];
+  /** What is about no client: the command line, the config, a fault of the generator. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const NOTHING_WRITTEN: WriteReport = {
+  written: [],
+  unchanged: [],
+  removed: [],
+  kept: [],
+  saved: [],
+  refused: [],
+};
+
+export function resultLine(result: ClientResult, dryRun: boolean): string {
+  const { name, out, operations, written, unchanged, removed, refused, milliseconds } = result;
+  const outcome =
+    refused.length > 0
+      ? `${count(refused.length, "file")} refused, nothing written`
+      : `${count(written.length, "file")} ${dryRun ? "to write" : "written"}, ${unchanged} unchanged, ${removed.length} ${dryRun ? "to remove" : "removed"}`;
+  return `${name ?? "?"}: ${count(operations, "operation")}, ${outcome}, ${milliseconds} ms (${out ?? "?"})`;
+}
+
+/** What the user should know about the files, in the form of everything else that the command says. */
+export function reportDiagnostics(report: WriteReport, out: string): Diagnostic[] {
+  const kept = report.kept.map((path): Diagnostic => ({
+    severity: "warning",
+    code: "edited-file-kept",
+    message: `${out}/${path} is no longer generated; it was edited, so it stays`,
+    cure: "remove it if you do not need it: from now on it counts as yours",
+  }));
+  const saved = report.saved.map((path): Diagnostic => ({
+    severity: "info",
+    code: "edited-file-saved",
+    message: `${out}/${path} holds what was replaced`,
+  }));
+  const refused = report.refused.map(({ reason, message, cure }): Diagnostic => ({
+    severity: "error",
+    code: `refused-${reason}`,
+    message: `in ${out}, ${message}`,
+    cure,
+  }));
+  return [...kept, ...saved, ...refused];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,28 @@
+/** What the generator does for the command and for those who use it as a library; types only. */
+
+import type { ClientConfig } from "./config.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Plan } from "./plan.ts";
+import type { ReadOptions } from "./read-text.ts";
+import type { OutputFile } from "./source.ts";
+
+export interface GenerateOptions extends ReadOptions {
+  /** Called with the name of each stage as it begins. */
+  readonly onStage?: (stage: string) => void;
+}
+
+export interface Inspected {
+  /** Every name, decided. */
+  readonly plan: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Generated extends Inspected {
+  /** Formatted; nothing is on the disk yet. */
+  readonly files: readonly OutputFile[];
+}
+
+export interface Stages {
+  generate(client: ClientConfig, options: GenerateOptions): Promise<Generated>;
+  inspect(client: ClientConfig, options: GenerateOptions): Promise<Inspected>;
+}
