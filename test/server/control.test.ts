@@ -154,6 +154,16 @@ it("delays, splits and stalls", async () => {
     name: "TimeoutError",
   });
   await expect(get("/v1/files").then((response) => response.text())).rejects.toThrow("terminated");
+  await expect
+    .poll(async () => (await server.requests()).map(({ status, aborted }) => [status, aborted]))
+    .toEqual([
+      [200, false],
+      [200, false],
+      [200, false],
+      [200, true],
+      [null, true],
+      [null, true],
+    ]);
 });
 
 it("notes faulty requests behind scripted answers, unless told otherwise", async () => {

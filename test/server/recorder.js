@@ -11,9 +11,8 @@ class Entry {
   #chunks = [];
   #length = 0;
   #kept = 0;
-  #aborted = false;
-  /** @type {number | null | undefined} The status once the exchange is over. */
-  #status;
+  /** @type {Pick<RecordedRequest, "status" | "aborted"> | undefined} The outcome, once the exchange is over. */
+  #outcome;
   scripted = false;
   #origin;
   #request;
@@ -32,10 +31,7 @@ class Entry {
     this.#request = request;
     this.#response = response;
     this.#connection = connection;
-    response.once("close", () => {
-      this.#aborted = !response.writableFinished;
-      this.#status = statusOf(response);
-    });
+    response.once("close", () => (this.#outcome = outcomeOf(response)));
     /** Resolves once the whole request has arrived, or will not any more. */
     this.ended = new Promise((resolve) => request.once("end", resolve).once("close", resolve));
     // Paused first, the stream waits for its real consumer, which resumes it.
@@ -62,8 +58,7 @@ class Entry {
       headers,
       body: Buffer.concat(this.#chunks),
       bodyLength: this.#length,
-      status: this.#status === undefined ? statusOf(this.#response) : this.#status,
-      aborted: this.#aborted,
+      ...(this.#outcome ?? outcomeOf(this.#response)),
       scripted: this.scripted,
       connection: this.#connection,
     };
@@ -125,6 +120,9 @@ export class Recorder {
 }
 
 /** @param {ServerResponse} response */
-function statusOf(response) {
-  return response.headersSent ? response.statusCode : null;
+function outcomeOf(response) {
+  return {
+    status: response.headersSent ? response.statusCode : null,
+    aborted: response.req.socket.destroyed && !response.writableFinished,
+  };
 }

@@ -44,7 +44,7 @@ export interface RecordedRequest {
   readonly bodyLength: number;
   /** The status that was sent, or null if no answer was begun. */
   readonly status: number | null;
-  /** Whether the connection closed before the answer was complete. */
+  /** Whether the connection closed before the answer was complete. Seen a moment after the client has closed it. */
   readonly aborted: boolean;
   /** Whether a scripted answer was used. */
   readonly scripted: boolean;
