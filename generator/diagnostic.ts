@@ -12,9 +12,9 @@ export interface Diagnostic {
   readonly severity: "error" | "warning" | "info";
   /** Kebab-case and stable, for instance `dangling-ref`. */
   readonly code: string;
-  /** One or two sentences. */
+  /** A sentence without capital and full stop, as it follows the code. */
   readonly message: string;
-  /** What to do about it. */
+  /** What to do about it, in the same form. */
   readonly cure?: string;
   /** The node it is about, for instance `#/paths/~1v1~1files`. */
   readonly pointer?: string;

@@ -25,24 +25,24 @@ const environment = new JSONPathEnvironment({ maxRecursionDepth: MAX_DEPTH + 2 }
 
 /** Evaluates an RFC 9535 query. Each node is returned once; if there is none, `cure` says how far the query gets. */
 export function query(root: JsonValue, path: string): QueryResult {
+  const nodes = new Map<string, QueriedNode>();
   let compiled: JSONPathQuery;
   try {
     compiled = environment.compile(path);
+    for (const { location, value } of compiled.lazyQuery(root)) {
+      const tokens = location.map(String);
+      const container = tokens.length === 0 ? undefined : valueAt(root, tokens.slice(0, -1));
+      nodes.set(tokens.join("\0"), {
+        container: container as JsonObject | undefined,
+        key: tokens.at(-1) ?? "",
+        value: value as JsonValue,
+      });
+    }
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const cure =
       error instanceof JSONPathError ? `see its character ${error.token.index + 1}` : "correct it";
     return { problem: error.message, cure: `${cure}; RFC 9535 describes the syntax` };
-  }
-  const nodes = new Map<string, QueriedNode>();
-  for (const { location, value } of compiled.lazyQuery(root)) {
-    const tokens = location.map(String);
-    const container = tokens.length === 0 ? undefined : valueAt(root, tokens.slice(0, -1));
-    nodes.set(tokens.join("\0"), {
-      container: container as JsonObject | undefined,
-      key: tokens.at(-1) ?? "",
-      value: value as JsonValue,
-    });
   }
   return { nodes: [...nodes.values()], cure: nodes.size > 0 ? "" : cureFor(root, compiled) };
 }

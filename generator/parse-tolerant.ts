@@ -57,6 +57,6 @@ function startOf(node: unknown): number | undefined {
 }
 
 function worded({ code, message }: YAMLParseError): string {
-  if (code === "MULTIPLE_DOCS") return "The file holds more than one YAML document.";
-  return /[.!?]$/.test(message) ? message : `${message}.`;
+  if (code === "MULTIPLE_DOCS") return "the file holds more than one YAML document";
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, "");
 }

@@ -24,7 +24,7 @@ export async function parse(input: SourceText): Promise<Parsed> {
   const source = { uri: input.uri, text: input.text.replace(/^\ufeff/, "") };
   const places = placesIn(source);
   if (source.text.trim() === "")
-    throw syntaxError("empty-document", places(0), "The document is empty.");
+    throw syntaxError("empty-document", places(0), "the document is empty");
   const json = /^\s*\{/.test(source.text);
   const read = (json ? readJson(source) : undefined) ?? (await readYaml(source, places));
   let find: FindOffset | undefined;
@@ -55,7 +55,7 @@ function readJson(source: SourceText): Read | undefined {
     throw syntaxError(
       "json-syntax",
       placesIn(source)(offset),
-      `This is not JSON: expected ${expected} here.`,
+      `this is not JSON: expected ${expected} here`,
     );
   }
 }
@@ -74,7 +74,7 @@ async function readYaml(source: SourceText, places: (offset: number) => Place): 
       ]);
     }
     const { readTolerantly } = await import("./parse-tolerant.ts");
-    const read = readTolerantly(source.text) ?? { offset, message: `${error.reason}.` };
+    const read = readTolerantly(source.text) ?? { offset, message: error.reason };
     if ("message" in read) throw syntaxError("yaml-syntax", places(read.offset), read.message);
     return { ...read, aliases: true, diagnostics: [tolerated(error.reason, places(offset))] };
   }
@@ -94,7 +94,7 @@ function tolerated(reason: string, place: Place): Diagnostic {
   return {
     severity: "warning",
     code: "yaml-tolerated",
-    message: `Strict YAML parsers refuse this document: ${reason}.`,
+    message: `strict YAML parsers refuse this document: ${reason}`,
     cure: cureFor(reason),
     ...place,
   };
@@ -107,49 +107,49 @@ function syntaxError(code: string, place: Place, message: string): DiagnosticErr
 }
 
 const CURES: readonly (readonly [RegExp, string])[] = [
-  [/\btabs?\b/i, "Indent with spaces; YAML does not allow tabs there."],
-  [/unique|duplicate/i, "Remove or rename one of the two."],
-  [/indent/i, "Indent this line like its siblings, or deeper than its parent."],
-  [/compact mapping|implicit key/i, "Put a text that contains `: ` in quotes."],
-  [/unresolved alias|unidentified alias/i, "Define the anchor (`&name`) before it is used."],
-  [/more than one/i, "Keep one document per file."],
-  [/empty/i, "Is this the file you meant?"],
+  [/\btabs?\b/i, "indent with spaces; YAML does not allow tabs there"],
+  [/unique|duplicate/i, "remove or rename one of the two"],
+  [/indent/i, "indent this line like its siblings, or deeper than its parent"],
+  [/compact mapping|implicit key/i, "put a text that contains `: ` in quotes"],
+  [/unresolved alias|unidentified alias/i, "define the anchor (`&name`) before it is used"],
+  [/more than one/i, "keep one document per file"],
+  [/empty/i, "check that this is the file you meant"],
 ];
 
 function cureFor(message: string): string {
   return (
     CURES.find(([pattern]) => pattern.test(message))?.[1] ??
-    "Correct the text here; all before it could be read."
+    "correct the text here; all before it could be read"
   );
 }
 
 function limitError({ limit, tokens }: LimitExceeded): Diagnostic {
   const pointer = tokens.length === 0 || tokens.length > 12 ? {} : { pointer: pointerOf(tokens) };
   if (limit === "cycle") {
-    const message = "This alias stands for a node that contains it.";
+    const message = "this alias stands for a node that contains it";
     return {
       severity: "error",
       code: "circular-alias",
       message,
-      cure: "Express recursion by `$ref`.",
+      cure: "express recursion by `$ref`",
       ...pointer,
     };
   }
   if (limit === "aliases") {
-    const message = `The aliases of this document expand to more than ${MAX_ALIASED_NODES.toLocaleString("en")} nodes.`;
+    const message = `the aliases of this document expand to more than ${MAX_ALIASED_NODES.toLocaleString("en")} nodes`;
     return {
       severity: "error",
       code: "too-many-aliases",
       message,
-      cure: "Use `$ref` instead of YAML aliases.",
+      cure: "use `$ref` instead of YAML aliases",
       ...pointer,
     };
   }
-  const message = `Collections are nested more than ${MAX_DEPTH} levels deep here.`;
+  const message = `collections are nested more than ${MAX_DEPTH} levels deep here`;
   return {
     severity: "error",
     code: "too-deep",
     message,
-    cure: "Move inner schemas to `components/schemas` and refer to them by `$ref`.",
+    cure: "move inner schemas to `components/schemas` and refer to them by `$ref`",
   };
 }

@@ -1,6 +1,8 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { type Diagnostic, DiagnosticError } from "../../generator/diagnostic.ts";
+import { type JsonObject, type JsonValue, setChild, valueAt } from "../../generator/json.ts";
 import { resolve } from "../../generator/resolve.ts";
 
 const resolveText = (text: string, overlay?: string) =>
@@ -276,4 +278,66 @@ test("a chain of 2,000 schemas and one of 150 levels are no trouble", async () =
   const spec = { openapi: "3.1.0", info: { title: "T", version: "1" }, components };
   const { diagnostics } = await resolveText(JSON.stringify(spec));
   expect(diagnostics).toEqual([]);
+});
+
+function pathsIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, child]) => pathsIn(child, [...path, key]))];
+}
+
+describe("any value anywhere", () => {
+  const spec = {
+    openapi: "3.1.0",
+    info: { title: "T", version: "1", license: { name: "MIT" } },
+    servers: [{ url: "/", variables: { v: { default: "a", enum: ["a"] } } }],
+    security: [{ key: [] }],
+    paths: {
+      "/a": {
+        parameters: [{ $ref: "#/components/parameters/P" }],
+        post: {
+          tags: ["t"],
+          requestBody: {
+            content: { "application/json": { schema: { $ref: "#/components/schemas/A" } } },
+          },
+          responses: { 200: { description: "x", headers: { h: { schema: true } } } },
+          callbacks: { c: { "{$url}": { post: {} } } },
+        },
+      },
+    },
+    components: {
+      parameters: { P: { name: "p", in: "query", schema: { type: "string" } } },
+      schemas: {
+        A: { discriminator: { propertyName: "a", mapping: { b: "B" } }, required: ["a"] },
+        B: { allOf: [{ $ref: "#/components/schemas/A" }], properties: { default: { enum: [1] } } },
+      },
+      securitySchemes: { key: { type: "http", scheme: "bearer" } },
+    },
+  };
+
+  const anything = fc.oneof(
+    fc.constantFrom(null, true, 0, "", "#/components/schemas/A", [], {}, [null], { $ref: 1 }),
+    fc.constantFrom({ $ref: "#" }, { $ref: "#/components" }, { "x-a": 1 }, { mapping: [] }),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+
+  test("ends in a document or in diagnostics with places", async () => {
+    const property = fc.asyncProperty(
+      fc.constantFrom(...pathsIn(spec).filter((path) => path.length > 0)),
+      anything,
+      fc.constantFrom<readonly string[]>([], ["t"], ["!x"]),
+      async (path, value, only) => {
+        const changed = structuredClone(spec);
+        const holder = valueAt(changed as unknown as JsonValue, path.slice(0, -1));
+        setChild(holder as JsonObject, path.at(-1) ?? "", value as JsonValue);
+        const source = { uri: "spec.json", text: JSON.stringify(changed) };
+        const result = await resolve(source, [], only).catch((reason: unknown) => {
+          if (reason instanceof DiagnosticError) return reason;
+          throw reason;
+        });
+        const placed = result.diagnostics.filter(({ code }) => !/selector|selected/.test(code));
+        expect(placed.filter(({ location }) => location === undefined)).toEqual([]);
+      },
+    );
+    await fc.assert(property, { numRuns: 1_500 });
+  });
 });
