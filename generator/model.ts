@@ -3,12 +3,12 @@
 /** A JSON schema as the document writes it; references are not followed. */
 export type Schema = boolean | { readonly [keyword: string]: unknown };
 
-/** A named schema under `components/schemas`. */
+/** A schema that has a name: one under `components/schemas`, or any other that a reference points to. */
 export interface NamedSchema {
+  /** Under `components/schemas` the key, else words made from the pointer. */
   readonly name: string;
   readonly pointer: string;
   readonly schema: Schema;
-  readonly openEnum: boolean;
 }
 
 export interface ParameterFact {
@@ -23,6 +23,8 @@ export interface ParameterFact {
   /** The media type, for a parameter declared by `content`. */
   readonly content: string | undefined;
   readonly schema: Schema;
+  /** The first example that the document gives, of the parameter or of its schema. */
+  readonly example: unknown;
   readonly pointer: string;
 }
 
@@ -30,6 +32,8 @@ export interface MediaTypeFact {
   readonly mediaType: string;
   readonly schema: Schema | undefined;
   readonly encoding: { readonly [property: string]: { readonly contentType?: string } };
+  /** The first example that the document gives, of the media type or of its schema. */
+  readonly example: unknown;
   readonly pointer: string;
 }
 
@@ -57,6 +61,12 @@ export interface PaginationFact {
   readonly total: string | undefined;
 }
 
+/** How to see from a response that something has come to its end. */
+export interface PollingFact {
+  /** The property of the response that says how far it is; its schema lists the `terminal` values. */
+  readonly field: string;
+}
+
 export interface OperationFact {
   readonly operationId: string | undefined;
   /** The name that the overlay or the document gives the operation in all layers (`x-triptych.stem`). */
@@ -73,6 +83,7 @@ export interface OperationFact {
   readonly security: readonly (readonly string[])[];
   readonly retry: "safe" | "unsafe";
   readonly pagination: PaginationFact | undefined;
+  readonly polling: PollingFact | undefined;
   readonly pointer: string;
 }
 

@@ -11,12 +11,36 @@ import type { Api } from "../templates/package/src/runtime/operation.ts";
 /** Changes whenever a template could notice. */
 export const PLAN_VERSION = 1;
 
-/** A type that the generated package exports: a component schema, or the params of an operation. */
+/** A type that the generated package exports for a schema that has a name. */
 export interface TypePlan {
   /** @code name */
   readonly name: string;
-  /** The schema in `components/schemas` of the document with which types are made. */
-  readonly schema: string;
+  /** The schema's pointer, for instance `#/components/schemas/File`. */
+  readonly pointer: string;
+}
+
+/** A type that the operations module declares: params, or a response without a name in the document. */
+export interface DeclarationPlan {
+  /** @code name */
+  readonly name: string;
+  /** Markdown. */
+  readonly doc: string;
+  /** Pointer of the schema that it is, or that it adds `properties` to. */
+  readonly base?: string;
+  readonly properties: readonly PropertyPlan[];
+}
+
+export interface PropertyPlan {
+  /** The parameter's name in the document, or `body`. */
+  readonly name: string;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  /** Markdown; empty if only the schema says something. */
+  readonly doc: string;
+  /** What its type is made of: a schema, or whatever is sent as a file, or a string. */
+  readonly kind: "schema" | "file" | "text";
+  /** The schema's pointer; absent if nothing is known of the value. */
+  readonly schema?: string;
 }
 
 export interface ArgumentPlan {
@@ -65,6 +89,8 @@ export interface OperationPlan {
     /** @code name */
     readonly uses: readonly string[];
   };
+  /** The types that the operation brings. */
+  readonly declarations: readonly DeclarationPlan[];
   /** What the runtime needs to send it. */
   readonly facts: Operation;
   /** Arguments with which a call compiles, for READMEs; they end where the options would begin. */
@@ -91,7 +117,7 @@ export interface ResourcePlan {
   readonly imports: {
     /** From the types module. @code name */
     readonly types: readonly string[];
-    /** Params types, from the operations module. @code name */
+    /** Params types, and types of responses without a name in the document, from the operations module. @code name */
     readonly params: readonly string[];
     /** Functions, from the operations module. @code name */
     readonly functions: readonly string[];
@@ -168,6 +194,8 @@ export interface Plan {
   readonly optionsRequired: boolean;
   readonly layers: readonly LayerPlan[];
   readonly types: readonly TypePlan[];
+  /** Pointers of the schemas that stand for a file in a request; their type is `Uploadable`. */
+  readonly uploads: readonly string[];
   /** Every resource, parents before children, in the order of the document. */
   readonly resources: readonly ResourcePlan[];
   /** The resources of the first level: properties of the client itself. */

@@ -1,0 +1,71 @@
+/** Document -> Model: the facts, with references to parameters, bodies and responses followed and parameters merged. */
+
+import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
+import type { Document, OpenApiRoot } from "./document.ts";
+import { isRecord } from "./is-record.ts";
+import { type JsonValue, pointerOf } from "./json.ts";
+import type { Model, OperationFact } from "./model.ts";
+import { namedSchemas, type PlacedSchema } from "./model/schemas.ts";
+import { operationsIn } from "./model/operations.ts";
+import { securitySchemes } from "./model/security.ts";
+
+/**
+ * @returns the facts, and warnings about what the document says and is not used.
+ * @throws DiagnosticError if an `x-triptych` says something that it cannot say.
+ */
+export function buildModel(document: Document): {
+  readonly model: Model;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => {
+    const place = diagnostic.pointer === undefined ? {} : document.locate(diagnostic.pointer);
+    diagnostics.push({ ...diagnostic, ...place });
+  };
+  const { root } = document;
+  const security = securitySchemes(root, report);
+  const operations = operationsIn(root, report);
+  const schemas = namedSchemas(root as unknown as JsonValue, operations.flatMap(schemasOf), report);
+  if (diagnostics.some(({ severity }) => severity === "error"))
+    throw new DiagnosticError(diagnostics);
+  const { info } = root;
+  const model: Model = {
+    title: info.title,
+    version: info.version,
+    description: info.description ?? info.summary,
+    license: info.license?.identifier ?? info.license?.name,
+    baseUrl: baseUrlOf(root),
+    security,
+    schemas,
+    operations,
+  };
+  return { model, diagnostics };
+}
+
+function schemasOf(operation: OperationFact): PlacedSchema[] {
+  const media = [operation.requestBody, ...operation.responses].flatMap(
+    (holder) => holder?.content ?? [],
+  );
+  return [
+    ...operation.parameters.map(({ schema, content, pointer }) => {
+      const holder = content === undefined ? "" : pointerOf(["content", content]).slice(1);
+      return { schema, pointer: `${pointer}${holder}/schema` };
+    }),
+    ...media.flatMap(({ schema, pointer }) =>
+      schema === undefined ? [] : { schema, pointer: `${pointer}/schema` },
+    ),
+  ];
+}
+
+/** The first server with an absolute URL, its variables replaced by their defaults and without a final slash. */
+function baseUrlOf(root: OpenApiRoot): string | undefined {
+  for (const { url, variables } of root.servers ?? []) {
+    const filled = url.replaceAll(/\{([^{}]*)\}/g, (text, name: string) => {
+      const variable =
+        variables !== undefined && Object.hasOwn(variables, name) ? variables[name] : undefined;
+      return isRecord(variable) ? String(variable.default) : text;
+    });
+    if (/^https?:\/\//i.test(filled) && URL.canParse(filled)) return filled.replace(/\/+$/, "");
+  }
+  return undefined;
+}

@@ -1,0 +1,108 @@
+/** The extension `x-triptych`, with which an overlay or a document says what OpenAPI has no words for. */
+
+import * as v from "valibot";
+
+import type { Diagnostic } from "../diagnostic.ts";
+import { pointerOf, tokensOf } from "../json.ts";
+import type { PaginationFact, PollingFact } from "../model.ts";
+
+export const EXTENSION = "x-triptych";
+
+const text = v.pipe(v.string(), v.nonEmpty("is empty"));
+
+const operationSchema = v.strictObject({
+  stem: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^[\p{Ll}_][\p{L}\p{Nd}_]*(?:\.[\p{Ll}_][\p{L}\p{Nd}_]*)+$/u,
+        "is no stem: it takes at least a resource and a method, in camelCase and joined by dots, for instance `batch.jobs.list`",
+      ),
+    ),
+  ),
+  retry: v.exactOptional(v.picklist(["safe", "unsafe"])),
+  pagination: v.exactOptional(
+    v.strictObject({
+      style: v.literal("page"),
+      page: text,
+      firstPage: v.pipe(v.number(), v.integer("is no whole number")),
+      pageSize: text,
+      items: text,
+      total: v.exactOptional(text),
+    }),
+  ),
+  polling: v.exactOptional(v.strictObject({ field: text })),
+});
+
+const schemaSchema = v.strictObject({
+  openEnum: v.exactOptional(v.boolean()),
+  terminal: v.exactOptional(v.array(v.unknown())),
+});
+
+export interface OperationExtension {
+  readonly stem: string | undefined;
+  readonly retry: "safe" | "unsafe" | undefined;
+  readonly pagination: PaginationFact | undefined;
+  readonly polling: PollingFact | undefined;
+}
+
+/**
+ * Reads the extension of an operation.
+ *
+ * @param pointer of the operation.
+ * @param report is told of each value that is not as it should be; such an extension is not used.
+ */
+export function operationExtension(
+  value: unknown,
+  pointer: string,
+  report: (diagnostic: Diagnostic) => void,
+): OperationExtension {
+  const found = check(operationSchema, value, pointer, report) ?? {};
+  const { pagination } = found;
+  return {
+    stem: found.stem,
+    retry: found.retry,
+    pagination: pagination === undefined ? undefined : { ...pagination, total: pagination.total },
+    polling: found.polling,
+  };
+}
+
+/** Checks the extension of a schema. */
+export function checkSchemaExtension(
+  value: unknown,
+  pointer: string,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  check(schemaSchema, value, pointer, report);
+}
+
+function check<T>(
+  schema: v.GenericSchema<unknown, T>,
+  value: unknown,
+  pointer: string,
+  report: (diagnostic: Diagnostic) => void,
+): T | undefined {
+  if (value === undefined) return undefined;
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  for (const issue of result.issues) {
+    const path = (issue.path ?? []).map(({ key }) => String(key));
+    const place = pointerOf([...(tokensOf(pointer) ?? []), EXTENSION, ...path]);
+    const subject = `\`${[EXTENSION, ...path].join(".")}\``;
+    const unknownKey = issue.type === "strict_object" && issue.expected === "never";
+    report({
+      severity: "error",
+      code: unknownKey ? "unknown-extension-key" : "bad-extension-value",
+      message: unknownKey ? `${subject} means nothing.` : `${subject} ${problemOf(issue)}.`,
+      pointer: place,
+      ...(unknownKey ? { cure: "Remove it, or correct its spelling." } : {}),
+    });
+  }
+  return undefined;
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind === "validation") return issue.message;
+  if (issue.received === "undefined") return "is missing";
+  return `is ${issue.received} and should be ${issue.expected ?? "something else"}`;
+}

@@ -1,0 +1,95 @@
+/** The operations of a document, each with all that applies to it. */
+
+import type { Diagnostic } from "../diagnostic.ts";
+import { METHODS, type OpenApiRoot, type Operation, type PathItem } from "../document.ts";
+import { pointerOf } from "../json.ts";
+import type { OperationFact } from "../model.ts";
+import { requestBodyOf, responsesOf } from "./content.ts";
+import { EXTENSION, operationExtension } from "./extension.ts";
+import { parametersOf } from "./parameters.ts";
+import { followed } from "./references.ts";
+
+/** Requests that may be sent twice unless an overlay says otherwise: RFC 9110, 9.2.2 calls them idempotent. */
+const IDEMPOTENT: ReadonlySet<string> = new Set([
+  "get",
+  "head",
+  "options",
+  "put",
+  "delete",
+  "query",
+]);
+
+export function operationsIn(
+  root: OpenApiRoot,
+  report: (diagnostic: Diagnostic) => void,
+): OperationFact[] {
+  return Object.entries(root.paths ?? {}).flatMap(([path, item]) => {
+    if (path.startsWith("x-")) return [];
+    const pointer = pointerOf(["paths", path]);
+    const target = followed<PathItem>(root, item as PathItem & { readonly $ref: string }, pointer);
+    if (target === undefined) return [];
+    const place = target.pointer;
+    const found = METHODS.flatMap((method) => {
+      const operation = target.node[method];
+      return operation === undefined
+        ? []
+        : [{ method: method as string, operation, at: `${place}/${method}` }];
+    });
+    for (const [method, operation] of Object.entries(target.node.additionalOperations ?? {})) {
+      const at = `${place}${pointerOf(["additionalOperations", method]).slice(1)}`;
+      found.push({ method, operation, at });
+    }
+    return found.map(({ method, operation, at }) =>
+      operationFact({
+        root,
+        path,
+        method,
+        item: target.node,
+        itemPointer: place,
+        operation,
+        pointer: at,
+        report,
+      }),
+    );
+  });
+}
+
+interface Source {
+  readonly root: OpenApiRoot;
+  readonly path: string;
+  readonly method: string;
+  readonly item: PathItem;
+  readonly itemPointer: string;
+  readonly operation: Operation;
+  readonly pointer: string;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+function operationFact(source: Source): OperationFact {
+  const { root, path, method, operation, pointer, report } = source;
+  const { stem, retry, pagination, polling } = operationExtension(
+    operation[EXTENSION],
+    pointer,
+    report,
+  );
+  return {
+    operationId: operation.operationId,
+    stem,
+    method,
+    path,
+    tags: operation.tags ?? [],
+    summary: operation.summary,
+    description: operation.description ?? source.item.description,
+    deprecated: operation.deprecated === true,
+    parameters: parametersOf(source),
+    requestBody: requestBodyOf(root, operation.requestBody, `${pointer}/requestBody`),
+    responses: responsesOf(root, operation.responses, `${pointer}/responses`),
+    security: (operation.security ?? root.security ?? []).map((requirement) =>
+      Object.keys(requirement),
+    ),
+    retry: retry ?? (IDEMPOTENT.has(method.toLowerCase()) ? "safe" : "unsafe"),
+    pagination,
+    polling,
+    pointer,
+  };
+}

@@ -1,0 +1,112 @@
+/** Identifiers and file names from the words of a document, and what happens where two would be the same. */
+
+import { JAVASCRIPT_RESERVED, TYPES_IN_USE } from "./reserved.ts";
+
+const WORD =
+  /\p{Lu}{2,}s(?![\p{L}\p{M}])|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?[\p{Ll}\p{Lt}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}\p{Nl}]+|\p{Lu}+[\p{Nd}\p{Nl}]*/gu;
+
+/**
+ * The words in a name, split at everything that is neither letter nor digit and where the case changes:
+ * `getHTTPUrl` and `get-HTTP_url` are three words. The case is kept unless the whole name is upper case.
+ */
+export function wordsOf(name: string): string[] {
+  const text = name.normalize("NFC").replaceAll(/['’]/g, "");
+  const words = text.match(WORD) ?? [];
+  return /\p{Ll}/u.test(text) ? words : words.map((word) => word.toLowerCase());
+}
+
+/** `batch jobs` becomes `batchJobs`. */
+export function camelCase(name: string): string {
+  const [first, ...rest] = wordsOf(name);
+  if (first === undefined) return `x${codePoints(name)}`;
+  const start = /\p{Ll}/u.test(first.slice(1).replace(/s$/, ""))
+    ? lowerFirst(first)
+    : first.toLowerCase();
+  return startingWithLetter(start + rest.map(upperFirst).join(""));
+}
+
+/** `batch jobs` becomes `BatchJobs`. */
+export function pascalCase(name: string): string {
+  const words = wordsOf(name);
+  if (words.length === 0) return `X${codePoints(name)}`;
+  return startingWithLetter(words.map(upperFirst).join(""));
+}
+
+/** `batchJobs` becomes `batch-jobs`. */
+export function kebabCase(name: string): string {
+  const words = wordsOf(name);
+  return words.length === 0 ? `x${codePoints(name)}` : words.join("-").toLowerCase();
+}
+
+function codePoints(text: string): string {
+  return Array.from(text, (character) => character.codePointAt(0)?.toString(16)).join("_");
+}
+
+function startingWithLetter(name: string): string {
+  return /^[\p{Nd}\p{Mn}\p{Mc}]/u.test(name) ? `_${name}` : name;
+}
+
+export function upperFirst(word: string): string {
+  return word.replace(/^./u, (first) => first.toUpperCase());
+}
+
+function lowerFirst(word: string): string {
+  return word.replace(/^./u, (first) => first.toLowerCase());
+}
+
+/**
+ * The name of an exported type. A name that a global, a utility type or a type of the generated package's own has gets the
+ * suffix `Object`: `File` becomes `FileObject`.
+ */
+export function typeName(name: string): string {
+  const identifier = pascalCase(name);
+  return TYPES_IN_USE.has(identifier) ? `${identifier}Object` : identifier;
+}
+
+/** The name of a function's argument; `taken` are the names that its body needs. */
+export function argumentName(name: string, taken: NameSet): string {
+  const identifier = camelCase(name);
+  return taken.add(JAVASCRIPT_RESERVED.has(identifier) ? `${identifier}Value` : identifier);
+}
+
+/** The name of a resource's class. */
+export function className(name: string): string {
+  const identifier = pascalCase(name);
+  return TYPES_IN_USE.has(identifier) ? `${identifier}Resource` : identifier;
+}
+
+const FILES_IN_USE = /^(?:index|core|client|worker|con|prn|aux|nul|com\d|lpt\d)$/;
+
+/** The name of a resource's file, without extension. */
+export function fileName(name: string): string {
+  const file = kebabCase(name);
+  return FILES_IN_USE.test(file) ? `${file}-resource` : file;
+}
+
+/** Names that must differ. */
+export class NameSet {
+  readonly #names: Set<string>;
+  readonly #fold: (name: string) => string;
+  readonly #separator: string;
+
+  /** @param options.fileNames whether upper and lower case are the same, and numbers follow a hyphen. */
+  constructor(taken: Iterable<string> = [], options: { readonly fileNames?: boolean } = {}) {
+    const files = options.fileNames === true;
+    this.#fold = files ? (name) => name.toLowerCase() : (name) => name;
+    this.#separator = files ? "-" : "";
+    this.#names = new Set(Array.from(taken, this.#fold));
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(this.#fold(name));
+  }
+
+  /** Takes `name`, or if it is taken the first free one of `name2`, `name3` and so on, and returns what it took. */
+  add(name: string): string {
+    let free = name;
+    const stem = name + (/\d$/.test(name) && this.#separator === "" ? "_" : this.#separator);
+    for (let number = 2; this.has(free); number++) free = `${stem}${number}`;
+    this.#names.add(this.#fold(free));
+    return free;
+  }
+}

@@ -1,0 +1,170 @@
+/** Values with which a call compiles, for READMEs: the document's own examples where they fit, else as little as possible. */
+
+import { isRecord } from "../is-record.ts";
+import type { Schema } from "../model.ts";
+import {
+  requiredIn,
+  type SchemaLookup,
+  type SchemaObject,
+  schemaMap,
+  schemasIn,
+  typesIn,
+} from "../schema.ts";
+import type { Body } from "./body.ts";
+import { isRequiredOnly } from "./shape.ts";
+
+const DEEPEST = 8;
+
+/** The first of the examples that is a value of the schema, else the smallest value. */
+export function exampleOf(
+  lookup: SchemaLookup,
+  schema: Schema,
+  name: string,
+  given: unknown = undefined,
+): unknown {
+  const found = [given, ...ownExamples(lookup.follow(schema))].find(
+    (value) => value !== undefined && fits(lookup, schema, value, 0),
+  );
+  return found ?? smallest(lookup, schema, name, 0);
+}
+
+/** The value of a request body. */
+export function exampleOfBody(lookup: SchemaLookup, body: Body): unknown {
+  const { encoding, parts } = body.facts;
+  if (encoding === "binary") return { path: "file" };
+  if (body.schema === undefined) return encoding === "text" ? "text" : {};
+  if (encoding !== "multipart" || body.shape === undefined) {
+    return exampleOf(lookup, body.schema, "body", body.example);
+  }
+  const { properties, required } = body.shape;
+  const entries = properties
+    .filter(({ name }) => required.includes(name))
+    .map(({ name, schema }) => {
+      const part = parts !== undefined && Object.hasOwn(parts, name) ? parts[name] : undefined;
+      if (part?.file !== true) return [name, exampleOf(lookup, schema, name)] as const;
+      const file = { path: name };
+      return [name, part.many === true ? [file] : file] as const;
+    });
+  return Object.fromEntries(entries);
+}
+
+function ownExamples(schema: Schema): unknown[] {
+  if (typeof schema === "boolean") return [];
+  const { example, examples } = schema;
+  return [example, ...(Array.isArray(examples) ? examples : [])];
+}
+
+/** Whether the value has the type that is made of the schema. Limits do not count. */
+function fits(lookup: SchemaLookup, start: Schema, value: unknown, depth: number): boolean {
+  const schema = lookup.follow(start);
+  if (typeof schema === "boolean") return schema;
+  if (depth > DEEPEST) return false;
+  if (value === null) return schema["nullable"] === true || allowsNull(lookup, schema);
+  if (schema["const"] !== undefined) return schema["const"] === value;
+  if (Array.isArray(schema["enum"])) return schema["enum"].includes(value);
+  const inside = (part: Schema): boolean => fits(lookup, part, value, depth + 1);
+  const unions = [schemasIn(schema, "anyOf"), schemasIn(schema, "oneOf")];
+  for (const branches of unions) {
+    if (branches.length > 0 && !branches.every(isRequiredOnly) && !branches.some(inside))
+      return false;
+  }
+  const allOf = schemasIn(schema, "allOf");
+  const types = typesIn(schema);
+  if (types.length > 0 && !types.some((type) => hasType(value, type))) return false;
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    if (schema["prefixItems"] !== undefined || Array.isArray(items)) return false;
+    return !isRecord(items) || value.every((item) => fits(lookup, items, item, depth + 1));
+  }
+  if (!isRecord(value)) return allOf.every(inside);
+  if (allOf.length > 0) return false;
+  return fitsObject(lookup, schema, value, depth);
+}
+
+function fitsObject(
+  lookup: SchemaLookup,
+  schema: SchemaObject,
+  value: Readonly<Record<string, unknown>>,
+  depth: number,
+): boolean {
+  const properties = new Map(schemaMap(schema, "properties"));
+  const { additionalProperties } = schema;
+  const others = isRecord(additionalProperties)
+    ? additionalProperties
+    : additionalProperties === true;
+  const isOpen = properties.size === 0 && additionalProperties === undefined;
+  if (!requiredIn(schema).every((name) => Object.hasOwn(value, name))) return false;
+  const choices = schemasIn(schema, "oneOf").filter(isRequiredOnly);
+  const met = choices.filter((choice) => {
+    return (
+      typeof choice === "object" && requiredIn(choice).every((name) => Object.hasOwn(value, name))
+    );
+  });
+  if (choices.length > 0 && met.length !== 1) return false;
+  return Object.entries(value).every(([name, entry]) => {
+    return isOpen || fits(lookup, properties.get(name) ?? others, entry, depth + 1);
+  });
+}
+
+function allowsNull(lookup: SchemaLookup, schema: SchemaObject): boolean {
+  if (typesIn(schema).includes("null")) return true;
+  const branches = [...schemasIn(schema, "anyOf"), ...schemasIn(schema, "oneOf")];
+  return branches.some((branch) => fits(lookup, branch, null, DEEPEST));
+}
+
+function hasType(value: unknown, type: string): boolean {
+  switch (type) {
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return isRecord(value);
+    case "integer":
+      return Number.isInteger(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+const FORMATS: ReadonlyMap<unknown, string> = new Map([
+  ["date", "2026-01-31"],
+  ["date-time", "2026-01-31T08:00:00Z"],
+  ["email", "someone@example.com"],
+  ["uri", "https://example.com"],
+  ["url", "https://example.com"],
+  ["uuid", "00000000-0000-4000-8000-000000000000"],
+]);
+
+function smallest(lookup: SchemaLookup, start: Schema, name: string, depth: number): unknown {
+  const schema = lookup.follow(start);
+  if (typeof schema === "boolean" || depth > DEEPEST) return {};
+  if (schema["const"] !== undefined) return schema["const"];
+  if (Array.isArray(schema["enum"]) && schema["enum"].length > 0) return schema["enum"][0];
+  const branches = [...schemasIn(schema, "anyOf"), ...schemasIn(schema, "oneOf")];
+  const [branch] = branches.filter(
+    (each) => typeof each !== "boolean" && each["type"] !== "null" && !isRequiredOnly(each),
+  );
+  if (branch !== undefined) return smallest(lookup, branch, name, depth + 1);
+  const [type] = typesIn(schema).filter((each) => each !== "null");
+  if (type === "integer" || type === "number")
+    return typeof schema["minimum"] === "number" ? schema["minimum"] : 1;
+  if (type === "boolean") return true;
+  if (type === "array") {
+    const { items } = schema;
+    return [smallest(lookup, isRecord(items) ? items : true, name, depth + 1)];
+  }
+  if (type === "string") return FORMATS.get(schema["format"]) ?? name;
+  return smallestObject(lookup, schema, depth);
+}
+
+function smallestObject(lookup: SchemaLookup, schema: SchemaObject, depth: number): object {
+  const parts = schemasIn(schema, "allOf").map((part) => smallest(lookup, part, "", depth + 1));
+  const [choice] = schemasIn(schema, "oneOf").filter(isRequiredOnly);
+  const required = [
+    ...requiredIn(schema),
+    ...(typeof choice === "object" ? requiredIn(choice) : []),
+  ];
+  const own = schemaMap(schema, "properties")
+    .filter(([name]) => required.includes(name))
+    .map(([name, property]) => [name, exampleOf(lookup, property, name)] as const);
+  return Object.fromEntries([...parts.filter(isRecord).flatMap(Object.entries), ...own]);
+}
