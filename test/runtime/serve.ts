@@ -27,6 +27,16 @@ export async function serveTcp(onData: (socket: Socket, data: Buffer) => void): 
   return listen(server);
 }
 
+/** A URL at which nobody listens. */
+export async function unusedUrl(): Promise<string> {
+  const server = createTcpServer();
+  const url = await listen(server);
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return url;
+}
+
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
