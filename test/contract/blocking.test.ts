@@ -30,7 +30,7 @@ async function during(call: () => void): Promise<{ before: string[]; after: stri
   call();
   const before = [...ran];
   await Promise.all(all);
-  return { before, after: ran.toSorted() };
+  return { before, after: ran.sort() };
 }
 
 const NOTHING_BEFORE = { before: [], after: ["immediate", "microtask", "tick", "timer"] };

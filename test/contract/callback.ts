@@ -1,4 +1,5 @@
 import type { Adapter, LayerCall, Meta, Outcome } from "./case.ts";
+import { isSameMeta } from "./compare.ts";
 import { type Entries, methodOf } from "./entries.ts";
 import { failure } from "./promise.ts";
 import { isDownload, readAsync } from "./reading.ts";
@@ -107,7 +108,8 @@ async function conduct(
     onResponse: (meta: Meta) => void notes.responses.push(meta),
   }) as Handle;
   notes.events.push("returned");
-  if (handle.state !== "pending") notes.faults.push(`the handle begins as ${handle.state}`);
+  const begins = controller.signal.aborted ? "cancelled" : "pending";
+  if (handle.state !== begins) notes.faults.push(`the handle begins as ${handle.state}`);
   const stop = (): void => {
     if (bySignal) controller.abort(cancel.reason);
     else if (!handle.cancel(cancel?.reason)) notes.faults.push("cancel did nothing");
@@ -136,7 +138,7 @@ async function conclude(
   checkEvents(result);
   const state = { value: "success", error: "error", cancelled: "cancelled" }[result.kind];
   if (handle.state !== state) faults.push(`the handle ends as ${handle.state}, not ${state}`);
-  if (result.kind !== "cancelled" && notes.response?.status !== responses.at(-1)?.status) {
+  if (result.kind !== "cancelled" && !isSameMeta(notes.response, responses.at(-1))) {
     faults.push("ctx.response is not what onResponse was given");
   }
   if (result.kind !== "value" || !isDownload(result.value)) return { ...result, responses, faults };
@@ -151,10 +153,11 @@ async function conclude(
   }
 }
 
-/** Handle first, then start, the request, exactly one outcome, settled. */
+/** Handle first, then start, the request, exactly one outcome, settled. What is cancelled at once does not start. */
 function checkLifecycle(call: LayerCall, notes: Notes, result: Result): void {
   const outcome = { value: "success", error: "error", cancelled: "cancel" }[result.kind];
-  expectEvents(notes, ["returned", "start", ...request(call), outcome, "settled"]);
+  const start = call.cancel?.when === "before" ? [] : ["start"];
+  expectEvents(notes, ["returned", ...start, ...request(call), outcome, "settled"]);
 }
 
 function request(call: LayerCall): readonly string[] {

@@ -48,6 +48,12 @@ export interface ExpectedError {
   readonly [field: string]: unknown;
 }
 
+/** What is known of the response beside its body; headers that are not listed are not compared. */
+export interface ExpectedResponse {
+  readonly requestId: string | undefined;
+  readonly headers: Readonly<Record<string, string | null>>;
+}
+
 interface Sent {
   /** The requests that reach the server, in order. */
   readonly requests: readonly ExpectedRequest[];
@@ -56,7 +62,7 @@ interface Sent {
 }
 
 export type Expectation =
-  | (Sent & { readonly value: unknown })
+  | (Sent & { readonly value: unknown; readonly response?: ExpectedResponse })
   | (Sent & { readonly error: ExpectedError })
   | (Sent & { readonly cancelled: unknown });
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RecordedRequest } from "../server/types.ts";
-import type { Expectation, ExpectedError, Outcome } from "./case.ts";
+import type { Expectation, ExpectedError, ExpectedResponse, Meta, Outcome } from "./case.ts";
 import type { Entries } from "./entries.ts";
 import { show } from "./show.ts";
 
@@ -27,7 +27,25 @@ export function compareOutcome(
   if (outcome.kind !== "value" || !isDeepStrictEqual(plainBytes(outcome.value), expected.value)) {
     return [`expected the value ${show(expected.value)}, came to ${show(summary(outcome))}`];
   }
-  return compareMeta(outcome, recorded, serverUrl);
+  return [
+    ...compareMeta(outcome, recorded, serverUrl),
+    ...(expected.response === undefined ? [] : compareResponse(outcome.responses[0], expected.response)),
+  ];
+}
+
+function compareResponse(meta: Meta | undefined, expected: ExpectedResponse): string[] {
+  const headers = Object.entries(expected.headers).filter(([name, value]) => meta?.headers.get(name) !== value);
+  const faults = headers.map(([name]) => `the response's header ${name} is ${meta?.headers.get(name)}`);
+  if (meta?.requestId !== expected.requestId) faults.push(`the response's request id is ${meta?.requestId}`);
+  return faults;
+}
+
+/** Whether two accounts of a response agree. */
+export function isSameMeta(one: Meta | undefined, other: Meta | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  const plain = ({ status, headers, requestId, url, attempts }: Meta): unknown =>
+    ({ status, headers: [...headers], requestId, url, attempts });
+  return isDeepStrictEqual(plain(one), plain(other));
 }
 
 function compareError(error: unknown, expected: ExpectedError, errors: Entries["errors"]): string[] {

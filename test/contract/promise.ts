@@ -1,4 +1,5 @@
 import type { Adapter, LayerCall, Meta } from "./case.ts";
+import { isSameMeta } from "./compare.ts";
 import { type Entries, callable, functionOf, methodOf } from "./entries.ts";
 import { isDownload, readAsync } from "./reading.ts";
 
@@ -41,13 +42,19 @@ async function settle(send: Send, call: LayerCall, responses: Meta[], faults: st
     ...(cancel !== undefined && { signal: controller.signal }),
     onResponse: (meta: Meta) => void responses.push(meta),
   };
-  const promise = send(call, [...path, params, options]);
+  let promise: unknown;
+  try {
+    promise = send(call, [...path, params, options]);
+  } catch (error) {
+    faults.push("the call threw instead of returning a promise");
+    throw error;
+  }
   if (!(promise instanceof Promise)) throw new TypeError("The call gave no promise");
   if (cancel?.when === "sent") void call.arrived().then(abort);
   const details: unknown = await Reflect.apply(callable(Reflect.get(promise, "withResponse"), "withResponse"), promise, []);
   const { data, ...meta } = details as { data: unknown } & Meta;
   if (data !== (await promise)) faults.push("withResponse gives another value than the promise");
-  if (meta.status !== responses.at(-1)?.status) faults.push(`withResponse gives status ${meta.status}`);
+  if (!isSameMeta(meta, responses.at(-1))) faults.push("withResponse gives another response than onResponse");
   const onChunk = (): void => {
     if (cancel?.when === "reading") abort();
   };

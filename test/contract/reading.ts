@@ -1,6 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { readFileSync } from "node:fs";
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Files, Reading } from "./case.ts";
 import { callable } from "./entries.ts";
@@ -58,8 +57,7 @@ export function readSync(download: object, reading: Reading, files: Files): unkn
     case "text":
       return invoke(download, reading);
     case "stream": {
-      const chunks = [...(invoke(download, "chunks") as Iterable<Uint8Array>)];
-      return new Uint8Array(Buffer.concat(chunks));
+      return new Uint8Array(Buffer.concat([...(download as Iterable<Uint8Array>)]));
     }
     case "lines":
       return [...(invoke(download, "lines") as Iterable<string>)];

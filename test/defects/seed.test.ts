@@ -134,7 +134,7 @@ test("11: calls at the same time share nothing: each has its own headers, answer
 
 test("12: all errors have one root, and each API error is an ApiError", () => {
   const classes = Object.entries(errors).filter(([name]) => name.endsWith("Error"));
-  expect(classes.map(([name]) => name).toSorted()).toEqual([
+  expect(classes.map(([name]) => name).sort()).toEqual([
     "ApiError",
     "AuthenticationError",
     "BadRequestError",

@@ -21,7 +21,8 @@ export function useServer(): () => ServerHandle {
 
 /** Cases of the contract suite that show that a defect is not there, in every layer. */
 export async function shownBy(server: ServerHandle, ...names: readonly string[]): Promise<void> {
-  expect(await runCases(entries, server, names.map(caseNamed))).toEqual([]);
+  const failures = await runCases(entries, server, names.map(caseNamed));
+  expect(failures.map((failure) => `${failure.layer}, ${failure.case}: ${failure.messages.join("; ")}`)).toEqual([]);
 }
 
 /** Runs a module in a process of its own, and gives what it wrote. Fails unless the exit code is 0. */

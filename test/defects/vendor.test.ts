@@ -21,7 +21,7 @@ test("B: bytes: null is a value", () =>
 test("C: metadata in a query collides with no parameter", () =>
   shownBy(server(), "metadata is sent as JSON and collides with no parameter"));
 
-test("D: a single status that is no array is what the types refuse, and is sent as an array of one", () =>
+test("D: a single status that is no array is refused by the types, and sent as one value all the same", () =>
   shownBy(server(), "a single status that is no array"));
 
 test("E: limits are checked before anything is sent; ids are opaque and not checked for the form of a uuid", () =>
@@ -91,7 +91,7 @@ test("K: the API key is in no error, preview or printed client", async () => {
 });
 
 test("L: status, headers and request id of a success are reachable in every layer", () =>
-  shownBy(server(), "batch.jobs.get", "files.download"));
+  shownBy(server(), "status, headers and request id of a success", "status, headers and request id of a download"));
 
 test("M: each status has its class, and the body of an error is parsed", () =>
   shownBy(server(), "status 401 of a POST", "status 404 of a POST", "status 429 of a POST", "a 422 with the issues of each field"));

@@ -53,7 +53,7 @@ export const cancelCases: readonly Case[] = [
   },
   {
     name: "cancelled by signal while a download is read",
-    call: { stem: "files.download", path: [FILE_ID] },
+    call: { stem: "files.download", path: [FILE_ID], options: { timeout: { idle: 10_000 } } },
     answer: content("first second", { stallBody: true }),
     ...bySignal("reading"),
     read: "stream",

@@ -1,6 +1,19 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { Case } from "../case.ts";
-import { answers, CREATE_JOB, FILE, FILE_ID, JOB_ID, LIST_JOBS, posted, QUEUED_JOB, request } from "../values.ts";
+import {
+  answers,
+  content,
+  CREATE_JOB,
+  DOWNLOAD,
+  FILE,
+  FILE_ID,
+  JOB_ID,
+  LIST_JOBS,
+  posted,
+  QUEUED_JOB,
+  request,
+  uploaded,
+} from "../values.ts";
 
 const GET_FILE = request("GET", "/v1/files/0f6c2b1a-8d47-4e39-b5a2-1c9e7d3f4b68");
 const GET_JOB = request("GET", "/v1/batch/jobs/9c2e5f80-3a6d-4d17-8b4f-e0a1d2c3b4f5");
@@ -71,6 +84,40 @@ export const valueCases: readonly Case[] = [
     expect: {
       requests: [request("GET", "/v1/files")],
       value: { object: "list", data: [{ ...FILE, bytes: null }], total: null },
+    },
+  },
+  {
+    name: "bytes: null of an uploaded file",
+    call: { stem: "files.upload", params: { file: "x" } },
+    answer: answers({ ...FILE, bytes: null }),
+    expect: {
+      requests: [uploaded([{ name: "file", filename: "blob", type: "application/octet-stream", content: "x" }])],
+      value: { ...FILE, bytes: null },
+    },
+  },
+  {
+    name: "status, headers and request id of a success",
+    call: { stem: "batch.jobs.list" },
+    answer: {
+      status: 203,
+      headers: [["content-type", "application/json"], ["X-Request-Id", "req-7"], ["X-Ratelimit-Remaining", "41"], ["Via", "a"], ["Via", "b"]],
+      body: '{"total":0}',
+    },
+    expect: {
+      requests: [LIST_JOBS],
+      value: { total: 0 },
+      response: { requestId: "req-7", headers: { "x-ratelimit-remaining": "41", via: "a, b", "x-other": null } },
+    },
+  },
+  {
+    name: "status, headers and request id of a download",
+    call: { stem: "files.download", path: [FILE_ID] },
+    answer: content("x", { headers: { "content-type": "application/jsonl", "x-request-id": "req-8" } }),
+    read: "text",
+    expect: {
+      requests: [DOWNLOAD],
+      value: "x",
+      response: { requestId: "req-8", headers: { "content-type": "application/jsonl" } },
     },
   },
   {
