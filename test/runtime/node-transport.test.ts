@@ -285,7 +285,7 @@ test("a refused connection and an unknown host have their codes", async () => {
 });
 
 test("other schemes, and credentials in the URL, are refused", async () => {
-  expect((await rejection(nodeFetch("ftp://127.0.0.1/", {}))).message).toContain('"ftp:"');
+  expect((await rejection(nodeFetch("ftp://127.0.0.1/", {}))).message).toContain("ftp:");
   expect((await rejection(nodeFetch("http://me:secret@127.0.0.1/", {}))).message).not.toContain(
     "secret",
   );

@@ -185,11 +185,14 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
 function encodingsOf(message: IncomingMessage): readonly string[] {
   const header = message.headers["content-encoding"];
   if (typeof header !== "string") return [];
-  const encodings = header
-    .split(",")
-    .map((encoding) => encoding.trim().toLowerCase())
-    .filter((encoding) => encoding !== "identity" && encoding !== "");
-  return encodings.every((encoding) => decodable.has(encoding)) ? encodings.reverse() : [];
+  const encodings: string[] = [];
+  for (const part of header.split(",")) {
+    const encoding = part.trim().toLowerCase();
+    if (encoding === "" || encoding === "identity") continue;
+    if (!decodable.has(encoding)) return [];
+    encodings.unshift(encoding);
+  }
+  return encodings;
 }
 
 /** @param first - The first byte of the encoded body, if it is known. */

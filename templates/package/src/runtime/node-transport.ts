@@ -5,6 +5,19 @@ import { acceptedEncodings, NodeResponse } from "./node-response.js";
 import type { Fetch } from "./options.js";
 import type { Chunk } from "./wire.js";
 
+/** A request of which nothing is left to decide but the connection it goes over. */
+interface NodeRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: NodeBody | undefined;
+}
+
+interface Transport {
+  readonly module: HttpModule;
+  readonly agent: HttpAgent;
+}
+
 const redirectLimit = 20;
 
 /** Time in ms after which an idle connection is closed; below what servers usually grant (5 s). */
@@ -30,28 +43,20 @@ export function createNodeFetch(): Fetch | undefined {
   const https = builtin("node:https");
   const stream = builtin("node:stream");
   const zlib = builtin("node:zlib");
-  if (http === undefined || https === undefined || stream === undefined || zlib === undefined)
-    return undefined;
-
-  const agentOf = (module: HttpModule): HttpAgent =>
-    new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });
-  const transports: Readonly<Record<string, { module: HttpModule; agent: HttpAgent }>> = {
-    "http:": { module: http, agent: agentOf(http) },
-    "https:": { module: https, agent: agentOf(https) },
-  };
+  if (!http || !https || !stream || !zlib) return undefined;
+  const transports = new Map<string, Transport>([
+    ["http:", withAgent(http)],
+    ["https:", withAgent(https)],
+  ]);
 
   const nodeFetch = async (input: string, init: RequestInit): Promise<NodeResponse> => {
     init.signal?.throwIfAborted();
-    let url = new URL(input);
-    if (url.username !== "" || url.password !== "")
-      throw new TypeError("A URL must not contain credentials.");
-    let method = (init.method ?? "GET").toUpperCase();
-    let { headers, body } = readInit(init);
-
+    let request = readInit(input, init);
     for (let redirects = 0; ; redirects++) {
-      const transport = transports[url.protocol];
+      const { url, method, headers, body } = request;
+      const transport = transports.get(url.protocol);
       if (transport === undefined)
-        throw new TypeError(`The scheme "${url.protocol}" is not supported.`);
+        throw new TypeError(`the scheme ${url.protocol} is not supported`);
       const settings = {
         protocol: url.protocol,
         hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
@@ -62,53 +67,57 @@ export function createNodeFetch(): Fetch | undefined {
         agent: transport.agent,
       };
       const message = await sendRequest(transport.module, settings, body, init.signal ?? undefined);
-      const location = redirectStatuses.has(message.statusCode)
-        ? message.headers["location"]
-        : undefined;
+      const { statusCode } = message;
+      const location = redirectStatuses.has(statusCode) ? message.headers["location"] : undefined;
       if (typeof location !== "string" || init.redirect === "manual") {
         return new NodeResponse(message, method, url.href, redirects > 0, { stream, zlib });
       }
-
       message.resume();
       if (init.redirect === "error")
-        throw new TypeError("The server redirects, which the request forbids.");
-      if (redirects === redirectLimit)
-        throw new TypeError(`The server redirects more than ${redirectLimit} times.`);
-      const target = new URL(location, url);
-      if (url.protocol === "https:" && target.protocol !== "https:") {
-        throw new TypeError(
-          `The server redirects from https to ${target.protocol}//${target.host}.`,
-        );
+        throw new TypeError("the server redirects, which is not allowed");
+      if (redirects === redirectLimit) {
+        throw new TypeError(`the server redirects more than ${redirectLimit} times`);
       }
-      const changesMethod =
-        message.statusCode === 303
-          ? method !== "HEAD"
-          : message.statusCode <= 302 && method === "POST";
-      if (changesMethod) {
-        method = "GET";
-        body = undefined;
-      } else if (body !== undefined && "chunks" in body) {
-        throw new TypeError("The server redirects a request whose body cannot be sent again.");
-      }
-      const crossesOrigin = target.origin !== url.origin;
-      headers = Object.fromEntries(
-        Object.entries(headers).filter(
-          ([name]) =>
-            !(changesMethod && (name.startsWith("content-") || name === "transfer-encoding")) &&
-            !(crossesOrigin && credentialHeader.test(name)),
-        ),
-      );
-      url = target;
+      request = redirected(request, statusCode, location);
     }
   };
   // A NodeResponse has those members of Response that the runtime uses.
   return nodeFetch as unknown as Fetch;
 }
 
-function readInit(init: RequestInit): {
-  headers: Record<string, string>;
-  body: NodeBody | undefined;
-} {
+function withAgent(module: HttpModule): Transport {
+  const agent = new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });
+  return { module, agent };
+}
+
+/** The request that follows a redirect: Fetch Standard, HTTP-redirect fetch. */
+function redirected(request: NodeRequest, status: number, location: string): NodeRequest {
+  const { url, method, body } = request;
+  const target = new URL(location, url);
+  if (url.protocol === "https:" && target.protocol !== "https:") {
+    throw new TypeError(`the server redirects from https to ${target.protocol}//${target.host}`);
+  }
+  const becomesGet = status === 303 ? method !== "HEAD" : status <= 302 && method === "POST";
+  if (!becomesGet && body !== undefined && "chunks" in body) {
+    throw new TypeError("the server redirects a request whose body cannot be sent again");
+  }
+  const entries = Object.entries(request.headers).filter(([name]) => {
+    if (becomesGet && (name.startsWith("content-") || name === "transfer-encoding")) return false;
+    return target.origin === url.origin || !credentialHeader.test(name);
+  });
+  return {
+    url: target,
+    method: becomesGet ? "GET" : method,
+    headers: Object.fromEntries(entries),
+    body: becomesGet ? undefined : body,
+  };
+}
+
+function readInit(input: string, init: RequestInit): NodeRequest {
+  const url = new URL(input);
+  if (url.username !== "" || url.password !== "") {
+    throw new TypeError("a URL must not hold a user name or a password");
+  }
   const headers: Record<string, string> = { accept: "*/*", "accept-encoding": acceptedEncodings };
   const given = init.headers ?? {};
   const entries = given instanceof Headers || Array.isArray(given) ? given : Object.entries(given);
@@ -119,7 +128,7 @@ function readInit(init: RequestInit): {
   if (body !== undefined && "chunks" in body && headers["content-length"] === undefined) {
     headers["transfer-encoding"] = "chunked";
   }
-  return { headers, body };
+  return { url, method: (init.method ?? "GET").toUpperCase(), headers, body };
 }
 
 function readBody(body: unknown, headers: Record<string, string>): NodeBody | undefined {
@@ -146,9 +155,8 @@ function known(bytes: Uint8Array, headers: Record<string, string>): NodeBody {
 }
 
 function isIterable(value: object): value is AsyncIterable<Chunk> | Iterable<Chunk> {
-  return Symbol.asyncIterator in value || (Symbol.iterator in value && !isForm(value));
-}
-
-function isForm(value: object): boolean {
-  return value instanceof URLSearchParams || value instanceof FormData;
+  if (Symbol.asyncIterator in value) return true;
+  return (
+    Symbol.iterator in value && !(value instanceof URLSearchParams) && !(value instanceof FormData)
+  );
 }

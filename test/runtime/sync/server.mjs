@@ -1,0 +1,109 @@
+// A server for tests of blocking calls, in a process of its own. It prints its port.
+import { createServer } from "node:http";
+
+let open = 0;
+
+const server = createServer((request, response) => {
+  const [, route, argument = ""] = (request.url ?? "").split(/[/?]/);
+  const answer = routes[route ?? ""];
+  if (answer === undefined) response.writeHead(404).end(`no route ${route}`);
+  else void answer(request, response, argument);
+});
+
+/** @type {Record<string, (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, argument: string) => void | Promise<void>>} */
+const routes = {
+  async echo(request, response) {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { method, url, headers } = request;
+    response.setHeader("content-type", "application/json");
+    response.setHeader("x-request-id", "r-1");
+    response.end(JSON.stringify({ method, url, headers, body: Buffer.concat(chunks).toString() }));
+  },
+  /** Hashes what it gets. */
+  async size(request, response) {
+    let size = 0;
+    for await (const chunk of request) size += chunk.length;
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ size }));
+  },
+  status(request, response, status) {
+    request.resume();
+    response.writeHead(Number(status), {
+      "content-type": "application/json",
+      "x-request-id": "r-2",
+      "retry-after": "3",
+    });
+    response.end(JSON.stringify({ message: "because", detail: status }));
+  },
+  malformed(request, response) {
+    response.setHeader("content-type", "application/json");
+    response.end('{"a":');
+  },
+  silent() {},
+  stalled(request, response) {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+    response.write("{");
+  },
+  /** Headers at once, and a byte now and then. */
+  dripping(request, response) {
+    const timer = setInterval(() => response.write(" "), 30);
+    response.once("close", () => clearInterval(timer));
+  },
+  /** The same with lines; counted as endless. */
+  "dripping-lines"(request, response) {
+    open++;
+    const timer = setInterval(() => response.write("line\n"), 30);
+    response.once("close", () => {
+      clearInterval(timer);
+      open--;
+    });
+  },
+  delayed(request, response, ms) {
+    setTimeout(
+      () => response.setHeader("content-type", "application/json").end(JSON.stringify({ ms })),
+      Number(ms),
+    );
+  },
+  reset(request) {
+    request.socket.resetAndDestroy();
+  },
+  /** Bytes that count up modulo 251. */
+  async bytes(request, response, size) {
+    const chunk = 50_000;
+    for (let at = 0; at < Number(size) && !response.destroyed; at += chunk) {
+      const part = new Uint8Array(Math.min(chunk, Number(size) - at)).map((_, i) => (at + i) % 251);
+      if (!response.write(part)) await new Promise((resolve) => response.once("drain", resolve));
+    }
+    response.end();
+  },
+  lines(request, response) {
+    response.write('{"n":1}\n{"n":');
+    setTimeout(() => response.end('2,"s":"ä"}\r\n\n{"n":3}'), 20);
+  },
+  broken(request, response) {
+    response.writeHead(200, { "content-length": "1000" });
+    response.write("abc");
+    setTimeout(() => response.destroy(), 50);
+  },
+  endless(request, response) {
+    open++;
+    const write = () => {
+      while (!response.destroyed && response.write(new Uint8Array(16_384)));
+    };
+    response.on("drain", write);
+    response.once("close", () => open--);
+    write();
+  },
+  /** The number of endless responses that are being sent. */
+  open(request, response) {
+    response.setHeader("content-type", "application/json").end(String(open));
+  },
+};
+
+server.listen(0, "127.0.0.1", () => {
+  const address = server.address();
+  process.stdout.write(`${typeof address === "object" && address !== null ? address.port : ""}\n`);
+});
+process.stdin.resume();
+process.stdin.once("end", () => process.exit());
