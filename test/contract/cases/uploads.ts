@@ -1,7 +1,12 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Case, Files } from "../case.ts";
 import { answers, FILE, INPUT, uploaded } from "../values.ts";
 
 const BYTES = new TextEncoder().encode(INPUT);
+
+/** 3 MiB that repeat with a period that no chunk size divides. */
+const LARGE = Uint8Array.from({ length: 3 * 1024 * 1024 }, (_, index) => (index * 17 + (index >> 9)) % 253);
 
 interface Source {
   readonly name: string;
@@ -34,6 +39,16 @@ function stream(): ReadableStream<Uint8Array> {
       controller.close();
     },
   });
+}
+
+function largeFile({ folder }: Files): string {
+  const path = join(folder, "large.bin");
+  writeFileSync(path, LARGE);
+  return path;
+}
+
+function* largePieces(): Generator<Uint8Array> {
+  for (let at = 0; at < LARGE.length; at += 100_003) yield LARGE.subarray(at, at + 100_003);
 }
 
 const WAITS = "it gives its bytes asynchronously, and nothing asynchronous runs while the caller is blocked";
@@ -87,6 +102,28 @@ const sources: readonly Source[] = [
     asynchronous: WAITS,
   },
   { name: "an iterable", file: pieces, filename: "blob", type: "application/octet-stream", length: "unknown" },
+  {
+    name: "a large file",
+    file: (files) => ({ path: largeFile(files) }),
+    filename: "large.bin",
+    type: "application/octet-stream",
+    content: LARGE,
+  },
+  {
+    name: "a large array",
+    file: () => LARGE,
+    filename: "blob",
+    type: "application/octet-stream",
+    content: LARGE,
+  },
+  {
+    name: "a large iterable",
+    file: largePieces,
+    filename: "blob",
+    type: "application/octet-stream",
+    content: LARGE,
+    length: "unknown",
+  },
   {
     name: "{ content: text, name }",
     file: () => ({ content: INPUT, name: "requests.jsonl" }),
