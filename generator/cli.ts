@@ -101,9 +101,7 @@ export async function main(
   } catch (error) {
     const diagnostics = diagnosticsOf(error);
     report(diagnostics);
-    if (env["TRIPTYCH_DEBUG"] !== undefined && error instanceof Error) {
-      stderr.write(`${error.stack ?? ""}\n`);
-    }
+    if (env["TRIPTYCH_DEBUG"] !== undefined && isFault(error)) stderr.write(`${error.stack}\n`);
     if (json && diagnostics.length > 0) print(toJson({ clients: [], diagnostics }));
     return exitCodeOfError(error);
   } finally {
@@ -148,6 +146,12 @@ function diagnosticsOf(error: unknown): readonly Diagnostic[] {
       cure: "please report it, with what it says when TRIPTYCH_DEBUG=1 is set",
     },
   ];
+}
+
+/** Whether it was none of the errors that the commands throw on purpose. */
+function isFault(error: unknown): error is Error {
+  const known = [DiagnosticError, CommanderError, UsageError, Interrupted];
+  return error instanceof Error && !known.some((type) => error instanceof type);
 }
 
 const SEE_HELP = "see `triptych --help`";

@@ -42,7 +42,7 @@ export async function rewriteImports(
       ts.forEachChild(node, visit);
     };
     visit(source);
-    return found.sort((a, b) => a.start - b.start);
+    return found;
   };
 
   return files.map((file) => {

@@ -25,7 +25,8 @@ export function contentHash(content: string | Uint8Array): string {
 }
 
 export function printManifest(generator: string, files: ReadonlyMap<string, string>): string {
-  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...files];
+  sorted.sort(([a], [b]) => (a < b ? -1 : 1));
   const manifest: Manifest = {
     version: MANIFEST_VERSION,
     generator,

@@ -34,6 +34,7 @@ export interface Change {
   readonly save: boolean;
 }
 
+/** Each list is sorted by path. */
 export interface Comparison {
   readonly changes: readonly Change[];
   readonly unchanged: readonly { readonly path: string; readonly hash: string }[];
@@ -87,7 +88,10 @@ export async function compare(
   });
   refused.sort(byPath);
   changes.sort(byPath);
-  return { changes, unchanged, remove, kept: kept.sort(), refused, recorded, manifestText };
+  unchanged.sort(byPath);
+  remove.sort();
+  kept.sort();
+  return { changes, unchanged, remove, kept, refused, recorded, manifestText };
 }
 
 async function readManifest(

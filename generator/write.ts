@@ -87,7 +87,7 @@ async function bringToDisk(
   return {
     written: paths(changes),
     unchanged: paths(unchanged),
-    removed: [...remove].sort(),
+    removed: remove,
     kept,
     saved,
     refused,
@@ -95,7 +95,7 @@ async function bringToDisk(
 }
 
 function paths(list: readonly { readonly path: string }[]): string[] {
-  return list.map(({ path }) => path).sort();
+  return list.map(({ path }) => path);
 }
 
 /** `outDir` without links in its path, for a link to a folder is what the user pointed at; it need not exist. */

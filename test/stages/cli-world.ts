@@ -34,8 +34,11 @@ export const put = (path: string, text: string): void => {
 /** The path of a file in the folder of the test. */
 export const at = (path: string): string => join(root, path);
 export const read = (path: string): string => readFileSync(join(root, path), "utf8");
-export const tree = (folder: string): string[] =>
-  (readdirSync(join(root, folder), { recursive: true }) as string[]).sort();
+export const tree = (folder: string): string[] => {
+  const paths = readdirSync(join(root, folder), { recursive: true }) as string[];
+  paths.sort();
+  return paths;
+};
 
 /** Stages that make a file from the client that they are given, so that a test sees what the command asked for. */
 export function stagesOf(

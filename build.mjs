@@ -1,0 +1,152 @@
+// Builds what is published beside the templates: the command and the library in `dist/`, with what they bundle, and the
+// worker program among the templates.
+
+import { build } from "esbuild";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isolatedDeclaration } from "oxc-transform";
+import ts from "typescript";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, "dist");
+const target = "node20.19";
+
+/** The TypeScript that ts-morph carries: with it for everyone there is only one in the bundle. */
+const TYPESCRIPT = "@ts-morph/common/dist/typescript.js";
+
+/** Found on the disk when they are needed: native code, and modules that look for files of their own. */
+const EXTERNAL = ["prettier", "prettier/*", "oxfmt", "oxc-transform", "jiti"];
+
+/**
+ * Of openapi-typescript we use functions that need nothing of Redocly's; its entry module imports all of both. Marked as free
+ * of side effects, what is not used is left out.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const onlyWhatIsUsed = {
+  name: "only-what-is-used",
+  setup({ onResolve, resolve }) {
+    const resolving = {};
+    onResolve({ filter: /^\.|^openapi-typescript$|^@redocly\/openapi-core/ }, async (args) => {
+      const { path, importer, kind, resolveDir, pluginData } = args;
+      if (pluginData === resolving) return undefined;
+      if (path.startsWith(".") && !/[\\/]openapi-typescript[\\/]dist[\\/]/.test(importer))
+        return undefined;
+      const found = await resolve(path, { importer, kind, resolveDir, pluginData: resolving });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
+await rm(dist, { recursive: true, force: true });
+const worker = await buildWorker();
+const bundle = await buildBundle();
+await buildTypes("generator/index.ts");
+await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licencesOf([worker, bundle]));
+
+/** The program of the blocking layer's thread: one file, to be read and to run wherever a bundler puts it. */
+async function buildWorker() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ["templates/package/src/runtime/sync-worker.ts"],
+    outfile: "templates/package/src/sync/worker.js",
+    bundle: true,
+    metafile: true,
+    platform: "node",
+    format: "esm",
+    target,
+    charset: "utf8",
+    legalComments: "inline",
+    banner: {
+      js: "// The program of the thread behind the blocking calls: `src/runtime/sync-worker.ts` with all that it imports, in one file.",
+    },
+  });
+  return metafile;
+}
+
+async function buildBundle() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: "bin/triptych.ts", index: "generator/index.ts" },
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    metafile: true,
+    platform: "node",
+    format: "esm",
+    target,
+    charset: "utf8",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 160,
+    legalComments: "none",
+    external: EXTERNAL,
+    alias: { typescript: TYPESCRIPT },
+    plugins: [onlyWhatIsUsed],
+    banner: {
+      js: [
+        'import{createRequire as makeRequire}from"node:module";',
+        "const require=makeRequire(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;",
+      ].join(""),
+    },
+  });
+  return metafile;
+}
+
+/**
+ * Declarations for `entry` and the modules that its declarations mention, file by file as they lie in the source.
+ *
+ * @param {string} entry
+ */
+async function buildTypes(entry) {
+  const paths = new Set([entry]);
+  for (const path of paths) {
+    const { code, errors } = await isolatedDeclaration(
+      path,
+      await readFile(join(root, path), "utf8"),
+    );
+    if (errors.length > 0) throw new Error(errors.map((error) => error.codeframe).join("\n"));
+    let text = "";
+    let end = 0;
+    for (const { fileName, pos } of ts.preProcessFile(code).importedFiles) {
+      if (!fileName.startsWith("."))
+        throw new Error(`the declarations of ${path} need ${fileName}`);
+      paths.add(posix.join(posix.dirname(path), fileName.replace(/\.js$/, ".ts")));
+      text += code.slice(end, pos + 1) + fileName.replace(/\.ts$/, ".js");
+      end = pos + 1 + fileName.length;
+    }
+    text += code.slice(end);
+    await put(join("types", path.replace(/\.ts$/, ".d.ts")), text);
+  }
+  await put("index.d.ts", `export * from "./types/${entry.replace(/\.ts$/, ".js")}";\n`);
+}
+
+/**
+ * @param {string} path
+ * @param {string} text
+ */
+async function put(path, text) {
+  await mkdir(dirname(join(dist, path)), { recursive: true });
+  await writeFile(join(dist, path), text);
+}
+
+/** @param {import("esbuild").Metafile[]} metafiles */
+async function licencesOf(metafiles) {
+  const outputs = metafiles.flatMap((metafile) => Object.values(metafile.outputs));
+  const inputs = outputs.flatMap((output) => Object.keys(output.inputs));
+  const folders = new Set(
+    inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+  );
+  const sorted = [...folders];
+  sorted.sort();
+  const texts = sorted.map(async (folder) => {
+    const manifest = await readFile(join(root, folder, "package.json"), "utf8");
+    const { name, version, license } = JSON.parse(manifest);
+    const files = await readdir(join(root, folder));
+    const file = files.find((entry) => /^(?:licen[cs]e|copying)/i.test(entry));
+    const text = file === undefined ? "" : await readFile(join(root, folder, file), "utf8");
+    return `${name} ${version} (${license})\n\n${text.trim()}`.trim();
+  });
+  return `${(await Promise.all(texts)).join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+}
