@@ -166,7 +166,7 @@ export function resolveClient(client: ClientConfig, folder: string): ClientConfi
   };
 }
 
-export function isUrl(value: string): boolean {
+function isUrl(value: string): boolean {
   return /^https?:\/\//i.test(value);
 }
 

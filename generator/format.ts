@@ -33,10 +33,10 @@ const STYLE_OPTIONS = [
 ] as const satisfies (keyof Options)[];
 
 /** Options of Prettier; what is not set is Prettier's default. Plugins are not run. */
-export type FormatStyle = Readonly<Pick<Options, (typeof STYLE_OPTIONS)[number]>>;
+type FormatStyle = Readonly<Pick<Options, (typeof STYLE_OPTIONS)[number]>>;
 
 /** The style where no Prettier configuration lies near the output. */
-export const DEFAULT_STYLE: FormatStyle = { printWidth: 100 };
+const DEFAULT_STYLE: FormatStyle = { printWidth: 100 };
 
 export interface FormatSettings {
   readonly format: "prettier" | "oxfmt" | "none";

@@ -9,7 +9,7 @@ import { type Diagnostic, DiagnosticError, excerptOf } from "./diagnostic.ts";
 import { placeOfByte } from "./output-problem.ts";
 
 /** In order of preference where a folder has several. */
-export const CONFIG_FILES = [
+const CONFIG_FILES = [
   "triptych.config.ts",
   "triptych.config.mjs",
   "triptych.config.js",

@@ -10,7 +10,7 @@ import { isRecord } from "./is-record.ts";
 export const MANIFEST_FILE = ".triptych.json";
 
 /** Raised when an older generator could misread what a newer one recorded. */
-export const MANIFEST_VERSION = 1;
+const MANIFEST_VERSION = 1;
 
 export interface Manifest {
   readonly version: number;

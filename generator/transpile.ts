@@ -8,7 +8,7 @@ import { outputDiagnostic, placeOfByte } from "./output-problem.ts";
 import type { OutputFile } from "./source.ts";
 
 /** The youngest syntax in the JavaScript of a package. */
-export const TARGET = "es2022";
+const TARGET = "es2022";
 
 const SOURCE = "src/";
 const OUTPUT = "dist/";
