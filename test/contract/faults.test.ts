@@ -19,18 +19,65 @@ const cache = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url
 
 const quick = ["batch.jobs.list", "batch.jobs.create, from a file", "files.download", "status 404 of a POST"].map(caseNamed);
 
-interface Fault {
-  readonly name: string;
+interface Edit {
+  /** In the package's folder. */
   readonly file: string;
+  /** Found in the file exactly once. */
   readonly from: string;
   readonly to: string;
+}
+
+interface Fault {
+  readonly name: string;
+  readonly edits: readonly Edit[];
   /** The layers in which it shows. */
   readonly layers: readonly Layer[];
   /** What a failure says. */
   readonly says: RegExp;
 }
 
-const faults: readonly Fault[] = [];
+const faults: readonly Fault[] = [
+  {
+    name: "a dropped header",
+    edits: [{ file: "dist/runtime/request.js", from: 'headers["accept"] ??=', to: 'headers["x-lost"] ??=' }],
+    layers: LAYERS,
+    says: /headers of request 1: expected .*accept: 'application\/json'/,
+  },
+  {
+    name: "success reported twice",
+    edits: [
+      {
+        file: "dist/runtime/callback.js",
+        from: "this.#callbacks.onSuccess?.(value, this.#ctx)",
+        to: "(this.#callbacks.onSuccess?.(value, this.#ctx), this.#callbacks.onSuccess?.(value, this.#ctx))",
+      },
+    ],
+    layers: ["callback", "errback"],
+    says: /The call had 2 outcomes/,
+  },
+  {
+    name: "a status lost across the bridge",
+    edits: [{ file: "dist/sync/worker.js", from: "{ status, headers, url, body: bytes }", to: "{ headers, url, body: bytes }" }],
+    layers: ["sync"],
+    says: /status: expected 404, got undefined/,
+  },
+  {
+    name: "a wrong base path",
+    edits: [{ file: "dist/runtime/request.js", from: "+ fillPath(", to: '+ "/v1" + fillPath(' }],
+    layers: LAYERS,
+    says: /target of request 1: expected '\/v1\/batch\/jobs', sent '\/v1\/v1\/batch\/jobs'/,
+  },
+  {
+    name: "a POST sent twice",
+    edits: ["dist/runtime/http.js", "dist/sync/worker.js"].map((file) => ({
+      file,
+      from: "const response = await fetch(url, init);",
+      to: 'if (init.method === "POST") await fetch(url, init); const response = await fetch(url, init);',
+    })),
+    layers: LAYERS,
+    says: /1 requests expected, 2 arrived: POST \/v1\/batch\/jobs, POST \/v1\/batch\/jobs/,
+  },
+];
 
 let server: ServerHandle;
 let folder: string;
@@ -50,11 +97,11 @@ afterAll(async () => {
 async function importCopy(name: string, fault?: Fault): Promise<Entries> {
   const copy = join(folder, name.replaceAll(/\W+/g, "-"));
   await cp(generated, copy, { recursive: true });
-  if (fault !== undefined) {
-    const file = join(copy, fault.file);
+  for (const edit of fault?.edits ?? []) {
+    const file = join(copy, edit.file);
     const source = await readFile(file, "utf8");
-    expect(source.split(fault.from), `places in ${fault.file} to damage`).toHaveLength(2);
-    await writeFile(file, source.replace(fault.from, () => fault.to));
+    expect(source.split(edit.from), `${edit.file}, cut at the one place to damage`).toHaveLength(2);
+    await writeFile(file, source.replace(edit.from, () => edit.to));
   }
   const { exports } = JSON.parse(await readFile(join(copy, "package.json"), "utf8")) as {
     exports: Record<string, { default: string }>;
