@@ -43,7 +43,10 @@ test("no timer, immediate, tick or microtask runs during a call", async () => {
 });
 
 test("nor during a call that fails", async () => {
-  await server.script([{ status: 404, body: { detail: "gone" }, delayHeadersMs: 100 }, { silent: true }]);
+  await server.script([
+    { status: 404, body: { detail: "gone" }, delayHeadersMs: 100 },
+    { silent: true },
+  ]);
   const failing = during(() => {
     expect(() => client.batch.jobs.get("missing")).toThrow(NotFoundError);
     expect(() => client.batch.jobs.get("missing", {}, { timeout: 100 })).toThrow(TimeoutError);
@@ -57,7 +60,9 @@ test("nor while an upload is pulled from an iterable", async () => {
     for (const line of INPUT.split(/(?<=\n)/)) yield line;
   }
   const uploading = during(() => {
-    expect(client.files.upload({ file: { content: lines(), name: "requests.jsonl" } })).toEqual(FILE);
+    expect(client.files.upload({ file: { content: lines(), name: "requests.jsonl" } })).toEqual(
+      FILE,
+    );
   });
   expect(await uploading).toEqual(NOTHING_BEFORE);
 });

@@ -45,7 +45,8 @@ export function callbackAdapter(entries: Entries): Adapter {
       };
       const check = (context: Context): void => {
         if (context.sender !== sender) notes.faults.push("ctx.sender is not the sender");
-        if (context.signal.aborted !== notes.events.includes("cancel")) notes.faults.push("ctx.signal lies");
+        if (context.signal.aborted !== notes.events.includes("cancel"))
+          notes.faults.push("ctx.signal lies");
       };
       const callbacks = {
         sender,
@@ -53,15 +54,20 @@ export function callbackAdapter(entries: Entries): Adapter {
           notes.events.push("start");
           if (context.sender !== sender) notes.faults.push("ctx.sender is not the sender");
         },
-        onSuccess: (value: unknown, context: Context) => outcome({ kind: "value", value }, "success", context),
-        onError: (error: unknown, context: Context) => outcome({ kind: "error", error }, "error", context),
-        onCancel: (reason: unknown, context: Context) => outcome({ kind: "cancelled", reason }, "cancel", context),
+        onSuccess: (value: unknown, context: Context) =>
+          outcome({ kind: "value", value }, "success", context),
+        onError: (error: unknown, context: Context) =>
+          outcome({ kind: "error", error }, "error", context),
+        onCancel: (reason: unknown, context: Context) =>
+          outcome({ kind: "cancelled", reason }, "cancel", context),
         onSettled: (context: Context): void => {
           notes.events.push("settled");
           check(context);
         },
       };
-      return conduct(entries, call, callbacks, notes, (result) => checkLifecycle(call, notes, result));
+      return conduct(entries, call, callbacks, notes, (result) =>
+        checkLifecycle(call, notes, result),
+      );
     },
   };
 }
@@ -78,7 +84,9 @@ export function errbackAdapter(entries: Entries): Adapter {
         if (failed && value !== undefined) notes.faults.push("an error comes with a value");
         notes.results.push(failed ? failure(call, error) : { kind: "value", value });
       };
-      return conduct(entries, call, errback, notes, () => expectEvents(notes, ["returned", ...request(call), "errback"]));
+      return conduct(entries, call, errback, notes, () =>
+        expectEvents(notes, ["returned", ...request(call), "errback"]),
+      );
     },
   };
 }
@@ -166,6 +174,6 @@ function request(call: LayerCall): readonly string[] {
 
 function expectEvents(notes: Notes, expected: readonly string[]): void {
   const actual = notes.events.join(", ");
-  if (actual !== expected.join(", ")) notes.faults.push(`expected ${expected.join(", ")}; happened ${actual}`);
+  if (actual !== expected.join(", "))
+    notes.faults.push(`expected ${expected.join(", ")}; happened ${actual}`);
 }
-

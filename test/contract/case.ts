@@ -21,7 +21,7 @@ export interface Call {
   /** The path arguments. */
   readonly path?: readonly string[];
   /** A function where the params hold something that can be read once only, or a file. */
-  readonly params?: object | ((files: Files) => object);
+  readonly params?: object | ((files: Files) => object | Promise<object>);
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
@@ -82,13 +82,19 @@ export interface Case {
   /** What the server is told to answer; `live` leaves it to the API that it implements, `refused` to a closed port. */
   readonly answer: "live" | "refused" | ScriptedAnswer | readonly ScriptedAnswer[];
   /** Options of the client beside the key and the base URL. */
-  readonly client?: { readonly basePath?: string; readonly headers?: Readonly<Record<string, string>>; readonly apiKey?: string };
+  readonly client?: {
+    readonly basePath?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly apiKey?: string;
+  };
   readonly cancel?: Cancellation;
   /** How the download is read; its bytes if not given. */
   readonly read?: Reading;
   readonly expect: Expectation;
   /** Where layers differ: what is expected instead, or why the case cannot be put to them. */
-  readonly layers?: { readonly [layer in Layer]?: Expectation | { readonly notApplicable: string } };
+  readonly layers?: {
+    readonly [layer in Layer]?: Expectation | { readonly notApplicable: string };
+  };
 }
 
 export interface Meta {
@@ -116,7 +122,11 @@ export interface LayerCall extends Omit<Call, "params" | "path" | "options"> {
   readonly path: readonly string[];
   readonly params: object | undefined;
   readonly options: Readonly<Record<string, unknown>> | undefined;
-  readonly client: { readonly apiKey: string; readonly baseUrl: string; readonly headers?: Readonly<Record<string, string>> };
+  readonly client: {
+    readonly apiKey: string;
+    readonly baseUrl: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
   readonly cancel: Cancellation | undefined;
   readonly read: Reading;
   readonly files: Files;

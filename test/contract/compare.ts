@@ -13,11 +13,15 @@ export function compareOutcome(
   errors: Entries["errors"],
 ): string[] {
   if ("cancelled" in expected) {
-    if (outcome.kind === "cancelled" && isDeepStrictEqual(outcome.reason, expected.cancelled)) return [];
-    return [`expected to be cancelled with ${show(expected.cancelled)}, came to ${show(summary(outcome))}`];
+    if (outcome.kind === "cancelled" && isDeepStrictEqual(outcome.reason, expected.cancelled))
+      return [];
+    return [
+      `expected to be cancelled with ${show(expected.cancelled)}, came to ${show(summary(outcome))}`,
+    ];
   }
   if ("error" in expected) {
-    if (outcome.kind !== "error") return [`expected a ${expected.error.class}, came to ${show(summary(outcome))}`];
+    if (outcome.kind !== "error")
+      return [`expected a ${expected.error.class}, came to ${show(summary(outcome))}`];
     const answered = expected.error.status !== undefined;
     return [
       ...compareError(outcome.error, expected.error, errors),
@@ -29,26 +33,42 @@ export function compareOutcome(
   }
   return [
     ...compareMeta(outcome, recorded, serverUrl),
-    ...(expected.response === undefined ? [] : compareResponse(outcome.responses[0], expected.response)),
+    ...(expected.response === undefined
+      ? []
+      : compareResponse(outcome.responses[0], expected.response)),
   ];
 }
 
 function compareResponse(meta: Meta | undefined, expected: ExpectedResponse): string[] {
-  const headers = Object.entries(expected.headers).filter(([name, value]) => meta?.headers.get(name) !== value);
-  const faults = headers.map(([name]) => `the response's header ${name} is ${meta?.headers.get(name)}`);
-  if (meta?.requestId !== expected.requestId) faults.push(`the response's request id is ${meta?.requestId}`);
+  const headers = Object.entries(expected.headers).filter(
+    ([name, value]) => meta?.headers.get(name) !== value,
+  );
+  const faults = headers.map(
+    ([name]) => `the response's header ${name} is ${meta?.headers.get(name)}`,
+  );
+  if (meta?.requestId !== expected.requestId)
+    faults.push(`the response's request id is ${meta?.requestId}`);
   return faults;
 }
 
 /** Whether two accounts of a response agree. */
 export function isSameMeta(one: Meta | undefined, other: Meta | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
-  const plain = ({ status, headers, requestId, url, attempts }: Meta): unknown =>
-    ({ status, headers: [...headers], requestId, url, attempts });
+  const plain = ({ status, headers, requestId, url, attempts }: Meta): unknown => ({
+    status,
+    headers: [...headers],
+    requestId,
+    url,
+    attempts,
+  });
   return isDeepStrictEqual(plain(one), plain(other));
 }
 
-function compareError(error: unknown, expected: ExpectedError, errors: Entries["errors"]): string[] {
+function compareError(
+  error: unknown,
+  expected: ExpectedError,
+  errors: Entries["errors"],
+): string[] {
   const expectedClass = errors[expected.class];
   const root = errors["ClientError"];
   if (typeof expectedClass !== "function" || typeof root !== "function") {
@@ -57,14 +77,17 @@ function compareError(error: unknown, expected: ExpectedError, errors: Entries["
   if (!(error instanceof Error)) return [`expected a ${expected.class}, got ${show(error)}`];
   const faults: string[] = [];
   if (!(error instanceof root)) faults.push("is no ClientError");
-  if (error.constructor !== expectedClass) faults.push(`expected a ${expected.class}, is a ${error.constructor.name}`);
+  if (error.constructor !== expectedClass)
+    faults.push(`expected a ${expected.class}, is a ${error.constructor.name}`);
   if (error.name !== expected.class) faults.push(`is named ${error.name}`);
-  if (Reflect.apply(Reflect.get(expectedClass, "is"), expectedClass, [error]) !== true) faults.push("is() denies it");
+  if (Reflect.apply(Reflect.get(expectedClass, "is"), expectedClass, [error]) !== true)
+    faults.push("is() denies it");
   if (!error.stack?.includes(error.message)) faults.push("has no stack with its message");
   for (const [field, wanted] of Object.entries(expected)) {
     if (field === "class") continue;
     const actual: unknown = Reflect.get(error, field);
-    if (!matches(actual, wanted)) faults.push(`${field}: expected ${show(wanted)}, got ${show(actual)}`);
+    if (!matches(actual, wanted))
+      faults.push(`${field}: expected ${show(wanted)}, got ${show(actual)}`);
   }
   return faults.length === 0 ? [] : [...faults, `the error: ${error.name}: ${error.message}`];
 }
@@ -79,14 +102,19 @@ function matches(actual: unknown, wanted: unknown): boolean {
 }
 
 /** What `onResponse` was given belongs to the last request that was answered. */
-function compareMeta(outcome: Outcome, recorded: readonly RecordedRequest[], serverUrl: string): string[] {
+function compareMeta(
+  outcome: Outcome,
+  recorded: readonly RecordedRequest[],
+  serverUrl: string,
+): string[] {
   const last = recorded.at(-1);
   const [meta] = outcome.responses;
   if (meta === undefined || last === undefined || outcome.responses.length > 1) {
     return [`onResponse was called ${outcome.responses.length} times`];
   }
   const faults: string[] = [];
-  if (meta.status !== last.status) faults.push(`onResponse: status ${meta.status}, sent ${last.status}`);
+  if (meta.status !== last.status)
+    faults.push(`onResponse: status ${meta.status}, sent ${last.status}`);
   if (meta.url !== serverUrl + last.target) faults.push(`onResponse: url ${meta.url}`);
   if (meta.attempts !== 1) faults.push(`onResponse: ${meta.attempts} attempts`);
   if (!(meta.headers instanceof Headers)) faults.push("onResponse: headers are no Headers");

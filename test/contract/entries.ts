@@ -28,7 +28,8 @@ export function methodOf(client: object, stem: string): Method {
   let owner: object = client;
   let value: unknown = client;
   for (const name of stem.split(".")) {
-    if (typeof value !== "object" || value === null) throw new TypeError(`The client has no ${stem}`);
+    if (typeof value !== "object" || value === null)
+      throw new TypeError(`The client has no ${stem}`);
     owner = value;
     value = Reflect.get(owner, name);
   }

@@ -17,7 +17,12 @@ import { type Failure, LAYERS, runCases } from "./run.ts";
 const generated = fileURLToPath(new URL("../../generated/mistral", import.meta.url));
 const cache = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
 
-const quick = ["batch.jobs.list", "batch.jobs.create, from a file", "files.download", "status 404 of a POST"].map(caseNamed);
+const quick = [
+  "batch.jobs.list",
+  "batch.jobs.create, from a file",
+  "files.download",
+  "status 404 of a POST",
+].map(caseNamed);
 
 interface Edit {
   /** In the package's folder. */
@@ -39,7 +44,13 @@ interface Fault {
 const faults: readonly Fault[] = [
   {
     name: "a dropped header",
-    edits: [{ file: "dist/runtime/request.js", from: 'headers["accept"] ??=', to: 'headers["x-lost"] ??=' }],
+    edits: [
+      {
+        file: "dist/runtime/request.js",
+        from: 'headers["accept"] ??=',
+        to: 'headers["x-lost"] ??=',
+      },
+    ],
     layers: LAYERS,
     says: /headers of request 1: expected .*accept: 'application\/json'/,
   },
@@ -57,7 +68,13 @@ const faults: readonly Fault[] = [
   },
   {
     name: "a status lost across the bridge",
-    edits: [{ file: "dist/sync/worker.js", from: "{ status, headers, url, body: bytes }", to: "{ headers, url, body: bytes }" }],
+    edits: [
+      {
+        file: "dist/sync/worker.js",
+        from: "{ status, headers, url, body: bytes }",
+        to: "{ headers, url, body: bytes }",
+      },
+    ],
     layers: ["sync"],
     says: /status: expected 404, got undefined/,
   },
@@ -101,7 +118,10 @@ async function importCopy(name: string, fault?: Fault): Promise<Entries> {
     const file = join(copy, edit.file);
     const source = await readFile(file, "utf8");
     expect(source.split(edit.from), `${edit.file}, cut at the one place to damage`).toHaveLength(2);
-    await writeFile(file, source.replace(edit.from, () => edit.to));
+    await writeFile(
+      file,
+      source.replace(edit.from, () => edit.to),
+    );
   }
   const { exports } = JSON.parse(await readFile(join(copy, "package.json"), "utf8")) as {
     exports: Record<string, { default: string }>;
@@ -124,8 +144,11 @@ test("a copy without a fault fails no case", async () => {
   expect(await runCases(await importCopy("sound"), server, quick)).toEqual([]);
 });
 
-test.each(faults.map((fault) => [fault.name, fault] as const))("%s makes the suite fail", async (name, fault) => {
-  const failures = await runCases(await importCopy(name, fault), server, quick);
-  expect(layersOf(failures)).toEqual(fault.layers);
-  expect(failures.flatMap((failure) => failure.messages).join("\n")).toMatch(fault.says);
-});
+test.each(faults.map((fault) => [fault.name, fault] as const))(
+  "%s makes the suite fail",
+  async (name, fault) => {
+    const failures = await runCases(await importCopy(name, fault), server, quick);
+    expect(layersOf(failures)).toEqual(fault.layers);
+    expect(failures.flatMap((failure) => failure.messages).join("\n")).toMatch(fault.says);
+  },
+);

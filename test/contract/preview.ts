@@ -28,7 +28,11 @@ export function checkPreview(
   expected: ExpectedRequest,
 ): string[] {
   const { client, stem, path, params, options } = call;
-  const preview = methodOf(entries.createPreviewClient(client), stem)(...path, params, options) as Preview;
+  const preview = methodOf(entries.createPreviewClient(client), stem)(
+    ...path,
+    params,
+    options,
+  ) as Preview;
   const wanted = {
     method: expected.method,
     url: origin + expected.target,
@@ -43,7 +47,10 @@ export function checkPreview(
   };
   const faults = (["method", "url", "headers", "body"] as const)
     .filter((field) => !isDeepStrictEqual(actual[field], wanted[field]))
-    .map((field) => `${field} of the preview: expected ${show(wanted[field])}, is ${show(actual[field])}`);
+    .map(
+      (field) =>
+        `${field} of the preview: expected ${show(wanted[field])}, is ${show(actual[field])}`,
+    );
   if (JSON.stringify(preview).includes(client.apiKey)) faults.push("the preview has the API key");
   return faults;
 }
@@ -61,11 +68,23 @@ function readHeaders(headers: Preview["headers"]): Record<string, string> {
 
 /** A file's content is only described in a preview, a field's is there. */
 function describeExpected({ name, filename, type, content }: ExpectedPart): ExpectedPart {
-  return filename === undefined ? { name, type, content } : { name, filename, type, content: "a file" };
+  return filename === undefined
+    ? { name, type, content }
+    : { name, filename, type, content: "a file" };
 }
 
-function describeActual({ name, filename, type = "text/plain", content }: PreviewPart): ExpectedPart {
-  return describeExpected({ name, ...(filename !== undefined && { filename: escapeName(filename) }), type, content });
+function describeActual({
+  name,
+  filename,
+  type = "text/plain",
+  content,
+}: PreviewPart): ExpectedPart {
+  return describeExpected({
+    name,
+    ...(filename !== undefined && { filename: escapeName(filename) }),
+    type,
+    content,
+  });
 }
 
 /** As file names stand in a request. */

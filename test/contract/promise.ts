@@ -14,7 +14,9 @@ export function promiseAdapter(entries: Entries): Adapter {
 /** The plain functions with a core. */
 export function operationsAdapter(entries: Entries): Adapter {
   const createCore = callable(entries.operations["createCore"], "createCore");
-  return adapter(({ client, stem }, args) => functionOf(entries, stem)(createCore(client), ...args));
+  return adapter(({ client, stem }, args) =>
+    functionOf(entries, stem)(createCore(client), ...args),
+  );
 }
 
 function adapter(send: Send): Adapter {
@@ -32,7 +34,12 @@ function adapter(send: Send): Adapter {
   };
 }
 
-async function settle(send: Send, call: LayerCall, responses: Meta[], faults: string[]): Promise<unknown> {
+async function settle(
+  send: Send,
+  call: LayerCall,
+  responses: Meta[],
+  faults: string[],
+): Promise<unknown> {
   const { cancel, params, path, read, files } = call;
   const controller = new AbortController();
   const abort = (): void => controller.abort(cancel?.reason);
@@ -51,10 +58,15 @@ async function settle(send: Send, call: LayerCall, responses: Meta[], faults: st
   }
   if (!(promise instanceof Promise)) throw new TypeError("The call gave no promise");
   if (cancel?.when === "sent") void call.arrived().then(abort);
-  const details: unknown = await Reflect.apply(callable(Reflect.get(promise, "withResponse"), "withResponse"), promise, []);
+  const details: unknown = await Reflect.apply(
+    callable(Reflect.get(promise, "withResponse"), "withResponse"),
+    promise,
+    [],
+  );
   const { data, ...meta } = details as { data: unknown } & Meta;
   if (data !== (await promise)) faults.push("withResponse gives another value than the promise");
-  if (!isSameMeta(meta, responses.at(-1))) faults.push("withResponse gives another response than onResponse");
+  if (!isSameMeta(meta, responses.at(-1)))
+    faults.push("withResponse gives another response than onResponse");
   const onChunk = (): void => {
     if (cancel?.when === "reading") abort();
   };
@@ -70,7 +82,7 @@ export function failure(
 ): { kind: "error"; error: unknown } | { kind: "cancelled"; reason: unknown } {
   const { cancel } = call;
   const early = cancel?.when === "before" || cancel?.when === "sent";
-  if (!early || !(error instanceof Error) || error.name !== "CancelledError") return { kind: "error", error };
+  if (!early || !(error instanceof Error) || error.name !== "CancelledError")
+    return { kind: "error", error };
   return { kind: "cancelled", reason: Reflect.get(error, "reason") };
 }
-

@@ -6,7 +6,9 @@ import { callable } from "./entries.ts";
 
 /** Whether a value is a download of either kind: it can be read as bytes. */
 export function isDownload(value: unknown): value is object {
-  return typeof value === "object" && value !== null && typeof Reflect.get(value, "bytes") === "function";
+  return (
+    typeof value === "object" && value !== null && typeof Reflect.get(value, "bytes") === "function"
+  );
 }
 
 /**
@@ -76,7 +78,9 @@ export function readSync(download: object, reading: Reading, files: Files): unkn
 
 /** A download that failed leaves nothing behind: neither the file nor a part of it. */
 function refuseLeftovers(files: Files): void {
-  const found = readdirSync(files.folder).filter((name) => join(files.folder, name) !== files.input);
+  const found = readdirSync(files.folder).filter(
+    (name) => join(files.folder, name) !== files.input,
+  );
   if (found.length > 0) throw new Error(`A failed download has left ${found.join(", ")}`);
 }
 

@@ -25,7 +25,10 @@ export const LAYERS: readonly Layer[] = ["promise", "operations", "callback", "e
 const LIKE: Partial<Record<Layer, Layer>> = { operations: "promise", errback: "callback" };
 
 /** What a case expects of a layer, or why it cannot be put to it. */
-export function expectationOf(each: Case, layer: Layer): Expectation | { readonly notApplicable: string } {
+export function expectationOf(
+  each: Case,
+  layer: Layer,
+): Expectation | { readonly notApplicable: string } {
   const like = LIKE[layer];
   return each.layers?.[layer] ?? (like && each.layers?.[like]) ?? each.expect;
 }
@@ -68,9 +71,10 @@ export class Suite implements Disposable {
     await server.reset();
     await server.configure({ keys: { [KEY]: { user: "contract" } } });
     if (typeof answer === "object") await server.script(answer);
-    const baseUrl = answer === "refused" ? await closedPort() : server.url + (each.client?.basePath ?? "");
+    const baseUrl =
+      answer === "refused" ? await closedPort() : server.url + (each.client?.basePath ?? "");
     const outcome = await this.#adapters[layer].run({
-      ...layerCall(each, baseUrl, files),
+      ...(await layerCall(each, baseUrl, files)),
       sends: expected.requests.length > 0 || answer === "refused",
       arrived: () => arrived(server),
     });
@@ -93,7 +97,8 @@ export class Suite implements Disposable {
       const files: Files = { folder, input: join(folder, "requests.jsonl") };
       await writeFile(files.input, INPUT);
       const baseUrl = this.#server.url + (each.client?.basePath ?? "");
-      return checkPreview(this.#entries, layerCall(each, baseUrl, files), this.#server.url, expected);
+      const call = await layerCall(each, baseUrl, files);
+      return checkPreview(this.#entries, call, this.#server.url, expected);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -126,13 +131,17 @@ export async function runCases(
   return failures;
 }
 
-function layerCall(each: Case, baseUrl: string, files: Files): Omit<LayerCall, "sends" | "arrived"> {
+async function layerCall(
+  each: Case,
+  baseUrl: string,
+  files: Files,
+): Promise<Omit<LayerCall, "sends" | "arrived">> {
   const { stem, path = [], params, options } = each.call;
   const { apiKey = KEY, headers } = each.client ?? {};
   return {
     stem,
     path,
-    params: typeof params === "function" ? params(files) : params,
+    params: typeof params === "function" ? await params(files) : params,
     options,
     client: { apiKey, baseUrl, ...(headers && { headers }) },
     cancel: each.cancel,
@@ -143,7 +152,8 @@ function layerCall(each: Case, baseUrl: string, files: Files): Omit<LayerCall, "
 
 /** Resolves once the server has a request. */
 async function arrived(server: ServerHandle): Promise<void> {
-  while ((await server.requests()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  while ((await server.requests()).length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** A base URL at which nothing listens. */

@@ -3,7 +3,12 @@
 import { expectTypeOf } from "vitest";
 import { createClient, type Client } from "mistral-batch-files";
 import { createCallbackClient, type CallbackClient } from "mistral-batch-files/callback";
-import { type ApiError, type ClientError, NotFoundError, TimeoutError } from "mistral-batch-files/errors";
+import {
+  type ApiError,
+  type ClientError,
+  NotFoundError,
+  TimeoutError,
+} from "mistral-batch-files/errors";
 import { batchJobsList, createCore } from "mistral-batch-files/operations";
 import { createSyncClient, type SyncClient } from "mistral-batch-files/sync";
 import type { BatchJob, BatchJobList, DeletedFile, FileObject } from "mistral-batch-files/types";
@@ -15,11 +20,22 @@ declare const signal: AbortSignal;
 
 export function arguments_(): void {
   void client.batch.jobs.list();
-  void client.batch.jobs.list({ page: 0, status: ["QUEUED", "RUNNING"], metadata: { run: "nightly" } });
+  void client.batch.jobs.list({
+    page: 0,
+    status: ["QUEUED", "RUNNING"],
+    metadata: { run: "nightly" },
+  });
   void client.batch.jobs.get("id");
-  void client.batch.jobs.get("id", { inline: true }, { signal, timeout: { headers: 100, idle: 5, total: 7 } });
+  void client.batch.jobs.get(
+    "id",
+    { inline: true },
+    { signal, timeout: { headers: 100, idle: 5, total: 7 } },
+  );
   void client.files.get("id", {});
-  void client.files.get("id", undefined, { timeout: 100, headers: { "x-run": "7", "x-app": null } });
+  void client.files.get("id", undefined, {
+    timeout: 100,
+    headers: { "x-run": "7", "x-app": null },
+  });
 
   // @ts-expect-error: a path parameter is required
   void client.batch.jobs.get();
@@ -49,12 +65,24 @@ export function enumsOfRequests(): void {
 }
 
 export function exactlyOne(): void {
-  void client.batch.jobs.create({ endpoint: "/v1/ocr", input_files: ["id"], timeout_hours: 48, model: null });
-  void client.batch.jobs.create({ endpoint: "/v1/ocr", requests: [{ custom_id: "1", body: { pages: [1] } }] });
+  void client.batch.jobs.create({
+    endpoint: "/v1/ocr",
+    input_files: ["id"],
+    timeout_hours: 48,
+    model: null,
+  });
+  void client.batch.jobs.create({
+    endpoint: "/v1/ocr",
+    requests: [{ custom_id: "1", body: { pages: [1] } }],
+  });
   // @ts-expect-error: neither input_files nor requests
   void client.batch.jobs.create({ endpoint: "/v1/ocr", model: "m" });
   // @ts-expect-error: both input_files and requests
-  void client.batch.jobs.create({ endpoint: "/v1/ocr", input_files: ["id"], requests: [{ body: {} }] });
+  void client.batch.jobs.create({
+    endpoint: "/v1/ocr",
+    input_files: ["id"],
+    requests: [{ body: {} }],
+  });
   // @ts-expect-error: a request has a body
   void client.batch.jobs.create({ endpoint: "/v1/ocr", requests: [{ custom_id: "1" }] });
   // @ts-expect-error: a default in the document requires nothing, the endpoint does
@@ -73,7 +101,9 @@ export async function values(): Promise<void> {
   const file: FileObject = await client.files.upload({ file: new Uint8Array() });
   expectTypeOf(file.bytes).toEqualTypeOf<number | null>();
 
-  const { data, status, headers, requestId, attempts } = await client.batch.jobs.get("id").withResponse();
+  const { data, status, headers, requestId, attempts } = await client.batch.jobs
+    .get("id")
+    .withResponse();
   expectTypeOf(data).toEqualTypeOf<BatchJob>();
   expectTypeOf({ status, headers, requestId, attempts }).toEqualTypeOf<{
     status: number;
@@ -88,7 +118,12 @@ export function openEnums(job: BatchJob, file: FileObject): boolean {
   const known: BatchJob["status"] = "SUCCESS";
   const unheardOf: BatchJob["status"] = "PAUSED";
   const text: string = job.status;
-  return job.status === known || job.status === unheardOf || file.purpose === "audio" || text === job.status;
+  return (
+    job.status === known ||
+    job.status === unheardOf ||
+    file.purpose === "audio" ||
+    text === job.status
+  );
 }
 
 export function callbacks(): void {
@@ -108,7 +143,11 @@ export function callbacks(): void {
   expectTypeOf(handle.cancel("reason")).toEqualTypeOf<boolean>();
   expectTypeOf(handle.state).toEqualTypeOf<"pending" | "success" | "error" | "cancelled">();
 
-  callback.batch.jobs.get("id", { inline: true }, { sender: 7, onSuccess: (_job, ctx) => expectTypeOf(ctx.sender).toEqualTypeOf<number>() });
+  callback.batch.jobs.get(
+    "id",
+    { inline: true },
+    { sender: 7, onSuccess: (_job, ctx) => expectTypeOf(ctx.sender).toEqualTypeOf<number>() },
+  );
   callback.files.get("id", undefined, (error, value) => {
     if (error) expectTypeOf(error).toExtend<ClientError>();
     else expectTypeOf(value?.filename).toEqualTypeOf<string | undefined>();
@@ -128,7 +167,10 @@ export function callbacks(): void {
 
 export function blocking(): void {
   sync.files.upload({ file: { path: "requests.jsonl" }, purpose: "batch" });
-  sync.batch.jobs.list({}, { timeout: 100, onResponse: (meta) => expectTypeOf(meta.status).toEqualTypeOf<number>() });
+  sync.batch.jobs.list(
+    {},
+    { timeout: 100, onResponse: (meta) => expectTypeOf(meta.status).toEqualTypeOf<number>() },
+  );
   // @ts-expect-error: a blocking call cannot be cancelled by a signal
   sync.batch.jobs.list({}, { signal });
   // @ts-expect-error: the transport is a module
@@ -141,7 +183,12 @@ export function blocking(): void {
 
 export function clients(): void {
   createClient({ apiKey: "k" });
-  createClient({ apiKey: async () => "k", baseUrl: "https://api.mistral.ai", timeout: 5_000, fetch });
+  createClient({
+    apiKey: async () => "k",
+    baseUrl: "https://api.mistral.ai",
+    timeout: 5_000,
+    fetch,
+  });
   createClient(createCore({ apiKey: "k" }));
   createCallbackClient(createCore({ apiKey: "k" }));
   createSyncClient({ apiKey: () => "k", transport: new URL("file:///transport.mjs") });
@@ -159,9 +206,17 @@ export function uploads(): void {
   void client.files.upload({ file: new File([], "a") });
   void client.files.upload({ file: new ArrayBuffer(1) });
   void client.files.upload({ file: new ReadableStream<Uint8Array>() });
-  void client.files.upload({ file: (async function* () { yield "a"; })() });
+  void client.files.upload({
+    file: (async function* () {
+      yield "a";
+    })(),
+  });
   void client.files.upload({ file: ["a", new Uint8Array()] });
-  void client.files.upload({ file: { content: "a", name: "b", type: "text/plain" }, purpose: "batch", expiry: null });
+  void client.files.upload({
+    file: { content: "a", name: "b", type: "text/plain" },
+    purpose: "batch",
+    expiry: null,
+  });
   // @ts-expect-error: a number is no file
   void client.files.upload({ file: 7 });
   // @ts-expect-error: a path is text

@@ -7,7 +7,8 @@ import type { ExpectedPart, ExpectedRequest } from "./case.ts";
 export const KEY = "contract-key";
 
 /** The content of the file that cases upload. */
-export const INPUT = '{"custom_id":"1","body":{"input":"Kaixo"}}\n{"custom_id":"2","body":{"input":"Demat"}}\n';
+export const INPUT =
+  '{"custom_id":"1","body":{"input":"Kaixo"}}\n{"custom_id":"2","body":{"input":"Demat"}}\n';
 
 export const JOB_ID = "9c2e5f80-3a6d-4d17-8b4f-e0a1d2c3b4f5";
 export const FILE_ID = "0f6c2b1a-8d47-4e39-b5a2-1c9e7d3f4b68";
@@ -53,12 +54,20 @@ export const FILE = {
 const SENT = { accept: "application/json", authorization: `Bearer ${KEY}` };
 
 /** A request without a body. */
-export function request(method: string, target: string, headers?: Record<string, string>): ExpectedRequest {
+export function request(
+  method: string,
+  target: string,
+  headers?: Record<string, string>,
+): ExpectedRequest {
   return { method, target, headers: { ...SENT, ...headers } };
 }
 
 /** A POST that sends exactly this text as JSON. */
-export function posted(target: string, body: string, headers?: Record<string, string>): ExpectedRequest {
+export function posted(
+  target: string,
+  body: string,
+  headers?: Record<string, string>,
+): ExpectedRequest {
   const length = String(Buffer.byteLength(body));
   return {
     method: "POST",
@@ -69,8 +78,12 @@ export function posted(target: string, body: string, headers?: Record<string, st
 }
 
 /** An upload whose body is made of these parts. The length is known unless the source cannot tell it. */
-export function uploaded(parts: readonly ExpectedPart[], length: "known" | "unknown" = "known"): ExpectedRequest {
-  const framing = length === "known" ? { "content-length": "known" } : { "transfer-encoding": "chunked" };
+export function uploaded(
+  parts: readonly ExpectedPart[],
+  length: "known" | "unknown" = "known",
+): ExpectedRequest {
+  const framing =
+    length === "known" ? { "content-length": "known" } : { "transfer-encoding": "chunked" };
   return {
     method: "POST",
     target: "/v1/files",

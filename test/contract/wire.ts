@@ -30,7 +30,9 @@ export async function compareRequests(
   const faults: string[] = [];
   if (recorded.length !== expected.length) {
     const lines = recorded.map((request) => `${request.method} ${request.target}`);
-    faults.push(`${expected.length} requests expected, ${recorded.length} arrived: ${lines.join(", ")}`);
+    faults.push(
+      `${expected.length} requests expected, ${recorded.length} arrived: ${lines.join(", ")}`,
+    );
   }
   for (const [index, wanted] of expected.entries()) {
     const request = recorded[index];
@@ -38,7 +40,9 @@ export async function compareRequests(
     const actual = await readRequest(request);
     for (const field of ["method", "target", "headers", "body"] as const) {
       if (!isDeepStrictEqual(comparable(actual[field]), comparable(wanted[field]))) {
-        faults.push(`${field} of request ${index + 1}: expected ${show(wanted[field])}, sent ${show(actual[field])}`);
+        faults.push(
+          `${field} of request ${index + 1}: expected ${show(wanted[field])}, sent ${show(actual[field])}`,
+        );
       }
     }
   }
@@ -48,7 +52,10 @@ export async function compareRequests(
 /** Text and bytes alike, so that a part may be expected in either form. */
 function comparable(value: ComparedRequest[keyof ComparedRequest]): unknown {
   if (!Array.isArray(value)) return value;
-  return value.map((part: ExpectedPart) => ({ ...part, content: Buffer.from(part.content).toString("latin1") }));
+  return value.map((part: ExpectedPart) => ({
+    ...part,
+    content: Buffer.from(part.content).toString("latin1"),
+  }));
 }
 
 async function readRequest(request: RecordedRequest): Promise<ComparedRequest> {
@@ -62,7 +69,11 @@ async function readRequest(request: RecordedRequest): Promise<ComparedRequest> {
     if (length === String(request.bodyLength)) headers["content-length"] = "known";
     return { ...base, headers, body: parts };
   }
-  return { ...base, headers, ...(request.bodyLength > 0 && { body: Buffer.from(request.body).toString() }) };
+  return {
+    ...base,
+    headers,
+    ...(request.bodyLength > 0 && { body: Buffer.from(request.body).toString() }),
+  };
 }
 
 function readHeaders(request: RecordedRequest): Record<string, string> {

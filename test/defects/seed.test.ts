@@ -12,7 +12,12 @@ import { runModule, shownBy, useServer } from "./shared.ts";
 const server = useServer();
 
 test("1: a list that fails keeps its status, its body and the issues of a 422", () =>
-  shownBy(server(), "an error body with a text as detail", "a 429 with the seconds to wait", "params that the live API refuses"));
+  shownBy(
+    server(),
+    "an error body with a text as detail",
+    "a 429 with the seconds to wait",
+    "params that the live API refuses",
+  ));
 
 test("2: an unknown enum value in one row does not spoil the list", () =>
   shownBy(
@@ -22,17 +27,31 @@ test("2: an unknown enum value in one row does not spoil the list", () =>
   ));
 
 test("3: arrays repeat their key, spaces survive and booleans are lower case", () =>
-  shownBy(server(), "values with commas, spaces and ampersands stay apart", "booleans are lower case"));
+  shownBy(
+    server(),
+    "values with commas, spaces and ampersands stay apart",
+    "booleans are lower case",
+  ));
 
 test("4: a download is byte for byte what the server sent, empty files included", () =>
-  shownBy(server(), "a download byte for byte", "a download to a file", "an empty file", "an empty file to a file"));
+  shownBy(
+    server(),
+    "a download byte for byte",
+    "a download to a file",
+    "an empty file",
+    "an empty file to a file",
+  ));
 
 test("5: without a sender there is no sender, and a sender is given back as it is", async () => {
   const client = createCallbackClient({ apiKey: server().apiKey, baseUrl: server().url });
   const senders: unknown[] = [];
   const sender = { label: "window" };
-  await client.batch.jobs.list({}, { onSuccess: (_list, ctx) => void senders.push(ctx.sender) }).done;
-  await client.batch.jobs.list({}, { sender, onSuccess: (_list, ctx) => void senders.push(ctx.sender) }).done;
+  await client.batch.jobs.list({}, { onSuccess: (_list, ctx) => void senders.push(ctx.sender) })
+    .done;
+  await client.batch.jobs.list(
+    {},
+    { sender, onSuccess: (_list, ctx) => void senders.push(ctx.sender) },
+  ).done;
   expect(senders[0]).toBeUndefined();
   expect(senders[1]).toBe(sender);
 });
@@ -41,7 +60,11 @@ test("6: a value can be kept after the handlers, and a promise awaited late and 
   await server().script([answers(QUEUED_JOB), answers(QUEUED_JOB)]);
   const options = { apiKey: server().apiKey, baseUrl: server().url };
   let kept: BatchJob | undefined;
-  await createCallbackClient(options).batch.jobs.get(JOB_ID, {}, { onSuccess: (job) => void (kept = job) }).done;
+  await createCallbackClient(options).batch.jobs.get(
+    JOB_ID,
+    {},
+    { onSuccess: (job) => void (kept = job) },
+  ).done;
   expect(kept).toEqual(QUEUED_JOB);
   const promise = createClient(options).batch.jobs.get(JOB_ID);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -51,7 +74,13 @@ test("6: a value can be kept after the handlers, and a promise awaited late and 
 });
 
 test("7: the class and the status of an error are the same in all styles", () =>
-  shownBy(server(), "status 403 of a POST", "status 422 of a POST", "status 500 of a POST", "a connection that is refused"));
+  shownBy(
+    server(),
+    "status 403 of a POST",
+    "status 422 of a POST",
+    "status 500 of a POST",
+    "a connection that is refused",
+  ));
 
 test("8: an error that nobody listens to is uncaught, and so is an exception in a handler; the call still ends", async () => {
   await server().script([
@@ -86,7 +115,10 @@ test("8: an error that nobody listens to is uncaught, and so is an exception in 
     states: ["error", "success"],
     settled: ["first", "second"],
     recovered: "permission_denied",
-    uncaught: [expect.stringMatching(/^PermissionDeniedError: .*no/), "RangeError: from the handler"],
+    uncaught: [
+      expect.stringMatching(/^PermissionDeniedError: .*no/),
+      "RangeError: from the handler",
+    ],
   });
 });
 
@@ -119,11 +151,17 @@ test("11: calls at the same time share nothing: each has its own headers, answer
       const call = sender.batch.jobs.get(id, {}, { headers: { "x-run": id } });
       return call.withResponse().then(
         ({ data, requestId, status }) => ({ id: data.id, requestId, status }),
-        (error: errors.ApiError) => ({ id: Reflect.get(Object(error.body), "id") as unknown, requestId: error.requestId, status: error.status }),
+        (error: errors.ApiError) => ({
+          id: Reflect.get(Object(error.body), "id") as unknown,
+          requestId: error.requestId,
+          status: error.status,
+        }),
       );
     }),
   );
-  expect(results).toEqual(ids.map((id, index) => ({ id, requestId: id, status: index % 4 === 3 ? 404 : 200 })));
+  expect(results).toEqual(
+    ids.map((id, index) => ({ id, requestId: id, status: index % 4 === 3 ? 404 : 200 })),
+  );
   for (const { target, headers } of await server().requests()) {
     const id = target.split("/").at(-1) ?? "";
     const sent = new Map(headers.map(([name, value]) => [name.toLowerCase(), value]));
@@ -171,7 +209,11 @@ test("13: 500, 502, 503 and 504 can be told apart, and the wait that a server as
   ));
 
 test("14: the body of an error is never taken for a file's content, and a broken download leaves no file", () =>
-  shownBy(server(), "an error of a download", "a download to a file whose connection is reset leaves no file"));
+  shownBy(
+    server(),
+    "an error of a download",
+    "a download to a file whose connection is reset leaves no file",
+  ));
 
 test("15: ranges are checked and empty ids are refused before anything is sent", () =>
   shownBy(
@@ -219,8 +261,13 @@ test("18: an upload under way can be cancelled, and the server sees it end", asy
       closed = true;
     }
   }
-  const upload = client.files.upload({ file: { content: endless(), name: "endless.bin" } }, { signal: controller.signal });
+  const upload = client.files.upload(
+    { file: { content: endless(), name: "endless.bin" } },
+    { signal: controller.signal },
+  );
   await expect(upload).rejects.toSatisfy(errors.CancelledError.is);
   await expect.poll(() => closed).toBe(true);
-  await expect.poll(async () => (await server().requests()).every((request) => request.aborted)).toBe(true);
+  await expect
+    .poll(async () => (await server().requests()).every((request) => request.aborted))
+    .toBe(true);
 });

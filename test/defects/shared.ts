@@ -22,15 +22,23 @@ export function useServer(): () => ServerHandle {
 /** Cases of the contract suite that show that a defect is not there, in every layer. */
 export async function shownBy(server: ServerHandle, ...names: readonly string[]): Promise<void> {
   const failures = await runCases(entries, server, names.map(caseNamed));
-  expect(failures.map((failure) => `${failure.layer}, ${failure.case}: ${failure.messages.join("; ")}`)).toEqual([]);
+  expect(
+    failures.map((failure) => `${failure.layer}, ${failure.case}: ${failure.messages.join("; ")}`),
+  ).toEqual([]);
 }
 
 /** Runs a module in a process of its own, and gives what it wrote. Fails unless the exit code is 0. */
-export async function runModule(source: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function runModule(
+  source: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["--input-type=module", "--eval", source],
-    { cwd: fileURLToPath(new URL("../..", import.meta.url)), env: { ...process.env, NODE_OPTIONS: "", ...env } },
+    {
+      cwd: fileURLToPath(new URL("../..", import.meta.url)),
+      env: { ...process.env, NODE_OPTIONS: "", ...env },
+    },
   );
   return stdout.trim();
 }

@@ -36,16 +36,25 @@ test("E: limits are checked before anything is sent; ids are opaque and not chec
   ));
 
 test("F: defaults of the document are left to the server", () =>
-  shownBy(server(), "defaults of the document are not sent", "a list of a workspace without jobs, from the live API"));
+  shownBy(
+    server(),
+    "defaults of the document are not sent",
+    "a list of a workspace without jobs, from the live API",
+  ));
 
 test("G: a download may take longer than every deadline but the silence between two chunks", async () => {
   await server().script(content(INPUT, { pieces: { count: 4, everyMs: 700 } }));
   const client = createClient({ apiKey: server().apiKey, baseUrl: server().url });
-  const download = await client.files.download(FILE_ID, {}, { timeout: { headers: 1_800, idle: 5_000 } });
+  const download = await client.files.download(
+    FILE_ID,
+    {},
+    { timeout: { headers: 1_800, idle: 5_000 } },
+  );
   expect(await download.text()).toBe(INPUT);
 });
 
-test("G: a download that falls silent is a TimeoutError", () => shownBy(server(), "a download that falls silent"));
+test("G: a download that falls silent is a TimeoutError", () =>
+  shownBy(server(), "a download that falls silent"));
 
 test("H: a large stream is uploaded without being held in memory, and JSONL is sent as JSONL", async () => {
   await server().configure({ recordBodyBytes: 0 });
@@ -85,21 +94,38 @@ test("K: the API key is in no error, preview or printed client", async () => {
   using sync = createSyncClient(options);
   const preview = createPreviewClient(options).batch.jobs.list();
   const callback = createCallbackClient(options);
-  const shown = [error, client, callback, sync, preview].map((value) => inspect(value, { depth: 9, showHidden: true }));
+  const shown = [error, client, callback, sync, preview].map((value) =>
+    inspect(value, { depth: 9, showHidden: true }),
+  );
   const json = [error, client, callback, sync, preview].map((value) => JSON.stringify(value));
   expect([...shown, ...json, preview.toCurl()].join("\n")).not.toContain(apiKey);
 });
 
 test("L: status, headers and request id of a success are reachable in every layer", () =>
-  shownBy(server(), "status, headers and request id of a success", "status, headers and request id of a download"));
+  shownBy(
+    server(),
+    "status, headers and request id of a success",
+    "status, headers and request id of a download",
+  ));
 
 test("M: each status has its class, and the body of an error is parsed", () =>
-  shownBy(server(), "status 401 of a POST", "status 404 of a POST", "status 429 of a POST", "a 422 with the issues of each field"));
+  shownBy(
+    server(),
+    "status 401 of a POST",
+    "status 404 of a POST",
+    "status 429 of a POST",
+    "a 422 with the issues of each field",
+  ));
 
-test("N: no header is sent that nobody asked for", () => shownBy(server(), "batch.jobs.list", "batch.jobs.cancel"));
+test("N: no header is sent that nobody asked for", () =>
+  shownBy(server(), "batch.jobs.list", "batch.jobs.cancel"));
 
 test("O: a download can be read as lines and saved to a file", () =>
-  shownBy(server(), "a download as lines, cut inside characters and line ends", "a download to a file"));
+  shownBy(
+    server(),
+    "a download as lines, cut inside characters and line ends",
+    "a download to a file",
+  ));
 
 test("P: there is a callback style and a blocking style, and they send what the promises send", () =>
   shownBy(server(), "batch.jobs.create, from a file", "files.upload"));

@@ -1,5 +1,15 @@
 import type { Case, ExpectedError } from "../case.ts";
-import { answers, CREATE_JOB, FILE, FILE_ID, JOB_ID, LIST_JOBS, posted, QUEUED_JOB, request } from "../values.ts";
+import {
+  answers,
+  CREATE_JOB,
+  FILE,
+  FILE_ID,
+  JOB_ID,
+  LIST_JOBS,
+  posted,
+  QUEUED_JOB,
+  request,
+} from "../values.ts";
 
 const REFUSED: ExpectedError = { class: "ParameterError", code: "parameter" };
 
@@ -29,18 +39,23 @@ const idCases: readonly Case[] = ids.map(([id, segment]) => ({
 
 /** Other clients send these to the collection or to its parent. */
 const refusedIdCases: readonly Case[] = ["", ".", ".."].flatMap((id) =>
-  ["batch.jobs.get", "batch.jobs.delete", "files.get", "files.delete", "files.download"].map((stem) => ({
-    name: `the id ${JSON.stringify(id)} of ${stem} is refused before anything is sent`,
-    call: { stem, path: [id] },
-    answer: "live",
-    expect: { requests: [], error: REFUSED },
-  })),
+  ["batch.jobs.get", "batch.jobs.delete", "files.get", "files.delete", "files.download"].map(
+    (stem) => ({
+      name: `the id ${JSON.stringify(id)} of ${stem} is refused before anything is sent`,
+      call: { stem, path: [id] },
+      answer: "live",
+      expect: { requests: [], error: REFUSED },
+    }),
+  ),
 );
 
 const queryCases: readonly Case[] = [
   {
     name: "params without a value are left out of the query",
-    call: { stem: "batch.jobs.list", params: { page: undefined, model: null, status: null, metadata: null } },
+    call: {
+      stem: "batch.jobs.list",
+      params: { page: undefined, model: null, status: null, metadata: null },
+    },
     answer: answers({ object: "list", total: 0, data: [] }),
     expect: { requests: [LIST_JOBS], value: { object: "list", total: 0, data: [] } },
   },
@@ -76,7 +91,12 @@ const queryCases: readonly Case[] = [
     call: { stem: "files.list", params: { mimetypes: ["a,b", "c d", "e&f=g", "h+i"] } },
     answer: answers({ object: "list", data: [] }),
     expect: {
-      requests: [request("GET", "/v1/files?mimetypes=a%2Cb&mimetypes=c%20d&mimetypes=e%26f%3Dg&mimetypes=h%2Bi")],
+      requests: [
+        request(
+          "GET",
+          "/v1/files?mimetypes=a%2Cb&mimetypes=c%20d&mimetypes=e%26f%3Dg&mimetypes=h%2Bi",
+        ),
+      ],
       value: { object: "list", data: [] },
     },
   },
@@ -84,11 +104,17 @@ const queryCases: readonly Case[] = [
     name: "booleans are lower case",
     call: { stem: "batch.jobs.list", params: { created_by_me: false } },
     answer: answers({ total: 0 }),
-    expect: { requests: [request("GET", "/v1/batch/jobs?created_by_me=false")], value: { total: 0 } },
+    expect: {
+      requests: [request("GET", "/v1/batch/jobs?created_by_me=false")],
+      value: { total: 0 },
+    },
   },
   {
     name: "metadata is sent as JSON and collides with no parameter",
-    call: { stem: "batch.jobs.list", params: { page: 0, metadata: { page: "9", "a b": "{`,}", é: "&=" } } },
+    call: {
+      stem: "batch.jobs.list",
+      params: { page: 0, metadata: { page: "9", "a b": "{`,}", é: "&=" } },
+    },
     answer: answers({ total: 0 }),
     expect: {
       requests: [
@@ -103,7 +129,10 @@ const queryCases: readonly Case[] = [
   },
   {
     name: "a Date is sent as a moment",
-    call: { stem: "batch.jobs.list", params: { created_after: new Date(Date.UTC(2026, 0, 31, 8)) } },
+    call: {
+      stem: "batch.jobs.list",
+      params: { created_after: new Date(Date.UTC(2026, 0, 31, 8)) },
+    },
     answer: answers({ total: 0 }),
     expect: {
       requests: [request("GET", "/v1/batch/jobs?created_after=2026-01-31T08%3A00%3A00.000Z")],
@@ -121,18 +150,38 @@ const queryCases: readonly Case[] = [
   },
 ];
 
-const refused: readonly (readonly [why: string, stem: string, path: readonly string[], params: object])[] = [
+const refused: readonly (readonly [
+  why: string,
+  stem: string,
+  path: readonly string[],
+  params: object,
+])[] = [
   ["an unknown param", "batch.jobs.list", [], { pageSize: 4 }],
   ["a param of an operation without params", "batch.jobs.cancel", [JOB_ID], { force: true }],
   ["neither input_files nor requests", "batch.jobs.create", [], { endpoint: "/v1/ocr" }],
-  ["both input_files and requests", "batch.jobs.create", [], { ...CREATE_JOB, requests: [{ body: {} }] }],
+  [
+    "both input_files and requests",
+    "batch.jobs.create",
+    [],
+    { ...CREATE_JOB, requests: [{ body: {} }] },
+  ],
   ["a missing required property", "batch.jobs.create", [], { input_files: [FILE_ID] }],
   ["timeout_hours above 168", "batch.jobs.create", [], { ...CREATE_JOB, timeout_hours: 9999 }],
   ["timeout_hours below 1", "batch.jobs.create", [], { ...CREATE_JOB, timeout_hours: 0 }],
-  ["a metadata key of 99 characters", "batch.jobs.create", [], { ...CREATE_JOB, metadata: { ["k".repeat(99)]: "v" } }],
+  [
+    "a metadata key of 99 characters",
+    "batch.jobs.create",
+    [],
+    { ...CREATE_JOB, metadata: { ["k".repeat(99)]: "v" } },
+  ],
   ["an empty metadata key", "batch.jobs.create", [], { ...CREATE_JOB, metadata: { "": "v" } }],
   ["an empty metadata value", "batch.jobs.create", [], { ...CREATE_JOB, metadata: { run: "" } }],
-  ["a metadata value of 513 characters", "batch.jobs.create", [], { ...CREATE_JOB, metadata: { run: "v".repeat(513) } }],
+  [
+    "a metadata value of 513 characters",
+    "batch.jobs.create",
+    [],
+    { ...CREATE_JOB, metadata: { run: "v".repeat(513) } },
+  ],
   ["an expiry of 0 hours", "files.signedUrl", [FILE_ID], { expiry: 0 }],
   ["an expiry of 169 hours", "files.signedUrl", [FILE_ID], { expiry: 169 }],
   ["an upload without a file", "files.upload", [], { purpose: "batch" }],
@@ -150,7 +199,11 @@ const limitCases: readonly Case[] = [
     name: "values at their limits are sent",
     call: {
       stem: "batch.jobs.create",
-      params: { ...CREATE_JOB, metadata: { ["🔑".repeat(32)]: "v".repeat(512) }, timeout_hours: 168 },
+      params: {
+        ...CREATE_JOB,
+        metadata: { ["🔑".repeat(32)]: "v".repeat(512) },
+        timeout_hours: 168,
+      },
     },
     answer: answers(QUEUED_JOB),
     expect: {
@@ -166,7 +219,10 @@ const limitCases: readonly Case[] = [
   },
   {
     name: "properties without a value are left out of the body, null is sent",
-    call: { stem: "batch.jobs.create", params: { ...CREATE_JOB, model: undefined, metadata: null } },
+    call: {
+      stem: "batch.jobs.create",
+      params: { ...CREATE_JOB, model: undefined, metadata: null },
+    },
     answer: answers(QUEUED_JOB),
     expect: {
       requests: [
@@ -183,12 +239,19 @@ const limitCases: readonly Case[] = [
 const optionCases: readonly Case[] = [
   {
     name: "headers of the client and of the call are sent, and null takes one away",
-    call: { stem: "files.get", path: [FILE_ID], options: { headers: { "X-Run": "7", "X-Tenant": null, Accept: "application/json" } } },
+    call: {
+      stem: "files.get",
+      path: [FILE_ID],
+      options: { headers: { "X-Run": "7", "X-Tenant": null, Accept: "application/json" } },
+    },
     client: { headers: { "X-Tenant": "blue", "X-App": "demo" } },
     answer: answers({ ...FILE, deleted: false }),
     expect: {
       requests: [
-        request("GET", "/v1/files/0f6c2b1a-8d47-4e39-b5a2-1c9e7d3f4b68", { "x-run": "7", "x-app": "demo" }),
+        request("GET", "/v1/files/0f6c2b1a-8d47-4e39-b5a2-1c9e7d3f4b68", {
+          "x-run": "7",
+          "x-app": "demo",
+        }),
       ],
       value: { ...FILE, deleted: false },
     },

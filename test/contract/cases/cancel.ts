@@ -1,5 +1,14 @@
 import type { Cancellation, Case, Expectation } from "../case.ts";
-import { answers, CREATE_JOB, content, DOWNLOAD, FILE_ID, LIST_JOBS, POST_JOB, QUEUED_JOB } from "../values.ts";
+import {
+  answers,
+  CREATE_JOB,
+  content,
+  DOWNLOAD,
+  FILE_ID,
+  LIST_JOBS,
+  POST_JOB,
+  QUEUED_JOB,
+} from "../values.ts";
 
 const REASON = "the user left";
 
@@ -57,7 +66,10 @@ export const cancelCases: readonly Case[] = [
     answer: content("first second", { stallBody: true }),
     ...bySignal("reading"),
     read: "stream",
-    expect: { requests: [DOWNLOAD], error: { class: "CancelledError", code: "cancelled", reason: REASON } },
+    expect: {
+      requests: [DOWNLOAD],
+      error: { class: "CancelledError", code: "cancelled", reason: REASON },
+    },
     layers: { sync: SYNC },
   },
   {
@@ -70,9 +82,15 @@ export const cancelCases: readonly Case[] = [
   },
   {
     name: "a signal that does not fire leaves the deadline in force",
-    call: { ...create, options: { timeout: { headers: 150 }, signal: new AbortController().signal } },
+    call: {
+      ...create,
+      options: { timeout: { headers: 150 }, signal: new AbortController().signal },
+    },
     answer: { silent: true },
-    expect: { requests: [POST_JOB], error: { class: "TimeoutError", code: "timeout", phase: "headers" } },
+    expect: {
+      requests: [POST_JOB],
+      error: { class: "TimeoutError", code: "timeout", phase: "headers" },
+    },
     layers: { sync: SYNC },
   },
   {

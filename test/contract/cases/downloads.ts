@@ -8,7 +8,10 @@ const BINARY = Uint8Array.from([
 ]);
 
 /** 3 MiB that repeat with a period that no chunk size divides. */
-const LARGE = Uint8Array.from({ length: 3 * 1024 * 1024 }, (_, index) => (index * 31 + (index >> 8)) % 251);
+const LARGE = Uint8Array.from(
+  { length: 3 * 1024 * 1024 },
+  (_, index) => (index * 31 + (index >> 8)) % 251,
+);
 
 const LINES = '{"custom_id":"1"}\r\n{"custom_id":"é🙂\u2028\u0085"}\n\n{"custom_id":"3"}';
 
@@ -58,7 +61,13 @@ export const downloadCases: readonly Case[] = [
     read: "saveTo",
     expect: { requests: [DOWNLOAD], value: new Uint8Array() },
   },
-  { name: "an empty file has no lines", call, answer: content(""), read: "lines", expect: { requests: [DOWNLOAD], value: [] } },
+  {
+    name: "an empty file has no lines",
+    call,
+    answer: content(""),
+    read: "lines",
+    expect: { requests: [DOWNLOAD], value: [] },
+  },
   {
     name: "a download as text, cut inside characters",
     call,
@@ -109,6 +118,9 @@ export const downloadCases: readonly Case[] = [
     call: { ...call, options: { timeout: { idle: 150 } } },
     answer: content("first second", { stallBody: true }),
     read: "bytes",
-    expect: { requests: [DOWNLOAD], error: { class: "TimeoutError", code: "timeout", phase: "idle" } },
+    expect: {
+      requests: [DOWNLOAD],
+      error: { class: "TimeoutError", code: "timeout", phase: "idle" },
+    },
   },
 ];

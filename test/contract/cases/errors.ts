@@ -52,7 +52,11 @@ const statusCases: readonly Case[] = classes.map(([status, className, code]) => 
   },
 }));
 
-function unauthorised(body: unknown, error: Omit<ExpectedError, "class" | "code">, type = "application/json"): Omit<Case, "name"> {
+function unauthorised(
+  body: unknown,
+  error: Omit<ExpectedError, "class" | "code">,
+  type = "application/json",
+): Omit<Case, "name"> {
   return {
     call: list,
     answer: { status: 401, headers: { "content-type": type }, body },
@@ -64,7 +68,13 @@ function unauthorised(body: unknown, error: Omit<ExpectedError, "class" | "code"
 }
 
 const ISSUES = [
-  { type: "less_than_equal", loc: ["body", "timeout_hours"], msg: "The value must be at most 168.", input: 200, ctx: { le: 168 } },
+  {
+    type: "less_than_equal",
+    loc: ["body", "timeout_hours"],
+    msg: "The value must be at most 168.",
+    input: 200,
+    ctx: { le: 168 },
+  },
   { type: "missing", loc: ["body", "requests", 3, "body"], msg: "This field is required." },
 ];
 
@@ -88,11 +98,18 @@ const bodyCases: readonly Case[] = [
   },
   {
     name: "an error body with a text as detail",
-    ...unauthorised({ detail: "Unauthorized" }, { message: /Unauthorized/, body: { detail: "Unauthorized" }, issues: [] }),
+    ...unauthorised(
+      { detail: "Unauthorized" },
+      { message: /Unauthorized/, body: { detail: "Unauthorized" }, issues: [] },
+    ),
   },
   {
     name: "an error body that is HTML",
-    ...unauthorised("<h1>Sign in</h1>", { body: "<h1>Sign in</h1>", type: undefined, param: undefined }, "text/html"),
+    ...unauthorised(
+      "<h1>Sign in</h1>",
+      { body: "<h1>Sign in</h1>", type: undefined, param: undefined },
+      "text/html",
+    ),
   },
   {
     name: "an error body that calls itself JSON and is not",
@@ -103,7 +120,10 @@ const bodyCases: readonly Case[] = [
   { name: "an error body that is null", ...unauthorised("null", { body: null, issues: [] }) },
   {
     name: "an error body with fields of unexpected types",
-    ...unauthorised({ message: { deep: 1 }, type: 7, code: 1234, param: null, detail: 5 }, { apiCode: "1234", param: undefined }),
+    ...unauthorised(
+      { message: { deep: 1 }, type: 7, code: 1234, param: null, detail: 5 },
+      { apiCode: "1234", param: undefined },
+    ),
   },
   {
     name: "a 422 with the issues of each field",
@@ -135,7 +155,13 @@ const bodyCases: readonly Case[] = [
     call: { stem: "batch.jobs.create", params: CREATE_JOB },
     answer: {
       status: 422,
-      body: { object: "error", message: { detail: ISSUES.slice(1) }, type: "invalid_request_error", param: null, code: null },
+      body: {
+        object: "error",
+        message: { detail: ISSUES.slice(1) },
+        type: "invalid_request_error",
+        param: null,
+        code: null,
+      },
     },
     expect: {
       requests: [POST_JOB],
@@ -153,7 +179,13 @@ const bodyCases: readonly Case[] = [
     answer: {
       status: 429,
       headers: { "retry-after": "2", "x-ratelimit-remaining": "0" },
-      body: { object: "error", message: "Too many requests.", type: "rate_limit_error", param: null, code: null },
+      body: {
+        object: "error",
+        message: "Too many requests.",
+        type: "rate_limit_error",
+        param: null,
+        code: null,
+      },
       responseCheck: "record",
     },
     expect: {
@@ -174,7 +206,9 @@ const bodyCases: readonly Case[] = [
     answer: { status: 404, body: { detail: "No such file." } },
     expect: {
       requests: [
-        request("GET", "/v1/files/0f6c2b1a-8d47-4e39-b5a2-1c9e7d3f4b68/content", { accept: "application/octet-stream" }),
+        request("GET", "/v1/files/0f6c2b1a-8d47-4e39-b5a2-1c9e7d3f4b68/content", {
+          accept: "application/octet-stream",
+        }),
       ],
       error: { class: "NotFoundError", code: "not_found", status: 404, message: /No such file\./ },
     },
@@ -204,7 +238,12 @@ const liveCases: readonly Case[] = [
     answer: "live",
     expect: {
       requests: [request("GET", "/v1/batch/jobs/9c2e5f80-3a6d-4d17-8b4f-e0a1d2c3b4f5")],
-      error: { class: "NotFoundError", code: "not_found", status: 404, operationId: "batch.jobs.get" },
+      error: {
+        class: "NotFoundError",
+        code: "not_found",
+        status: 404,
+        operationId: "batch.jobs.get",
+      },
     },
   },
   {

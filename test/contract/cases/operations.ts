@@ -1,5 +1,17 @@
 import type { Case } from "../case.ts";
-import { answers, content, DOWNLOAD, FILE, FILE_ID, INPUT, JOB_ID, posted, QUEUED_JOB, request, uploaded } from "../values.ts";
+import {
+  answers,
+  content,
+  DOWNLOAD,
+  FILE,
+  FILE_ID,
+  INPUT,
+  JOB_ID,
+  posted,
+  QUEUED_JOB,
+  request,
+  uploaded,
+} from "../values.ts";
 
 /** Every operation's success, with every parameter that it has. */
 export const operationCases: readonly Case[] = [
@@ -63,7 +75,10 @@ export const operationCases: readonly Case[] = [
       params: {
         endpoint: "/v1/chat/completions",
         requests: [
-          { custom_id: "greeting-1", body: { messages: [{ role: "user", content: "Say hello in Breton." }] } },
+          {
+            custom_id: "greeting-1",
+            body: { messages: [{ role: "user", content: "Say hello in Breton." }] },
+          },
           { custom_id: null, body: { max_tokens: 100 } },
         ],
         model: null,
@@ -106,7 +121,9 @@ export const operationCases: readonly Case[] = [
     answer: answers({ ...QUEUED_JOB, status: "CANCELLATION_REQUESTED" }),
     expect: {
       requests: [
-        request("POST", "/v1/batch/jobs/9c2e5f80-3a6d-4d17-8b4f-e0a1d2c3b4f5/cancel", { "content-length": "0" }),
+        request("POST", "/v1/batch/jobs/9c2e5f80-3a6d-4d17-8b4f-e0a1d2c3b4f5/cancel", {
+          "content-length": "0",
+        }),
       ],
       value: { ...QUEUED_JOB, status: "CANCELLATION_REQUESTED" },
     },
@@ -143,7 +160,12 @@ export const operationCases: readonly Case[] = [
     name: "files.upload",
     call: {
       stem: "files.upload",
-      params: ({ input }) => ({ file: { path: input }, purpose: "batch", expiry: 48, visibility: "user" }),
+      params: ({ input }) => ({
+        file: { path: input },
+        purpose: "batch",
+        expiry: 48,
+        visibility: "user",
+      }),
     },
     answer: answers(FILE),
     expect: {

@@ -1,5 +1,13 @@
 import type { Case } from "../case.ts";
-import { answers, CREATE_JOB, FILE_ID, LIST_JOBS, POST_JOB, QUEUED_JOB, request } from "../values.ts";
+import {
+  answers,
+  CREATE_JOB,
+  FILE_ID,
+  LIST_JOBS,
+  POST_JOB,
+  QUEUED_JOB,
+  request,
+} from "../values.ts";
 
 const LOST = { class: "ConnectionError", code: "connection" } as const;
 const list = { stem: "batch.jobs.list" };
@@ -27,7 +35,9 @@ const connectionCases: readonly Case[] = [
   {
     name: "a body that is shorter than its length",
     call: list,
-    answer: { raw: 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{"total":' },
+    answer: {
+      raw: 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{"total":',
+    },
     expect: { requests: [LIST_JOBS], error: LOST },
   },
   {
@@ -43,31 +53,49 @@ const deadlineCases: readonly Case[] = [
     name: "no headers within the deadline for headers",
     call: { ...list, options: { timeout: { headers: 150 } } },
     answer: { silent: true },
-    expect: { requests: [LIST_JOBS], error: { class: "TimeoutError", code: "timeout", phase: "headers" } },
+    expect: {
+      requests: [LIST_JOBS],
+      error: { class: "TimeoutError", code: "timeout", phase: "headers" },
+    },
   },
   {
     name: "a body that falls silent",
     call: { ...list, options: { timeout: { idle: 150 } } },
     answer: answers({ total: 0 }, { stallBody: true, responseCheck: "skip" }),
-    expect: { requests: [LIST_JOBS], error: { class: "TimeoutError", code: "timeout", phase: "idle" } },
+    expect: {
+      requests: [LIST_JOBS],
+      error: { class: "TimeoutError", code: "timeout", phase: "idle" },
+    },
   },
   {
     name: "a body that trickles past the total deadline",
     call: { ...list, options: { timeout: { total: 200 } } },
-    answer: answers({ total: 0, note: "x".repeat(5_000) }, { pieces: { count: 5_000, everyMs: 50 }, responseCheck: "skip" }),
-    expect: { requests: [LIST_JOBS], error: { class: "TimeoutError", code: "timeout", phase: "total" } },
+    answer: answers(
+      { total: 0, note: "x".repeat(5_000) },
+      { pieces: { count: 5_000, everyMs: 50 }, responseCheck: "skip" },
+    ),
+    expect: {
+      requests: [LIST_JOBS],
+      error: { class: "TimeoutError", code: "timeout", phase: "total" },
+    },
   },
   {
     name: "a number is the total deadline",
     call: { ...list, options: { timeout: 150 } },
     answer: { silent: true },
-    expect: { requests: [LIST_JOBS], error: { class: "TimeoutError", code: "timeout", phase: "total" } },
+    expect: {
+      requests: [LIST_JOBS],
+      error: { class: "TimeoutError", code: "timeout", phase: "total" },
+    },
   },
   {
     name: "a POST that is answered too late is not sent again",
     call: { ...create, options: { timeout: { headers: 150 } } },
     answer: [{ silent: true }, answers(QUEUED_JOB)],
-    expect: { requests: [POST_JOB], error: { class: "TimeoutError", code: "timeout", phase: "headers" } },
+    expect: {
+      requests: [POST_JOB],
+      error: { class: "TimeoutError", code: "timeout", phase: "headers" },
+    },
   },
 ];
 
@@ -80,27 +108,42 @@ const formCases: readonly Case[] = [
     answer: { headers: { "content-type": "application/json" }, body: '{"object":"list","data":[' },
     expect: {
       requests: [LIST_JOBS],
-      error: { class: "ResponseParseError", code: "response_parse", status: 200, operationId: "batch.jobs.list" },
+      error: {
+        class: "ResponseParseError",
+        code: "response_parse",
+        status: 200,
+        operationId: "batch.jobs.list",
+      },
     },
   },
   {
     name: "HTML with status 200",
     call: list,
     answer: { headers: { "content-type": "text/html; charset=utf-8" }, body: HTML },
-    expect: { requests: [LIST_JOBS], error: { class: "ResponseParseError", code: "response_parse", status: 200 } },
+    expect: {
+      requests: [LIST_JOBS],
+      error: { class: "ResponseParseError", code: "response_parse", status: 200 },
+    },
   },
   {
     name: "an empty body where JSON belongs",
     call: list,
     answer: { headers: { "content-type": "application/json" }, body: "" },
-    expect: { requests: [LIST_JOBS], error: { class: "ResponseParseError", code: "response_parse", status: 200 } },
+    expect: {
+      requests: [LIST_JOBS],
+      error: { class: "ResponseParseError", code: "response_parse", status: 200 },
+    },
   },
   {
     name: "a redirect is followed",
     call: { stem: "files.get", path: [FILE_ID] },
     answer: [
       { status: 307, headers: { location: "/v1/files/moved" } },
-      { headers: { "content-type": "application/json" }, body: '{"id":"moved"}', requestCheck: "skip" },
+      {
+        headers: { "content-type": "application/json" },
+        body: '{"id":"moved"}',
+        requestCheck: "skip",
+      },
     ],
     expect: {
       requests: [

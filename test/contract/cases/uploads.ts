@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { openAsBlob, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Case, Files } from "../case.ts";
 import { answers, FILE, INPUT, uploaded } from "../values.ts";
@@ -6,7 +6,10 @@ import { answers, FILE, INPUT, uploaded } from "../values.ts";
 const BYTES = new TextEncoder().encode(INPUT);
 
 /** 3 MiB that repeat with a period that no chunk size divides. */
-const LARGE = Uint8Array.from({ length: 3 * 1024 * 1024 }, (_, index) => (index * 17 + (index >> 9)) % 253);
+const LARGE = Uint8Array.from(
+  { length: 3 * 1024 * 1024 },
+  (_, index) => (index * 17 + (index >> 9)) % 253,
+);
 
 interface Source {
   readonly name: string;
@@ -51,32 +54,61 @@ function* largePieces(): Generator<Uint8Array> {
   for (let at = 0; at < LARGE.length; at += 100_003) yield LARGE.subarray(at, at + 100_003);
 }
 
-const WAITS = "it gives its bytes asynchronously, and nothing asynchronous runs while the caller is blocked";
+const WAITS =
+  "it gives its bytes asynchronously, and nothing asynchronous runs while the caller is blocked";
 
 const sources: readonly Source[] = [
-  { name: "text, which is content and no path", file: () => INPUT, filename: "blob", type: "application/octet-stream" },
-  { name: "{ path }", file: ({ input }) => ({ path: input }), filename: "requests.jsonl", type: "application/jsonl" },
+  {
+    name: "text, which is content and no path",
+    file: () => INPUT,
+    filename: "blob",
+    type: "application/octet-stream",
+  },
+  {
+    name: "{ path }",
+    file: ({ input }) => ({ path: input }),
+    filename: "requests.jsonl",
+    type: "application/jsonl",
+  },
   {
     name: "{ path, name, type }",
     file: ({ input }) => ({ path: input, name: "night.txt", type: "text/plain" }),
     filename: "night.txt",
     type: "text/plain",
   },
-  { name: "a Blob", file: () => new Blob([INPUT], { type: "text/csv" }), filename: "blob", type: "text/csv" },
+  {
+    name: "a Blob",
+    file: () => new Blob([INPUT], { type: "text/csv" }),
+    filename: "blob",
+    type: "text/csv",
+  },
   {
     name: "a File",
     file: () => new File([INPUT], "run é 履歴.jsonl", { type: "application/jsonl" }),
     filename: "run é 履歴.jsonl",
     type: "application/jsonl",
   },
+  {
+    name: "a Blob that is a file on disk",
+    file: ({ input }) => openAsBlob(input, { type: "application/jsonl" }),
+    filename: "blob",
+    type: "application/jsonl",
+    asynchronous: WAITS,
+  },
   { name: "a Uint8Array", file: () => BYTES, filename: "blob", type: "application/octet-stream" },
   {
     name: "a view of a part of a buffer",
-    file: () => new Uint8Array(new TextEncoder().encode(`>>${INPUT}<<`).buffer, 2, BYTES.byteLength),
+    file: () =>
+      new Uint8Array(new TextEncoder().encode(`>>${INPUT}<<`).buffer, 2, BYTES.byteLength),
     filename: "blob",
     type: "application/octet-stream",
   },
-  { name: "an ArrayBuffer", file: () => BYTES.slice().buffer, filename: "blob", type: "application/octet-stream" },
+  {
+    name: "an ArrayBuffer",
+    file: () => BYTES.slice().buffer,
+    filename: "blob",
+    type: "application/octet-stream",
+  },
   {
     name: "bytes that are no UTF-8",
     file: () => Uint8Array.of(0, 255, 13, 10, 45, 45, 128, 10),
@@ -84,7 +116,13 @@ const sources: readonly Source[] = [
     type: "application/octet-stream",
     content: Uint8Array.of(0, 255, 13, 10, 45, 45, 128, 10),
   },
-  { name: "no bytes at all", file: () => new Uint8Array(), filename: "blob", type: "application/octet-stream", content: "" },
+  {
+    name: "no bytes at all",
+    file: () => new Uint8Array(),
+    filename: "blob",
+    type: "application/octet-stream",
+    content: "",
+  },
   {
     name: "a ReadableStream",
     file: stream,
@@ -101,7 +139,13 @@ const sources: readonly Source[] = [
     length: "unknown",
     asynchronous: WAITS,
   },
-  { name: "an iterable", file: pieces, filename: "blob", type: "application/octet-stream", length: "unknown" },
+  {
+    name: "an iterable",
+    file: pieces,
+    filename: "blob",
+    type: "application/octet-stream",
+    length: "unknown",
+  },
   {
     name: "a large file",
     file: (files) => ({ path: largeFile(files) }),
@@ -161,14 +205,22 @@ const sources: readonly Source[] = [
 
 const sourceCases: readonly Case[] = sources.map((source) => ({
   name: `upload from ${source.name}`,
-  call: { stem: "files.upload", params: (files) => ({ file: source.file(files), purpose: "batch" }) },
+  call: {
+    stem: "files.upload",
+    params: async (files) => ({ file: await source.file(files), purpose: "batch" }),
+  },
   answer: answers(FILE),
   expect: {
     requests: [
       uploaded(
         [
           { name: "purpose", type: "text/plain", content: "batch" },
-          { name: "file", filename: source.filename, type: source.type, content: source.content ?? INPUT },
+          {
+            name: "file",
+            filename: source.filename,
+            type: source.type,
+            content: source.content ?? INPUT,
+          },
         ],
         source.length,
       ),
@@ -177,7 +229,11 @@ const sourceCases: readonly Case[] = sources.map((source) => ({
   },
   ...(source.asynchronous !== undefined && {
     layers: {
-      sync: { requests: [], error: { class: "ParameterError", code: "parameter" }, because: source.asynchronous },
+      sync: {
+        requests: [],
+        error: { class: "ParameterError", code: "parameter" },
+        because: source.asynchronous,
+      },
     },
   }),
 }));
@@ -187,7 +243,10 @@ export const uploadCases: readonly Case[] = [
   ...sourceCases,
   {
     name: "a field of an upload with a line break and a quote",
-    call: { stem: "files.upload", params: { file: BYTES, purpose: 'a"b\r\nContent-Type: text/html' } },
+    call: {
+      stem: "files.upload",
+      params: { file: BYTES, purpose: 'a"b\r\nContent-Type: text/html' },
+    },
     answer: answers(FILE, { requestCheck: "skip" }),
     expect: {
       requests: [
@@ -203,19 +262,32 @@ export const uploadCases: readonly Case[] = [
     name: "a file name with a line break stays a file name",
     call: {
       stem: "files.upload",
-      params: { file: { content: "x", name: 'a"\r\nX-Injected: 1\r\n\r\n.txt', type: "text/plain" }, purpose: null },
+      params: {
+        file: { content: "x", name: 'a"\r\nX-Injected: 1\r\n\r\n.txt', type: "text/plain" },
+        purpose: null,
+      },
     },
     answer: answers(FILE),
     expect: {
       requests: [
-        uploaded([{ name: "file", filename: "a%22%0D%0AX-Injected: 1%0D%0A%0D%0A.txt", type: "text/plain", content: "x" }]),
+        uploaded([
+          {
+            name: "file",
+            filename: "a%22%0D%0AX-Injected: 1%0D%0A%0D%0A.txt",
+            type: "text/plain",
+            content: "x",
+          },
+        ]),
       ],
       value: FILE,
     },
   },
   {
     name: "a path that does not exist",
-    call: { stem: "files.upload", params: ({ folder }) => ({ file: { path: `${folder}/missing.jsonl` } }) },
+    call: {
+      stem: "files.upload",
+      params: ({ folder }) => ({ file: { path: `${folder}/missing.jsonl` } }),
+    },
     answer: "live",
     expect: { requests: [], error: { class: "ParameterError", code: "parameter" } },
   },

@@ -30,19 +30,22 @@ const MANY_JOBS = {
 };
 
 /** Own properties that a careless copy would lose or take for a prototype. */
-const HOSTILE_JSON = '{"__proto__":{"polluted":true},"constructor":{"prototype":1},"then":"later","toString":"no"}';
+const HOSTILE_JSON =
+  '{"__proto__":{"polluted":true},"constructor":{"prototype":1},"then":"later","toString":"no"}';
 
-const compressed: readonly Case[] = Object.entries({ gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }).map(
-  ([encoding, compress]) => ({
-    name: `a response in the encoding ${encoding}`,
-    call: { stem: "batch.jobs.list" },
-    answer: {
-      headers: { "content-type": "application/json", "content-encoding": encoding },
-      body: compress('{"total":3,"note":"é🙂"}'),
-    },
-    expect: { requests: [LIST_JOBS], value: { total: 3, note: "é🙂" } },
-  }),
-);
+const compressed: readonly Case[] = Object.entries({
+  gzip: gzipSync,
+  deflate: deflateSync,
+  br: brotliCompressSync,
+}).map(([encoding, compress]) => ({
+  name: `a response in the encoding ${encoding}`,
+  call: { stem: "batch.jobs.list" },
+  answer: {
+    headers: { "content-type": "application/json", "content-encoding": encoding },
+    body: compress('{"total":3,"note":"é🙂"}'),
+  },
+  expect: { requests: [LIST_JOBS], value: { total: 3, note: "é🙂" } },
+}));
 
 /** What the server may answer, and the value that it becomes. */
 export const valueCases: readonly Case[] = [
@@ -51,24 +54,38 @@ export const valueCases: readonly Case[] = [
     name: "unknown enum values in one row do not spoil a list of jobs",
     call: { stem: "batch.jobs.list" },
     answer: answers(
-      { object: "list", total: 2, data: [QUEUED_JOB, { ...QUEUED_JOB, status: "PAUSED", endpoint: "/v2/unheard-of" }] },
+      {
+        object: "list",
+        total: 2,
+        data: [QUEUED_JOB, { ...QUEUED_JOB, status: "PAUSED", endpoint: "/v2/unheard-of" }],
+      },
       { responseCheck: "skip" },
     ),
     expect: {
       requests: [LIST_JOBS],
-      value: { object: "list", total: 2, data: [QUEUED_JOB, { ...QUEUED_JOB, status: "PAUSED", endpoint: "/v2/unheard-of" }] },
+      value: {
+        object: "list",
+        total: 2,
+        data: [QUEUED_JOB, { ...QUEUED_JOB, status: "PAUSED", endpoint: "/v2/unheard-of" }],
+      },
     },
   },
   {
     name: "unknown enum values in one row do not spoil a list of files",
     call: { stem: "files.list" },
     answer: answers(
-      { object: "list", data: [FILE, { ...FILE, purpose: "audio", sample_type: "ocr_input", visibility: "org" }] },
+      {
+        object: "list",
+        data: [FILE, { ...FILE, purpose: "audio", sample_type: "ocr_input", visibility: "org" }],
+      },
       { responseCheck: "skip" },
     ),
     expect: {
       requests: [request("GET", "/v1/files")],
-      value: { object: "list", data: [FILE, { ...FILE, purpose: "audio", sample_type: "ocr_input", visibility: "org" }] },
+      value: {
+        object: "list",
+        data: [FILE, { ...FILE, purpose: "audio", sample_type: "ocr_input", visibility: "org" }],
+      },
     },
   },
   {
@@ -91,7 +108,11 @@ export const valueCases: readonly Case[] = [
     call: { stem: "files.upload", params: { file: "x" } },
     answer: answers({ ...FILE, bytes: null }),
     expect: {
-      requests: [uploaded([{ name: "file", filename: "blob", type: "application/octet-stream", content: "x" }])],
+      requests: [
+        uploaded([
+          { name: "file", filename: "blob", type: "application/octet-stream", content: "x" },
+        ]),
+      ],
       value: { ...FILE, bytes: null },
     },
   },
@@ -100,19 +121,30 @@ export const valueCases: readonly Case[] = [
     call: { stem: "batch.jobs.list" },
     answer: {
       status: 203,
-      headers: [["content-type", "application/json"], ["X-Request-Id", "req-7"], ["X-Ratelimit-Remaining", "41"], ["Via", "a"], ["Via", "b"]],
+      headers: [
+        ["content-type", "application/json"],
+        ["X-Request-Id", "req-7"],
+        ["X-Ratelimit-Remaining", "41"],
+        ["Via", "a"],
+        ["Via", "b"],
+      ],
       body: '{"total":0}',
     },
     expect: {
       requests: [LIST_JOBS],
       value: { total: 0 },
-      response: { requestId: "req-7", headers: { "x-ratelimit-remaining": "41", via: "a, b", "x-other": null } },
+      response: {
+        requestId: "req-7",
+        headers: { "x-ratelimit-remaining": "41", via: "a, b", "x-other": null },
+      },
     },
   },
   {
     name: "status, headers and request id of a download",
     call: { stem: "files.download", path: [FILE_ID] },
-    answer: content("x", { headers: { "content-type": "application/jsonl", "x-request-id": "req-8" } }),
+    answer: content("x", {
+      headers: { "content-type": "application/jsonl", "x-request-id": "req-8" },
+    }),
     read: "text",
     expect: {
       requests: [DOWNLOAD],
@@ -124,7 +156,10 @@ export const valueCases: readonly Case[] = [
     name: "fields that the document does not know are kept",
     call: { stem: "files.get", path: [FILE_ID] },
     answer: answers({ ...FILE, deleted: false, tier: { gold: [1, 2.5, null] } }),
-    expect: { requests: [GET_FILE], value: { ...FILE, deleted: false, tier: { gold: [1, 2.5, null] } } },
+    expect: {
+      requests: [GET_FILE],
+      value: { ...FILE, deleted: false, tier: { gold: [1, 2.5, null] } },
+    },
   },
   {
     name: "null and absent stay different",
@@ -157,7 +192,10 @@ export const valueCases: readonly Case[] = [
   {
     name: "metadata with braces, quotes, backticks and commas comes back as it is",
     call: { stem: "batch.jobs.get", path: [JOB_ID] },
-    answer: answers({ ...QUEUED_JOB, metadata: { a: "{x}", b: "`q`, \"r\", 's'", c: "}{", d: "a,  b" } }),
+    answer: answers({
+      ...QUEUED_JOB,
+      metadata: { a: "{x}", b: "`q`, \"r\", 's'", c: "}{", d: "a,  b" },
+    }),
     expect: {
       requests: [GET_JOB],
       value: { ...QUEUED_JOB, metadata: { a: "{x}", b: "`q`, \"r\", 's'", c: "}{", d: "a,  b" } },
@@ -172,8 +210,14 @@ export const valueCases: readonly Case[] = [
   {
     name: "a response that comes in many pieces, cut inside characters",
     call: { stem: "batch.jobs.list" },
-    answer: answers({ total: 0, object: "list", data: [], note: "é🙂".repeat(100) }, { pieces: { count: 97, everyMs: 1 } }),
-    expect: { requests: [LIST_JOBS], value: { total: 0, object: "list", data: [], note: "é🙂".repeat(100) } },
+    answer: answers(
+      { total: 0, object: "list", data: [], note: "é🙂".repeat(100) },
+      { pieces: { count: 97, everyMs: 1 } },
+    ),
+    expect: {
+      requests: [LIST_JOBS],
+      value: { total: 0, object: "list", data: [], note: "é🙂".repeat(100) },
+    },
   },
   {
     name: "__proto__, constructor and then in a response are plain properties",
@@ -184,19 +228,27 @@ export const valueCases: readonly Case[] = [
     },
     expect: {
       requests: [GET_JOB],
-      value: JSON.parse(`{"id":"1","then":"soon","__proto__":{"status":"SUCCESS"},"metadata":${HOSTILE_JSON}}`),
+      value: JSON.parse(
+        `{"id":"1","then":"soon","__proto__":{"status":"SUCCESS"},"metadata":${HOSTILE_JSON}}`,
+      ),
     },
   },
   {
     name: "__proto__, constructor and then in a request are sent",
     call: {
       stem: "batch.jobs.create",
-      params: () => ({ endpoint: "/v1/ocr", requests: [{ custom_id: "1", body: JSON.parse(HOSTILE_JSON) as object }] }),
+      params: () => ({
+        endpoint: "/v1/ocr",
+        requests: [{ custom_id: "1", body: JSON.parse(HOSTILE_JSON) as object }],
+      }),
     },
     answer: answers(QUEUED_JOB),
     expect: {
       requests: [
-        posted("/v1/batch/jobs", `{"endpoint":"/v1/ocr","requests":[{"custom_id":"1","body":${HOSTILE_JSON}}]}`),
+        posted(
+          "/v1/batch/jobs",
+          `{"endpoint":"/v1/ocr","requests":[{"custom_id":"1","body":${HOSTILE_JSON}}]}`,
+        ),
       ],
       value: QUEUED_JOB,
     },
@@ -205,7 +257,7 @@ export const valueCases: readonly Case[] = [
     name: "a text of a request beyond ASCII",
     call: {
       stem: "batch.jobs.create",
-      params: { ...CREATE_JOB, metadata: { note: "“日本” \u0000 \u2028 🙂 \\ \"" } },
+      params: { ...CREATE_JOB, metadata: { note: '“日本” \u0000 \u2028 🙂 \\ "' } },
     },
     answer: answers(QUEUED_JOB),
     expect: {
@@ -222,7 +274,10 @@ export const valueCases: readonly Case[] = [
   {
     name: "JSON with another media type of the JSON family",
     call: { stem: "batch.jobs.list" },
-    answer: { headers: { "content-type": "application/vnd.api+json; charset=utf-8" }, body: '{"total":3}' },
+    answer: {
+      headers: { "content-type": "application/vnd.api+json; charset=utf-8" },
+      body: '{"total":3}',
+    },
     expect: { requests: [LIST_JOBS], value: { total: 3 } },
   },
   {
@@ -241,6 +296,9 @@ export const valueCases: readonly Case[] = [
     name: "a list of a workspace without files, from the live API",
     call: { stem: "files.list" },
     answer: "live",
-    expect: { requests: [request("GET", "/v1/files")], value: { object: "list", data: [], total: 0 } },
+    expect: {
+      requests: [request("GET", "/v1/files")],
+      value: { object: "list", data: [], total: 0 },
+    },
   },
 ];
