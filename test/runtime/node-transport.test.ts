@@ -164,7 +164,7 @@ test("an error of the body's source is the call's error", async () => {
 });
 
 test("an answer that comes before the body was sent is returned, and the source is closed", async () => {
-  const { url } = await listen((request, response) => {
+  const { url } = await listen((_request, response) => {
     response.writeHead(413, { connection: "close" });
     response.end("too large");
   });
@@ -197,7 +197,7 @@ const encoders: Record<string, (data: Buffer) => Buffer> = {
 
 test.each(Object.keys(encoders))("content-encoding %j is decoded", async (encoding) => {
   const text = "ä line\n".repeat(50_000);
-  const { url } = await listen((request, response) => {
+  const { url } = await listen((_request, response) => {
     response.setHeader("content-encoding", encoding);
     response.end(encoders[encoding]?.(Buffer.from(text)));
   });
@@ -215,7 +215,7 @@ test("an empty body with an encoding is empty, and an unknown encoding is left a
 });
 
 test("a truncated encoded body is an error", async () => {
-  const { url } = await listen((request, response) => {
+  const { url } = await listen((_request, response) => {
     response.setHeader("content-encoding", "gzip");
     response.end(gzipSync("abc".repeat(1000)).subarray(0, 20));
   });
@@ -225,7 +225,7 @@ test("a truncated encoded body is an error", async () => {
 
 test("a body is read chunk by chunk, no faster than its reader", async () => {
   let written = 0;
-  const { url } = await listen(async (request, response) => {
+  const { url } = await listen(async (_request, response) => {
     for (let i = 0; i < 400 && !response.destroyed; i++) {
       written += 65_536;
       if (!response.write(new Uint8Array(65_536))) {
@@ -249,7 +249,7 @@ test("a body is read chunk by chunk, no faster than its reader", async () => {
 
 test("a cancelled body closes the connection", async () => {
   let closed = false;
-  const { url } = await listen((request, response) => {
+  const { url } = await listen((_request, response) => {
     response.write("abc");
     response.once("close", () => (closed = true));
   });
@@ -263,7 +263,7 @@ test("a cancelled body closes the connection", async () => {
 });
 
 test("a connection that closes within the body is an error", async () => {
-  const { url } = await listen((request, response) => {
+  const { url } = await listen((_request, response) => {
     response.writeHead(200, { "content-length": "10" });
     response.write("abc");
     setTimeout(() => response.destroy(), 20);
@@ -389,7 +389,7 @@ test.each(redirects)("%i on %s is followed by %s", async (status, method, want) 
 
 test("credentials do not follow to another origin", async () => {
   const target = await listen((request, response) => response.end(JSON.stringify(request.headers)));
-  const { url } = await listen((request, response) =>
+  const { url } = await listen((_request, response) =>
     response.writeHead(307, { location: target.url }).end(),
   );
   const secret = {

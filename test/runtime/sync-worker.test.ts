@@ -259,15 +259,18 @@ test.each([
 
 test("a worker that ended between two calls is replaced", async () => {
   const client = openCore({
-    transport: transport(
-      `setTimeout(() => process.exit(1), 100); export const fetch = (u, i) => globalThis.fetch(u, i);`,
-    ),
+    transport: transport(`export const fetch = async (url, init) => {
+      const response = await globalThis.fetch(url, init);
+      setTimeout(() => process.exit(1), 200);
+      return response;
+    };`),
   });
-  client.send(get("/echo"), []);
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-  expect(client.send<{ method: string }>(get("/echo"), []).method).toBe("GET");
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(client.send<{ method: string }>(get("/echo"), []).method).toBe("GET");
+  const call = (): string => client.send<{ method: string }>(get("/echo"), []).method;
+  expect(call()).toBe("GET");
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  expect(call()).toBe("GET");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(call()).toBe("GET");
 });
 
 test("a worker that hangs is given up, and the next call starts another", () => {
@@ -336,4 +339,30 @@ test("a proxy that is set on the caller's thread alone is not bypassed", () => {
   } finally {
     Reflect.set(globalThis, symbol, before);
   }
+});
+
+test("the worker uses the global fetch where that goes through something set by a preloaded module", async () => {
+  const preload = join(folder, "preload.mjs");
+  writeFileSync(
+    preload,
+    `class Agent { dispatch() {} }
+    globalThis[Symbol.for("undici.globalDispatcher.1")] = new Agent();
+    globalThis.fetch = async () => new Response('{"method":"by the global fetch"}');`,
+  );
+  expect(
+    await run(finish, "--import", pathToFileURL(preload).href, "--input-type=module", "-e"),
+  ).toBe("by the global fetch");
+});
+
+test("code that was bundled into CommonJS runs with the option worker, and names it without", async () => {
+  const file = await bundle("sync-core.ts", join(folder, "core.cjs"), "cjs");
+  const script = (more: object): string => `
+    const { SyncCore } = require(${JSON.stringify(file)});
+    const core = new SyncCore(${JSON.stringify(api)}, ${JSON.stringify({ baseUrl, ...more })});
+    try { console.log(core.send(${JSON.stringify(get("/echo"))}, []).method); }
+    catch (error) { console.log(error.code, error.parameter, error.message); }`;
+  const execute = async (more: object): Promise<string> =>
+    (await promisify(execFile)(process.execPath, ["-e", script(more)])).stdout.trim();
+  expect(await execute({ worker })).toBe("GET");
+  expect(await execute({})).toMatch(/^parameter worker .*by the option "worker"$/);
 });

@@ -36,22 +36,22 @@ const routes = {
     });
     response.end(JSON.stringify({ message: "because", detail: status }));
   },
-  malformed(request, response) {
+  malformed(_request, response) {
     response.setHeader("content-type", "application/json");
     response.end('{"a":');
   },
   silent() {},
-  stalled(request, response) {
+  stalled(_request, response) {
     response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
     response.write("{");
   },
   /** Headers at once, and a byte now and then. */
-  dripping(request, response) {
+  dripping(_request, response) {
     const timer = setInterval(() => response.write(" "), 30);
     response.once("close", () => clearInterval(timer));
   },
   /** The same with lines; counted as endless. */
-  "dripping-lines"(request, response) {
+  "dripping-lines"(_request, response) {
     open++;
     const timer = setInterval(() => response.write("line\n"), 30);
     response.once("close", () => {
@@ -59,7 +59,7 @@ const routes = {
       open--;
     });
   },
-  delayed(request, response, ms) {
+  delayed(_request, response, ms) {
     setTimeout(
       () => response.setHeader("content-type", "application/json").end(JSON.stringify({ ms })),
       Number(ms),
@@ -69,24 +69,25 @@ const routes = {
     request.socket.resetAndDestroy();
   },
   /** Bytes that count up modulo 251. */
-  async bytes(request, response, size) {
-    const chunk = 50_000;
+  async bytes(_request, response, size) {
+    const chunk = 251 * 200;
+    const counting = new Uint8Array(chunk).map((_, i) => i % 251);
     for (let at = 0; at < Number(size) && !response.destroyed; at += chunk) {
-      const part = new Uint8Array(Math.min(chunk, Number(size) - at)).map((_, i) => (at + i) % 251);
+      const part = counting.subarray(0, Number(size) - at);
       if (!response.write(part)) await new Promise((resolve) => response.once("drain", resolve));
     }
     response.end();
   },
-  lines(request, response) {
+  lines(_request, response) {
     response.write('{"n":1}\n{"n":');
     setTimeout(() => response.end('2,"s":"ä"}\r\n\n{"n":3}'), 20);
   },
-  broken(request, response) {
+  broken(_request, response) {
     response.writeHead(200, { "content-length": "1000" });
     response.write("abc");
     setTimeout(() => response.destroy(), 50);
   },
-  endless(request, response) {
+  endless(_request, response) {
     open++;
     const write = () => {
       while (!response.destroyed && response.write(new Uint8Array(16_384)));
@@ -96,7 +97,7 @@ const routes = {
     write();
   },
   /** The number of endless responses that are being sent. */
-  open(request, response) {
+  open(_request, response) {
     response.setHeader("content-type", "application/json").end(String(open));
   },
 };

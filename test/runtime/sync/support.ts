@@ -16,14 +16,19 @@ export async function makeFolder(): Promise<string> {
 }
 
 /** Bundles a module of the runtime into one file, as the package's build does with the worker. */
-export async function bundle(module: string, outfile: string): Promise<string> {
+export async function bundle(
+  module: string,
+  outfile: string,
+  format: "esm" | "cjs" = "esm",
+): Promise<string> {
   await build({
     entryPoints: [new URL(module, runtime).pathname],
     outfile,
     bundle: true,
     platform: "node",
-    format: "esm",
+    format,
     logLevel: "error",
+    logOverride: { "empty-import-meta": "silent" },
   });
   return outfile;
 }

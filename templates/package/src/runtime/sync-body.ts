@@ -27,6 +27,7 @@ const alternatives =
  */
 export function packBody(
   sources: readonly BodySource[],
+  operationId: string,
   nameOf: (source: BodySource) => string,
 ): PackedBody {
   const transfer: ArrayBufferLike[] = [];
@@ -39,7 +40,9 @@ export function packBody(
       return copy;
     }
     const refuse = (kind: string): ParameterError =>
-      new ParameterError(nameOf(source), `a blocking call cannot read ${kind}; ${alternatives}`);
+      new ParameterError(nameOf(source), `a blocking call cannot read ${kind}; ${alternatives}`, {
+        operationId,
+      });
     if (isBlob(source)) {
       if (!isInMemory(source)) throw refuse("a Blob that is not in memory");
       return source;
@@ -66,21 +69,21 @@ export class Pieces {
   /** A copy of the next chunks of the iterable, in one; undefined at its end. Throws what the iterable throws. */
   next(): Uint8Array | undefined {
     const end = performance.now() + pieceTime;
-    let piece = new Uint8Array(pieceSize);
+    let piece = new Uint8Array();
     let length = 0;
     while (!this.#done && length < pieceSize && (length === 0 || performance.now() < end)) {
       const chunk = this.#step();
       if (chunk === undefined) break;
       if (length + chunk.byteLength > piece.byteLength) {
-        const larger = new Uint8Array(length + chunk.byteLength);
+        const larger = new Uint8Array(Math.max(pieceSize, length + chunk.byteLength));
         larger.set(piece.subarray(0, length));
         piece = larger;
       }
       piece.set(chunk, length);
       length += chunk.byteLength;
     }
-    if (length === piece.byteLength) return piece;
-    return length === 0 ? undefined : piece.slice(0, length);
+    if (length === 0) return undefined;
+    return length === piece.byteLength ? piece : piece.slice(0, length);
   }
 
   /** Tells the iterable that no more is wanted. */

@@ -70,7 +70,7 @@ export class Bridge {
   exchange(request: BridgeRequest): BridgeResponse {
     const { wire, deadlines, stream } = request;
     const { body: sources, ...head } = wire;
-    const body = sources && packBody(sources, request.nameOf);
+    const body = sources && packBody(sources, wire.operation, request.nameOf);
     const session = this.#start(wire.operation);
     const id = ++this.#lastCall;
     session.open(id);
