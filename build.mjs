@@ -39,6 +39,48 @@ const onlyWhatIsUsed = {
   },
 };
 
+/**
+ * What vendored modules load and nothing of ours uses, cut out by exact text, so that an update which changes it is noticed:
+ * the declarations of the DOM and of JavaScript in ts-morph (a quarter of the bundle), which only type-checking would need, and
+ * the YAML, proxy and file modules behind two one-line functions of Redocly's.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const withoutDeadWeight = {
+  name: "without-dead-weight",
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /[\\/]@ts-morph[\\/]common[\\/]dist[\\/]ts-morph-common\.js$/ },
+      async ({ path }) => {
+        const text = await readFile(path, "utf8");
+        return {
+          contents: cut(text, "const libFiles = [", "}];\n", "const libFiles = [];\n", path),
+        };
+      },
+    );
+    onLoad({ filter: /[\\/]openapi-core[\\/]lib[\\/]ref-utils\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const utils =
+        '{ isPlainObject: (value) => value !== null && typeof value === "object" && !Array.isArray(value), isTruthy: Boolean }';
+      return { contents: cut(text, 'require("./utils")', "", utils, path) };
+    });
+  },
+};
+
+/**
+ * @param {string} text
+ * @param {string} start
+ * @param {string} end
+ * @param {string} replacement
+ * @param {string} path
+ */
+function cut(text, start, end, replacement, path) {
+  const from = text.indexOf(start);
+  const to = text.indexOf(end, from + start.length);
+  if (from === -1 || to === -1) throw new Error(`${path} no longer has what is cut out of it`);
+  return text.slice(0, from) + replacement + text.slice(to + end.length);
+}
+
 await rm(dist, { recursive: true, force: true });
 const worker = await buildWorker();
 const bundle = await buildBundle();
@@ -83,7 +125,7 @@ async function buildBundle() {
     legalComments: "none",
     external: EXTERNAL,
     alias: { typescript: TYPESCRIPT },
-    plugins: [onlyWhatIsUsed],
+    plugins: [onlyWhatIsUsed, withoutDeadWeight],
     banner: {
       js: [
         'import{createRequire as makeRequire}from"node:module";',
@@ -138,6 +180,8 @@ async function licencesOf(metafiles) {
   const folders = new Set(
     inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
   );
+  // ts-morph carries a copy of TypeScript.
+  folders.add("node_modules/typescript");
   const sorted = [...folders];
   sorted.sort();
   const texts = sorted.map(async (folder) => {
