@@ -2,6 +2,7 @@ import type { Case } from "./case.ts";
 import { argumentCases } from "./cases/arguments.ts";
 import { cancelCases } from "./cases/cancel.ts";
 import { downloadCases } from "./cases/downloads.ts";
+import { encodingCases } from "./cases/encodings.ts";
 import { errorCases } from "./cases/errors.ts";
 import { operationCases } from "./cases/operations.ts";
 import { transportCases } from "./cases/transport.ts";
@@ -13,6 +14,7 @@ export const cases: readonly Case[] = [
   ...operationCases,
   ...argumentCases,
   ...valueCases,
+  ...encodingCases,
   ...errorCases,
   ...transportCases,
   ...cancelCases,

@@ -51,16 +51,13 @@ function compareResponse(meta: Meta | undefined, expected: ExpectedResponse): st
   return faults;
 }
 
+function plain({ status, headers, requestId, url, attempts }: Meta): unknown {
+  return { status, headers: [...headers], requestId, url, attempts };
+}
+
 /** Whether two accounts of a response agree. */
 export function isSameMeta(one: Meta | undefined, other: Meta | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
-  const plain = ({ status, headers, requestId, url, attempts }: Meta): unknown => ({
-    status,
-    headers: [...headers],
-    requestId,
-    url,
-    attempts,
-  });
   return isDeepStrictEqual(plain(one), plain(other));
 }
 

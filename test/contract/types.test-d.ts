@@ -18,7 +18,7 @@ declare const callback: CallbackClient;
 declare const sync: SyncClient;
 declare const signal: AbortSignal;
 
-export function arguments_(): void {
+export function argumentsOfCalls(): void {
   void client.batch.jobs.list();
   void client.batch.jobs.list({
     page: 0,
