@@ -117,6 +117,8 @@ export interface ResourcePlan {
   readonly imports: {
     /** From the types module. @code name */
     readonly types: readonly string[];
+    /** Of these, the ones that results mention, without those of which only the items of pages are. @code name */
+    readonly results: readonly string[];
     /** Params types, and types of responses without a name in the document, from the operations module. @code name */
     readonly params: readonly string[];
     /** Functions, from the operations module. @code name */

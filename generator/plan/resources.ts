@@ -67,10 +67,8 @@ function resourcePlan(node: Node, own: ChildPlan, children: readonly ChildPlan[]
   const declared = new Set(
     operations.flatMap(({ declarations }) => declarations.map(({ name }) => name)),
   );
-  const returned = operations.flatMap(({ result, page }) => [
-    ...result.uses,
-    ...(page?.uses ?? []),
-  ]);
+  const results = operations.flatMap(({ result }) => result.uses);
+  const returned = [...results, ...operations.flatMap(({ page }) => page?.uses ?? [])];
   const params = operations
     .filter(({ params: { none } }) => !none)
     .map(({ params: { type } }) => type);
@@ -81,6 +79,7 @@ function resourcePlan(node: Node, own: ChildPlan, children: readonly ChildPlan[]
     children,
     imports: {
       types: sorted(returned.filter((name) => !declared.has(name))),
+      results: sorted(results.filter((name) => !declared.has(name))),
       params: sorted([...params, ...returned.filter((name) => declared.has(name))]),
       functions: sorted(operations.map((operation) => operation.function)),
       constants: sorted(operations.map(({ constant }) => constant)),
