@@ -146,6 +146,16 @@ test("a transport module does the sending", () => {
   }
 });
 
+test("a transport module can give the same bytes again", () => {
+  const client = openCore({
+    transport: transport(`const bytes = new TextEncoder().encode("[1]");
+      const start = (controller) => { controller.enqueue(bytes); controller.close(); };
+      export const fetch = async () => new Response(new ReadableStream({ start }));`),
+  });
+  expect(client.send(get("/echo"), [])).toEqual([1]);
+  expect(client.send(get("/echo"), [])).toEqual([1]);
+});
+
 test("what a transport throws is the cause of a ConnectionError", () => {
   const url = transport(`export const fetch = async () => {
     throw new TypeError("fetch failed", { cause: Object.assign(new Error("no route"), { code: "EHOSTUNREACH" }) });

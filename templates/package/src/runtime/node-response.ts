@@ -100,7 +100,7 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
     this.#modules = modules;
     message.on("error", (error: Error) => this.#settle("failed", error));
     message.on("close", () => {
-      if (!message.complete) this.#settle("failed", closedEarly());
+      if (!message.complete) this.#closeEarly();
     });
   }
 
@@ -163,8 +163,14 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
     source.on("readable", () => this.#wake());
     source.on("end", () => this.#settle("ended"));
     source.on("error", (error: Error) => this.#settle("failed", error));
-    source.on("close", () => this.#settle("failed", closedEarly()));
+    source.on("close", () => this.#closeEarly());
     return source;
+  }
+
+  #closeEarly(): void {
+    if (this.#state !== "open") return;
+    const error = new Error("the connection was closed before the end of the response's body");
+    this.#settle("failed", Object.assign(error, { code: "ECONNRESET" }));
   }
 
   #settle(state: "ended" | "failed", error?: unknown): void {
@@ -214,13 +220,4 @@ async function peek(source: ByteStream): Promise<number | undefined> {
   if (chunk === null) return undefined;
   source.unshift(chunk);
   return chunk[0];
-}
-
-function closedEarly(): Error {
-  return Object.assign(
-    new Error("The connection was closed before the end of the response's body."),
-    {
-      code: "ECONNRESET",
-    },
-  );
 }

@@ -75,7 +75,7 @@ class SyncWorker {
     });
     const { status, headers, url } = response;
     if (response.body instanceof Uint8Array) {
-      const bytes = whole(response.body);
+      const bytes = movable(response.body, this.#settings);
       this.#finish(call);
       post(
         this.#settings,
@@ -92,7 +92,7 @@ class SyncWorker {
     const next = all ? { value: await collect(rest(call)) } : await call.chunks?.next();
     const { value } = next ?? {};
     if (all || value === undefined) this.#finish(call);
-    const chunk = value && whole(value);
+    const chunk = value && movable(value, this.#settings);
     post(this.#settings, { type: "chunk", id: call.id, chunk }, chunk);
   }
 
@@ -116,9 +116,6 @@ class SyncWorker {
   #finish(call: Call): void {
     call.breakBody?.(new Error("the call is over"));
     this.#calls.delete(call.id);
-    if (this.#calls.size > 0) return;
-    clearInterval(this.#heart);
-    this.#heart = undefined;
   }
 
   #open(call: Call, source: PortSource): BodySource {
@@ -138,8 +135,12 @@ class SyncWorker {
     }
   }
 
+  /** Stops by itself once there is no call, so that short calls one after the other share a timer. */
   #beat(): void {
     Atomics.add(this.#settings.flags, flag.heartbeat, 1);
+    if (this.#calls.size > 0) return;
+    clearInterval(this.#heart);
+    this.#heart = undefined;
   }
 }
 
@@ -156,11 +157,11 @@ function rest({ chunks }: Call): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => chunks };
 }
 
-/** Bytes that have their buffer to themselves, so that it can be moved. */
-function whole(bytes: Uint8Array): Uint8Array {
-  return bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer
-    ? bytes
-    : new Uint8Array(bytes);
+/** Bytes that have their buffer to themselves, so that it can be moved; a transport module may keep what it gave. */
+function movable(bytes: Uint8Array, { transport }: WorkerSettings): Uint8Array {
+  const { buffer } = bytes;
+  const isOwn = transport === undefined && buffer instanceof ArrayBuffer;
+  return isOwn && bytes.byteLength === buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
 
 /** The transport module's `fetch`, else the cheapest that does not bypass a proxy. */
