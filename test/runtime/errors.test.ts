@@ -21,7 +21,12 @@ import {
 } from "../../templates/package/src/runtime/errors.ts";
 
 function apiError(status: number, body: unknown, headers: Record<string, string> = {}): ApiError {
-  return ApiError.from({ status, body, headers: new Headers(headers), operationId: "items.create" });
+  return ApiError.from({
+    status,
+    body,
+    headers: new Headers(headers),
+    operationId: "items.create",
+  });
 }
 
 test.each([
@@ -52,8 +57,19 @@ test.each([
 test.each([
   {
     shape: "object, message, type, param, code",
-    body: { object: "error", message: "Unknown model", type: "invalid_request_error", param: "model", code: 1500 },
-    want: { message: "items.create: HTTP 400: Unknown model", type: "invalid_request_error", param: "model", apiCode: "1500" },
+    body: {
+      object: "error",
+      message: "Unknown model",
+      type: "invalid_request_error",
+      param: "model",
+      code: 1500,
+    },
+    want: {
+      message: "items.create: HTTP 400: Unknown model",
+      type: "invalid_request_error",
+      param: "model",
+      apiCode: "1500",
+    },
   },
   {
     shape: "message and request_id",
@@ -67,12 +83,31 @@ test.each([
   },
   {
     shape: "error object",
-    body: { error: { message: "Slow down", type: "rate_limit_error", param: null, code: "rate_limited" } },
-    want: { message: "items.create: HTTP 400: Slow down", type: "rate_limit_error", param: undefined, apiCode: "rate_limited" },
+    body: {
+      error: { message: "Slow down", type: "rate_limit_error", param: null, code: "rate_limited" },
+    },
+    want: {
+      message: "items.create: HTTP 400: Slow down",
+      type: "rate_limit_error",
+      param: undefined,
+      apiCode: "rate_limited",
+    },
   },
-  { shape: "error text", body: { error: "nope" }, want: { message: "items.create: HTTP 400: nope" } },
-  { shape: "text", body: "Bad\n  gateway", want: { message: "items.create: HTTP 400: Bad gateway" } },
-  { shape: "nothing", body: undefined, want: { message: "items.create: HTTP 400", body: undefined } },
+  {
+    shape: "error text",
+    body: { error: "nope" },
+    want: { message: "items.create: HTTP 400: nope" },
+  },
+  {
+    shape: "text",
+    body: "Bad\n  gateway",
+    want: { message: "items.create: HTTP 400: Bad gateway" },
+  },
+  {
+    shape: "nothing",
+    body: undefined,
+    want: { message: "items.create: HTTP 400", body: undefined },
+  },
   { shape: "an array", body: [1], want: { message: "items.create: HTTP 400", body: [1] } },
 ])("reads a body: $shape", ({ body, want }) => {
   expect(apiError(400, body)).toMatchObject(want);
@@ -80,10 +115,22 @@ test.each([
 
 test.each([
   (detail: unknown) => ({ detail }),
-  (detail: unknown) => ({ object: "error", message: { detail }, type: "invalid_request_error", param: null, code: null }),
+  (detail: unknown) => ({
+    object: "error",
+    message: { detail },
+    type: "invalid_request_error",
+    param: null,
+    code: null,
+  }),
 ])("names the fields of a validation error", (wrap) => {
   const detail = [
-    { loc: ["body", "timeout_hours"], msg: "Input should be at most 168", type: "less_than_equal", input: 9999, ctx: { le: 168 } },
+    {
+      loc: ["body", "timeout_hours"],
+      msg: "Input should be at most 168",
+      type: "less_than_equal",
+      input: 9999,
+      ctx: { le: 168 },
+    },
     { loc: ["body", "requests", 0, "body"], msg: "Field required", type: "missing" },
   ];
   const error = apiError(422, wrap(detail));
@@ -111,7 +158,10 @@ test.each([
 });
 
 test("shows at most five issues", () => {
-  const detail = Array.from({ length: 8 }, (_, index) => ({ loc: ["body", `f${index}`], msg: "bad" }));
+  const detail = Array.from({ length: 8 }, (_, index) => ({
+    loc: ["body", `f${index}`],
+    msg: "bad",
+  }));
   expect(apiError(422, { detail }).message).toMatch(/f4: bad; and 3 more$/);
 });
 
@@ -119,8 +169,13 @@ test("takes request id and wait from the headers", () => {
   const now = Date.parse("2030-01-01T00:00:00Z");
   vi.useFakeTimers({ now });
   try {
-    expect(apiError(429, {}, { "x-request-id": "a", "retry-after": "7" })).toMatchObject({ requestId: "a", retryAfterMs: 7000 });
-    expect(apiError(429, {}, { "retry-after": "Tue, 01 Jan 2030 00:00:05 GMT" }).retryAfterMs).toBe(5000);
+    expect(apiError(429, {}, { "x-request-id": "a", "retry-after": "7" })).toMatchObject({
+      requestId: "a",
+      retryAfterMs: 7000,
+    });
+    expect(apiError(429, {}, { "retry-after": "Tue, 01 Jan 2030 00:00:05 GMT" }).retryAfterMs).toBe(
+      5000,
+    );
     expect(apiError(429, {}, { "retry-after": "soon" }).retryAfterMs).toBeUndefined();
   } finally {
     vi.useRealTimers();
@@ -136,12 +191,19 @@ test("recognises errors of another copy of the module", async () => {
   expect(TimeoutError.is(error)).toBe(true);
   expect(ClientError.is(error)).toBe(true);
   expect(ConnectionError.is(error)).toBe(false);
-  for (const value of [null, undefined, 1, "x", {}, new Error("x")]) expect(ClientError.is(value)).toBe(false);
+  for (const value of [null, undefined, 1, "x", {}, new Error("x")])
+    expect(ClientError.is(value)).toBe(false);
 });
 
 test("is safe to write as JSON", () => {
-  const cause = Object.assign(new Error("connect ECONNREFUSED", { cause: new TypeError("deep") }), { code: "ECONNREFUSED" });
-  const error = new ConnectionError("no", { operationId: "items.get", cause, causeCode: "ECONNREFUSED" });
+  const cause = Object.assign(new Error("connect ECONNREFUSED", { cause: new TypeError("deep") }), {
+    code: "ECONNREFUSED",
+  });
+  const error = new ConnectionError("no", {
+    operationId: "items.get",
+    cause,
+    causeCode: "ECONNREFUSED",
+  });
   expect(JSON.parse(JSON.stringify(error))).toEqual({
     name: "ConnectionError",
     message: "items.get: no",
@@ -155,8 +217,15 @@ test("is safe to write as JSON", () => {
       cause: { name: "TypeError", message: "deep" },
     },
   });
-  const api = JSON.parse(JSON.stringify(apiError(404, { detail: "gone" }, { "set-cookie": "s=1", etag: "x" })));
-  expect(api).toMatchObject({ name: "NotFoundError", status: 404, body: { detail: "gone" }, headers: { etag: "x" } });
+  const api = JSON.parse(
+    JSON.stringify(apiError(404, { detail: "gone" }, { "set-cookie": "s=1", etag: "x" })),
+  );
+  expect(api).toMatchObject({
+    name: "NotFoundError",
+    status: 404,
+    body: { detail: "gone" },
+    headers: { etag: "x" },
+  });
   expect(JSON.stringify(api)).not.toContain("s=1");
   const circular: { self?: unknown } = {};
   circular.self = circular;
@@ -165,7 +234,11 @@ test("is safe to write as JSON", () => {
 });
 
 test.each([
-  new ConnectionError("no", { operationId: "a.b", causeCode: "ECONNRESET", cause: Object.assign(new Error("x"), { code: "ECONNRESET" }) }),
+  new ConnectionError("no", {
+    operationId: "a.b",
+    causeCode: "ECONNRESET",
+    cause: Object.assign(new Error("x"), { code: "ECONNRESET" }),
+  }),
   new TimeoutError("idle", 40, { operationId: "a.b" }),
   new CancelledError("closed", { operationId: "a.b" }),
   new ParameterError("body", "unreadable", { operationId: "a.b", cause: new TypeError("y") }),
@@ -178,14 +251,22 @@ test.each([
 });
 
 test("makes a record of anything", () => {
-  expect(toRecord(new RangeError("bug"))).toEqual({ code: "unknown", message: "bug", cause: { name: "RangeError", message: "bug" } });
+  expect(toRecord(new RangeError("bug"))).toEqual({
+    code: "unknown",
+    message: "bug",
+    cause: { name: "RangeError", message: "bug" },
+  });
   const revived = fromRecord(toRecord(new RangeError("bug")));
   expect(revived).toMatchObject({ code: "client", message: "bug" });
   expect((revived.cause as Error).name).toBe("RangeError");
 });
 
 test("a parse error carries an excerpt", () => {
-  const error = new ResponseParseError("HTTP 200 with malformed JSON", { status: 200, excerpt: "{oops", operationId: "a" });
+  const error = new ResponseParseError("HTTP 200 with malformed JSON", {
+    status: 200,
+    excerpt: "{oops",
+    operationId: "a",
+  });
   expect(error.message).toBe("a: HTTP 200 with malformed JSON: {oops");
   expect(error).toMatchObject({ status: 200, excerpt: "{oops", code: "response_parse" });
 });

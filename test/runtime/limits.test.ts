@@ -18,12 +18,20 @@ const cases: [Limits, unknown, string][] = [
   [{ maxProperties: 1 }, { a: 1, b: 2 }, "x must have at most 1 entry"],
   [{ names: { maxLength: 2 } }, { abc: 1 }, "the name of x.abc must be at most 2 characters long"],
   [{ values: { minLength: 1 } }, { run: "" }, "x.run must be at least 1 character long"],
-  [{ properties: { a: { maximum: 1 } }, values: { maximum: 9 } }, { a: 2 }, "x.a must be at most 1"],
+  [
+    { properties: { a: { maximum: 1 } }, values: { maximum: 9 } },
+    { a: 2 },
+    "x.a must be at most 1",
+  ],
   [{ required: ["body"] }, {}, "x.body is required"],
   [{ required: ["body"] }, { body: undefined }, "x.body is required"],
   [{ exactlyOne: [["a", "b"]] }, {}, "exactly one of x.a, x.b must be given"],
   [{ exactlyOne: [["a", "b"]] }, { a: 1, b: 1 }, "exactly one of x.a, x.b must be given"],
-  [{ items: { properties: { a: { values: { maxLength: 1 } } } } }, [{ a: { b: "cc" } }], "x.0.a.b must be at most 1 character long"],
+  [
+    { items: { properties: { a: { values: { maxLength: 1 } } } } },
+    [{ a: { b: "cc" } }],
+    "x.0.a.b must be at most 1 character long",
+  ],
 ];
 
 test.each(cases)("%j refuses %s: %s", (limits, value, message) => {
@@ -34,7 +42,9 @@ test("names the parameter", () => {
   expect(() => checkLimits({ values: { maxLength: 1 } }, { run: "ab" }, "metadata", "op")).toThrow(
     expect.objectContaining({ code: "parameter", parameter: "metadata.run", operationId: "op" }),
   );
-  expect(() => checkLimits({ required: ["a"] }, {}, "", "op")).toThrow(expect.objectContaining({ parameter: "a" }));
+  expect(() => checkLimits({ required: ["a"] }, {}, "", "op")).toThrow(
+    expect.objectContaining({ parameter: "a" }),
+  );
 });
 
 const fine: [Limits, unknown][] = [

@@ -12,8 +12,7 @@ export const api: Api = {
 export const secret = "sk-very-secret";
 
 export function coreFor(baseUrl: string, options: BaseOptions = {}): Core {
-  const all = { baseUrl, apiKey: secret, ...options };
-  return new Core(api, all);
+  return new Core(api, { baseUrl, apiKey: secret, ...options });
 }
 
 const security = [["apiKey"]];
@@ -44,7 +43,14 @@ export const listItems: Operation = {
   response: "json",
   security,
   retry: "safe",
-  pagination: { style: "page", page: "page", firstPage: 0, pageSize: "page_size", items: "data", total: "total" },
+  pagination: {
+    style: "page",
+    page: "page",
+    firstPage: 0,
+    pageSize: "page_size",
+    items: "data",
+    total: "total",
+  },
 };
 
 export const createItem: Operation = {
@@ -60,7 +66,10 @@ export const createItem: Operation = {
       required: ["endpoint"],
       exactlyOne: [["input_files", "requests"]],
       properties: {
-        metadata: { names: { minLength: 1, maxLength: 32 }, values: { minLength: 1, maxLength: 512 } },
+        metadata: {
+          names: { minLength: 1, maxLength: 32 },
+          values: { minLength: 1, maxLength: 512 },
+        },
         timeout_hours: { minimum: 1, maximum: 168 },
         requests: { maxItems: 3, items: { required: ["body"] } },
       },
@@ -99,4 +108,10 @@ export const downloadFile: Operation = {
   retry: "safe",
 };
 
-export const ping: Operation = { id: "ping", method: "get", path: "/ping", response: "none", retry: "safe" };
+export const ping: Operation = {
+  id: "ping",
+  method: "get",
+  path: "/ping",
+  response: "none",
+  retry: "safe",
+};

@@ -1,7 +1,12 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Parameter } from "../../templates/package/src/runtime/operation.ts";
-import { cookieValue, headerValue, pathValue, queryValue } from "../../templates/package/src/runtime/serialize.ts";
+import {
+  cookieValue,
+  headerValue,
+  pathValue,
+  queryValue,
+} from "../../templates/package/src/runtime/serialize.ts";
 
 const array = ["blue", "black", "brown"];
 const object = { R: 100, G: 200, B: 150 };
@@ -44,9 +49,17 @@ test.each<[Style, boolean, Parameter["in"], unknown, string]>([
   ["spaceDelimited", false, "query", object, "color=R%20100%20G%20200%20B%20150"],
   ["pipeDelimited", false, "query", array, "color=blue%7Cblack%7Cbrown"],
   ["deepObject", true, "query", object, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"],
-  ["deepObject", true, "query", { a: { b: [1, 2] } }, "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2"],
+  [
+    "deepObject",
+    true,
+    "query",
+    { a: { b: [1, 2] } },
+    "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2",
+  ],
 ])("%s, explode %s, in %s: %o is %s", (style, explode, place, value, want) => {
-  const write = { path: pathValue, query: queryValue, header: headerValue, cookie: cookieValue }[place];
+  const write = { path: pathValue, query: queryValue, header: headerValue, cookie: cookieValue }[
+    place
+  ];
   expect(write({ name: "color", in: place, style, explode }, value, "op")).toBe(want);
 });
 
@@ -59,29 +72,46 @@ test.each<[Partial<Parameter>, unknown, string]>([
   [{}, ["a", null, undefined, "b"], "q=a&q=b"],
   [{ name: "a b[]" }, 1, "a%20b%5B%5D=1"],
   [{ allowReserved: true }, "/a?b=c:d,%2F é#&[", "q=/a?b=c:d,%2F%20%C3%A9%23%26%5B"],
-  [{ content: "application/json" }, { run: "a&b", n: null }, "q=%7B%22run%22%3A%22a%26b%22%2C%22n%22%3Anull%7D"],
+  [
+    { content: "application/json" },
+    { run: "a&b", n: null },
+    "q=%7B%22run%22%3A%22a%26b%22%2C%22n%22%3Anull%7D",
+  ],
   [{ content: "text/plain" }, "a b", "q=a%20b"],
 ])("query %o: %o is %s", (parameter, value, want) => {
   expect(queryValue({ name: "q", in: "query", ...parameter }, value, "op")).toBe(want);
 });
 
-test.each(["a/b", "a%2Fb", "../x", "é 😀", "%2e", "..;", "a?b#c", "\\..\\", "a\0b"])("an id %j stays one segment", (id) => {
-  const segment = pathValue({ name: "id", in: "path" }, id, "op");
-  const url = new URL(`https://h/v1/${segment}`);
-  expect(url.pathname.split("/")).toHaveLength(3);
-  expect(decodeURIComponent(url.pathname.slice("/v1/".length))).toBe(id);
-});
-
-test.each(["", ".", "..", []])("an id %j is refused", (id) => {
-  expect(() => pathValue({ name: "id", in: "path" }, id, "op")).toThrow(expect.objectContaining({ code: "parameter", parameter: "id" }));
-});
-
-test.each([Number.NaN, Infinity, Symbol("x"), () => 1, new Date(Number.NaN), "\ud800", { a: { b: 1 } }, [[1]]])(
-  "%s cannot be written",
-  (value) => {
-    expect(() => queryValue({ name: "q", in: "query" }, value, "op")).toThrow(expect.objectContaining({ code: "parameter" }));
+test.each(["a/b", "a%2Fb", "../x", "é 😀", "%2e", "..;", "a?b#c", "\\..\\", "a\0b"])(
+  "an id %j stays one segment",
+  (id) => {
+    const segment = pathValue({ name: "id", in: "path" }, id, "op");
+    const url = new URL(`https://h/v1/${segment}`);
+    expect(url.pathname.split("/")).toHaveLength(3);
+    expect(decodeURIComponent(url.pathname.slice("/v1/".length))).toBe(id);
   },
 );
+
+test.each(["", ".", "..", []])("an id %j is refused", (id) => {
+  expect(() => pathValue({ name: "id", in: "path" }, id, "op")).toThrow(
+    expect.objectContaining({ code: "parameter", parameter: "id" }),
+  );
+});
+
+test.each([
+  Number.NaN,
+  Infinity,
+  Symbol("x"),
+  () => 1,
+  new Date(Number.NaN),
+  "\ud800",
+  { a: { b: 1 } },
+  [[1]],
+])("%s cannot be written", (value) => {
+  expect(() => queryValue({ name: "q", in: "query" }, value, "op")).toThrow(
+    expect.objectContaining({ code: "parameter" }),
+  );
+});
 
 test("a circular value cannot be written as JSON", () => {
   const value: { self?: unknown } = {};
@@ -90,16 +120,19 @@ test("a circular value cannot be written as JSON", () => {
   expect(() => queryValue(parameter, value, "op")).toThrow(/op: q cannot be written as JSON: /);
 });
 
-test.each(["a\r\nx-evil: 1", "a\nb", "a\0b", "日本"])("a header %j is refused without repeating it", (value) => {
-  let message = "";
-  try {
-    headerValue({ name: "x-run", in: "header" }, value, "op");
-  } catch (error) {
-    message = String(error);
-  }
-  expect(message).toMatch(/^ParameterError: op: the value of the header x-run must be/);
-  expect(message).not.toContain(value);
-});
+test.each(["a\r\nx-evil: 1", "a\nb", "a\0b", "日本"])(
+  "a header %j is refused without repeating it",
+  (value) => {
+    let message = "";
+    try {
+      headerValue({ name: "x-run", in: "header" }, value, "op");
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toMatch(/^ParameterError: op: the value of the header x-run must be/);
+    expect(message).not.toContain(value);
+  },
+);
 
 test("a header of JSON is ASCII", () => {
   const parameter: Parameter = { name: "x", in: "header", content: "application/json" };
@@ -108,10 +141,14 @@ test("a header of JSON is ASCII", () => {
 
 test("a query value survives any text", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme", minLength: 1 }), (value, name) => {
-      const url = new URL(`https://h/?${queryValue({ name, in: "query" }, value, "op")}`);
-      expect([...url.searchParams]).toEqual([[name, value]]);
-    }),
+    fc.property(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "grapheme", minLength: 1 }),
+      (value, name) => {
+        const url = new URL(`https://h/?${queryValue({ name, in: "query" }, value, "op")}`);
+        expect([...url.searchParams]).toEqual([[name, value]]);
+      },
+    ),
   );
 });
 

@@ -1,6 +1,16 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { onTestFinished } from "vitest";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from "node:http";
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from "node:net";
+import { expect, onTestFinished } from "vitest";
 
 /** Starts a server on a free port of 127.0.0.1 for the length of the test; returns its URL. */
 export async function serve(listener: RequestListener): Promise<string> {
@@ -70,4 +80,13 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
     return error;
   }
   throw new Error("The promise was not rejected.");
+}
+
+/** Matches a `ParameterError` about a parameter. */
+export function parameterError(parameter: string, message: RegExp = /./): unknown {
+  return expect.objectContaining({
+    name: "ParameterError",
+    parameter,
+    message: expect.stringMatching(message) as unknown,
+  });
 }

@@ -78,7 +78,7 @@ export class ApiError extends ClientError {
 
 /** 400: the request is malformed. */
 export class BadRequestError extends ApiError {
-  static override readonly code: "bad_request" = "bad_request";
+  static override readonly code = "bad_request";
   declare readonly code: "bad_request";
 
   static override is(value: unknown): value is BadRequestError {
@@ -92,7 +92,7 @@ export class BadRequestError extends ApiError {
 
 /** 401: the credential is missing or wrong. */
 export class AuthenticationError extends ApiError {
-  static override readonly code: "authentication" = "authentication";
+  static override readonly code = "authentication";
   declare readonly code: "authentication";
 
   static override is(value: unknown): value is AuthenticationError {
@@ -106,7 +106,7 @@ export class AuthenticationError extends ApiError {
 
 /** 403: the credential does not allow this. */
 export class PermissionDeniedError extends ApiError {
-  static override readonly code: "permission_denied" = "permission_denied";
+  static override readonly code = "permission_denied";
   declare readonly code: "permission_denied";
 
   static override is(value: unknown): value is PermissionDeniedError {
@@ -120,7 +120,7 @@ export class PermissionDeniedError extends ApiError {
 
 /** 404: there is no such thing, or it is not visible to the credential. */
 export class NotFoundError extends ApiError {
-  static override readonly code: "not_found" = "not_found";
+  static override readonly code = "not_found";
   declare readonly code: "not_found";
 
   static override is(value: unknown): value is NotFoundError {
@@ -134,7 +134,7 @@ export class NotFoundError extends ApiError {
 
 /** 409: the request does not fit the present state of the thing. */
 export class ConflictError extends ApiError {
-  static override readonly code: "conflict" = "conflict";
+  static override readonly code = "conflict";
   declare readonly code: "conflict";
 
   static override is(value: unknown): value is ConflictError {
@@ -148,7 +148,7 @@ export class ConflictError extends ApiError {
 
 /** 415: the server does not take a body of this media type. */
 export class UnsupportedMediaTypeError extends ApiError {
-  static override readonly code: "unsupported_media_type" = "unsupported_media_type";
+  static override readonly code = "unsupported_media_type";
   declare readonly code: "unsupported_media_type";
 
   static override is(value: unknown): value is UnsupportedMediaTypeError {
@@ -162,7 +162,7 @@ export class UnsupportedMediaTypeError extends ApiError {
 
 /** 422: the request is well formed but its values are not acceptable; `issues` has one entry for each field. */
 export class UnprocessableEntityError extends ApiError {
-  static override readonly code: "unprocessable_entity" = "unprocessable_entity";
+  static override readonly code = "unprocessable_entity";
   declare readonly code: "unprocessable_entity";
 
   static override is(value: unknown): value is UnprocessableEntityError {
@@ -176,7 +176,7 @@ export class UnprocessableEntityError extends ApiError {
 
 /** 429: too many requests; `retryAfterMs` is how long to wait, if the server said so. */
 export class RateLimitError extends ApiError {
-  static override readonly code: "rate_limit" = "rate_limit";
+  static override readonly code = "rate_limit";
   declare readonly code: "rate_limit";
 
   static override is(value: unknown): value is RateLimitError {
@@ -190,7 +190,7 @@ export class RateLimitError extends ApiError {
 
 /** 500 and above: the server failed. */
 export class InternalServerError extends ApiError {
-  static override readonly code: "internal_server" = "internal_server";
+  static override readonly code = "internal_server";
   declare readonly code: "internal_server";
 
   static override is(value: unknown): value is InternalServerError {

@@ -83,8 +83,10 @@ export class ListPromise<P, I> extends ApiPromise<P> implements AsyncIterable<I>
     for (let number = start + 1; ; number++) {
       yield page;
       seen += items.length;
-      const total = pagination.total === undefined ? undefined : numberOf(field(page, pagination.total));
-      if (items.length === 0 || items.length < size || (total !== undefined && seen >= total)) return;
+      const total =
+        pagination.total === undefined ? undefined : numberOf(field(page, pagination.total));
+      if (items.length === 0 || items.length < size || (total !== undefined && seen >= total))
+        return;
       page = await this.#send(number);
       items = itemsOf(page, pagination);
     }

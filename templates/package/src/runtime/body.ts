@@ -26,7 +26,10 @@ const pieceSize = 2 ** 16;
  * @param onPiece Called whenever a piece of a stream leaves.
  * @throws {BodyError} If a file cannot be found, or a source cannot be read.
  */
-export function openBody(sources: readonly BodySource[], onPiece: () => void): OpenBody | Promise<OpenBody> {
+export function openBody(
+  sources: readonly BodySource[],
+  onPiece: () => void,
+): OpenBody | Promise<OpenBody> {
   const [first] = sources;
   if (sources.length === 1 && typeof first === "string" && first.length <= smallBody) {
     return { content: first, release: () => {} };
@@ -47,9 +50,16 @@ async function openSources(sources: readonly BodySource[], onPiece: () => void):
     end.abort();
     pieces.return().catch(() => {});
   };
-  if (length !== undefined && length <= smallBody && encoded.every((source) => isBytes(source) || isBlob(source))) {
+  if (
+    length !== undefined &&
+    length <= smallBody &&
+    encoded.every((source) => isBytes(source) || isBlob(source))
+  ) {
     const [only] = encoded;
-    return { content: encoded.length === 1 && isBytes(only) ? only : await join(pieces, length), release };
+    return {
+      content: encoded.length === 1 && isBytes(only) ? only : await join(pieces, length),
+      release,
+    };
   }
   if (isServer()) {
     const fail = (error: BodyError): void => {
@@ -92,7 +102,8 @@ async function sizeOf(source: Exclude<BodySource, string>): Promise<number | und
   if (isBlob(source)) return source.size;
   if (!isFilePath(source)) return undefined;
   const fs = builtin("node:fs");
-  if (fs === undefined) throw new BodyError("a file can be sent by its path only where there is node:fs");
+  if (fs === undefined)
+    throw new BodyError("a file can be sent by its path only where there is node:fs");
   try {
     const stats = await fs.promises.stat(source.path);
     return stats.isFile() ? stats.size : undefined;
@@ -108,7 +119,8 @@ async function* readAll(
 ): AsyncGenerator<Uint8Array, void> {
   for (const [index, source] of sources.entries()) {
     if (isBytes(source)) {
-      for (let at = 0; at < source.byteLength; at += pieceSize) yield source.subarray(at, at + pieceSize);
+      for (let at = 0; at < source.byteLength; at += pieceSize)
+        yield source.subarray(at, at + pieceSize);
       continue;
     }
     const size = sizes[index];
@@ -137,7 +149,8 @@ async function* readOne(
   end.addEventListener("abort", stop, { once: true });
   try {
     iterator = iterate(source, size);
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield toBytes(next.value);
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+      yield toBytes(next.value);
     complete = true;
   } catch (error) {
     throw unreadable(error);
@@ -162,7 +175,8 @@ function iterate(source: Exclude<BodySource, Chunk>, size: number | undefined): 
 
 function readFile(path: string, size: number | undefined): ChunkIterator {
   const fs = builtin("node:fs");
-  if (fs === undefined) throw new BodyError("a file can be sent by its path only where there is node:fs");
+  if (fs === undefined)
+    throw new BodyError("a file can be sent by its path only where there is node:fs");
   const file = fs.createReadStream(path, {
     highWaterMark: pieceSize,
     ...(size === undefined ? {} : { end: size - 1 }),
@@ -173,7 +187,10 @@ function readFile(path: string, size: number | undefined): ChunkIterator {
 
 function readStream(stream: ReadableStream<Chunk>): ChunkIterator {
   const reader = stream.getReader();
-  return { next: () => reader.read() as Promise<IteratorResult<Chunk, unknown>>, return: () => reader.cancel() };
+  return {
+    next: () => reader.read() as Promise<IteratorResult<Chunk, unknown>>,
+    return: () => reader.cancel(),
+  };
 }
 
 async function join(pieces: AsyncIterable<Uint8Array>, length: number): Promise<Uint8Array> {
@@ -188,7 +205,8 @@ async function join(pieces: AsyncIterable<Uint8Array>, length: number): Promise<
 
 function toBytes(chunk: unknown): Uint8Array {
   if (typeof chunk === "string") return encode(chunk);
-  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (ArrayBuffer.isView(chunk))
+    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
   throw new TypeError("a piece of it is neither bytes nor text");
 }

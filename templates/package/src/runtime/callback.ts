@@ -61,7 +61,11 @@ export interface Callbacks<T, S = unknown> {
  * One function for the outcome of a call: `error` is null on success, and `value` is undefined else. A call that was
  * cancelled has a `CancelledError`.
  */
-export type Errback<T> = (error: ClientError | null, value: T | undefined, ctx: CallContext<undefined>) => void;
+export type Errback<T> = (
+  error: ClientError | null,
+  value: T | undefined,
+  ctx: CallContext<undefined>,
+) => void;
 
 /** A call that is under way. */
 export interface CallHandle {
@@ -86,7 +90,12 @@ export function call<T, S>(
   options?: RequestOptions,
 ): CallHandle {
   if (typeof callbacks === "function") {
-    return new Call<T, undefined>(core, operation, fromErrback(operation.id, callbacks), options).start(path, params);
+    return new Call<T, undefined>(
+      core,
+      operation,
+      fromErrback(operation.id, callbacks),
+      options,
+    ).start(path, params);
   }
   return new Call<T, S>(core, operation, callbacks, options).start(path, params);
 }
@@ -102,7 +111,12 @@ class Call<T, S> implements CallHandle {
   readonly #ctx: { -readonly [Key in keyof CallContext<S>]: CallContext<S>[Key] };
   #finish: () => void = () => {};
 
-  constructor(core: Core, operation: Operation, callbacks: Callbacks<T, S>, options: RequestOptions = {}) {
+  constructor(
+    core: Core,
+    operation: Operation,
+    callbacks: Callbacks<T, S>,
+    options: RequestOptions = {},
+  ) {
     this.#core = core;
     this.#operation = operation;
     this.#callbacks = callbacks;
@@ -124,7 +138,7 @@ class Call<T, S> implements CallHandle {
       this.cancel(signal.reason);
     } else {
       signal?.addEventListener("abort", this.#onAbort, { once: true });
-      queueMicrotask(() => this.#send(path, params));
+      queueMicrotask(() => void this.#send(path, params));
     }
     return this;
   }
@@ -140,24 +154,25 @@ class Call<T, S> implements CallHandle {
     this.cancel(this.#options.signal?.reason);
   };
 
-  #send(path: readonly string[], params: object | undefined): void {
+  async #send(path: readonly string[], params: object | undefined): Promise<void> {
     if (this.state !== "pending") return;
     guard(() => this.#callbacks.onStart?.(this.#ctx));
-    if (this.#controller.signal.aborted) return;
-    const options = { ...this.#options, signal: this.#controller.signal, onResponse: this.#onResponse };
-    this.#core.send<T>(this.#operation, path, params, options).then(
-      (value) => {
-        if (!this.#decide("success")) return;
-        this.#settle(() => this.#callbacks.onSuccess?.(value, this.#ctx));
-      },
-      (error: ClientError) => {
-        if (!this.#decide("error")) return;
-        this.#settle(() => {
-          if (this.#callbacks.onError === undefined) throw error;
-          this.#callbacks.onError(error, this.#ctx);
-        });
-      },
+    const { signal } = this.#controller;
+    if (signal.aborted) return;
+    const options = { ...this.#options, signal, onResponse: this.#onResponse };
+    const outcome = await this.#core.send<T>(this.#operation, path, params, options).then(
+      (value) => ({ value }),
+      (error: ClientError) => ({ error }),
     );
+    if ("value" in outcome) {
+      if (!this.#decide("success")) return;
+      this.#settle(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx));
+    } else if (this.#decide("error")) {
+      this.#settle(() => {
+        if (this.#callbacks.onError === undefined) throw outcome.error;
+        this.#callbacks.onError(outcome.error, this.#ctx);
+      });
+    }
   }
 
   readonly #onResponse = (meta: ResponseMeta): void => {

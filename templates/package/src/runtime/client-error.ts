@@ -13,13 +13,7 @@ export type ApiErrorCode =
 
 /** The `code` constants of all errors. */
 export type ErrorCode =
-  | ApiErrorCode
-  | "client"
-  | "connection"
-  | "timeout"
-  | "cancelled"
-  | "response_parse"
-  | "parameter";
+  ApiErrorCode | "client" | "connection" | "timeout" | "cancelled" | "response_parse" | "parameter";
 
 /** What every error can be made with. */
 export interface ErrorDetails {
@@ -42,11 +36,15 @@ export class ClientError extends Error {
 
   constructor(message: string, details: ErrorDetails = {}) {
     const { operationId, cause } = details;
-    super(operationId === undefined ? message : `${operationId}: ${message}`, cause === undefined ? {} : { cause });
+    super(
+      operationId === undefined ? message : `${operationId}: ${message}`,
+      cause === undefined ? {} : { cause },
+    );
     this.code = new.target.code;
     this.operationId = operationId;
     const kinds: string[] = [];
-    for (let kind = new.target; typeof kind.code === "string"; kind = Object.getPrototypeOf(kind)) kinds.push(kind.code);
+    for (let kind = new.target; typeof kind.code === "string"; kind = Object.getPrototypeOf(kind))
+      kinds.push(kind.code);
     Object.defineProperty(this, brand, { value: kinds });
   }
 
@@ -60,8 +58,18 @@ export class ClientError extends Error {
 
   /** The error as plain data: name, code, message, operation, the class's own fields, and the causes' messages. */
   toJSON(): Record<string, unknown> {
-    const { name, message, cause, ...rest } = { ...this, name: this.name, message: this.message, cause: this.cause };
-    return { name, message, ...rest, ...(cause === undefined ? {} : { cause: describeCause(cause) }) };
+    const { name, message, cause, ...rest } = {
+      ...this,
+      name: this.name,
+      message: this.message,
+      cause: this.cause,
+    };
+    return {
+      name,
+      message,
+      ...rest,
+      ...(cause === undefined ? {} : { cause: describeCause(cause) }),
+    };
   }
 }
 
@@ -88,6 +96,8 @@ export function describeCause(cause: unknown, depth = 3): CauseRecord {
     name: cause.name,
     message: cause.message,
     ...(typeof code === "string" ? { code } : {}),
-    ...(cause.cause === undefined || depth === 0 ? {} : { cause: describeCause(cause.cause, depth - 1) }),
+    ...(cause.cause === undefined || depth === 0
+      ? {}
+      : { cause: describeCause(cause.cause, depth - 1) }),
   };
 }

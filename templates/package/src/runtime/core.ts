@@ -1,5 +1,11 @@
 import { ApiPromise, ListPromise, type Result } from "./api-promise.js";
-import { apply, checkCredential, type Credentials, needed, takeCredentials } from "./credentials.js";
+import {
+  apply,
+  checkCredential,
+  type Credentials,
+  needed,
+  takeCredentials,
+} from "./credentials.js";
 import { Download } from "./download.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { exchangeUnder } from "./exchange.js";
@@ -12,6 +18,9 @@ import { resolveSettings, type Settings } from "./settings.js";
 import { resolveDeadlines, Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 
+/** What a core is made with: the options of all clients, and credentials by the names of `Api.security`. */
+export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, unknown>>);
+
 /**
  * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
  * options cannot be changed later.
@@ -22,11 +31,8 @@ export class Core {
   readonly #credentials: Credentials;
   readonly #fetch: Fetch;
 
-  /**
-   * @param options Also holds the credentials, by the names of `api.security`.
-   * @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty.
-   */
-  constructor(api: Api, options: BaseOptions) {
+  /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
+  constructor(api: Api, options: CoreOptions) {
     const { fetch } = options;
     if (fetch !== undefined && typeof fetch !== "function") {
       throw new ParameterError("fetch", "fetch must be a function");
@@ -38,7 +44,12 @@ export class Core {
   }
 
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
-  send<T>(operation: Operation, path: readonly string[], params?: object, options?: RequestOptions): ApiPromise<T> {
+  send<T>(
+    operation: Operation,
+    path: readonly string[],
+    params?: object,
+    options?: RequestOptions,
+  ): ApiPromise<T> {
     return new ApiPromise<T>(this.#run<T>(operation, path, params, options));
   }
 
@@ -53,7 +64,12 @@ export class Core {
     if (pagination === undefined) throw new TypeError(`${operation.id} has no pages`);
     const sendPage = (page: number): Promise<P> =>
       this.send<P>(operation, path, { ...params, [pagination.page]: page }, options);
-    return new ListPromise<P, I>(this.#run<P>(operation, path, params, options), pagination, params ?? {}, sendPage);
+    return new ListPromise<P, I>(
+      this.#run<P>(operation, path, params, options),
+      pagination,
+      params ?? {},
+      sendPage,
+    );
   }
 
   /**
@@ -61,12 +77,25 @@ export class Core {
    *
    * @throws {ParameterError} For whatever would reject the promise of `send` before the request leaves.
    */
-  preview(operation: Operation, path: readonly string[], params?: object, options?: RequestOptions): Prepared {
+  preview(
+    operation: Operation,
+    path: readonly string[],
+    params?: object,
+    options?: RequestOptions,
+  ): Prepared {
     const api = this.#api;
     const prepared = prepareParts(api, this.#settings, operation, path, params, options);
     const names = needed(operation, this.#credentials);
-    const wire = apply(prepared.wire, api, Object.fromEntries(names.map((name) => [name, redacted])));
-    const clean = { ...wire, url: redactUrl(api, wire.url), headers: redactHeaders(api, wire.headers) };
+    const wire = apply(
+      prepared.wire,
+      api,
+      Object.fromEntries(names.map((name) => [name, redacted])),
+    );
+    const clean = {
+      ...wire,
+      url: redactUrl(api, wire.url),
+      headers: redactHeaders(api, wire.headers),
+    };
     return { ...prepared, wire: clean };
   }
 
@@ -89,11 +118,20 @@ export class Core {
       watchdog.close();
       throw error;
     }
-    const response = await exchangeUnder(watchdog, apply(bare, this.#api, values), this.#fetch, stream);
+    const response = await exchangeUnder(
+      watchdog,
+      apply(bare, this.#api, values),
+      this.#fetch,
+      stream,
+    );
     return this.#finish<T>(operation, response, options);
   }
 
-  #finish<T>(operation: Operation, response: WireResponse, options: RequestOptions | undefined): Result<T> {
+  #finish<T>(
+    operation: Operation,
+    response: WireResponse,
+    options: RequestOptions | undefined,
+  ): Result<T> {
     const { body } = response;
     const meta = metaOf(response, redactUrl(this.#api, response.url));
     try {
@@ -120,7 +158,10 @@ export class Core {
         answer = await credential();
       } catch (error) {
         if (ClientError.is(error)) throw error;
-        throw new ParameterError(name, `the function ${name} failed`, { operationId, cause: error });
+        throw new ParameterError(name, `the function ${name} failed`, {
+          operationId,
+          cause: error,
+        });
       }
       values[name] = checkCredential(name, answer, operationId);
     }

@@ -22,7 +22,10 @@ export function takeCredentials(api: Api, options: object): Credentials {
     else credentials[name] = checkCredential(name, value);
   }
   if (blank !== undefined && Object.keys(credentials).length === 0) {
-    throw new ParameterError(blank, `${blank} is ${String((options as Record<string, unknown>)[blank])}: give a secret`);
+    throw new ParameterError(
+      blank,
+      `${blank} is ${String((options as Record<string, unknown>)[blank])}: give a secret`,
+    );
   }
   return credentials;
 }
@@ -52,7 +55,9 @@ export function needed(operation: Operation, credentials: Credentials): readonly
   if (met !== undefined) return met;
   const wanted = security.map((names) => names.join(" and ")).join(", or ");
   const [first] = security.flat();
-  throw new ParameterError(first ?? "", `this operation needs ${wanted}: give it to the client`, { operationId: id });
+  throw new ParameterError(first ?? "", `this operation needs ${wanted}: give it to the client`, {
+    operationId: id,
+  });
 }
 
 /**
@@ -60,14 +65,19 @@ export function needed(operation: Operation, credentials: Credentials): readonly
  *
  * @param values By the name of the option.
  */
-export function apply(wire: WireRequest, api: Api, values: Readonly<Record<string, string>>): WireRequest {
+export function apply(
+  wire: WireRequest,
+  api: Api,
+  values: Readonly<Record<string, string>>,
+): WireRequest {
   const headers: Record<string, string> = { ...wire.headers };
   let { url } = wire;
   for (const [option, value] of Object.entries(values)) {
     const scheme = api.security[option];
     if (scheme === undefined) continue;
     if (scheme.type !== "apiKey") {
-      headers["authorization"] ??= scheme.type === "bearer" ? `Bearer ${value}` : `Basic ${base64(value)}`;
+      headers["authorization"] ??=
+        scheme.type === "bearer" ? `Bearer ${value}` : `Basic ${base64(value)}`;
     } else if (scheme.in === "header") {
       headers[scheme.name.toLowerCase()] ??= value;
     } else if (scheme.in === "query") {

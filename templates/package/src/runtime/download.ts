@@ -23,7 +23,8 @@ export class Download implements AsyncIterable<Uint8Array> {
 
   constructor(response: WireResponse, operationId: string) {
     const { headers, body, status } = response;
-    this.size = headers["content-encoding"] === undefined ? sizeOf(headers["content-length"]) : undefined;
+    this.size =
+      headers["content-encoding"] === undefined ? sizeOf(headers["content-length"]) : undefined;
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
@@ -99,7 +100,8 @@ export class Download implements AsyncIterable<Uint8Array> {
   }
 
   #refuseUsed(): void {
-    if (this.#isUsed) throw new TypeError(`${this.#operationId}: the download has been read or cancelled already`);
+    if (this.#isUsed)
+      throw new TypeError(`${this.#operationId}: the download has been read or cancelled already`);
   }
 }
 
@@ -109,14 +111,18 @@ async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, unde
 
 /** The value of `content-length`. */
 export function sizeOf(contentLength: string | undefined): number | undefined {
-  return contentLength !== undefined && /^\d+$/.test(contentLength) ? Number(contentLength) : undefined;
+  return contentLength !== undefined && /^\d+$/.test(contentLength)
+    ? Number(contentLength)
+    : undefined;
 }
 
 /** The file name in `content-disposition` (RFC 6266), reduced to a bare name that is safe to use in a folder. */
 export function fileNameOf(disposition: string | undefined): string | undefined {
   const value = disposition ?? "";
   const extended = /;\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(value)?.[1];
-  const quoted = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(value)?.[1]?.replace(/\\(.)/g, "$1");
+  const quoted = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i
+    .exec(value)?.[1]
+    ?.replace(/\\(.)/g, "$1");
   const plain = /;\s*filename\s*=\s*([^;"\s]+)/i.exec(value)?.[1];
   const name = (decoded(extended) ?? quoted ?? plain ?? "")
     .replace(/^.*[/\\]/s, "")

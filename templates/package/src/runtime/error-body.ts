@@ -26,7 +26,13 @@ export interface ErrorFacts {
 
 const excerptLength = 200;
 const issuesInMessage = 5;
-const requestParts: ReadonlySet<unknown> = /* @__PURE__ */ new Set(["body", "query", "path", "header", "cookie"]);
+const requestParts: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
+  "body",
+  "query",
+  "path",
+  "header",
+  "cookie",
+]);
 
 /**
  * Reads an error body in any of these shapes: `{ object, message, type, param, code }`, `{ message | detail, request_id }`,
@@ -57,8 +63,11 @@ export function readErrorBody(body: unknown, headers: Headers): ErrorFacts {
 
 /** The message of an `ApiError`; it names the fields that a validation error is about. */
 export function messageOf(status: number, facts: ErrorFacts): string {
-  const shown = facts.issues.slice(0, issuesInMessage).map((issue) => join(issue.path, issue.message));
-  if (facts.issues.length > issuesInMessage) shown.push(`and ${facts.issues.length - issuesInMessage} more`);
+  const shown = facts.issues
+    .slice(0, issuesInMessage)
+    .map((issue) => join(issue.path, issue.message));
+  if (facts.issues.length > issuesInMessage)
+    shown.push(`and ${facts.issues.length - issuesInMessage} more`);
   const said = shown.length > 0 ? shown.join("; ") : facts.message;
   const request = facts.requestId === undefined ? "" : ` (request ${facts.requestId})`;
   return `HTTP ${status}${said === undefined ? "" : `: ${said}`}${request}`;
@@ -75,7 +84,10 @@ export function requestIdOf(headers: Headers): string | undefined {
 
 /** The beginning of a text on one line. */
 export function excerpt(value: string): string {
-  const line = value.slice(0, 4 * excerptLength).replace(/[\s\p{Cc}]+/gu, " ").trim();
+  const line = value
+    .slice(0, 4 * excerptLength)
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
   return line.length > excerptLength ? `${line.slice(0, excerptLength - 1)}…` : line;
 }
 
@@ -90,7 +102,9 @@ function retryAfter(headers: Headers): number | undefined {
 
 function readIssue(issue: object): Issue {
   const raw = field(issue, "loc");
-  const loc = (Array.isArray(raw) ? raw : []).filter((step) => typeof step === "string" || typeof step === "number");
+  const loc = (Array.isArray(raw) ? raw : []).filter(
+    (step) => typeof step === "string" || typeof step === "number",
+  );
   return {
     path: (requestParts.has(loc[0]) ? loc.slice(1) : loc).join("."),
     loc,
@@ -110,9 +124,15 @@ function isObject(value: unknown): value is object {
 }
 
 function field(value: unknown, name: string): unknown {
-  return isObject(value) && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  return isObject(value) && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === "number" ? String(value) : typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "number"
+    ? String(value)
+    : typeof value === "string" && value !== ""
+      ? value
+      : undefined;
 }

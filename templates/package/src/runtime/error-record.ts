@@ -1,5 +1,11 @@
 import { type CauseRecord, ClientError, describeCause, type ErrorCode } from "./client-error.js";
-import { CancelledError, ConnectionError, ParameterError, TimeoutError, type TimeoutPhase } from "./errors.js";
+import {
+  CancelledError,
+  ConnectionError,
+  ParameterError,
+  TimeoutError,
+  type TimeoutPhase,
+} from "./errors.js";
 
 /** An error as data that a message port carries unchanged. */
 export interface ErrorRecord {
@@ -30,7 +36,8 @@ export function toRecord(error: unknown): ErrorRecord {
     causeCode: ConnectionError.is(error) ? error.causeCode : undefined,
     phase: TimeoutError.is(error) ? error.phase : undefined,
     timeoutMs: TimeoutError.is(error) ? error.timeoutMs : undefined,
-    reason: CancelledError.is(error) && error.reason !== undefined ? String(error.reason) : undefined,
+    reason:
+      CancelledError.is(error) && error.reason !== undefined ? String(error.reason) : undefined,
     parameter: ParameterError.is(error) ? error.parameter : undefined,
   };
 }
@@ -38,7 +45,10 @@ export function toRecord(error: unknown): ErrorRecord {
 /** Makes the error again, of the class it was, with the stack of the place that calls this. */
 export function fromRecord(record: ErrorRecord): ClientError {
   const { message, operationId } = record;
-  const details = { operationId, cause: record.cause === undefined ? undefined : reviveCause(record.cause) };
+  const details = {
+    operationId,
+    cause: record.cause === undefined ? undefined : reviveCause(record.cause),
+  };
   switch (record.code) {
     case "connection":
       return new ConnectionError(message, { ...details, causeCode: record.causeCode });
@@ -54,7 +64,10 @@ export function fromRecord(record: ErrorRecord): ClientError {
 }
 
 function reviveCause(record: CauseRecord): Error {
-  const error = new Error(record.message, record.cause === undefined ? {} : { cause: reviveCause(record.cause) });
+  const error = new Error(
+    record.message,
+    record.cause === undefined ? {} : { cause: reviveCause(record.cause) },
+  );
   Object.defineProperty(error, "name", { value: record.name, configurable: true, writable: true });
   return record.code === undefined ? error : Object.assign(error, { code: record.code });
 }

@@ -13,7 +13,13 @@ export {
   UnprocessableEntityError,
   UnsupportedMediaTypeError,
 } from "./api-error.js";
-export { type ApiErrorCode, type CauseRecord, ClientError, type ErrorCode, type ErrorDetails } from "./client-error.js";
+export {
+  type ApiErrorCode,
+  type CauseRecord,
+  ClientError,
+  type ErrorCode,
+  type ErrorDetails,
+} from "./client-error.js";
 export type { Issue } from "./error-body.js";
 
 /** The deadline that was missed: see `Timeouts`. */
@@ -21,12 +27,15 @@ export type TimeoutPhase = "headers" | "idle" | "total";
 
 /** The server could not be reached, or the connection broke before the response was complete. */
 export class ConnectionError extends ClientError {
-  static override readonly code: "connection" = "connection";
+  static override readonly code = "connection";
   declare readonly code: "connection";
   /** The code of the innermost cause that has one, for instance `ECONNREFUSED`. */
   readonly causeCode: string | undefined;
 
-  constructor(message: string, details: ErrorDetails & { readonly causeCode?: string | undefined } = {}) {
+  constructor(
+    message: string,
+    details: ErrorDetails & { readonly causeCode?: string | undefined } = {},
+  ) {
     super(message, details);
     this.causeCode = details.causeCode;
   }
@@ -42,7 +51,7 @@ export class ConnectionError extends ClientError {
 
 /** A deadline was missed. */
 export class TimeoutError extends ClientError {
-  static override readonly code: "timeout" = "timeout";
+  static override readonly code = "timeout";
   declare readonly code: "timeout";
   readonly phase: TimeoutPhase;
   /** The length of the deadline in milliseconds. */
@@ -71,7 +80,7 @@ const missed: Readonly<Record<TimeoutPhase, string>> = {
 
 /** The caller cancelled the call. */
 export class CancelledError extends ClientError {
-  static override readonly code: "cancelled" = "cancelled";
+  static override readonly code = "cancelled";
   declare readonly code: "cancelled";
   /** What the caller gave as the reason: the argument of `cancel`, or the signal's `reason`. */
   readonly reason: unknown;
@@ -91,13 +100,17 @@ export class CancelledError extends ClientError {
 
   override toJSON(): Record<string, unknown> {
     const { reason } = this;
-    return { ...super.toJSON(), reason: typeof reason === "string" ? reason : reason === undefined ? undefined : String(reason) };
+    return {
+      ...super.toJSON(),
+      reason:
+        typeof reason === "string" ? reason : reason === undefined ? undefined : String(reason),
+    };
   }
 }
 
 /** The server answered with a 2xx status, but what it sent is not what the document promises. */
 export class ResponseParseError extends ClientError {
-  static override readonly code: "response_parse" = "response_parse";
+  static override readonly code = "response_parse";
   declare readonly code: "response_parse";
   readonly status: number;
   /** The beginning of what was sent, at most 200 characters. */
@@ -130,7 +143,7 @@ export class ResponseParseError extends ClientError {
 
 /** An argument or an option is not acceptable. Nothing was sent, or the request's body could not be read to its end. */
 export class ParameterError extends ClientError {
-  static override readonly code: "parameter" = "parameter";
+  static override readonly code = "parameter";
   declare readonly code: "parameter";
   /** The argument or option, as a path where it is a part of one, for instance `metadata.run` or `apiKey`. */
   readonly parameter: string;

@@ -38,11 +38,15 @@ export async function exchangeUnder(
   try {
     watchdog.signal.throwIfAborted();
     watchdog.arm("headers");
-    const opened = request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
-    const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
+    const opened =
+      request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
+    const body =
+      opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
     const headers =
-      body?.length === undefined ? request.headers : { ...request.headers, "content-length": String(body.length) };
+      body?.length === undefined
+        ? request.headers
+        : { ...request.headers, "content-length": String(body.length) };
     const sent = send(fetch, { ...request, headers }, body?.content, watchdog.signal);
     const response = await watchdog.race(sent, (late) => {
       late.body?.cancel().catch(() => {});
@@ -167,9 +171,14 @@ export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8A
 /** What `fetch` threw, as an error that says why: the innermost cause has the reason. The query is left out of it. */
 function connectionError(error: unknown, operationId: string, query: string): ConnectionError {
   const causes = chain(error);
-  const said = causes.map((cause) => cause.message).filter((message) => message !== "").at(-1) ?? String(error);
+  const said =
+    causes
+      .map((cause) => cause.message)
+      .filter((message) => message !== "")
+      .at(-1) ?? String(error);
   const causeCode = causes.flatMap(codeOf).at(-1);
-  const withCode = causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
+  const withCode =
+    causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
   const leaks = query !== "" && causes.some((cause) => cause.message.includes(query));
   const scrub = (text: string): string => (leaks ? text.replaceAll(query, "") : text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
@@ -182,7 +191,7 @@ function connectionError(error: unknown, operationId: string, query: string): Co
 /** An error and its causes, outermost first; of several causes at once, the first. */
 function chain(error: unknown): Error[] {
   const causes: Error[] = [];
-  for (let next = error; next instanceof Error && causes.length < 8; ) {
+  for (let next = error; next instanceof Error && causes.length < 8;) {
     causes.push(next);
     next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : undefined);
   }

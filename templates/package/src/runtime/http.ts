@@ -47,7 +47,11 @@ const createPlainClient = createClient as unknown as (options: {
 /** Sends one request as it is. The body of the response is left unread, whatever the status. */
 export async function send(
   fetch: Fetch,
-  request: { readonly method: string; readonly url: string; readonly headers: Readonly<Record<string, string>> },
+  request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+  },
   body: string | Uint8Array | Blob | ReadableStream<Uint8Array> | undefined,
   signal: AbortSignal,
 ): Promise<Response> {

@@ -8,7 +8,12 @@ import type { Limits } from "./operation.js";
  * @param path The value's name in messages, for instance `metadata`; its parts are named `metadata.run`, `requests.0`.
  * @throws {ParameterError} For the first limit that is missed.
  */
-export function checkLimits(limits: Limits, value: unknown, path: string, operationId: string): void {
+export function checkLimits(
+  limits: Limits,
+  value: unknown,
+  path: string,
+  operationId: string,
+): void {
   const fail = (rule: string, at: string = path): never => {
     throw new ParameterError(at, `${at} ${rule}`, { operationId });
   };
@@ -24,8 +29,10 @@ function checkNumber(limits: Limits, value: number | bigint, fail: Fail): void {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = limits;
   if (minimum !== undefined && value < minimum) fail(`must be at least ${minimum}`);
   if (maximum !== undefined && value > maximum) fail(`must be at most ${maximum}`);
-  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) fail(`must be greater than ${exclusiveMinimum}`);
-  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) fail(`must be less than ${exclusiveMaximum}`);
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
+    fail(`must be greater than ${exclusiveMinimum}`);
+  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
+    fail(`must be less than ${exclusiveMaximum}`);
 }
 
 function checkText(limits: Limits, value: string, fail: Fail): void {
@@ -37,18 +44,34 @@ function checkText(limits: Limits, value: string, fail: Fail): void {
   if (length > maxLength) fail(`must be at most ${count(maxLength, "character")} long`);
 }
 
-function checkArray(limits: Limits, value: readonly unknown[], path: string, operationId: string, fail: Fail): void {
+function checkArray(
+  limits: Limits,
+  value: readonly unknown[],
+  path: string,
+  operationId: string,
+  fail: Fail,
+): void {
   const { minItems, maxItems, items } = limits;
-  if (minItems !== undefined && value.length < minItems) fail(`must have at least ${count(minItems, "element")}`);
-  if (maxItems !== undefined && value.length > maxItems) fail(`must have at most ${count(maxItems, "element")}`);
+  if (minItems !== undefined && value.length < minItems)
+    fail(`must have at least ${count(minItems, "element")}`);
+  if (maxItems !== undefined && value.length > maxItems)
+    fail(`must have at most ${count(maxItems, "element")}`);
   if (items === undefined) return;
-  for (const [index, item] of value.entries()) checkLimits(items, item, child(path, String(index)), operationId);
+  for (const [index, item] of value.entries())
+    checkLimits(items, item, child(path, String(index)), operationId);
 }
 
-function checkObject(limits: Limits, value: object, path: string, operationId: string, fail: Fail): void {
+function checkObject(
+  limits: Limits,
+  value: object,
+  path: string,
+  operationId: string,
+  fail: Fail,
+): void {
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   const given = new Map<string, unknown>(entries);
-  for (const name of limits.required ?? []) if (!given.has(name)) fail("is required", child(path, name));
+  for (const name of limits.required ?? [])
+    if (!given.has(name)) fail("is required", child(path, name));
   for (const group of limits.exactlyOne ?? []) {
     const chosen = group.filter((name) => (given.get(name) ?? null) !== null);
     const names = group.map((name) => child(path, name)).join(", ");
@@ -57,8 +80,10 @@ function checkObject(limits: Limits, value: object, path: string, operationId: s
     }
   }
   const { minProperties, maxProperties } = limits;
-  if (minProperties !== undefined && given.size < minProperties) fail(`must have at least ${count(minProperties, "entry")}`);
-  if (maxProperties !== undefined && given.size > maxProperties) fail(`must have at most ${count(maxProperties, "entry")}`);
+  if (minProperties !== undefined && given.size < minProperties)
+    fail(`must have at least ${count(minProperties, "entry")}`);
+  if (maxProperties !== undefined && given.size > maxProperties)
+    fail(`must have at most ${count(maxProperties, "entry")}`);
   for (const [name, item] of given) {
     const at = child(path, name);
     if (limits.names !== undefined) checkName(limits.names, name, at, operationId);
@@ -77,7 +102,11 @@ function checkName(limits: Limits, name: string, at: string, operationId: string
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+  return (
+    prototype === null ||
+    prototype === Object.prototype ||
+    Object.getPrototypeOf(prototype) === null
+  );
 }
 
 function child(path: string, name: string): string {

@@ -5,7 +5,9 @@ import { excerpt } from "./error-body.js";
  * The lines of UTF-8 text that comes in chunks, without their ends (`\n` or `\r\n`) and without a byte order mark. It
  * holds one line at a time. The last line needs no end.
  */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder();
   let rest = "";
   for await (const chunk of chunks) {
@@ -40,11 +42,21 @@ export async function* jsonLinesOf<T>(
 }
 
 /** Parses one line; see `jsonLinesOf`. */
-export function parseLine(line: string, number: number, status: number, operationId: string): unknown {
+export function parseLine(
+  line: string,
+  number: number,
+  status: number,
+  operationId: string,
+): unknown {
   try {
     return JSON.parse(line);
   } catch (cause) {
-    throw new ResponseParseError(`line ${number} is not JSON`, { status, excerpt: excerpt(line), operationId, cause });
+    throw new ResponseParseError(`line ${number} is not JSON`, {
+      status,
+      excerpt: excerpt(line),
+      operationId,
+      cause,
+    });
   }
 }
 

@@ -26,7 +26,8 @@ export function toParts(body: RequestBody, value: object, operationId: string): 
   for (const [name, property] of Object.entries(value)) {
     if (isAbsent(property)) continue;
     const { file, many, contentType } = body.parts?.[name] ?? {};
-    const isWhole = !Array.isArray(property) || isJson(contentType) || (file === true && many !== true);
+    const isWhole =
+      !Array.isArray(property) || isJson(contentType) || (file === true && many !== true);
     for (const item of isWhole ? [property] : property) {
       if (isAbsent(item)) continue;
       if (file === true || isBlob(item)) files.push(filePart(name, item, contentType, operationId));
@@ -62,7 +63,12 @@ export function joinParts(parts: readonly Part[], boundary: string): BodySource[
   return sources;
 }
 
-function filePart(name: string, value: unknown, declared: string | undefined, operationId: string): Part {
+function filePart(
+  name: string,
+  value: unknown,
+  declared: string | undefined,
+  operationId: string,
+): Part {
   const upload = toUpload(value, name, operationId);
   const single = declared !== undefined && /^[^*,]+$/.test(declared) ? declared : undefined;
   const known = single === "application/octet-stream" ? undefined : single;
@@ -71,7 +77,12 @@ function filePart(name: string, value: unknown, declared: string | undefined, op
   return { name, filename: upload.name ?? "blob", type, source: upload.source };
 }
 
-function fieldPart(name: string, value: unknown, declared: string | undefined, operationId: string): Part {
+function fieldPart(
+  name: string,
+  value: unknown,
+  declared: string | undefined,
+  operationId: string,
+): Part {
   const asJson = isJson(declared) || (typeof value === "object" && !(value instanceof Date));
   const source = asJson ? toJson(value, name, operationId) : scalar(value, name, operationId);
   const type = isJson(declared) || !asJson ? declared : "application/json";

@@ -1,3 +1,6 @@
+import type { HttpModule, StreamModule, ZlibModule } from "./node-http.js";
+import type { ProcessModule, SyncFileModule, ThreadsModule, UrlModule } from "./sync-node.js";
+
 /**
  * The modules of Node that the file helpers use, as structural types. They are asked for when they are needed, so that
  * nothing here imports `node:*` and bundles for browsers stay clean.
@@ -9,7 +12,11 @@ export interface FileStats {
 }
 
 export interface FileHandle {
-  write(data: Uint8Array, offset: number, length: number): Promise<{ readonly bytesWritten: number }>;
+  write(
+    data: Uint8Array,
+    offset: number,
+    length: number,
+  ): Promise<{ readonly bytesWritten: number }>;
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -42,8 +49,15 @@ export interface PathModule {
 }
 
 interface Modules {
-  readonly "node:fs": FileModule;
+  readonly "node:fs": FileModule & SyncFileModule;
+  readonly "node:http": HttpModule;
+  readonly "node:https": HttpModule;
   readonly "node:path": PathModule;
+  readonly "node:process": ProcessModule;
+  readonly "node:stream": StreamModule;
+  readonly "node:url": UrlModule;
+  readonly "node:worker_threads": ThreadsModule;
+  readonly "node:zlib": ZlibModule;
 }
 
 interface ProcessLike {

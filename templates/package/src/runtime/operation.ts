@@ -1,5 +1,6 @@
 /** A JSON value, as it is sent in a request body. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
  * Limits that the document puts on a value. They are checked before anything is sent; a violation is a `ParameterError`.
@@ -35,7 +36,8 @@ export interface Parameter {
   readonly in: "path" | "query" | "header" | "cookie";
   readonly required?: true;
   /** Default: `simple` in paths and headers, `form` in queries and cookies. */
-  readonly style?: "simple" | "label" | "matrix" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+  readonly style?:
+    "simple" | "label" | "matrix" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
   /** Default: true for `form`, else false. */
   readonly explode?: boolean;
   readonly allowReserved?: true;
@@ -60,7 +62,11 @@ export interface RequestBody {
    * own, and its content type if the document says one.
    */
   readonly parts?: {
-    readonly [name: string]: { readonly file?: true; readonly many?: true; readonly contentType?: string };
+    readonly [name: string]: {
+      readonly file?: true;
+      readonly many?: true;
+      readonly contentType?: string;
+    };
   };
   readonly limits?: Limits;
 }

@@ -58,7 +58,8 @@ export class Preview implements PreviewRecord {
       words.push("--header", quote(value === "" ? `${name};` : `${name}: ${value}`));
     }
     for (const part of this.#parts ?? []) words.push(...partWords(part));
-    if (this.#parts === undefined && this.#source !== undefined) words.push(...bodyWords(this.#source));
+    if (this.#parts === undefined && this.#source !== undefined)
+      words.push(...bodyWords(this.#source));
     return words.join(" ");
   }
 

@@ -62,7 +62,8 @@ export function prepareParts(
 ): Prepared {
   const { id, body } = operation;
   const base = client.baseUrl ?? api.baseUrl;
-  if (base === undefined) throw new ParameterError("baseUrl", "baseUrl is required", { operationId: id });
+  if (base === undefined)
+    throw new ParameterError("baseUrl", "baseUrl is required", { operationId: id });
   const given = new Map<string, unknown>(Object.entries(params ?? {}));
   const used = new Set<string>();
   const paths = new Map<string, string>();
@@ -80,25 +81,33 @@ export function prepareParts(
     }
     if (limits !== undefined) checkLimits(limits, value, name, id);
     if (parameter.in === "path") paths.set(name, pathValue(parameter, value, id));
-    else if (parameter.in === "header") headers[name.toLowerCase()] = headerValue(parameter, value, id);
+    else if (parameter.in === "header")
+      headers[name.toLowerCase()] = headerValue(parameter, value, id);
     else addPairs(parameter.in === "query" ? queries : cookies, parameter, value, id);
   }
   for (const name of used) given.delete(name);
   const encoded = body === undefined ? undefined : encodeBody(body, takeBody(body, given, id), id);
   for (const [name, value] of given) {
     if (value === undefined) continue;
-    throw new ParameterError(name, `${JSON.stringify(name)} is not a parameter of this operation`, { operationId: id });
+    throw new ParameterError(name, `${JSON.stringify(name)} is not a parameter of this operation`, {
+      operationId: id,
+    });
   }
-  headers["accept"] ??= operation.accept ?? (operation.response === "json" ? "application/json" : "*/*");
+  headers["accept"] ??=
+    operation.accept ?? (operation.response === "json" ? "application/json" : "*/*");
   setHeaders(headers, options?.headers, id);
-  if (cookies.length > 0) headers["cookie"] = [headers["cookie"], ...cookies].filter((pair) => pair).join("; ");
+  if (cookies.length > 0)
+    headers["cookie"] = [headers["cookie"], ...cookies].filter((pair) => pair).join("; ");
   delete headers["content-length"];
   delete headers["content-type"];
   if (encoded !== undefined) headers["content-type"] = encoded.mediaType;
   const wire = {
     operation: id,
     method: operation.method.toUpperCase(),
-    url: base.replace(/\/+$/, "") + fillPath(operation.path, paths) + (queries.length > 0 ? `?${queries.join("&")}` : ""),
+    url:
+      base.replace(/\/+$/, "") +
+      fillPath(operation.path, paths) +
+      (queries.length > 0 ? `?${queries.join("&")}` : ""),
     headers,
     ...(encoded === undefined ? {} : { body: encoded.sources }),
   };
@@ -130,7 +139,11 @@ function takeBody(body: RequestBody, given: Map<string, unknown>, operationId: s
   return value;
 }
 
-function encodeBody(body: RequestBody, value: unknown, operationId: string): EncodedBody | undefined {
+function encodeBody(
+  body: RequestBody,
+  value: unknown,
+  operationId: string,
+): EncodedBody | undefined {
   if (value === undefined) return undefined;
   const { mediaType } = body;
   switch (body.encoding) {
@@ -143,14 +156,20 @@ function encodeBody(body: RequestBody, value: unknown, operationId: string): Enc
     case "binary": {
       const upload = toUpload(value, "body", operationId);
       const isOpen = mediaType === "application/octet-stream" || mediaType.includes("*");
-      const type = (isOpen ? upload.type : undefined) ?? (mediaType.includes("*") ? "application/octet-stream" : mediaType);
+      const type =
+        (isOpen ? upload.type : undefined) ??
+        (mediaType.includes("*") ? "application/octet-stream" : mediaType);
       checkHeader("body.type", type, operationId);
       return { mediaType: type, sources: [upload.source] };
     }
     case "multipart": {
       const parts = toParts(body, objectOf(value, operationId), operationId);
       const boundary = newBoundary();
-      return { mediaType: `${mediaType}; boundary=${boundary}`, sources: joinParts(parts, boundary), parts };
+      return {
+        mediaType: `${mediaType}; boundary=${boundary}`,
+        sources: joinParts(parts, boundary),
+        parts,
+      };
     }
   }
 }
@@ -162,7 +181,10 @@ function toForm(value: object, operationId: string): string {
     for (const item of Array.isArray(property) ? property : [property]) {
       if (isAbsent(item)) continue;
       const isNested = typeof item === "object" && !(item instanceof Date);
-      form.append(name, isNested ? toJson(item, name, operationId) : scalar(item, name, operationId));
+      form.append(
+        name,
+        isNested ? toJson(item, name, operationId) : scalar(item, name, operationId),
+      );
     }
   }
   return form.toString();
@@ -173,7 +195,12 @@ function objectOf(value: unknown, operationId: string): object {
   throw new ParameterError("body", "body must be an object", { operationId });
 }
 
-function addPairs(pairs: string[], parameter: Parameter, value: unknown, operationId: string): void {
+function addPairs(
+  pairs: string[],
+  parameter: Parameter,
+  value: unknown,
+  operationId: string,
+): void {
   const write = parameter.in === "query" ? queryValue : cookieValue;
   const written = write(parameter, value, operationId);
   if (written !== "") pairs.push(written);
@@ -196,7 +223,10 @@ function setHeaders(
 }
 
 function fillPath(template: string, values: ReadonlyMap<string, string>): string {
-  return template.replace(/\{([^{}]+)\}/g, (whole, name: string) => values.get(name) ?? encodeText(whole));
+  return template.replace(
+    /\{([^{}]+)\}/g,
+    (whole, name: string) => values.get(name) ?? encodeText(whole),
+  );
 }
 
 function missing(name: string, operationId: string): ParameterError {

@@ -23,7 +23,9 @@ export async function saveChunks(
   const fs = builtin("node:fs");
   const paths = builtin("node:path");
   if (fs === undefined || paths === undefined) {
-    throw new ParameterError("path", "a file can be saved only where there is node:fs", { operationId });
+    throw new ParameterError("path", "a file can be saved only where there is node:fs", {
+      operationId,
+    });
   }
   if (typeof path !== "string" || path === "") {
     throw new ParameterError("path", "path must be a text that is not empty", { operationId });
@@ -33,8 +35,16 @@ export async function saveChunks(
   } catch (error) {
     if (ClientError.is(error)) throw error;
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    const why = code === "EEXIST" ? "it exists already" : error instanceof Error ? error.message : String(error);
-    throw new ParameterError("path", `${path} could not be saved: ${why}`, { operationId, cause: error });
+    const why =
+      code === "EEXIST"
+        ? "it exists already"
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    throw new ParameterError("path", `${path} could not be saved: ${why}`, {
+      operationId,
+      cause: error,
+    });
   }
 }
 
@@ -62,7 +72,7 @@ async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>): Pr
   let total = 0;
   try {
     for await (const chunk of chunks) {
-      for (let at = 0; at < chunk.byteLength; ) {
+      for (let at = 0; at < chunk.byteLength;) {
         at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
       }
       total += chunk.byteLength;

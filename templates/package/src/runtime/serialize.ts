@@ -21,16 +21,25 @@ const separators = {
 export function pathValue(parameter: Parameter, value: unknown, operationId: string): string {
   const written = expand(parameter, value, operationId, encodeText);
   if (written === "" || written === "." || written === "..") {
-    throw new ParameterError(parameter.name, `${parameter.name} must not be ${JSON.stringify(written)} in a path`, {
-      operationId,
-    });
+    throw new ParameterError(
+      parameter.name,
+      `${parameter.name} must not be ${JSON.stringify(written)} in a path`,
+      {
+        operationId,
+      },
+    );
   }
   return written;
 }
 
 /** One query parameter, for instance `status=QUEUED&status=RUNNING`; empty if there is nothing to send. */
 export function queryValue(parameter: Parameter, value: unknown, operationId: string): string {
-  return expand(parameter, value, operationId, parameter.allowReserved === true ? encodeReserved : encodeText);
+  return expand(
+    parameter,
+    value,
+    operationId,
+    parameter.allowReserved === true ? encodeReserved : encodeText,
+  );
 }
 
 /**
@@ -56,9 +65,15 @@ export function cookieValue(parameter: Parameter, value: unknown, operationId: s
  *
  * @throws {ParameterError}
  */
-export function checkHeader(name: string, value: unknown, operationId?: string): asserts value is string {
+export function checkHeader(
+  name: string,
+  value: unknown,
+  operationId?: string,
+): asserts value is string {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
-    throw new ParameterError(name, `${JSON.stringify(name)} is not the name of a header`, { operationId });
+    throw new ParameterError(name, `${JSON.stringify(name)} is not the name of a header`, {
+      operationId,
+    });
   }
   if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
     throw new ParameterError(
@@ -83,7 +98,11 @@ export function scalar(value: unknown, name: string, operationId: string): strin
     default:
       if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
   }
-  throw new ParameterError(name, `${name} must be text, a finite number, a boolean or a valid date`, { operationId });
+  throw new ParameterError(
+    name,
+    `${name} must be text, a finite number, a boolean or a valid date`,
+    { operationId },
+  );
 }
 
 /** A value as JSON. */
@@ -107,7 +126,9 @@ export function encodeText(text: string): string {
 
 /** Whether a media type is JSON. */
 export function isJson(mediaType: string | undefined): boolean {
-  return mediaType !== undefined && /^(application|text)\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(mediaType);
+  return (
+    mediaType !== undefined && /^(application|text)\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(mediaType)
+  );
 }
 
 /** Whether there is nothing to send for a value. */
@@ -127,7 +148,10 @@ function expand(parameter: Parameter, value: unknown, operationId: string, encod
       return encode(scalar(item, at, operationId));
     } catch (error) {
       if (!(error instanceof URIError)) throw error;
-      throw new ParameterError(at, `${at} has half of a surrogate pair`, { operationId, cause: error });
+      throw new ParameterError(at, `${at} has half of a surrogate pair`, {
+        operationId,
+        cause: error,
+      });
     }
   };
   const key = encodeText(name);
@@ -138,7 +162,9 @@ function expand(parameter: Parameter, value: unknown, operationId: string, encod
   if (style === "deepObject") return deepPairs(key, value, write).join("&");
 
   const separator = separators[style];
-  const pairs = isRecord(value) ? Object.entries(value).filter(([, item]) => !isAbsent(item)) : undefined;
+  const pairs = isRecord(value)
+    ? Object.entries(value).filter(([, item]) => !isAbsent(item))
+    : undefined;
   const items = Array.isArray(value) ? value.filter((item) => !isAbsent(item)) : undefined;
   const prefix = style === "label" || style === "matrix" ? separator : "";
   const named = (text: string): string => {
@@ -165,12 +191,16 @@ function deepPairs(key: string, value: unknown, write: (item: unknown) => string
   if (isAbsent(value)) return [];
   if (Array.isArray(value)) return value.flatMap((item) => deepPairs(key, item, write));
   if (!isRecord(value)) return [`${key}=${write(value)}`];
-  return Object.entries(value).flatMap(([name, item]) => deepPairs(`${key}%5B${encodeText(name)}%5D`, item, write));
+  return Object.entries(value).flatMap(([name, item]) =>
+    deepPairs(`${key}%5B${encodeText(name)}%5D`, item, write),
+  );
 }
 
 /** Leaves reserved characters and percent-encoded ones as they are, except those that would end the value. */
 function encodeReserved(text: string): string {
-  return encodeURI(text).replace(/%25(?=[\dA-Fa-f]{2})/g, "%").replace(/[#&[\]]/g, escapeByte);
+  return encodeURI(text)
+    .replace(/%25(?=[\dA-Fa-f]{2})/g, "%")
+    .replace(/[#&[\]]/g, escapeByte);
 }
 
 function escapeByte(character: string): string {
@@ -182,5 +212,7 @@ function escapeUnit(unit: string): string {
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date)
+  );
 }

@@ -41,18 +41,25 @@ export function resolveSettings(api: Api, options: SharedOptions): Settings {
 }
 
 function checkBaseUrl(value: unknown): string {
-  const fail = (rule: string): never => {
-    throw new ParameterError("baseUrl", `baseUrl ${rule}`);
-  };
-  if (value === undefined) return fail("is required: the document names no server");
+  if (value === undefined) throw wrongBaseUrl("is required: the document names no server");
   let url: URL;
   try {
     url = new URL(String(value));
   } catch {
-    return fail("must be an absolute URL, for instance https://api.example.com");
+    throw wrongBaseUrl("must be an absolute URL, for instance https://api.example.com");
   }
-  if (url.protocol !== "https:" && url.protocol !== "http:") fail("must begin with https:// or http://");
-  if (url.username !== "" || url.password !== "") fail("must not hold a user name or a password");
-  if (url.search !== "" || url.hash !== "") fail("must have neither a query nor a fragment");
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    throw wrongBaseUrl("must begin with https:// or http://");
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw wrongBaseUrl("must not hold a user name or a password");
+  }
+  if (url.search !== "" || url.hash !== "") {
+    throw wrongBaseUrl("must have neither a query nor a fragment");
+  }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+}
+
+function wrongBaseUrl(rule: string): ParameterError {
+  return new ParameterError("baseUrl", `baseUrl ${rule}`);
 }

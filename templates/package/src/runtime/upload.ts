@@ -65,15 +65,20 @@ export function typeByName(name: string | undefined): string | undefined {
  * @throws {ParameterError} If it is nothing that can be uploaded.
  */
 export function toUpload(value: unknown, parameter: string, operationId: string): Upload {
-  const label: { readonly name?: unknown; readonly type?: unknown } = typeof value === "object" && value !== null ? value : {};
+  const label: { readonly name?: unknown; readonly type?: unknown } =
+    typeof value === "object" && value !== null ? value : {};
   const name = textOrNone(label.name, `${parameter}.name`, operationId);
   const type = textOrNone(label.type, `${parameter}.type`, operationId);
-  if (isFilePath(value)) return { source: { path: value.path }, name: name ?? baseName(value.path), type };
+  if (isFilePath(value))
+    return { source: { path: value.path }, name: name ?? baseName(value.path), type };
   const own = toSource(value);
   if (own !== undefined) {
-    return isBlob(value) ? { source: own, name, type } : { source: own, name: undefined, type: undefined };
+    return isBlob(value)
+      ? { source: own, name, type }
+      : { source: own, name: undefined, type: undefined };
   }
-  const content = typeof value === "object" && value !== null && "content" in value ? value.content : undefined;
+  const content =
+    typeof value === "object" && value !== null && "content" in value ? value.content : undefined;
   const inner = toSource(content) ?? (isFilePath(content) ? { path: content.path } : undefined);
   if (inner === undefined) {
     throw new ParameterError(
@@ -82,7 +87,8 @@ export function toUpload(value: unknown, parameter: string, operationId: string)
       { operationId },
     );
   }
-  const of = isBlob(content) || isFilePath(content) ? toUpload(content, parameter, operationId) : undefined;
+  const of =
+    isBlob(content) || isFilePath(content) ? toUpload(content, parameter, operationId) : undefined;
   return { source: inner, name: name ?? of?.name, type: type ?? of?.type };
 }
 
@@ -101,7 +107,11 @@ function toBytes(buffer: ArrayBufferLike, offset: number, length: number): Uint8
 }
 
 function isIterable(value: unknown): value is Iterable<Chunk> | AsyncIterable<Chunk> {
-  return typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (Symbol.asyncIterator in value || Symbol.iterator in value)
+  );
 }
 
 function baseName(path: string): string {

@@ -21,7 +21,10 @@ export function resolveDeadlines(
   const pick = (phase: TimeoutPhase, fallback: number): number => {
     const value = own[phase] ?? base[phase] ?? fallback;
     if (typeof value !== "number" || !(value > 0)) {
-      throw new ParameterError(`timeout.${phase}`, `timeout.${phase} must be a number of milliseconds greater than 0`);
+      throw new ParameterError(
+        `timeout.${phase}`,
+        `timeout.${phase} must be a number of milliseconds greater than 0`,
+      );
     }
     return value;
   };
@@ -87,7 +90,7 @@ export class Watchdog {
       if (signal.aborted) reject(signal.reason);
       promise.then((value) => {
         if (signal.aborted) discard?.(value);
-        resolve(value);
+        return resolve(value);
       }, reject);
     });
   }

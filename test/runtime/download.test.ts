@@ -1,0 +1,293 @@
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { getEventListeners } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import * as fc from "fast-check";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { type Download, fileNameOf } from "../../templates/package/src/runtime/download.ts";
+import { linesOf } from "../../templates/package/src/runtime/lines.ts";
+import type { RequestOptions } from "../../templates/package/src/runtime/options.ts";
+import { coreFor, downloadFile } from "./sample.ts";
+import { rejection, serve, serveTcp } from "./serve.ts";
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "download-"));
+  onTestFinished(() => rm(path, { recursive: true }));
+  return path;
+}
+
+function get(url: string, options?: RequestOptions): Promise<Download> {
+  return coreFor(url).send<Download>(downloadFile, ["f"], {}, options);
+}
+
+async function serveBytes(
+  content: string | Uint8Array,
+  headers: Record<string, string> = {},
+): Promise<string> {
+  return serve((_, response) =>
+    response
+      .writeHead(200, { "content-type": "application/octet-stream", ...headers })
+      .end(content),
+  );
+}
+
+/** A server whose body begins and then stays silent; it counts the connections that were closed on it. */
+async function serveSilence(closed: () => void = () => {}): Promise<string> {
+  return serve((request, response) => {
+    request.socket.on("close", closed);
+    response.writeHead(200, { "content-length": "100" }).write("begin");
+  });
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+const every = Uint8Array.from({ length: 100_000 }, (_, index) => (index * 7) % 256);
+
+function hex(parts: readonly Uint8Array[]): string {
+  return Buffer.concat(parts).toString("hex");
+}
+
+test("gives the same bytes in every way", async () => {
+  const url = await serveBytes(every, { "content-disposition": 'attachment; filename="out.bin"' });
+  const download = await get(url);
+  const { size, contentType, filename } = download;
+  expect({ size, contentType, filename }).toEqual({
+    size: undefined,
+    contentType: "application/octet-stream",
+    filename: "out.bin",
+  });
+  const want = Buffer.from(every).toString("hex");
+  expect(hex([await download.bytes()])).toBe(want);
+  expect(hex(await all(await get(url)))).toBe(want);
+  expect(hex([new Uint8Array(await new Response((await get(url)).stream()).arrayBuffer())])).toBe(
+    want,
+  );
+});
+
+test("knows its size unless the body is encoded", async () => {
+  const plain = await serveBytes("12345", { "content-length": "5" });
+  expect((await get(plain)).size).toBe(5);
+  const packed = gzipSync("12345");
+  const download = await get(
+    await serveBytes(packed, {
+      "content-length": String(packed.length),
+      "content-encoding": "gzip",
+    }),
+  );
+  expect(download.size).toBeUndefined();
+  expect(await download.text()).toBe("12345");
+});
+
+test("an empty file is one", async () => {
+  const url = await serveBytes("", { "content-length": "0" });
+  expect(await (await get(url)).bytes()).toEqual(new Uint8Array());
+  expect(await all((await get(url)).lines())).toEqual([]);
+  const path = join(await folder(), "empty");
+  expect(await (await get(url)).saveTo(path)).toBe(0);
+  expect(await readFile(path, "utf8")).toBe("");
+});
+
+test.each([
+  ["a\nb\n", ["a", "b"]],
+  ["a\r\nb", ["a", "b"]],
+  ["\uFEFFa\n\n b\r\n", ["a", "", " b"]],
+  ["\n", [""]],
+  ["a\rb", ["a\rb"]],
+])("reads the lines of %j", async (text, lines) => {
+  expect(await all((await get(await serveBytes(text))).lines())).toEqual(lines);
+});
+
+test("lines do not depend on where chunks end", async () => {
+  const line = fc
+    .string({ unit: "grapheme" })
+    .filter((text) => !/[\r\n]/.test(text) && !text.startsWith("\uFEFF"));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line),
+      fc.constantFrom("\n", "\r\n"),
+      fc.integer({ min: 1, max: 7 }),
+      async (lines, end, size) => {
+        const bytes = Buffer.from(lines.map((text) => text + end).join(""));
+        async function* chunks(): AsyncGenerator<Uint8Array> {
+          for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+        }
+        expect(await all(linesOf(chunks()))).toEqual(lines);
+      },
+    ),
+  );
+});
+
+test("reads JSONL, and names a bad line", async () => {
+  expect(await all((await get(await serveBytes('{"a":1}\r\n\n[2]\n"é"'))).jsonl())).toEqual([
+    { a: 1 },
+    [2],
+    "é",
+  ]);
+  const seen: unknown[] = [];
+  const error = await rejection(
+    (async () => {
+      for await (const value of (await get(await serveBytes("1\n\n{oops\n2\n"))).jsonl<number>())
+        seen.push(value);
+    })(),
+  );
+  expect(seen).toEqual([1]);
+  expect(error).toMatchObject({
+    name: "ResponseParseError",
+    message: "files.download: line 3 is not JSON: {oops",
+  });
+});
+
+test("can be read once", async () => {
+  const download = await get(await serveBytes("x"));
+  await download.text();
+  expect(await rejection(download.text())).toBeInstanceOf(TypeError);
+  expect(() => download.lines()).toThrow(TypeError);
+  expect(() => download.stream()).toThrow(TypeError);
+  expect(await rejection(download.saveTo(join(await folder(), "x")))).toBeInstanceOf(TypeError);
+});
+
+test("saves to a new file, and over one only if told", async () => {
+  const dir = await folder();
+  const url = await serveBytes(every);
+  const path = join(dir, "out.bin");
+  expect(await (await get(url)).saveTo(path)).toBe(every.length);
+  expect((await readFile(path)).equals(every)).toBe(true);
+  await writeFile(path, "mine");
+  const download = await get(url);
+  expect(await rejection(download.saveTo(path))).toMatchObject({
+    name: "ParameterError",
+    parameter: "path",
+    message: `files.download: ${path} could not be saved: it exists already`,
+  });
+  expect(await readFile(path, "utf8")).toBe("mine");
+  expect(await download.saveTo(path, { overwrite: true })).toBe(every.length);
+  expect((await readFile(path)).equals(every)).toBe(true);
+  await symlink("nowhere", join(dir, "link"));
+  expect(await rejection((await get(url)).saveTo(join(dir, "link")))).toMatchObject({
+    name: "ParameterError",
+  });
+  expect(await rejection((await get(url)).saveTo(join(dir, "no", "x")))).toMatchObject({
+    cause: { code: "ENOENT" },
+  });
+  expect(new Set(await readdir(dir))).toEqual(new Set(["link", "out.bin"]));
+});
+
+test("never replaces a file that appears meanwhile", async () => {
+  const dir = await folder();
+  const path = join(dir, "out.bin");
+  const url = await serve(async (_, response) => {
+    response.writeHead(200).write("a");
+    await vi.waitFor(async () => expect(await readdir(dir)).toHaveLength(1));
+    await writeFile(path, "theirs");
+    response.end("b");
+  });
+  expect(await rejection((await get(url)).saveTo(path))).toMatchObject({
+    name: "ParameterError",
+    cause: { code: "EEXIST" },
+  });
+  expect(await readFile(path, "utf8")).toBe("theirs");
+  expect(await readdir(dir)).toEqual(["out.bin"]);
+});
+
+test.each([
+  ["content-length: 100\r\n\r\nbegin"],
+  ["transfer-encoding: chunked\r\n\r\n5\r\nbegin\r\n"],
+])("a body that is cut short is an error: %j", async (rest) => {
+  const url = await serveTcp((socket) => socket.end(`HTTP/1.1 200 OK\r\n${rest}`));
+  const dir = await folder();
+  expect(await rejection((await get(url)).bytes())).toMatchObject({
+    name: "ConnectionError",
+    operationId: "files.download",
+  });
+  expect(await rejection(all((await get(url)).lines()))).toMatchObject({ name: "ConnectionError" });
+  expect(await rejection((await get(url)).saveTo(join(dir, "x")))).toMatchObject({
+    name: "ConnectionError",
+  });
+  expect(await readdir(dir)).toEqual([]);
+});
+
+test("misses its deadlines only while somebody reads", async () => {
+  const url = await serveSilence();
+  const download = await get(url, { timeout: { idle: 60 } });
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  const chunks = download[Symbol.asyncIterator]();
+  expect(await chunks.next()).toMatchObject({ done: false });
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  expect(await rejection(Promise.resolve(chunks.next()))).toMatchObject({
+    name: "TimeoutError",
+    phase: "idle",
+  });
+  expect(await rejection((await get(url, { timeout: 60 })).bytes())).toMatchObject({
+    name: "TimeoutError",
+    phase: "total",
+  });
+});
+
+test("is cancelled by the call's signal, by itself, by its stream and by leaving a loop", async () => {
+  const closed = vi.fn<() => void>();
+  const url = await serveSilence(closed);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const reading = (await get(url, { signal })).bytes();
+  setTimeout(() => controller.abort("enough"), 20);
+  expect(await rejection(reading)).toMatchObject({ name: "CancelledError", reason: "enough" });
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  const other = new AbortController();
+  const download = await get(url, { signal: other.signal });
+  await download.cancel();
+  expect(getEventListeners(other.signal, "abort")).toHaveLength(0);
+  expect(await rejection(download.text())).toBeInstanceOf(TypeError);
+  await (await get(url)).stream().cancel();
+  for await (const chunk of await get(url)) {
+    expect(Buffer.from(chunk).toString()).toBe("begin");
+    break;
+  }
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(4));
+});
+
+test("holds one chunk at a time", async () => {
+  const total = 150 * 2 ** 20;
+  const piece = Buffer.alloc(2 ** 16, "0123456789abcde\n");
+  const url = await serve((_, response) => {
+    let sent = 0;
+    response.writeHead(200);
+    const more = (): void => {
+      while (sent < total) {
+        sent += piece.length;
+        if (!response.write(piece)) return void response.once("drain", more);
+      }
+      response.end();
+    };
+    more();
+  });
+  const before = process.memoryUsage().arrayBuffers;
+  let [count, peak] = [0, 0];
+  for await (const line of (await get(url)).lines()) {
+    count++;
+    if (count % 100_000 === 0) peak = Math.max(peak, process.memoryUsage().arrayBuffers);
+    if (line.length !== 15) throw new Error(line);
+  }
+  expect(count).toBe(total / 16);
+  expect(peak - before).toBeLessThan(60 * 2 ** 20);
+});
+
+test.each([
+  [undefined, undefined],
+  ["attachment", undefined],
+  ["attachment; filename=a.txt", "a.txt"],
+  ['attachment; filename="a \\"b\\".txt"', "a _b_.txt"],
+  ["attachment; filename*=UTF-8''%e2%82%ac%20rates.txt; filename=x", "€ rates.txt"],
+  ["attachment; filename=\"x.txt\"; filename*=UTF-8''%zz", "x.txt"],
+  ['attachment; filename="../../etc/passwd"', "passwd"],
+  ['attachment; filename="C:\\\\dir\\\\evil.exe"', "evil.exe"],
+  ["attachment; filename*=UTF-8''..%2f..%2f", undefined],
+  ['attachment; filename=".."', undefined],
+  ['attachment; filename="a\0b"', "a_b"],
+])("%j proposes %s", (disposition, name) => {
+  expect(fileNameOf(disposition)).toBe(name);
+});

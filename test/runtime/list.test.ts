@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { coreFor, listItems } from "./sample.ts";
+import { answer, serve } from "./serve.ts";
+
+interface Item {
+  readonly id: string;
+}
+
+test("walks over pages and items", async () => {
+  const all = Array.from({ length: 5 }, (_, index) => ({ id: `i${index}` }));
+  const asked: string[] = [];
+  const url = await serve((request, response) => {
+    asked.push(request.url ?? "");
+    const query = new URL(request.url ?? "", "http://h").searchParams;
+    const [page, size] = [Number(query.get("page")), Number(query.get("page_size") ?? 2)];
+    answer(response, 200, { data: all.slice(page * size, (page + 1) * size), total: all.length });
+  });
+  const core = coreFor(url);
+  const ids: string[] = [];
+  for await (const item of core.list<{ data: Item[] }, Item>(listItems, [], { status: "X" }))
+    ids.push(item.id);
+  expect(ids).toEqual(["i0", "i1", "i2", "i3", "i4"]);
+  expect(asked).toEqual([
+    "/v1/items?status=X",
+    "/v1/items?page=1&status=X",
+    "/v1/items?page=2&status=X",
+  ]);
+  asked.length = 0;
+  const sizes: number[] = [];
+  const list = core.list<{ data: Item[] }, Item>(listItems, [], { page: 1, page_size: 2 });
+  for await (const page of list.pages()) sizes.push(page.data.length);
+  expect(sizes).toEqual([2, 1]);
+  expect(asked).toEqual(["/v1/items?page=1&page_size=2", "/v1/items?page=2&page_size=2"]);
+  expect((await list).data).toHaveLength(2);
+  asked.length = 0;
+  for await (const item of core.list<{ data: Item[] }, Item>(listItems, []))
+    if (item.id === "i1") break;
+  expect(asked).toHaveLength(1);
+});
+
+test.each([
+  ["an empty page", [{ data: [1] }, { data: [] }], 2],
+  ["a short page", [{ data: [1, 2] }, { data: [3] }], 2],
+  [
+    "the total",
+    [
+      { data: [1, 2], total: 4 },
+      { data: [3, 4], total: 4 },
+    ],
+    2,
+  ],
+  ["no items at all", [{ data: null, total: null }], 1],
+])("stops at %s", async (_, pages, requests) => {
+  let sent = 0;
+  const url = await serve((_request, response) =>
+    answer(response, 200, pages[sent++] ?? { data: [99] }),
+  );
+  for await (const page of coreFor(url).list(listItems, []).pages()) expect(page).toBeDefined();
+  expect(sent).toBe(requests);
+});

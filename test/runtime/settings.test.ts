@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import { apply, needed, takeCredentials } from "../../templates/package/src/runtime/credentials.ts";
+import type { Api, Operation } from "../../templates/package/src/runtime/operation.ts";
+import { redactHeaders, redactUrl } from "../../templates/package/src/runtime/redact.ts";
+import { prepare } from "../../templates/package/src/runtime/request.ts";
+import { resolveSettings } from "../../templates/package/src/runtime/settings.ts";
+import { resolveDeadlines } from "../../templates/package/src/runtime/watchdog.ts";
+import { api, ping, secret } from "./sample.ts";
+import { parameterError } from "./serve.ts";
+
+test.each([
+  ["not a url", /absolute URL/],
+  ["/v1", /absolute URL/],
+  ["ftp://h", /must begin with https/],
+  ["https://u:p@h", /user name/],
+  ["https://h/?a=1", /query/],
+])("refuses the base URL %s", (baseUrl, message) => {
+  expect(() => resolveSettings(api, { baseUrl })).toThrow(parameterError("baseUrl", message));
+});
+
+test("checks the options of a client", () => {
+  expect(resolveSettings(api, { baseUrl: "https://h/v1//", headers: { "X-A": "1" } })).toEqual({
+    baseUrl: "https://h/v1",
+    headers: { "x-a": "1" },
+    timeout: undefined,
+  });
+  expect(resolveSettings(api, {}).baseUrl).toBe("https://api.example.com");
+  expect(() => resolveSettings({ title: "", security: {} }, {})).toThrow(
+    parameterError("baseUrl", /is required/),
+  );
+  expect(() => resolveSettings(api, { timeout: 0 })).toThrow(parameterError("timeout.total"));
+  expect(() => resolveSettings(api, { timeout: { idle: Number.NaN } })).toThrow(
+    parameterError("timeout.idle"),
+  );
+});
+
+test("puts timeouts over each other", () => {
+  expect(resolveDeadlines(false, undefined, undefined)).toEqual({
+    headers: 60_000,
+    idle: 60_000,
+    total: 600_000,
+  });
+  expect(resolveDeadlines(true, undefined, undefined)).toEqual({
+    headers: 60_000,
+    idle: 60_000,
+    total: Infinity,
+  });
+  expect(resolveDeadlines(true, 5, { idle: 7 })).toEqual({ headers: 60_000, idle: 7, total: 5 });
+  expect(resolveDeadlines(false, { headers: 1, total: 2 }, 3)).toEqual({
+    headers: 1,
+    idle: 60_000,
+    total: 3,
+  });
+});
+
+const schemes: Api = {
+  title: "All",
+  security: {
+    token: { type: "bearer" },
+    login: { type: "basic" },
+    key: { type: "apiKey", in: "header", name: "X-Key" },
+    query: { type: "apiKey", in: "query", name: "k" },
+    cookie: { type: "apiKey", in: "cookie", name: "sid" },
+  },
+};
+
+test("puts each credential where its scheme says", () => {
+  const wire = prepare(schemes, { baseUrl: "https://h" }, ping, [], {}, undefined);
+  const values = { login: "u:pä", key: "k1", query: "a b", cookie: "c;1" };
+  expect(apply(wire, schemes, values)).toMatchObject({
+    url: "https://h/ping?k=a%20b",
+    headers: {
+      authorization: `Basic ${Buffer.from("u:pä").toString("base64")}`,
+      "x-key": "k1",
+      cookie: "sid=c%3B1",
+    },
+  });
+  expect(apply(wire, schemes, { token: "t" }).headers).toMatchObject({ authorization: "Bearer t" });
+  const own = { ...wire, headers: { authorization: "Mine" } };
+  expect(apply(own, schemes, { token: "t" }).headers).toMatchObject({ authorization: "Mine" });
+});
+
+test("chooses the first alternative that can be met", () => {
+  const operation: Operation = { ...ping, security: [["token", "key"], ["login"], ["key"]] };
+  expect(needed(operation, { login: "u:p", key: "k" })).toEqual(["login"]);
+  expect(needed(operation, { token: "t", key: "k" })).toEqual(["token", "key"]);
+  expect(needed({ ...ping, security: [["token"], []] }, {})).toEqual([]);
+  expect(needed(ping, { token: "t" })).toEqual([]);
+  expect(() => needed(operation, {})).toThrow(
+    parameterError("token", /needs token and key, or login, or key/),
+  );
+});
+
+test.each(["", "  ", 7, "a\nb", "日"])("refuses the credential %j", (apiKey) => {
+  expect(() => takeCredentials(api, { apiKey })).toThrow(parameterError("apiKey"));
+});
+
+test("does not repeat a credential that it refuses", () => {
+  const apiKey = `${secret}\n`;
+  expect(() => takeCredentials(api, { apiKey })).toThrow(
+    expect.not.objectContaining({ message: expect.stringContaining(secret) as unknown }),
+  );
+});
+
+test("refuses credentials that are all undefined", () => {
+  expect(() => takeCredentials(api, { apiKey: undefined })).toThrow(
+    parameterError("apiKey", /apiKey is undefined/),
+  );
+  expect(takeCredentials(schemes, { token: undefined, key: "k" })).toEqual({ key: "k" });
+  expect(takeCredentials(api, {})).toEqual({});
+});
+
+test("redacts", () => {
+  const headers = {
+    authorization: `Bearer ${secret}`,
+    "x-key": "1",
+    cookie: "a",
+    "x-api-key": "2",
+    "x-auth-token": "3",
+    accept: "*/*",
+  };
+  expect(redactHeaders(schemes, headers)).toEqual({
+    authorization: "Bearer ***",
+    "x-key": "***",
+    cookie: "***",
+    "x-api-key": "***",
+    "x-auth-token": "***",
+    accept: "*/*",
+  });
+  expect(redactHeaders(api, { authorization: secret })).toEqual({ authorization: "***" });
+  expect(redactUrl(schemes, "https://h/?a=1&k=abc&kk=2")).toBe("https://h/?a=1&k=***&kk=2");
+  expect(redactUrl(api, "https://h/?k=abc")).toBe("https://h/?k=abc");
+});
