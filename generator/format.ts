@@ -1,5 +1,6 @@
 /** Formats generated text in memory: Prettier's style, by Prettier or by oxfmt, which is some forty times as fast. */
 
+import { isDeepStrictEqual } from "node:util";
 import type { Options, Plugin } from "prettier";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
@@ -7,41 +8,41 @@ import { outputDiagnostic, placeOfByte } from "./output-problem.ts";
 import type { OutputFile } from "./source.ts";
 
 /**
- * TypeScript and JavaScript files of more bytes than this are formatted by oxfmt also where Prettier is asked for. The styles
- * differ only in how a few unions near the line width break; Prettier takes two seconds for a megabyte.
+ * TypeScript files of more bytes than this are left to oxfmt also where Prettier is asked for: Prettier takes two seconds for a
+ * megabyte. The styles differ only in how a few unions near the line width break. JavaScript, which has none, is always left
+ * to oxfmt.
  */
 export const OXFMT_ABOVE_BYTES = 100_000;
 
-/** Where oxfmt's default is another one. */
-const PRETTIER_PRINT_WIDTH = 80;
+/** The options that make a style, with Prettier's defaults. Other options, and plugins, are not passed on. */
+const PRETTIER_STYLE = {
+  printWidth: 80,
+  tabWidth: 2,
+  useTabs: false,
+  semi: true,
+  singleQuote: false,
+  quoteProps: "as-needed",
+  trailingComma: "all",
+  bracketSpacing: true,
+  objectWrap: "preserve",
+  arrowParens: "always",
+  proseWrap: "preserve",
+  endOfLine: "lf",
+  experimentalOperatorPosition: "end",
+  embeddedLanguageFormatting: "auto",
+} as const satisfies Options;
 
-const STYLE_OPTIONS = [
-  "printWidth",
-  "tabWidth",
-  "useTabs",
-  "semi",
-  "singleQuote",
-  "quoteProps",
-  "trailingComma",
-  "bracketSpacing",
-  "objectWrap",
-  "arrowParens",
-  "proseWrap",
-  "endOfLine",
-  "experimentalOperatorPosition",
-  "embeddedLanguageFormatting",
-] as const satisfies (keyof Options)[];
+type Style = { readonly [Name in keyof typeof PRETTIER_STYLE]: NonNullable<Options[Name]> };
 
-/** Options of Prettier; what is not set is Prettier's default. Plugins are not run. */
-type FormatStyle = Readonly<Pick<Options, (typeof STYLE_OPTIONS)[number]>>;
-
-/** The style where no Prettier configuration lies near the output. */
-const DEFAULT_STYLE: FormatStyle = { printWidth: 100 };
+/** The style where no Prettier config lies near the output. */
+const DEFAULT_STYLE: Style = { ...PRETTIER_STYLE, printWidth: 100 };
 
 export interface FormatSettings {
   readonly format: "prettier" | "oxfmt" | "none";
-  /** From the Prettier configuration near the output; undefined if there is none, and then the style is `DEFAULT_STYLE`. */
+  /** From the Prettier config near the output. Without one, the style is Prettier's own at 100 columns. */
   readonly prettier?: Readonly<Options> | undefined;
+  /** Paths of files that have this default style already; where it is the style, they are left as they are. */
+  readonly clean?: ReadonlySet<string>;
 }
 
 /** @throws DiagnosticError naming each file that does not parse. */
@@ -51,47 +52,51 @@ export async function format(
 ): Promise<OutputFile[]> {
   if (settings.format === "none") return [...files];
   const style = settings.prettier === undefined ? DEFAULT_STYLE : styleOf(settings.prettier);
+  const clean = isDeepStrictEqual(style, DEFAULT_STYLE) ? settings.clean : undefined;
   const diagnostics: Diagnostic[] = [];
   const formatted: OutputFile[] = [];
   for (const file of files) {
-    const language = languageOf(file.path);
-    const big = language?.script === true && Buffer.byteLength(file.text) > OXFMT_ABOVE_BYTES;
-    if (language === undefined) formatted.push(file);
-    else {
-      const result =
-        settings.format === "oxfmt" || big
-          ? await byOxfmt(file, style)
-          : await byPrettier(file, language, style);
-      if ("text" in result) formatted.push({ ...file, text: result.text });
-      else diagnostics.push(result);
-    }
+    const result = clean?.has(file.path) ? file : await formatFile(file, settings.format, style);
+    if ("path" in result) formatted.push(result);
+    else diagnostics.push(result);
   }
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
   return formatted;
 }
 
-function styleOf(options: Readonly<Options>): FormatStyle {
-  const set = STYLE_OPTIONS.filter((name) => options[name] !== undefined);
-  return Object.fromEntries(set.map((name) => [name, options[name]]));
+function styleOf(options: Readonly<Options>): Style {
+  const names = Object.keys(PRETTIER_STYLE) as (keyof Style)[];
+  const set = names.filter((name) => options[name] !== undefined);
+  return { ...PRETTIER_STYLE, ...Object.fromEntries(set.map((name) => [name, options[name]])) };
 }
 
-interface Language {
-  readonly parser: "typescript" | "babel" | "json" | "json-stringify" | "markdown";
-  readonly script: boolean;
+async function formatFile(
+  file: OutputFile,
+  by: "prettier" | "oxfmt",
+  style: Style,
+): Promise<OutputFile | Diagnostic> {
+  const parser = parserFor(file.path);
+  if (parser === undefined) return file;
+  const big = parser === "babel-ts" && Buffer.byteLength(file.text) > OXFMT_ABOVE_BYTES;
+  return by === "oxfmt" || big || parser === "babel"
+    ? byOxfmt(file, style)
+    : byPrettier(file, parser, style);
 }
 
-/** As Prettier's own table has it, so that `prettier --check` agrees. */
-function languageOf(path: string): Language | undefined {
+type Parser = "babel-ts" | "babel" | "json" | "json-stringify" | "markdown";
+
+/** As Prettier's own table has it, so that `prettier --check` agrees, but for the faster of the two parsers of TypeScript. */
+function parserFor(path: string): Parser | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
   switch (name.slice(name.lastIndexOf("."))) {
     case ".ts":
-      return { parser: "typescript", script: true };
+      return "babel-ts";
     case ".js":
-      return { parser: "babel", script: true };
+      return "babel";
     case ".json":
-      return { parser: name === "package.json" ? "json-stringify" : "json", script: false };
+      return name === "package.json" ? "json-stringify" : "json";
     case ".md":
-      return { parser: "markdown", script: false };
+      return "markdown";
     default:
       return undefined;
   }
@@ -99,57 +104,50 @@ function languageOf(path: string): Language | undefined {
 
 async function byPrettier(
   file: OutputFile,
-  { parser }: Language,
-  style: FormatStyle,
-): Promise<{ readonly text: string } | Diagnostic> {
+  parser: Parser | "typescript",
+  style: Style,
+): Promise<OutputFile | Diagnostic> {
   const prettier = await import("prettier/standalone");
-  const plugins = await prettierPlugins(parser);
+  const plugins = await pluginsFor(parser);
   try {
-    return { text: await prettier.format(file.text, { ...style, parser, plugins }) };
+    return { ...file, text: await prettier.format(file.text, { ...style, parser, plugins }) };
   } catch (error) {
     if (!isSyntaxError(error)) throw error;
+    // It refuses some TypeScript that is rare and right.
+    if (parser === "babel-ts") return byPrettier(file, "typescript", style);
     const message = error.message.split("\n")[0]?.replace(/ \(\d+:\d+\)$/, "") ?? "";
     return outputDiagnostic(file, "unparsable-output", message, error.loc.start);
   }
 }
 
 /** The parts of Prettier that a language needs; loading all of them takes longer than most output. */
-async function prettierPlugins(parser: Language["parser"]): Promise<Plugin[]> {
+async function pluginsFor(parser: Parser | "typescript"): Promise<Plugin[]> {
+  const babel = (await import("prettier/plugins/babel")).default;
+  const estree: Plugin = (await import("prettier/plugins/estree")).default;
   switch (parser) {
     case "typescript":
-      return [(await import("prettier/plugins/typescript")).default, await estreePrinter()];
-    case "babel":
-    case "json":
-    case "json-stringify":
-      return [(await import("prettier/plugins/babel")).default, await estreePrinter()];
-    case "markdown":
-      return [
-        (await import("prettier/plugins/markdown")).default,
-        (await import("prettier/plugins/typescript")).default,
-        (await import("prettier/plugins/babel")).default,
-        await estreePrinter(),
-      ];
+      return [(await import("prettier/plugins/typescript")).default, estree];
+    case "markdown": {
+      const markdown = (await import("prettier/plugins/markdown")).default;
+      // What stands in a block of code is parsed by the parser of that name.
+      const typescript = { parsers: { typescript: babel.parsers["babel-ts"] } };
+      return [markdown, babel, typescript, estree];
+    }
+    default:
+      return [babel, estree];
   }
 }
 
-async function estreePrinter(): Promise<Plugin> {
-  return (await import("prettier/plugins/estree")).default;
-}
-
-async function byOxfmt(
-  file: OutputFile,
-  style: FormatStyle,
-): Promise<{ readonly text: string } | Diagnostic> {
+async function byOxfmt(file: OutputFile, style: Style): Promise<OutputFile | Diagnostic> {
   const oxfmt = await import("oxfmt");
-  const { endOfLine, printWidth = PRETTIER_PRINT_WIDTH, ...shared } = style;
+  const { endOfLine, ...shared } = style;
   const { code, errors } = await oxfmt.format(file.path, file.text, {
     ...shared,
-    printWidth,
-    ...(endOfLine === undefined || endOfLine === "auto" ? {} : { endOfLine }),
+    endOfLine: endOfLine === "auto" ? "lf" : endOfLine,
     sortPackageJson: false,
   });
   const [error] = errors;
-  if (error === undefined) return { text: code };
+  if (error === undefined) return { ...file, text: code };
   const place = placeOfByte(file.text, error.labels[0]?.start ?? 0);
   return outputDiagnostic(file, "unparsable-output", error.message, place);
 }

@@ -16,7 +16,7 @@ const formatOne = async (
 };
 
 const ugly = "export const a={b:'c',d:[1,2]}\n\n\n\nexport type T='a'|'b'\n";
-const clean = 'export const a = { b: "c", d: [1, 2] };\n\nexport type T = "a" | "b";\n';
+const neat = 'export const a = { b: "c", d: [1, 2] };\n\nexport type T = "a" | "b";\n';
 
 describe.each(["prettier", "oxfmt"] as const)("%s", (by) => {
   test("formats scripts, and leaves what is not one of its languages", async () => {
@@ -27,7 +27,7 @@ describe.each(["prettier", "oxfmt"] as const)("%s", (by) => {
       { path: "LICENSE", text: "as  it is" },
     ];
     expect(await format(files, { format: by })).toEqual([
-      { path: "src/a.ts", text: clean },
+      { path: "src/a.ts", text: neat },
       { path: "dist/a.d.ts", text: "export declare const a: string;\n" },
       { path: "dist/a.js", text: 'export const a = "1";\n' },
       { path: "LICENSE", text: "as  it is" },
@@ -88,6 +88,20 @@ test("every file that does not parse is reported, not only the first", async () 
   const files = ["a.ts", "b.ts"].map((path) => ({ path, text: "}" }));
   const error = await format(files, { format: "prettier" }).catch((reason: unknown) => reason);
   expect((error as DiagnosticError).diagnostics).toHaveLength(2);
+});
+
+test("files known to be clean are left alone, but only where the style is the default", async () => {
+  const clean = new Set(["a.ts"]);
+  expect(await formatOne("a.ts", ugly, { format: "prettier", clean })).toBe(ugly);
+  const same = { printWidth: 100, semi: true };
+  expect(await formatOne("a.ts", ugly, { format: "prettier", prettier: same, clean })).toBe(ugly);
+  expect(await formatOne("a.ts", ugly, { format: "prettier", prettier: {}, clean })).toBe(neat);
+  expect(await formatOne("b.ts", ugly, { format: "prettier", clean })).toBe(neat);
+});
+
+test("TypeScript that the faster parser refuses", async () => {
+  const text = "declare namespace N {\n  var a: string;\n  export { a as b };\n}\n";
+  expect(await formatOne("a.d.ts", text)).toBe(text);
 });
 
 test("none leaves everything", async () => {
