@@ -22,9 +22,7 @@ export function schemaOfTypes(file: string, root: string): JsonSchema {
     if (ts.isUnionTypeNode(type)) {
       const members = type.types.map(schemaOf);
       const literals = members.every((member) => typeof member["const"] === "string");
-      return literals
-        ? { enum: members.map((member) => member["const"]) }
-        : { anyOf: members };
+      return literals ? { enum: members.map((member) => member["const"]) } : { anyOf: members };
     }
     if (ts.isTypeQueryNode(type)) {
       const declaration = declarations.get(type.exprName.getText());
@@ -98,8 +96,16 @@ function literalOf(node: ts.Node | undefined): string | number | boolean {
 }
 
 /** The interfaces, aliases and constants of a module and of those that it imports, by name. */
-function collect(file: string, found: Map<string, ts.Declaration> = new Map()): Map<string, ts.Declaration> {
-  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
+function collect(
+  file: string,
+  found: Map<string, ts.Declaration> = new Map(),
+): Map<string, ts.Declaration> {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(file, "utf8"),
+    ts.ScriptTarget.ES2022,
+    true,
+  );
   for (const statement of source.statements) {
     if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
       found.set(statement.name.text, statement);
