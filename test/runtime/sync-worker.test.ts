@@ -89,6 +89,22 @@ test("a process ends by itself while a download is half read", async () => {
   expect(await run(script)).toBe("true");
 });
 
+test("a call can be made while the process exits", async () => {
+  const script = `process.on("exit", () => { ${finish} }); process.exit();`;
+  expect(await run(script)).toBe("GET");
+});
+
+test("a call can be made where modules are loaded through hooks", async () => {
+  const hooks = `export const resolve = (name, context, next) => next(name, context);`;
+  const preload = join(folder, "hooks.mjs");
+  writeFileSync(
+    preload,
+    `import { register } from "node:module"; register(${JSON.stringify(`data:text/javascript,${hooks}`)});`,
+  );
+  const flag = pathToFileURL(preload).href;
+  expect(await run(finish, "--import", flag, "--input-type=module", "-e")).toBe("GET");
+});
+
 test("a download that nobody holds any more is closed", async () => {
   const script = `
     core.send({ ...echo, path: "/endless", response: "binary" }, [])[Symbol.iterator]().next();

@@ -57,7 +57,7 @@ export function packBody(
 }
 
 /** The pieces of a synchronous iterable. */
-export class Pieces {
+class Pieces {
   readonly #source: Iterable<Chunk>;
   #iterator: Iterator<Chunk> | undefined;
   #done = false;

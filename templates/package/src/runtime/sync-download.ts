@@ -2,7 +2,7 @@ import { fileNameOf, sizeOf } from "./download.js";
 import { parseLine } from "./lines.js";
 import type { SaveOptions } from "./save.js";
 import type { BridgeResponse } from "./sync-bridge.js";
-import { LineSplitter } from "./sync-lines.js";
+import { LineSplitter } from "./line-splitter.js";
 import type { RemoteBody } from "./sync-remote-body.js";
 
 /**

@@ -42,12 +42,4 @@ export interface UrlModule {
 
 export interface SyncFileModule {
   existsSync(path: string | URL): boolean;
-  openSync(path: string, flags: string): number;
-  writeSync(file: number, data: Uint8Array, offset: number, length: number): number;
-  fsyncSync(file: number): void;
-  closeSync(file: number): void;
-  linkSync(existing: string, path: string): void;
-  renameSync(from: string, to: string): void;
-  copyFileSync(from: string, to: string, mode: number): void;
-  unlinkSync(path: string): void;
 }

@@ -7,7 +7,7 @@ import type { Chunk, Deadlines, FilePath } from "./wire.js";
 export type PortSource = Chunk | Blob | FilePath | { readonly pull: number };
 
 /** A `WireRequest` whose body can cross to another thread. */
-export interface PortRequest {
+interface PortRequest {
   readonly operation: string;
   readonly method: string;
   readonly url: string;
@@ -57,7 +57,7 @@ export type FromWorker =
   | { readonly type: "saved"; readonly id: number; readonly size: number }
   | { readonly type: "error"; readonly id: number; readonly error: ErrorRecord };
 
-export interface PortResponse {
+interface PortResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly url: string;
