@@ -29,9 +29,18 @@ export interface ClientConfig {
   readonly license?: string;
   /** `package`: an npm package with JavaScript and declarations. `source`: only its TypeScript, to be part of an application. Default `package`. */
   readonly kind?: "package" | "source";
-  /** Selects operations: tags, paths with `*`, operation ids or stems. Default all. */
+  /**
+   * Where names come from if neither overlay nor document gives them. `path`: path and method. `operationId`: first tag and
+   * operation id. `tag`: first tag and method. `auto`: as `operationId` where the ids are written for people, else as `path`.
+   * Default `auto`.
+   */
+  readonly naming?: "auto" | "operationId" | "tag" | "path";
+  /**
+   * Selects operations: `tag:NAME`, `path:/v1/files/**`, `stem:batch.jobs.*`, `id:OPERATION_ID`, `deprecated`, or a bare word
+   * for any of the first four; `!` in front leaves out. Default all.
+   */
   readonly only?: readonly string[];
-  /** What formats the output. `prettier` leaves script files of more than 100 kB to oxfmt. Default `prettier`. */
+  /** What formats the output. `prettier` leaves JavaScript, and TypeScript files of more than 100 kB, to oxfmt. Default `prettier`. */
   readonly format?: "prettier" | "oxfmt" | "none";
   /** How imports between generated files end; only for `kind: "source"`. Default what the nearest tsconfig.json permits, else `.js`. */
   readonly importExtension?: ".js" | ".ts" | "";
@@ -73,6 +82,7 @@ const clientEntries = {
   description: v.exactOptional(v.string()),
   license: v.exactOptional(text),
   kind: v.exactOptional(v.picklist(["package", "source"])),
+  naming: v.exactOptional(v.picklist(["auto", "operationId", "tag", "path"])),
   only: v.exactOptional(texts),
   format: v.exactOptional(v.picklist(["prettier", "oxfmt", "none"])),
   importExtension: v.exactOptional(v.picklist([".js", ".ts", ""])),

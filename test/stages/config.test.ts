@@ -43,6 +43,7 @@ const full: Required<ClientConfig> = {
   description: "",
   license: "MIT",
   kind: "source",
+  naming: "path",
   only: ["files.*"],
   format: "none",
   importExtension: "",
