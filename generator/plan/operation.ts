@@ -13,7 +13,7 @@ import { type Body, bodyOf } from "./body.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";
 import { limitsOf } from "./limits.ts";
 import { type ParamsPlan, paramsOf } from "./params.ts";
-import { type ResultPlan, resultOf } from "./returned.ts";
+import { type ResultPlan, resultOf } from "./result.ts";
 import type { Credentials } from "./security.ts";
 
 /** What all operations share. */

@@ -38,7 +38,7 @@ export function paramsOf(
   const name = setting.takenTypes.add(`${prefix}Params`);
   const declaration: DeclarationPlan = {
     name,
-    doc: `The params of {@link ${functionName}}.`,
+    doc: `The params of \`${functionName}\`.`,
     ...(joined === undefined ? {} : { base: baseOf(setting.lookup, joined).pointer }),
     properties,
   };

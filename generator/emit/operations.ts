@@ -1,0 +1,165 @@
+/** The modules with a function per operation, one for each resource. */
+
+import {
+  type FunctionDeclarationStructure,
+  type ImportDeclarationStructure,
+  type OptionalKind,
+  type ParameterDeclarationStructure,
+  Project,
+  type SourceFileStructure,
+  StructureKind,
+  VariableDeclarationKind,
+  type VariableStatementStructure,
+} from "ts-morph";
+
+import {
+  comment,
+  docCode,
+  docComment,
+  docLines,
+  docTag,
+  type EncodableValue,
+  identifier,
+  literal,
+} from "../encode.ts";
+import type { OperationPlan, Plan, ResourcePlan } from "../plan.ts";
+import type { OutputFile } from "../source.ts";
+import { UPLOADABLE } from "./hoist.ts";
+import type { Declaration } from "./schema.ts";
+
+/** Whole files at a time: with functions added one by one, ts-morph parses the file again for each. */
+export function emitOperations(
+  plan: Plan,
+  declarations: ReadonlyMap<string, Declaration>,
+): OutputFile[] {
+  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
+  const folder = `${plan.package.kind === "package" ? "src/" : ""}operations/`;
+  return plan.resources.flatMap((resource) => {
+    if (resource.operations.length === 0) return [];
+    const path = `${folder}${resource.file}.ts`;
+    const file = project.createSourceFile(path, moduleOf(resource, declarations));
+    const text = `// ${comment(plan.notice)}\n\n${file.getFullText()}`;
+    project.removeSourceFile(file);
+    return { path, text };
+  });
+}
+
+function moduleOf(
+  resource: ResourcePlan,
+  declarations: ReadonlyMap<string, Declaration>,
+): SourceFileStructure {
+  const { operations } = resource;
+  const own = operations.flatMap((operation) =>
+    operation.declarations.flatMap(({ name }) => declarations.get(name) ?? []),
+  );
+  return {
+    kind: StructureKind.SourceFile,
+    statements: [
+      ...importsOf(resource, usesOf(operations, own)),
+      ...operations.flatMap((operation) => [
+        ...operation.declarations.flatMap(({ name }) => apart(declarations.get(name)?.text ?? "")),
+        constantOf(operation),
+        functionOf(operation),
+      ]),
+    ],
+  };
+}
+
+/** With an empty line before and after, which ts-morph sets only around its own statements. */
+function apart(text: string): string {
+  return `\n${text.trim()}\n`;
+}
+
+/** The component types that the module mentions, and `Uploadable`. */
+function usesOf(
+  operations: readonly OperationPlan[],
+  own: readonly Declaration[],
+): ReadonlySet<string> {
+  const declared = new Set(own.map(({ name }) => name));
+  const mentioned = [
+    ...own.flatMap(({ uses }) => [...uses]),
+    ...operations.flatMap(({ result, page }) => [...result.uses, ...(page?.uses ?? [])]),
+  ];
+  return new Set(mentioned.filter((name) => !declared.has(name)));
+}
+
+function importsOf(
+  { has }: ResourcePlan,
+  uses: ReadonlySet<string>,
+): (ImportDeclarationStructure & { readonly kind: StructureKind.ImportDeclaration })[] {
+  const runtime = (file: string, names: readonly string[]) => ({
+    from: `../runtime/${file}.js`,
+    names,
+  });
+  const imports = [
+    runtime("api-promise", [
+      ...(has.single ? ["ApiPromise"] : []),
+      ...(has.pages ? ["ListPromise"] : []),
+    ]),
+    runtime("core", ["Core"]),
+    runtime("download", has.binary ? ["Download"] : []),
+    runtime("operation", ["Operation"]),
+    runtime("options", [...(has.noParams ? ["NoParams"] : []), "RequestOptions"]),
+    runtime("upload", uses.has(UPLOADABLE) ? [UPLOADABLE] : []),
+    { from: "../types.js", names: [...uses].filter((name) => name !== UPLOADABLE).sort() },
+  ];
+  return imports
+    .filter(({ names }) => names.length > 0)
+    .map(({ from, names }) => ({
+      kind: StructureKind.ImportDeclaration,
+      isTypeOnly: true,
+      namedImports: [...names],
+      moduleSpecifier: from,
+    }));
+}
+
+function constantOf({ constant, facts }: OperationPlan): VariableStatementStructure {
+  return {
+    kind: StructureKind.VariableStatement,
+    isExported: true,
+    declarationKind: VariableDeclarationKind.Const,
+    declarations: [
+      {
+        name: identifier(constant),
+        type: "Operation",
+        initializer: literal(facts as unknown as EncodableValue),
+      },
+    ],
+  };
+}
+
+function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
+  const { page, params, result } = operation;
+  const value = result.binary ? "Download" : result.type;
+  const types = page === undefined ? value : `${value}, ${page.itemType}`;
+  const names = operation.arguments.map(({ name }) => identifier(name));
+  const send = page === undefined ? "send" : "list";
+  const parameters: OptionalKind<ParameterDeclarationStructure>[] = [
+    { name: "core", type: "Core" },
+    ...names.map((name) => ({ name, type: "string" })),
+    { name: "params", type: params.type, hasQuestionToken: !params.required },
+    { name: "options", type: "RequestOptions", hasQuestionToken: true },
+  ];
+  return {
+    kind: StructureKind.Function,
+    leadingTrivia: `${docComment(docOf(operation))}\n`,
+    isExported: true,
+    name: identifier(operation.function),
+    parameters,
+    returnType: page === undefined ? `ApiPromise<${types}>` : `ListPromise<${types}>`,
+    statements: [
+      `return core.${send}<${types}>(${identifier(operation.constant)}, [${names.join(", ")}], params, options);`,
+    ],
+  };
+}
+
+function docOf({ doc, route, arguments: arguments_, deprecated }: OperationPlan): string[] {
+  const blocks = [
+    docLines(doc),
+    [docCode(route)],
+    arguments_.flatMap((argument) => docTag("param", argument.name, argument.doc)),
+    deprecated ? docTag("deprecated", undefined, "") : [],
+  ];
+  const filled = blocks.filter((lines) => lines.length > 0);
+  return filled.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
+}

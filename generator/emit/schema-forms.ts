@@ -1,0 +1,60 @@
+/** Schemas in the form in which openapi-typescript makes the right type of them, and the constructors of that form. */
+
+/** One of the few keywords each, nothing that is only said for people, references by the names of types. */
+export interface SchemaForm {
+  type?: string;
+  const?: unknown;
+  enum?: unknown[];
+  $ref?: string;
+  allOf?: (SchemaForm | boolean)[];
+  anyOf?: (SchemaForm | boolean)[];
+  items?: SchemaForm | boolean;
+  prefixItems?: (SchemaForm | boolean)[];
+  properties?: { [name: string]: SchemaForm | boolean };
+  required?: string[];
+  additionalProperties?: SchemaForm | boolean;
+  patternProperties?: { [pattern: string]: SchemaForm | boolean };
+  readOnly?: true;
+}
+
+export type Form = SchemaForm | boolean;
+
+/** Types that no schema can describe, under names that no schema can have. */
+export const SPECIAL = {
+  /** What an upload can be made of. */
+  uploadable: ":uploadable",
+  /** Any string, in a union that editors still complete: `string & {}`. */
+  anyString: ":any-string",
+  /** An object without properties. */
+  emptyObject: ":empty-object",
+} as const;
+
+const PREFIX = "#/components/schemas/";
+
+export function reference(name: string): SchemaForm {
+  return { $ref: PREFIX + name };
+}
+
+/** All of the parts: an intersection. */
+export function all(parts: readonly Form[]): Form {
+  const useful = parts.filter((part) => !isUnknown(part));
+  const [only] = useful;
+  if (only === undefined) return {};
+  return useful.length === 1 ? only : { allOf: useful };
+}
+
+/** Any of the branches: a union. */
+export function any(branches: readonly Form[]): Form {
+  const [only] = branches;
+  if (only === undefined) return {};
+  return branches.length === 1 ? only : { anyOf: [...branches] };
+}
+
+export function isUnknown(form: Form): boolean {
+  return form === true || (form !== false && Object.keys(form).length === 0);
+}
+
+export function orNull(form: Form): Form {
+  if (isUnknown(form)) return form;
+  return any([form, { type: "null" }]);
+}

@@ -1,0 +1,113 @@
+/** The street: each stage in its order. What is heavy is loaded when it is reached. */
+
+import type { ClientConfig } from "./config.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Document } from "./document.ts";
+import type { Model } from "./model.ts";
+import type { Inputs } from "./read.ts";
+import type { OutputFile } from "./source.ts";
+import type { Generated, GenerateOptions, Inspected } from "./stages.ts";
+
+/**
+ * Makes the files of a client. Nothing is written.
+ *
+ * @throws DiagnosticError if the document, an overlay, a template or the config is bad.
+ */
+export async function generate(
+  client: ClientConfig,
+  options: GenerateOptions = {},
+): Promise<Generated> {
+  const { inputs, document, model, plan, diagnostics } = await decide(client, options);
+
+  options.onStage?.("emitting");
+  const [{ emitDeclarations }, { emitTypes }, { emitOperations }, { render }] = await Promise.all([
+    import("./emit/schema.ts"),
+    import("./emit/types.ts"),
+    import("./emit/operations.ts"),
+    import("./render.ts"),
+  ]);
+  const declarations = emitDeclarations(document, model, plan);
+  const sources = [
+    emitTypes(plan, declarations),
+    ...emitOperations(plan, declarations),
+    ...render(inputs.templates, plan),
+  ];
+
+  const files =
+    plan.package.kind === "package" ? await compiled(sources) : await adapted(sources, inputs);
+  options.onStage?.("formatting");
+  const { format } = await import("./format.ts");
+  const style = { format: client.format ?? "prettier", prettier: inputs.prettier };
+  return { files: await format(files, style), plan, diagnostics };
+}
+
+/** Decides every name, as `generate` does, and makes no files. */
+export async function inspect(
+  client: ClientConfig,
+  options: GenerateOptions = {},
+): Promise<Inspected> {
+  const { plan, diagnostics } = await decide(client, options);
+  return { plan, diagnostics };
+}
+
+interface Decided extends Inspected {
+  readonly inputs: Inputs;
+  readonly document: Document;
+  readonly model: Model;
+}
+
+async function decide(client: ClientConfig, options: GenerateOptions): Promise<Decided> {
+  options.onStage?.("reading");
+  const [{ readInputs }, { resolve }, { buildModel }, { findLayers }, { buildPlan }] =
+    await Promise.all([
+      import("./read.ts"),
+      import("./resolve.ts"),
+      import("./build-model.ts"),
+      import("./layers.ts"),
+      import("./build-plan.ts"),
+    ]);
+  const inputs = await readInputs(client, options);
+  const { document, diagnostics: found } = await resolve(
+    inputs.spec,
+    inputs.overlays,
+    client.only ?? [],
+  );
+
+  options.onStage?.("planning");
+  const { model, diagnostics: stated } = buildModel(document);
+  const { name, version, description, license, kind = "package", layers } = client;
+  const settings = {
+    name,
+    version,
+    description,
+    license,
+    kind,
+    layers: findLayers(inputs.templates, layers),
+  };
+  const { plan, diagnostics: named } = buildPlan(model, settings);
+  const diagnostics = [
+    ...found,
+    ...stated,
+    ...named.map((diagnostic) => placed(diagnostic, document)),
+  ];
+  return { inputs, document, model, plan, diagnostics };
+}
+
+function placed(diagnostic: Diagnostic, document: Document): Diagnostic {
+  return diagnostic.pointer === undefined
+    ? diagnostic
+    : { ...diagnostic, ...document.locate(diagnostic.pointer) };
+}
+
+async function compiled(sources: readonly OutputFile[]): Promise<OutputFile[]> {
+  const { transpile } = await import("./transpile.ts");
+  return [...sources, ...(await transpile(sources))];
+}
+
+async function adapted(
+  sources: readonly OutputFile[],
+  { importExtension }: Inputs,
+): Promise<OutputFile[]> {
+  const { rewriteImports } = await import("./import-extension.ts");
+  return rewriteImports(sources, importExtension);
+}
