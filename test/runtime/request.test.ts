@@ -202,6 +202,10 @@ test("puts headers and cookies together", () => {
     accept: "text/html",
     cookie: "a=b; session=s%3B1; tags=x,y",
   });
+  const given = new Headers({ "X-A": "1" }) as unknown as Record<string, string>;
+  expect(prepare(api, settings, ping, [], {}, { headers: given }).headers).toMatchObject({
+    "x-a": "1",
+  });
   expect(() =>
     prepare(api, settings, operation, [], {}, { headers: { "x-a": "b\r\nc: d" } }),
   ).toThrow(parameterError("x-a"));

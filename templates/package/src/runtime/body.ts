@@ -15,9 +15,9 @@ export interface OpenBody {
 /** A source of the body could not be read; `cause` is its own error. */
 export class BodyError extends Error {}
 
-/** Up to this many bytes, what is in memory is sent in one piece. */
-const smallBody = 2 ** 20;
-const pieceSize = 2 ** 16;
+/** Up to this many bytes (1 MiB), what is in memory is sent in one piece. */
+const smallBody = 1_048_576;
+const pieceSize = 65_536;
 
 /**
  * Opens a body. What is small and in memory becomes one string or array; all else is a stream that holds one piece

@@ -6,7 +6,7 @@ import type { ProcessModule, SyncFileModule, ThreadsModule, UrlModule } from "./
  * nothing here imports `node:*` and bundles for browsers stay clean.
  */
 
-export interface FileStats {
+interface FileStats {
   readonly size: number;
   isFile(): boolean;
 }
@@ -21,7 +21,7 @@ export interface FileHandle {
   close(): Promise<void>;
 }
 
-export interface FileReader extends AsyncIterable<Uint8Array> {
+interface FileReader extends AsyncIterable<Uint8Array> {
   destroy(error?: Error): unknown;
 }
 

@@ -41,7 +41,7 @@ export interface BaseOptions {
   baseUrl?: string | undefined;
   /** Sent with each request. */
   headers?: Record<string, string> | undefined;
-  /** A number of milliseconds means `total`. */
+  /** A number of milliseconds means `total`; what is not given keeps its default. */
   timeout?: number | Timeouts | undefined;
   /** Default: the global `fetch`, looked up on each request. */
   fetch?: Fetch | undefined;
@@ -65,7 +65,7 @@ export interface SyncBaseOptions {
   baseUrl?: string | undefined;
   /** Sent with each request. */
   headers?: Record<string, string> | undefined;
-  /** A number of milliseconds means `total`. */
+  /** A number of milliseconds means `total`; what is not given keeps its default. */
   timeout?: number | Timeouts | undefined;
   /** The URL of a module that exports a function `fetch`; it is loaded in the worker and does the sending. */
   transport?: URL | string | undefined;

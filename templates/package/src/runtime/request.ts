@@ -206,12 +206,17 @@ function addPairs(
   if (written !== "") pairs.push(written);
 }
 
-function setHeaders(
+/**
+ * Puts headers over others, by lower-case name; `null` removes one.
+ *
+ * @throws {ParameterError} If a name or a value cannot be sent.
+ */
+export function setHeaders(
   headers: Record<string, string>,
   values: Readonly<Record<string, string | null | undefined>> | undefined,
-  operationId: string,
+  operationId?: string,
 ): void {
-  for (const [name, value] of Object.entries(values ?? {})) {
+  for (const [name, value] of values instanceof Headers ? values : Object.entries(values ?? {})) {
     if (value === undefined) continue;
     if (value === null) {
       delete headers[name.toLowerCase()];

@@ -1,7 +1,7 @@
 import { ParameterError } from "./errors.js";
 import type { Api } from "./operation.js";
 import type { Timeouts } from "./options.js";
-import { checkHeader } from "./serialize.js";
+import { setHeaders } from "./request.js";
 import { resolveDeadlines } from "./watchdog.js";
 
 /** The options that clients of all call styles share. */
@@ -29,10 +29,7 @@ export function resolveSettings(api: Api, options: SharedOptions): Settings {
   const { timeout } = options;
   resolveDeadlines(false, timeout, undefined);
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(options.headers ?? {})) {
-    checkHeader(name, value);
-    headers[name.toLowerCase()] = value;
-  }
+  setHeaders(headers, options.headers);
   return {
     baseUrl: checkBaseUrl(options.baseUrl ?? api.baseUrl),
     headers,

@@ -4,7 +4,7 @@ import { builtin } from "./node.js";
 import type { BodySource, Chunk, FilePath } from "./wire.js";
 
 /** What a file is called and what it holds, where its source does not say so itself. */
-export interface FileLabel {
+interface FileLabel {
   readonly name?: string | undefined;
   /** The media type. Default: by the name's extension, else `application/octet-stream`. */
   readonly type?: string | undefined;

@@ -3,7 +3,8 @@ import type { Timeouts } from "./options.js";
 import type { Deadlines } from "./wire.js";
 
 const minute = 60_000;
-const longestTimer = 2 ** 31 - 1;
+/** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
+const longestTimer = 2_147_483_647;
 
 /**
  * Puts a call's timeouts over the client's, and those over the defaults.
