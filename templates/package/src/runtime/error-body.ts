@@ -43,6 +43,7 @@ export function readErrorBody(body: unknown, headers: Headers): ErrorFacts {
   const inner = field(body, "error");
   const source = isObject(inner) ? inner : body;
   const message = field(source, "message");
+  const code = field(source, "code");
   const detail = field(source, "detail") ?? field(message, "detail");
   return {
     message:
@@ -52,7 +53,7 @@ export function readErrorBody(body: unknown, headers: Headers): ErrorFacts {
       text(field(source, "error_description")) ??
       text(field(source, "title")) ??
       text(typeof body === "string" ? excerpt(body) : undefined),
-    code: text(field(source, "code")),
+    code: typeof code === "number" ? String(code) : text(code),
     type: text(field(source, "type")),
     param: text(field(source, "param")),
     requestId: requestIdOf(headers) ?? text(field(body, "request_id")),
@@ -130,9 +131,5 @@ function field(value: unknown, name: string): unknown {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === "number"
-    ? String(value)
-    : typeof value === "string" && value !== ""
-      ? value
-      : undefined;
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
