@@ -26,7 +26,7 @@ export interface Context {
 }
 
 /**
- * Writes nothing unless every client can be generated.
+ * Writes nothing unless every client can be generated. What is only informative is said when something changes.
  *
  * @throws DiagnosticError if the config cannot be used.
  * @throws UsageError if the flags make no sense.
@@ -58,6 +58,8 @@ export async function runGenerate(
       const report = await context.uninterrupted((signal) =>
         write(files, out, { ...options, signal }),
       );
+      const news = report.written.length + report.removed.length > 0;
+      if (news) context.report(draft.diagnostics.filter(({ severity }) => severity === "info"));
       const diagnostics = reportDiagnostics(report, shownPath(out, context.cwd));
       context.report(diagnostics);
       draft.diagnostics.push(...diagnostics);
@@ -129,7 +131,7 @@ async function makeDraft(
     const { cwd, stdin } = context;
     const onStage = (stage: string): void => context.onStage(`${label}: ${stage}`);
     const { files, plan, diagnostics } = await generate(client, { cwd, stdin, onStage });
-    context.report(diagnostics);
+    context.report(diagnostics.filter(({ severity }) => severity !== "info"));
     draft.diagnostics.push(...diagnostics);
     draft.files = files;
     draft.name = plan.package.name;

@@ -72,7 +72,8 @@ export function stagesOf(
       resources: [{ operations: [1, 2] }, { operations: [3] }],
     };
     const warning = { severity: "warning", code: "odd", message: "this is odd" } as const;
-    return { plan, diagnostics: client.spec.endsWith("odd.yaml") ? [warning] : [] };
+    const info = { severity: "info", code: "renamed", message: "this was renamed" } as const;
+    return { plan, diagnostics: client.spec.endsWith("odd.yaml") ? [warning, info] : [] };
   };
   const stages = {
     inspect,

@@ -12,7 +12,7 @@ describe("the result", () => {
     expect(first.stdout).toMatch(
       /^a: 3 operations, 1 file written, 0 unchanged, 0 removed, \d+ ms \(out\)\n$/,
     );
-    expect(first.stderr).toBe("warning odd: this is odd\n\n");
+    expect(first.stderr).toBe("warning odd: this is odd\n\ninfo renamed: this was renamed\n\n");
     expect(tree("out")).toEqual([".triptych.json", "a.ts"]);
 
     const again = await triptych(
@@ -26,6 +26,12 @@ describe("the result", () => {
     );
     expect(third).toMatchObject({ code: 0, stderr: "" });
     expect(third.stdout).toContain("0 files written, 1 unchanged, 0 removed");
+  });
+
+  test("nothing informative is said where nothing changed", async () => {
+    await triptych("generate odd.yaml --out out");
+    const { stderr } = await triptych("generate odd.yaml --out out");
+    expect(stderr).toBe("warning odd: this is odd\n\n");
   });
 
   test("as JSON", async () => {
@@ -44,7 +50,10 @@ describe("the result", () => {
           saved: [],
           refused: [],
           milliseconds: expect.any(Number),
-          diagnostics: [{ severity: "warning", code: "odd", message: "this is odd" }],
+          diagnostics: [
+            { severity: "warning", code: "odd", message: "this is odd" },
+            { severity: "info", code: "renamed", message: "this was renamed" },
+          ],
         },
       ],
       diagnostics: [],
