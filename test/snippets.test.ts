@@ -28,8 +28,11 @@ const snippets = new Map(
     const text = readFileSync(join(root, document), "utf8");
     return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match, index) => {
       const line = text.slice(0, match.index).split("\n").length;
-      const file = join(root, dirname(document), `snippet-${index}-line-${line}.ts`);
-      return [file, { document, code: `${match[1] ?? ""}\nexport {};\n` }] as const;
+      const code = match[1] ?? "";
+      // A snippet that others import says its name in its first line.
+      const name = /^\/\/ (\S+\.ts)\n/.exec(code)?.[1] ?? `snippet-${index}-line-${line}.ts`;
+      const file = join(root, dirname(document), name);
+      return [file, { document, code: `${code}\nexport {};\n` }] as const;
     });
   }),
 );

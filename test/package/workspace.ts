@@ -10,9 +10,10 @@ export const root: string = dirname(dirname(dirname(fileURLToPath(import.meta.ur
 export interface Outcome {
   readonly code: number;
   readonly output: string;
+  readonly errors: string;
 }
 
-/** Runs a program without a shell; both of its outputs come back as one text, whatever its exit code. */
+/** Runs a program without a shell, whatever its exit code. */
 export function run(
   program: string,
   args: readonly string[],
@@ -28,20 +29,22 @@ export function run(
       { cwd: options.cwd ?? root, env, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
-        resolve({ code, output: `${stdout}${stderr}` });
+        resolve({ code, output: stdout, errors: stderr });
       },
     );
   });
 }
 
-/** As `run`, but anything but exit code 0 is an error with the program's output. */
+/** What a program prints. Anything but exit code 0 is an error with all that it printed. */
 export async function succeed(
   program: string,
   args: readonly string[],
   options: Parameters<typeof run>[2] = {},
 ): Promise<string> {
-  const { code, output } = await run(program, args, options);
-  if (code !== 0) throw new Error(`${program} ${args.join(" ")} exits ${code}:\n${output}`);
+  const { code, output, errors } = await run(program, args, options);
+  if (code !== 0) {
+    throw new Error(`${program} ${args.join(" ")} exits ${code}:\n${output}${errors}`);
+  }
   return output;
 }
 
