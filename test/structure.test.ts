@@ -197,11 +197,13 @@ describe("the generated package has floors", () => {
   const files = filesOf(folder);
   const layers = ["callback/", "preview/", "promise/", "sync/"];
 
-  test.each([
+  const floors: [from: string, allowed: string[]][] = [
     ["runtime/", ["runtime/"]],
     ["operations/", ["operations/", "runtime/", "types"]],
-    ...layers.map((layer) => [layer, [layer, "operations/", "runtime/", "types"]] as const),
-  ])("%s imports from %s", (from, allowed) => {
+  ];
+  for (const layer of layers) floors.push([layer, [layer, "operations/", "runtime/", "types"]]);
+
+  test.each(floors)("%s imports from %s", (from, allowed) => {
     const wrong = files
       .filter((file) => file.startsWith(from))
       .flatMap((file) =>

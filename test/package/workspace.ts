@@ -19,7 +19,7 @@ export function run(
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Outcome> {
-  const env = { ...process.env, NO_COLOR: "1", ...options.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1", ...options.env };
   // A runner's own Node options are not those of a user's process.
   delete env["NODE_OPTIONS"];
   return new Promise((resolve) => {
