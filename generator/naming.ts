@@ -32,14 +32,19 @@ export function pascalCase(name: string): string {
   return startingWithLetter(words.map(upperFirst).join(""));
 }
 
-/** `batchJobs` becomes `batch-jobs`. */
+/** `batchJobs` becomes `batch-jobs`. ASCII only, as names of files and packages must be: `größe` becomes `grosse`. */
 export function kebabCase(name: string): string {
-  const words = wordsOf(name);
-  return words.length === 0 ? `x${codePoints(name)}` : words.join("-").toLowerCase();
+  const words = wordsOf(name).map((word) => asciiOf(word.toLowerCase()));
+  return words.length === 0 ? `x${codePoints(name)}` : words.join("-");
+}
+
+function asciiOf(word: string): string {
+  const letters = word.replaceAll("ß", "ss").normalize("NFKD").replaceAll(/\p{M}/gu, "");
+  return letters.replaceAll(/[^a-z0-9]+/g, (rest) => `x${codePoints(rest)}`);
 }
 
 function codePoints(text: string): string {
-  return Array.from(text, (character) => character.codePointAt(0)?.toString(16)).join("_");
+  return Array.from(text, (character) => character.codePointAt(0)?.toString(16)).join("x");
 }
 
 function startingWithLetter(name: string): string {

@@ -50,8 +50,11 @@ export function assignStems(
   const owners = new Map<string, OperationFact>();
   const stems: Stem[] = [];
   const diagnostics: Diagnostic[] = [];
+  const methods = new Set<string>();
   const isFree = (stem: Stem): boolean =>
-    !resources.has(stem.join(".")) && !namesOf(stem).some((name) => functions.has(name));
+    !resources.has(stem.join(".")) &&
+    !resourcesOf(stem).some((resource) => methods.has(resource)) &&
+    !namesOf(stem).some((name) => functions.has(name));
 
   const explicitFirst = [...operations.keys()].sort(
     (a, b) =>
@@ -62,10 +65,12 @@ export function assignStems(
     const operation = operations[index]!;
     const stem = wanted[index]!;
     const owner = resources.has(stem.join(".")) ? undefined : owners.get(functionName(stem));
-    const others = otherStems(operation, stem, owner);
-    const free = isFree(stem) ? stem : (others.find(isFree) ?? numbered(stem, isFree));
+    const free = isFree(stem)
+      ? stem
+      : (otherStems(operation, stem, owner).find(isFree) ?? numbered(stem, isFree));
     namesOf(free).forEach((name) => functions.add(name));
     resourcesOf(free).forEach((resource) => resources.add(resource));
+    methods.add(free.join("."));
     stems[index] = free;
     const before = asked[index]!.join(".");
     if (free.join(".") !== before) {
@@ -125,7 +130,7 @@ function otherStems(
   owner: OperationFact | undefined,
 ): readonly Stem[] {
   const inside = [...stem, crudVerb(operation)];
-  if (operation.stem !== undefined) return [inside];
+  if (operation.stem !== undefined) return owner === undefined ? [inside] : [];
   const resource = stem.slice(0, -1);
   const word = stem.at(-1) ?? "";
   const method = camelCase(operation.method);
@@ -139,7 +144,6 @@ function otherStems(
     stemFromPath(operation, { parameters: true }),
     stemFromPath(operation, { parameters: true, versions: true }),
     byMethod,
-    inside,
   ].map(withoutReserved);
 }
 

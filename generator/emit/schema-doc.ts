@@ -1,6 +1,7 @@
 /** Documentation of a type or a property, from what its schema says. */
 
 import { code, docLines, docTag, type EncodableValue, json } from "../encode.ts";
+import { isRecord } from "../is-record.ts";
 import type { Schema } from "../model.ts";
 import { wordsOf } from "../naming.ts";
 import { type SchemaObject, textIn } from "../schema.ts";
@@ -123,7 +124,8 @@ function count(value: number): string {
 function exampleTags(schema: SchemaObject): string[] {
   const { example, examples } = schema;
   const given: unknown[] = example === undefined && Array.isArray(examples) ? examples : [example];
-  const texts = given.flatMap((value) => (value === null ? [] : (shortJson(value) ?? [])));
+  const plain = given.filter((value) => value !== null && !isRecord(value));
+  const texts = plain.flatMap((value) => shortJson(value) ?? []);
   return texts.slice(0, 2).flatMap((text) => docTag("example", undefined, text));
 }
 

@@ -12,6 +12,16 @@ export interface PlacedSchema {
   readonly pointer: string;
 }
 
+/** A schema to walk: at a pointer, or below another one. Pointers are long, and hardly one of them is ever needed. */
+interface Open extends PlacedSchema {
+  readonly tokens: readonly string[];
+  readonly parent: Open | undefined;
+}
+
+function placeOf({ pointer, tokens, parent }: Open): string {
+  return parent === undefined ? pointer : placeOf(parent) + pointerOf(tokens).slice(1);
+}
+
 /**
  * @param root the document.
  * @param used the schemas of parameters, bodies and responses.
@@ -27,23 +37,33 @@ export function namedSchemas(
     const pointer = pointerOf(["components", "schemas", name]);
     if (isSchema(schema)) named.set(pointer, { name, pointer, schema });
   }
-  const open: PlacedSchema[] = [...named.values(), ...used];
+  const open: Open[] = [...named.values(), ...used].map((placed) => ({
+    ...placed,
+    tokens: [],
+    parent: undefined,
+  }));
   const walked = new Set<Schema>();
+  const followed = new Set<string>();
   for (let at = 0; at < open.length; at++) {
-    const { schema, pointer } = open[at]!;
+    const here = open[at]!;
+    const { schema } = here;
     if (typeof schema === "boolean" || walked.has(schema)) continue;
     walked.add(schema);
-    checkSchemaExtension(schema[EXTENSION], pointer, report);
+    if (schema[EXTENSION] !== undefined)
+      checkSchemaExtension(schema[EXTENSION], placeOf(here), report);
     for (const [tokens, inner] of subschemas(schema)) {
-      open.push({ schema: inner, pointer: `${pointer}${pointerOf(tokens).slice(1)}` });
+      open.push({ schema: inner, pointer: "", tokens, parent: here });
     }
-    const target = canonicalPointer(textIn(schema, "$ref") ?? "");
+    const reference = textIn(schema, "$ref");
+    if (reference === undefined || followed.has(reference)) continue;
+    followed.add(reference);
+    const target = canonicalPointer(reference);
     if (target === undefined || named.has(target)) continue;
     const tokens = tokensOf(target) ?? [];
     const found = valueAt(root, tokens);
     if (!isSchema(found)) continue;
     named.set(target, { name: nameFrom(tokens), pointer: target, schema: found });
-    open.push({ schema: found, pointer: target });
+    open.push({ schema: found, pointer: target, tokens: [], parent: undefined });
   }
   return [...named.values()];
 }

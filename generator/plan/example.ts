@@ -22,10 +22,20 @@ export function exampleOf(
   name: string,
   given: unknown = undefined,
 ): unknown {
+  return exampleAt(lookup, schema, name, given, 0);
+}
+
+function exampleAt(
+  lookup: SchemaLookup,
+  schema: Schema,
+  name: string,
+  given: unknown,
+  depth: number,
+): unknown {
   const found = [given, ...ownExamples(lookup.follow(schema))].find(
     (value) => value !== undefined && fits(lookup, schema, value, 0),
   );
-  return found ?? smallest(lookup, schema, name, 0);
+  return found ?? smallest(lookup, schema, name, depth);
 }
 
 /** The value of a request body. */
@@ -165,6 +175,9 @@ function smallestObject(lookup: SchemaLookup, schema: SchemaObject, depth: numbe
   ];
   const own = schemaMap(schema, "properties")
     .filter(([name]) => required.includes(name))
-    .map(([name, property]) => [name, exampleOf(lookup, property, name)] as const);
+    .map(
+      ([name, property]) =>
+        [name, exampleAt(lookup, property, name, undefined, depth + 1)] as const,
+    );
   return Object.fromEntries([...parts.filter(isRecord).flatMap(Object.entries), ...own]);
 }
