@@ -59,8 +59,8 @@ const faults: readonly Fault[] = [
     edits: [
       {
         file: "dist/runtime/callback.js",
-        from: "this.#callbacks.onSuccess?.(value, this.#ctx)",
-        to: "(this.#callbacks.onSuccess?.(value, this.#ctx), this.#callbacks.onSuccess?.(value, this.#ctx))",
+        from: "this.#callbacks.onSuccess?.(outcome.value, this.#ctx)",
+        to: "[1, 2].forEach(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx))",
       },
     ],
     layers: ["callback", "errback"],
@@ -80,7 +80,13 @@ const faults: readonly Fault[] = [
   },
   {
     name: "a wrong base path",
-    edits: [{ file: "dist/runtime/request.js", from: "+ fillPath(", to: '+ "/v1" + fillPath(' }],
+    edits: [
+      {
+        file: "dist/runtime/request.js",
+        from: "fillPath(operation.path, paths)",
+        to: '"/v1" + fillPath(operation.path, paths)',
+      },
+    ],
     layers: LAYERS,
     says: /target of request 1: expected '\/v1\/batch\/jobs', sent '\/v1\/v1\/batch\/jobs'/,
   },
