@@ -15,7 +15,7 @@ export interface Files {
   readonly input: string;
 }
 
-export interface Call {
+interface Call {
   /** The stem of the operation, for instance `batch.jobs.get`. */
   readonly stem: string;
   /** The path arguments. */
