@@ -1,0 +1,41 @@
+import type { KnipConfig } from "knip";
+
+/** What a template imports from the runtime, so that the runtime's exports count as used. */
+const importsOfTemplate = (text: string): string =>
+  (
+    text.replace(/\{\{[^}]*\}\}/g, "").match(/^(?:import|export)\b[^;]*? from "[^"]+";/gms) ?? []
+  )
+    .filter((statement) => statement.includes('"../runtime/'))
+    .join("\n");
+
+const config: KnipConfig = {
+  ignoreWorkspaces: ["generated/*"],
+  compilers: { hbs: importsOfTemplate },
+  workspaces: {
+    ".": {
+      entry: [
+        "bin/triptych.ts",
+        "generator/index.ts",
+        "triptych.config.mjs",
+        "templates/package/src/**/*.hbs",
+        "templates/package/src/errors.ts",
+        "templates/package/src/runtime/{sync-worker,upload,core,api-promise,download,operation,options}.ts",
+        "test/**/*.test.ts",
+        "test/contract/types.test-d.ts",
+        "test/server/main.js",
+      ],
+      project: [
+        "{bin,generator,demo}/**/*.{ts,js}",
+        "templates/package/src/**/*.{ts,hbs}",
+        "test/**/*.{ts,js}",
+        "!test/{by-hand,custom-templates}/**",
+      ],
+      // The workspace imports the generated package by its name; attw is run as a program.
+      ignoreDependencies: ["mistral-batch-files", "@arethetypeswrong/cli"],
+    },
+  },
+  // Types that only an exported signature mentions are exported for whoever has to name them.
+  exclude: ["types"],
+};
+
+export default config;
