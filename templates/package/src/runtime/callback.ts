@@ -157,8 +157,10 @@ class Call<T, S> implements CallHandle {
   async #send(path: readonly string[], params: object | undefined): Promise<void> {
     if (this.state !== "pending") return;
     guard(() => this.#callbacks.onStart?.(this.#ctx));
-    const { signal } = this.#controller;
-    if (signal.aborted) return;
+    const { signal: own } = this.#controller;
+    if (own.aborted) return;
+    // The caller's signal outlives the outcome: it also stops a download that is still being read.
+    const signal = this.#options.signal ? AbortSignal.any([own, this.#options.signal]) : own;
     const options = { ...this.#options, signal, onResponse: this.#onResponse };
     const outcome = await this.#core.send<T>(this.#operation, path, params, options).then(
       (value) => ({ value }),
