@@ -113,19 +113,19 @@ export const DOC_WIDTH = 92;
  * lists, tables, headings, quotations and indented lines stay as they are. A backslash keeps an asterisk and a slash from
  * ending the comment, and an `@` from beginning a tag.
  */
-export function docLines(markdown: string): string[] {
-  return docText(markdown, 0);
+export function docLines(text: string): string[] {
+  return docText(text, 0);
 }
 
 /** Lines for a tag of a doc comment: `@param name - text`, with the text as in {@link docLines}. */
-export function docTag(tag: string, name: string | undefined, markdown: string): string[] {
+export function docTag(tag: string, name: string | undefined, text: string): string[] {
   const start = name === undefined ? `@${tagName(tag)}` : `@${tagName(tag)} ${identifier(name)} -`;
-  const [first, ...rest] = docText(markdown, start.length + 1);
-  if (first === undefined) return [start.replace(/ -$/, "")];
-  const text = first.replace(/^(\s*)\{/, "$1\\{");
-  return blocksOf(markdown)[0]?.kind === "text"
-    ? [`${start} ${text}`, ...rest]
-    : [start, text, ...rest];
+  const [line, ...rest] = docText(text, start.length + 1);
+  if (line === undefined) return [start.replace(/ -$/, "")];
+  const first = line.replace(/^(\s*)\{/, "$1\\{");
+  return blocksOf(text)[0]?.kind === "text"
+    ? [`${start} ${first}`, ...rest]
+    : [start, first, ...rest];
 }
 
 function tagName(tag: string): string {
@@ -133,8 +133,8 @@ function tagName(tag: string): string {
   throw new EncodeError(`${JSON.stringify(tag)} is no name of a tag`);
 }
 
-function docText(markdown: string, indent: number): string[] {
-  return blocksOf(markdown).flatMap((block, index) => {
+function docText(text: string, indent: number): string[] {
+  return blocksOf(text).flatMap((block, index) => {
     switch (block.kind) {
       case "blank":
         return [""];
@@ -145,8 +145,8 @@ function docText(markdown: string, indent: number): string[] {
       case "line":
         return [inDocLine(inDoc(block.line))];
       case "fence": {
-        const fence = fenceAround(block.lines);
-        return [fence + block.language, ...block.lines, fence].map((line) =>
+        const delimiter = fenceAround(block.lines);
+        return [delimiter + block.language, ...block.lines, delimiter].map((line) =>
           inDocLine(inDoc(line)),
         );
       }
@@ -197,8 +197,8 @@ export function markdown(text: string): string {
       case "line":
         return [markdownLine(block.line)];
       case "fence": {
-        const fence = fenceAround(block.lines);
-        return [fence + block.language, ...block.lines, fence];
+        const delimiter = fenceAround(block.lines);
+        return [delimiter + block.language, ...block.lines, delimiter];
       }
     }
   });
@@ -227,10 +227,7 @@ function escapeMarkdown(text: string): string {
 
 /** Keeps an address from becoming a link where it would swallow the backslash of a character that is escaped after it. */
 function withoutAddresses(text: string): string {
-  return text.replace(
-    /(?<=\b[a-z]{2,8}):(?=[^\s]*[`<[\]|\\])|(?<=\bwww)\.(?=[^\s]*[`<[\]|\\])/gi,
-    "\\$&",
-  );
+  return text.replace(/(?:(?<=[a-z]):|(?<=www)\.)(?=\S*[`<[\]|\\])/gi, "\\$&");
 }
 
 /** A span of code: shows the text as it is, line breaks as spaces, and nothing but spaces as one. Not for a cell of a table. */

@@ -4,6 +4,7 @@ import * as v from "valibot";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import { isIdentifier } from "./encode.ts";
+import { isRecord } from "./is-record.ts";
 import { findJsonSyntaxError } from "./json-syntax.ts";
 import { placesIn } from "./locate.ts";
 import type { LayerExport, LayerPlan } from "./plan.ts";
@@ -20,7 +21,11 @@ const file = v.pipe(
 
 const layerSchema = v.strictObject({
   entry,
-  title: v.pipe(v.string(), v.trim(), v.nonEmpty("must not be empty")),
+  title: v.pipe(
+    v.string(),
+    v.trim(),
+    v.check((title) => title !== "", "must not be empty"),
+  ),
   variable: v.optional(v.pipe(v.string(), v.check(isIdentifier, "must be an identifier"))),
   exports: v.optional(v.record(entry, v.strictObject({ types: file, default: file }))),
 });
@@ -92,6 +97,7 @@ function readLayer(template: TemplateFile, name: string): LayerPlan | Diagnostic
     const { offset, expected } = findJsonSyntaxError(template.text);
     return bad(template, offset, `This is not JSON: expected ${expected} here.`);
   }
+  if (!isRecord(value)) return bad(template, 0, "A layer is described by an object.");
   const result = v.safeParse(layerSchema, value);
   if (!result.success) return describe(template, result.issues[0]);
   const { entry: own, title, variable, exports = {} } = result.output;

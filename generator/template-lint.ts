@@ -188,6 +188,7 @@ class Lint {
           call,
           "template-unknown-helper",
           `The encoder \`${name}\` needs \`${key}=…\`.`,
+          "Write it after the value.",
         );
     }
     if (position.spot === "any") return;

@@ -1,6 +1,6 @@
 /** Strings of the kind that breaks generators, for property-based tests. */
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 export const FRAGMENTS: readonly string[] = [
   '"',
@@ -56,6 +56,12 @@ export const FRAGMENTS: readonly string[] = [
   "[x]: y",
   "https://example.com/a|b",
   "www.example.com",
+  "_https://example.com",
+  "WWW.example.com/",
+  "https:",
+  "mailto:a@b.cd",
+  "xmpp:a@b.cd/",
+  "a@b.cd",
   "# ",
   "\n# ",
   "\n## a",
