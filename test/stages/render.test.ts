@@ -86,7 +86,7 @@ describe("the package's templates", () => {
     ).toEqual([]);
   });
 
-  test("compile for an API without server and credentials", () => {
+  test("compile for an API without server, credentials or operations", () => {
     const sample = samplePlan(findLayers(builtin));
     const { title } = sample.api;
     const plan: Plan = {
@@ -97,6 +97,8 @@ describe("the package's templates", () => {
     expect(compile([...render(builtin, plan), ...stubsFor(plan)], plan.package.name)).toEqual([]);
     const open: Plan = { ...sample, credentials: [], optionsRequired: false };
     expect(compile([...render(builtin, open), ...stubsFor(open)], open.package.name)).toEqual([]);
+    const none: Plan = { ...sample, resources: [], root: [] };
+    expect(compile([...render(builtin, none), ...stubsFor(none)], none.package.name)).toEqual([]);
   });
 
   test("describe the package", () => {
