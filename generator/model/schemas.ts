@@ -68,18 +68,36 @@ export function namedSchemas(
   return [...named.values()];
 }
 
-const STRUCTURE = new Set(
-  "components schemas properties $defs definitions items paths responses requestBodies requestBody parameters schema".split(
-    " ",
-  ),
-);
+/** Tokens below which the next one is a name that the document gives. */
+const HOLDERS: ReadonlySet<string> = new Set([
+  "$defs",
+  "definitions",
+  "parameters",
+  "paths",
+  "properties",
+  "requestBodies",
+  "responses",
+  "schemas",
+]);
+
+const STRUCTURE: ReadonlySet<string> = new Set([
+  ...HOLDERS,
+  "components",
+  "content",
+  "items",
+  "requestBody",
+  "schema",
+]);
 
 /** The words in a pointer that are names and not structure: `#/components/schemas/User/properties/id` is the user's id. */
 function nameFrom(tokens: readonly string[]): string {
-  const words = tokens.filter((token, at) => {
-    if (token === "content" || tokens[at - 1] === "content") return false;
-    const isName = tokens[at - 1] === "properties" && tokens[at - 2] !== "properties";
-    return isName || !STRUCTURE.has(token);
-  });
+  const words: string[] = [];
+  let holder = "";
+  for (const token of tokens) {
+    const isName = HOLDERS.has(holder);
+    const isMediaType = holder === "content";
+    if (isName || !(isMediaType || STRUCTURE.has(token))) words.push(token);
+    holder = isName || isMediaType ? "" : token;
+  }
   return words.length === 0 ? "schema" : words.join(" ");
 }

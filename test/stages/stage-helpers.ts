@@ -43,10 +43,10 @@ export function planned(parts: object, settings: Partial<PlanSettings> = {}): Pl
   };
 }
 
-/** A document with one operation, `GET /things`, that has the parts given. */
+/** A document with one operation, `GET /thing`, that has the parts given. */
 export function operationOf(parts: object, rest: object = {}): object {
   return {
-    paths: { "/things": { get: { responses: { 204: { description: "" } }, ...parts } } },
+    paths: { "/thing": { get: { responses: { 204: { description: "" } }, ...parts } } },
     ...rest,
   };
 }
