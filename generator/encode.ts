@@ -106,7 +106,7 @@ function oneLine(text: string): string {
 }
 
 /** Characters of text in a line of a doc comment. */
-export const DOC_WIDTH = 92;
+const DOC_WIDTH = 92;
 
 /**
  * Lines for a doc comment, without the asterisk before each: paragraphs are filled to {@link DOC_WIDTH} characters; code,

@@ -23,7 +23,7 @@ export interface PathExpression extends Node {
   readonly original: string;
 }
 
-export interface Literal extends Node {
+interface Literal extends Node {
   readonly type:
     "StringLiteral" | "NumberLiteral" | "BooleanLiteral" | "NullLiteral" | "UndefinedLiteral";
   readonly original: unknown;
@@ -39,13 +39,13 @@ export interface Call extends Node {
   };
 }
 
-export interface SubExpression extends Call {
+interface SubExpression extends Call {
   readonly type: "SubExpression";
 }
 
 export type Expression = PathExpression | Literal | SubExpression;
 
-export interface ContentStatement extends Node {
+interface ContentStatement extends Node {
   readonly type: "ContentStatement";
   readonly value: string;
 }

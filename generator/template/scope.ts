@@ -60,7 +60,7 @@ export function isText({ schema }: Value): boolean {
 }
 
 /** What `{{#each}}` goes through. */
-export function itemOf({ schema }: Value): Value {
+function itemOf({ schema }: Value): Value {
   if (schema === undefined) return UNKNOWN;
   const { items, additionalProperties } = deref(schema);
   const item =

@@ -2,7 +2,7 @@
 
 import * as fc from "fast-check";
 
-export const FRAGMENTS: readonly string[] = [
+const FRAGMENTS: readonly string[] = [
   '"',
   "'",
   "`",
