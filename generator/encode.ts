@@ -109,7 +109,7 @@ function oneLine(text: string): string {
 const DOC_WIDTH = 92;
 
 /**
- * Lines for a doc comment, without the asterisk before each: paragraphs are filled to {@link DOC_WIDTH} characters; code,
+ * Lines for a doc comment, without the asterisk before each: paragraphs are filled to 92 characters; code,
  * lists, tables, headings, quotations and indented lines stay as they are. A backslash keeps an asterisk and a slash from
  * ending the comment, and an `@` from beginning a tag.
  */
