@@ -45,7 +45,7 @@ describe("the generator's own package, beside TypeScript 7", () => {
   });
 
   test("adds a layer from a folder of templates alone", async () => {
-    cpSync(join(root, "test/custom-templates/result"), join(project, "templates"), { recursive: true });
+    cpSync(join(root, "test/custom-templates"), join(project, "templates"), { recursive: true });
     await succeed(
       triptych,
       ["generate", "tiny.yaml", "--out", "packed-client", "--name", "tiny-client", "--templates", "templates"],
