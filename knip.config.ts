@@ -2,9 +2,7 @@ import type { KnipConfig } from "knip";
 
 /** What a template imports from the runtime, so that the runtime's exports count as used. */
 const importsOfTemplate = (text: string): string =>
-  (
-    text.replace(/\{\{[^}]*\}\}/g, "").match(/^(?:import|export)\b[^;]*? from "[^"]+";/gms) ?? []
-  )
+  (text.replace(/\{\{[^}]*\}\}/g, "").match(/^(?:import|export)\b[^;]*? from "[^"]+";/gms) ?? [])
     .filter((statement) => statement.includes('"../runtime/'))
     .join("\n");
 

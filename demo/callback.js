@@ -52,7 +52,14 @@ export function runWithCallbacks(options, requests, { model, interval, report },
     client.files.download(id, undefined, (error, download) => {
       if (!download) return done(error);
       download.text().then(
-        (text) => collect(rest, [...lines, ...text.trim().split("\n").map((l) => JSON.parse(l))]),
+        (text) =>
+          collect(rest, [
+            ...lines,
+            ...text
+              .trim()
+              .split("\n")
+              .map((l) => JSON.parse(l)),
+          ]),
         done,
       );
     });

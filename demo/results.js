@@ -48,6 +48,8 @@ function outcome(line) {
 
 /** @param {unknown} body The response of the chat endpoint. */
 function answer(body) {
-  const { choices } = /** @type {{ choices?: { message?: { content?: string } }[] }} */ (body ?? {});
+  const { choices } = /** @type {{ choices?: { message?: { content?: string } }[] }} */ (
+    body ?? {}
+  );
   return (choices?.[0]?.message?.content ?? JSON.stringify(body)).replaceAll("\n", " ");
 }

@@ -43,14 +43,19 @@ host.fileExists = (file) => snippets.has(file) || fileExists(file);
 host.readFile = (file) => snippets.get(file)?.code ?? readFile(file);
 host.getSourceFile = (file, ...rest) => {
   const code = snippets.get(file)?.code;
-  return code === undefined ? getSourceFile(file, ...rest) : ts.createSourceFile(file, code, rest[0]);
+  return code === undefined
+    ? getSourceFile(file, ...rest)
+    : ts.createSourceFile(file, code, rest[0]);
 };
 const program = ts.createProgram([...snippets.keys()], options, host);
 
 test("every document has snippets", () => {
   const counts = new Map(documents.map((document) => [document, 0]));
-  for (const { document } of snippets.values()) counts.set(document, (counts.get(document) ?? 0) + 1);
-  expect([...counts].filter(([document, count]) => count === 0 && !document.startsWith("docs/"))).toEqual([]);
+  for (const { document } of snippets.values())
+    counts.set(document, (counts.get(document) ?? 0) + 1);
+  expect(
+    [...counts].filter(([document, count]) => count === 0 && !document.startsWith("docs/")),
+  ).toEqual([]);
 });
 
 test.each([...snippets.keys()].map((file) => [file.slice(root.length + 1), file]))(
@@ -58,6 +63,8 @@ test.each([...snippets.keys()].map((file) => [file.slice(root.length + 1), file]
   (_name, file) => {
     const source = program.getSourceFile(file);
     const problems = ts.getPreEmitDiagnostics(program, source);
-    expect(problems.map((problem) => ts.flattenDiagnosticMessageText(problem.messageText, "\n"))).toEqual([]);
+    expect(
+      problems.map((problem) => ts.flattenDiagnosticMessageText(problem.messageText, "\n")),
+    ).toEqual([]);
   },
 );

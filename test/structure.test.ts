@@ -171,7 +171,9 @@ describe("the generator is a one-way street", () => {
   });
 
   test("only the command knows of a process and a console", () => {
-    const users = files.filter((file) => globalsOf("generator", file, ["process", "console"]).length > 0);
+    const users = files.filter(
+      (file) => globalsOf("generator", file, ["process", "console"]).length > 0,
+    );
     expect(users).toEqual(["cli.ts"]);
   });
 
@@ -182,7 +184,8 @@ describe("the generator is a one-way street", () => {
       const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
       let found = false;
       const visit = (node: ts.Node): void => {
-        if (ts.isStringLiteralLike(node) && words.test(node.text) && !node.text.includes(" ")) found = true;
+        if (ts.isStringLiteralLike(node) && words.test(node.text) && !node.text.includes(" "))
+          found = true;
         ts.forEachChild(node, visit);
       };
       visit(source);
@@ -224,7 +227,9 @@ describe("the generated package has floors", () => {
   });
 
   test("nothing is exported wholesale", () => {
-    const wholesale = files.filter((file) => /^export \*/m.test(readFileSync(join(root, folder, file), "utf8")));
+    const wholesale = files.filter((file) =>
+      /^export \*/m.test(readFileSync(join(root, folder, file), "utf8")),
+    );
     expect(wholesale).toEqual([]);
   });
 });

@@ -124,7 +124,11 @@ describe("the packed package", () => {
   test("publint has nothing to say", async () => {
     const unpacked = folder({});
     execFileSync("tar", ["-xzf", tarball, "-C", unpacked]);
-    const { messages } = await publint({ pkgDir: join(unpacked, "package"), strict: true, pack: false });
+    const { messages } = await publint({
+      pkgDir: join(unpacked, "package"),
+      strict: true,
+      pack: false,
+    });
     expect(messages).toEqual([]);
   });
 
@@ -136,7 +140,9 @@ describe("the packed package", () => {
     expect(Object.keys(analysis.entrypoints)).toContain("./sync");
     // Resolution by Node 10, and ESM seen from CommonJS, are what the profile leaves out.
     const kinds = Object.keys(problems ?? {});
-    expect(kinds.filter((kind) => !["NoResolution", "CJSResolvesToESM"].includes(kind))).toEqual([]);
+    expect(kinds.filter((kind) => !["NoResolution", "CJSResolvesToESM"].includes(kind))).toEqual(
+      [],
+    );
     expect(code).toBe(0);
   });
 

@@ -24,22 +24,45 @@ let triptych: string;
 
 beforeAll(async () => {
   const tarball = await pack(root);
-  project = folder({ "package.json": { name: "project", private: true, type: "module" }, "tiny.yaml": spec });
+  project = folder({
+    "package.json": { name: "project", private: true, type: "module" },
+    "tiny.yaml": spec,
+  });
   await install(project, tarball, "typescript@7");
   triptych = join(project, "node_modules/.bin/triptych");
 }, 300_000);
 
 describe("the generator's own package, beside TypeScript 7", () => {
   test("generates a client that type-checks there", async () => {
-    const output = await succeed(triptych, ["generate", "tiny.yaml", "--out", "client", "--kind", "source"], {
-      cwd: project,
-    });
+    const output = await succeed(
+      triptych,
+      ["generate", "tiny.yaml", "--out", "client", "--kind", "source"],
+      {
+        cwd: project,
+      },
+    );
     expect(output).toContain("1 operation");
     await install(project, "openapi-fetch@0.17.0");
-    const flags = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom"];
+    const flags = [
+      "--noEmit",
+      "--strict",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2022",
+      "--lib",
+      "es2022,dom",
+    ];
     await succeed(
       join(project, "node_modules/.bin/tsc"),
-      [...flags, "--types", "", "--allowImportingTsExtensions", "client/promise/index.ts", "client/sync/index.ts"],
+      [
+        ...flags,
+        "--types",
+        "",
+        "--allowImportingTsExtensions",
+        "client/promise/index.ts",
+        "client/sync/index.ts",
+      ],
       { cwd: project },
     );
   });
@@ -48,7 +71,16 @@ describe("the generator's own package, beside TypeScript 7", () => {
     cpSync(join(root, "test/custom-templates"), join(project, "templates"), { recursive: true });
     await succeed(
       triptych,
-      ["generate", "tiny.yaml", "--out", "packed-client", "--name", "tiny-client", "--templates", "templates"],
+      [
+        "generate",
+        "tiny.yaml",
+        "--out",
+        "packed-client",
+        "--name",
+        "tiny-client",
+        "--templates",
+        "templates",
+      ],
       { cwd: project },
     );
     const consumer = folder({

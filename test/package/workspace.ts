@@ -53,7 +53,10 @@ export function folder(files: Readonly<Record<string, string | object>>): string
   const path = mkdtempSync(join(tmpdir(), "triptych-"));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true });
-    writeFileSync(join(path, name), typeof content === "string" ? content : JSON.stringify(content));
+    writeFileSync(
+      join(path, name),
+      typeof content === "string" ? content : JSON.stringify(content),
+    );
   }
   return path;
 }
