@@ -185,10 +185,8 @@ function mergedLiterals(
   if (new Set(names).size < names.length) return undefined;
   const properties = members.filter((member) => ts.isPropertySignature(member));
   const signatures = members.filter((member) => ts.isIndexSignatureDeclaration(member));
-  return factory.createTypeLiteralNode([
-    ...properties,
-    ...signatures.map((signature) => withProperties(signature, properties)),
-  ]);
+  const merged = signatures.map((signature) => withProperties(signature, properties));
+  return onOneLine(factory.createTypeLiteralNode([...properties, ...merged]));
 }
 
 /** An index signature whose type the properties beside it have too, as TypeScript demands. */

@@ -12,12 +12,13 @@ import {
   type SchemaObject,
   schemaMap,
   schemasIn,
-  typesIn,
 } from "../schema.ts";
 import type { Cycles } from "./cycles.ts";
 import {
   all,
   any,
+  constForm,
+  enumForm,
   type Form,
   isUnknown,
   orNull,
@@ -25,6 +26,14 @@ import {
   type SchemaForm,
   SPECIAL,
 } from "./schema-forms.ts";
+import {
+  besideReference,
+  declarationsIn,
+  isReference,
+  isStructural,
+  requiredTogether,
+  validTypes,
+} from "./structure.ts";
 
 export interface NormalizeContext {
   readonly lookup: SchemaLookup;
@@ -78,52 +87,22 @@ function normalize(context: NormalizeContext, schema: Schema, place: Place): For
     : orNull(form);
 }
 
-const TYPES: ReadonlySet<string> = new Set([
-  "array",
-  "boolean",
-  "integer",
-  "null",
-  "number",
-  "object",
-  "string",
-]);
-
-function validTypes(schema: SchemaObject): string[] {
-  const types = typesIn(schema).map((type) => type.toLowerCase());
-  return [...new Set(types)].filter((type) => TYPES.has(type));
-}
-
 function withoutNull(
   context: NormalizeContext,
   schema: SchemaObject,
   types: readonly string[],
   place: Place,
 ): Form {
-  if ("const" in schema)
-    return schema["const"] === null ? { type: "null" } : { const: schema["const"] };
-  if (Array.isArray(schema["enum"]) && schema["enum"].length > 0)
-    return enumForm(schema, schema["enum"], types);
-  const composed = compositionOf(context, schema, types, place);
+  if ("const" in schema) return constForm(schema["const"]);
+  if (Array.isArray(schema["enum"]) && schema["enum"].length > 0) {
+    const ofTexts = types.length === 1 && types[0] === "string";
+    return enumForm(schema["enum"], { ofTexts, open: extensionIn(schema).openEnum });
+  }
+  const required = requiredTogether(schema);
+  const composed = compositionOf(context, { ...schema, required }, types, place);
   const bare = composed.length > 0;
   const described = bare ? types.filter((type) => type === "object" || type === "array") : types;
-  return all([ownForm(context, schema, described, { place, bare }), ...composed]);
-}
-
-function enumForm(
-  schema: SchemaObject,
-  values: readonly unknown[],
-  types: readonly string[],
-): Form {
-  const texts = types.length === 1 && types[0] === "string";
-  const literals = [
-    ...new Set(values.map((value) => (texts && typeof value === "number" ? String(value) : value))),
-  ];
-  const open = extensionIn(schema).openEnum;
-  const nothing = literals.filter((value) => value === null);
-  const rest = literals.filter((value) => value !== null);
-  const form: Form = rest.length === 0 ? { type: "null" } : { enum: rest };
-  const opened = open ? any([form, reference(SPECIAL.anyString)]) : form;
-  return nothing.length > 0 && rest.length > 0 ? orNull(opened) : opened;
+  return all([ownForm(context, { ...schema, required }, described, { place, bare }), ...composed]);
 }
 
 /** What `$ref`, `allOf`, `anyOf` and `oneOf` add. */
@@ -133,49 +112,27 @@ function compositionOf(
   types: readonly string[],
   place: Place,
 ): Form[] {
+  const required = requiredIn(schema);
   const parts: Form[] = [];
-  if (typeof schema["$ref"] === "string") parts.push(referenceForm(context, schema, place, "all"));
-  const allOf = schemasIn(schema, "allOf").filter(isStructural);
-  for (const part of allOf) {
-    parts.push(
-      isReference(part)
-        ? referencePart(context, part, place, "all")
-        : normalize(context, part, place),
-    );
+  if (isReference(schema)) parts.push(referenceForm(context, schema, place, "all"));
+  for (const part of schemasIn(schema, "allOf").filter(isStructural)) {
+    if (isReference(part)) parts.push(referencePart(context, part, place, "all"));
+    else
+      parts.push(
+        normalize(context, typeof part === "object" ? { ...part, required } : part, place),
+      );
   }
   for (const keyword of ["anyOf", "oneOf"] as const) {
     const branches = schemasIn(schema, keyword);
     if (branches.length === 0) continue;
     if (branches.every(isRequiredOnly)) parts.push(choiceForm(context, schema, branches, keyword));
-    else if (branches.some(isStructural)) parts.push(unionForm(context, branches, types, place));
+    else if (branches.some(isStructural)) {
+      parts.push(unionForm(context, { ...schema, type: types }, branches, place));
+    }
   }
   const missing = requiredElsewhere(context, schema);
   if (missing !== undefined) parts.push(missing);
   return parts.filter((part) => !isUnknown(part));
-}
-
-/** Keywords that give a schema a type; all others only narrow it. */
-const STRUCTURE = [
-  "$ref",
-  "additionalProperties",
-  "allOf",
-  "anyOf",
-  "const",
-  "enum",
-  "items",
-  "oneOf",
-  "patternProperties",
-  "prefixItems",
-  "properties",
-  "type",
-] as const;
-
-function isStructural(schema: Schema): boolean {
-  return typeof schema === "boolean" || STRUCTURE.some((keyword) => schema[keyword] !== undefined);
-}
-
-function isReference(schema: Schema): schema is SchemaObject {
-  return typeof schema === "object" && typeof schema["$ref"] === "string";
 }
 
 /** A reference that may have more beside it. */
@@ -185,10 +142,9 @@ function referencePart(
   place: Place,
   as: "all" | "any",
 ): Form {
-  const { $ref, ...beside } = schema;
-  const hasMore = STRUCTURE.some((keyword) => keyword !== "type" && beside[keyword] !== undefined);
+  const beside = besideReference(schema);
   const form = referenceForm(context, schema, place, as);
-  if (!hasMore) return schema["nullable"] === true ? orNull(form) : form;
+  if (beside === undefined) return schema["nullable"] === true ? orNull(form) : form;
   return all([form, normalize(context, beside, place)]);
 }
 
@@ -217,15 +173,22 @@ function referenceForm(
 
 function unionForm(
   context: NormalizeContext,
+  schema: SchemaObject,
   branches: readonly Schema[],
-  types: readonly string[],
   place: Place,
 ): Form {
-  const primitives = types.filter((type) => type !== "object" && type !== "array");
+  const properties = new Map(schemaMap(schema, "properties"));
+  const primitives = validTypes(schema).filter((type) => type !== "object" && type !== "array");
   const forms = branches.map((branch) => {
     if (isReference(branch)) return referencePart(context, branch, place, "any");
-    if (isStructural(branch)) return normalize(context, branch, place);
-    return any(primitives.map((type) => ({ type })));
+    if (!isStructural(branch)) return any(primitives.map((type) => ({ type })));
+    const form = normalize(context, branch, place);
+    const beside =
+      typeof branch === "boolean" ? [] : requiredIn(branch).filter((name) => properties.has(name));
+    const own =
+      typeof branch === "boolean" ? [] : schemaMap(branch, "properties").map(([name]) => name);
+    const missing = beside.filter((name) => !own.includes(name));
+    return missing.length === 0 ? form : all([form, requiring(context, missing, properties)]);
   });
   if (forms.some(isUnknown)) return {};
   return any(forms.filter((form) => form !== false));
@@ -259,49 +222,34 @@ function withoutNullForm(context: NormalizeContext, schema: Schema): Form {
   return any(form.anyOf.filter((branch) => typeof branch === "boolean" || branch.type !== "null"));
 }
 
-const DEEPEST = 8;
-
-/** Properties that a schema requires although they are declared, and optional, in a schema that it is composed of. */
+/** Properties that a schema requires although they are declared, and optional, in a named schema that it is all of. */
 function requiredElsewhere(context: NormalizeContext, schema: SchemaObject): Form | undefined {
   const parts = [schema, ...schemasIn(schema, "allOf")].filter((part) => typeof part === "object");
-  const required = parts.flatMap(requiredIn);
-  if (required.length === 0 || parts.every((part) => !isReference(part))) return undefined;
-  const entries = [...new Set(required)].flatMap((name): [string, Form][] => {
-    const declared = parts.flatMap((part) => declarationsOf(context.lookup, part, name, 0));
-    if (declared.length === 0 || declared.some((each) => each.required)) return [];
+  const references = parts.filter(isReference);
+  const found = new Map<string, Schema>();
+  for (const name of references.length === 0 ? [] : requiredIn(schema)) {
+    const here = parts.some((part) => schemaMap(part, "properties").some(([key]) => key === name));
+    const declared = references.flatMap((part) => declarationsIn(context.lookup, part, name));
     const [first] = declared;
-    return first === undefined
-      ? []
-      : [[name, normalize(context, first.schema, { within: undefined, again: true })]];
-  });
-  if (entries.length === 0) return undefined;
-  return {
-    type: "object",
-    required: entries.map(([name]) => name),
-    properties: Object.fromEntries(entries),
-  };
+    if (!here && first !== undefined && !declared.some((each) => each.required))
+      found.set(name, first.schema);
+  }
+  return found.size === 0 ? undefined : requiring(context, [...found.keys()], found);
 }
 
-interface Declared {
-  readonly schema: Schema;
-  readonly required: boolean;
-}
-
-function declarationsOf(
-  lookup: SchemaLookup,
-  start: SchemaObject,
-  name: string,
-  depth: number,
-): Declared[] {
-  const schema = lookup.follow(start);
-  if (typeof schema === "boolean" || depth > DEEPEST) return [];
-  const own = schemaMap(schema, "properties").find(([key]) => key === name);
-  const found =
-    own === undefined ? [] : [{ schema: own[1], required: requiredIn(schema).includes(name) }];
-  const inherited = schemasIn(schema, "allOf").flatMap((part) => {
-    return typeof part === "boolean" ? [] : declarationsOf(lookup, part, name, depth + 1);
+/** An object that has these properties, which are documented where they are declared. */
+function requiring(
+  context: NormalizeContext,
+  names: readonly string[],
+  properties: ReadonlyMap<string, Schema>,
+): Form {
+  const forms = names.map((name): [string, Form] => {
+    return [
+      name,
+      normalize(context, properties.get(name) ?? true, { within: undefined, again: true }),
+    ];
   });
-  return [...found, ...inherited];
+  return { type: "object", required: [...names], properties: Object.fromEntries(forms) };
 }
 
 /**
@@ -340,7 +288,8 @@ function objectForm(context: NormalizeContext, schema: SchemaObject, place: Plac
   });
   const form: SchemaForm = { type: "object" };
   if (properties.length > 0) form.properties = Object.fromEntries(properties);
-  const required = requiredIn(schema).filter((name) => properties.some(([key]) => key === name));
+  const names = new Set(properties.map(([name]) => name));
+  const required = requiredIn(schema).filter((name) => names.has(name));
   if (required.length > 0) form.required = required;
   const { additionalProperties } = schema;
   const patterns = schemaMap(schema, "patternProperties");

@@ -58,3 +58,24 @@ export function orNull(form: Form): Form {
   if (isUnknown(form)) return form;
   return any([form, { type: "null" }]);
 }
+
+export function constForm(value: unknown): Form {
+  return value === null ? { type: "null" } : { const: value };
+}
+
+/**
+ * @param options.ofTexts whether all values are texts, although some are written like numbers.
+ * @param options.open whether there may be others.
+ */
+export function enumForm(
+  values: readonly unknown[],
+  { ofTexts, open }: { readonly ofTexts: boolean; readonly open: boolean },
+): Form {
+  const literals = new Set(
+    values.map((value) => (ofTexts && typeof value === "number" ? String(value) : value)),
+  );
+  const rest = [...literals].filter((value) => value !== null);
+  if (rest.length === 0) return { type: "null" };
+  const form = open ? any([{ enum: rest }, reference(SPECIAL.anyString)]) : { enum: rest };
+  return literals.has(null) ? orNull(form) : form;
+}

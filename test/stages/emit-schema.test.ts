@@ -126,7 +126,7 @@ describe("one type", () => {
       "string",
     ],
     ["not", { not: { type: "string" } }, "unknown"],
-    ["if", { type: "string", if: { minLength: 1 }, then: { maxLength: 2 } }, "string"],
+    ["if", { type: "string", if: { minLength: 1 }, else: { maxLength: 2 } }, "string"],
   ])("%s", async (_what, schema, type) => {
     const wanted = `export type X = ${type};`;
     const lines = (await types({ X: schema }))
@@ -273,6 +273,30 @@ describe("composition", () => {
         a?: unknown;
         b?: unknown;
       }
+    `);
+  });
+
+  test("requires what unnamed parts declare", async () => {
+    const properties = { a: {}, b: {} };
+    expect(
+      await types({
+        X: { allOf: [{ properties }], required: ["a"] },
+        Y: { allOf: [{ properties }, { required: ["a"] }] },
+        Z: {
+          properties,
+          anyOf: [{ required: ["b"], properties: { c: {} } }, { properties: { d: {} } }],
+        },
+      }),
+    ).toBe(text`
+      export interface X {
+        a: unknown;
+        b?: unknown;
+      }
+      export interface Y {
+        a: unknown;
+        b?: unknown;
+      }
+      export type Z = { a?: unknown; b?: unknown } & ({ c?: unknown; b: unknown } | { d?: unknown });
     `);
   });
 
@@ -460,14 +484,8 @@ describe("discriminators", () => {
         /** The kind. */
         kind: string;
       }
-      export type Middle = Base & {
-        m?: unknown;
-        kind: "Middle" | "leaf";
-      };
-      export type Leaf = Middle & {
-        l?: unknown;
-        kind: "leaf";
-      };
+      export type Middle = Base & { m?: unknown; kind: "Middle" | "leaf" };
+      export type Leaf = Middle & { l?: unknown; kind: "leaf" };
     `);
   });
 });

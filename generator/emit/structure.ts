@@ -1,0 +1,95 @@
+/** What of a schema decides about its type. */
+
+import type { Schema } from "../model.ts";
+import {
+  requiredIn,
+  type SchemaLookup,
+  type SchemaObject,
+  schemaMap,
+  schemasIn,
+  typesIn,
+} from "../schema.ts";
+
+/** Keywords that give a schema a type; all others only narrow it. */
+const STRUCTURE = [
+  "$ref",
+  "additionalProperties",
+  "allOf",
+  "anyOf",
+  "const",
+  "enum",
+  "items",
+  "oneOf",
+  "patternProperties",
+  "prefixItems",
+  "properties",
+  "type",
+] as const;
+
+export function isStructural(schema: Schema): boolean {
+  return typeof schema === "boolean" || STRUCTURE.some((keyword) => schema[keyword] !== undefined);
+}
+
+export function isReference(schema: Schema): schema is SchemaObject & { readonly $ref: string } {
+  return typeof schema === "object" && typeof schema["$ref"] === "string";
+}
+
+/** What stands beside a reference and adds to it; undefined if nothing does. */
+export function besideReference(schema: SchemaObject): SchemaObject | undefined {
+  const { $ref, ...beside } = schema;
+  const adds = STRUCTURE.some((keyword) => keyword !== "type" && beside[keyword] !== undefined);
+  return adds ? beside : undefined;
+}
+
+const TYPES: ReadonlySet<string> = new Set([
+  "array",
+  "boolean",
+  "integer",
+  "null",
+  "number",
+  "object",
+  "string",
+]);
+
+/** The types of JSON Schema in `type`, each once. */
+export function validTypes(schema: SchemaObject): string[] {
+  const types = typesIn(schema).map((type) => type.toLowerCase());
+  return [...new Set(types)].filter((type) => TYPES.has(type));
+}
+
+/** What a schema and the unnamed ones that it is all of require together. */
+export function requiredTogether(schema: SchemaObject): string[] {
+  const parts = schemasIn(schema, "allOf").filter(
+    (part) => typeof part === "object" && !isReference(part),
+  );
+  return [
+    ...new Set(
+      [schema, ...parts].flatMap((part) => (typeof part === "object" ? requiredIn(part) : [])),
+    ),
+  ];
+}
+
+export interface DeclaredProperty {
+  readonly schema: Schema;
+  readonly required: boolean;
+}
+
+const DEEPEST = 8;
+
+/** Where a property is declared in a schema or in what that is all of. */
+export function declarationsIn(
+  lookup: SchemaLookup,
+  start: SchemaObject,
+  name: string,
+  depth = 0,
+): DeclaredProperty[] {
+  const schema = lookup.follow(start);
+  if (typeof schema === "boolean" || depth > DEEPEST) return [];
+  const own = schemaMap(schema, "properties").find(([key]) => key === name);
+  const found =
+    own === undefined ? [] : [{ schema: own[1], required: requiredIn(schema).includes(name) }];
+  const inherited = schemasIn(schema, "allOf").flatMap((part) => {
+    return typeof part === "boolean" ? [] : declarationsIn(lookup, part, name, depth + 1);
+  });
+  return [...found, ...inherited];
+}
