@@ -1,0 +1,87 @@
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+import type { ClientConfig } from "../../generator/config.ts";
+import { generate, inspect } from "../../generator/generate.ts";
+
+const spec = fileURLToPath(new URL("../../spec/mistral.yaml", import.meta.url));
+const overlay = fileURLToPath(new URL("../../spec/mistral.overlay.yaml", import.meta.url));
+const client: ClientConfig = { spec, overlays: [overlay], name: "client", format: "none" };
+
+/** What is wrong with the syntax of a file. */
+function syntaxErrors({ path, text }: { readonly path: string; readonly text: string }): string[] {
+  const { diagnostics = [] } = ts.transpileModule(text, {
+    fileName: path,
+    reportDiagnostics: true,
+  });
+  return diagnostics.map(
+    ({ messageText }) => `${path}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`,
+  );
+}
+
+describe("a package", async () => {
+  const { files, plan, diagnostics } = await generate(client);
+  const paths = files.map(({ path }) => path);
+
+  test("has sources, JavaScript and declarations", () => {
+    for (const module of ["types", "operations/batch-jobs", "operations/files", "runtime/core"]) {
+      expect(paths).toEqual(
+        expect.arrayContaining([`src/${module}.ts`, `dist/${module}.js`, `dist/${module}.d.ts`]),
+      );
+    }
+    expect(paths).toContain("package.json");
+  });
+
+  test("has files that parse", () => {
+    const scripts = files.filter(({ path }) => /(?<!\.d)\.[jt]s$/.test(path));
+    expect(scripts.length).toBeGreaterThan(50);
+    expect(scripts.flatMap(syntaxErrors)).toEqual([]);
+  });
+
+  test("is the same each time", async () => {
+    expect(await generate(client)).toEqual({ files, plan, diagnostics });
+  });
+
+  test("is announced stage by stage", async () => {
+    const stages: string[] = [];
+    await generate(client, { onStage: (stage) => stages.push(stage) });
+    expect(stages).toEqual(["reading", "planning", "emitting", "formatting"]);
+  });
+
+  test("reports what is named otherwise, and where", () => {
+    expect(diagnostics).toMatchObject([
+      {
+        severity: "info",
+        code: "type-renamed",
+        pointer: "#/components/schemas/File",
+        location: { column: 5 },
+      },
+    ]);
+  });
+});
+
+test("sources for an application have no folder `src`, and the import specifiers that it wants", async () => {
+  const { files } = await generate({ ...client, kind: "source", importExtension: ".ts" });
+  const operations = files.find(({ path }) => path === "operations/files.ts");
+  expect(operations?.text).toContain('from "../runtime/core.ts"');
+  expect(files.filter(({ path }) => /^(?:src|dist)\/|package\.json/.test(path))).toEqual([]);
+});
+
+test("inspecting decides the same names", async () => {
+  const { plan } = await generate(client);
+  expect(await inspect(client)).toMatchObject({ plan });
+});
+
+test("selected operations have the names that they have among all", async () => {
+  const { plan } = await inspect({ ...client, only: ["files"] });
+  expect(plan.resources.flatMap(({ operations }) => operations.map(({ stem }) => stem))).toEqual([
+    "files.list",
+    "files.upload",
+    "files.get",
+    "files.delete",
+    "files.download",
+    "files.signedUrl",
+  ]);
+  expect(plan.types.map(({ name }) => name)).not.toContain("BatchJob");
+});
