@@ -75,13 +75,14 @@ async function decide(client: ClientConfig, options: GenerateOptions): Promise<D
 
   options.onStage?.("planning");
   const { model, diagnostics: stated } = buildModel(document);
-  const { name, version, description, license, kind = "package", layers } = client;
+  const { name, version, description, license, kind = "package", naming, layers } = client;
   const settings = {
     name,
     version,
     description,
     license,
     kind,
+    naming,
     layers: findLayers(inputs.templates, layers),
   };
   const { plan, diagnostics: named } = buildPlan(model, settings);

@@ -40,7 +40,7 @@ const PACKAGE = words(`
   Download Errback Fetch FilePath InternalServerError ListPromise NoParams NotFoundError Operation ParameterError
   PermissionDeniedError Preview PreviewClient Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
   SyncBaseOptions SyncClient SyncClientOptions SyncCore SyncCredential SyncDownload SyncOptions TimeoutError Timeouts
-  UnprocessableEntityError UnsupportedMediaTypeError Uploadable WireRequest WireResponse
+  UnprocessableEntityError UnsupportedMediaTypeError Uploadable WireRequest WireResponse WithResponse
 `);
 
 /** Names that a generated type or class cannot have. Names of the DOM alone, such as `Text` or `Node`, are free. */

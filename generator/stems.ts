@@ -19,9 +19,10 @@ export type Naming = "auto" | "operationId" | "tag" | "path";
 /** A resource's words and a method. */
 export type Stem = readonly string[];
 
-/** The function that is named after a stem. */
+/** The function that is named after a stem. The underscore that some words have as properties is not needed here. */
 export function functionName(stem: Stem): string {
-  return stem.map((word, index) => (index === 0 ? word : upperFirst(word))).join("");
+  const words = stem.map((word) => word.replace(/(?<=.)_$/, ""));
+  return words.map((word, index) => (index === 0 ? word : upperFirst(word))).join("");
 }
 
 /** The constant with an operation's facts. */
