@@ -3,7 +3,7 @@ import module from "node:module";
 import process from "node:process";
 
 // Node 20 has none. Where there is one, what is loaded below is compiled only once.
-module.enableCompileCache?.();
+(module as { enableCompileCache?(): void }).enableCompileCache?.();
 
 // `triptych inspect | head` closes the pipe early, which is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

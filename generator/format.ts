@@ -41,8 +41,6 @@ export interface FormatSettings {
   readonly format: "prettier" | "oxfmt" | "none";
   /** From the Prettier config near the output. Without one, the style is Prettier's own at 100 columns. */
   readonly prettier?: Readonly<Options> | undefined;
-  /** Paths of files that have this default style already; where it is the style, they are left as they are. */
-  readonly clean?: ReadonlySet<string>;
 }
 
 /** @throws DiagnosticError naming each file that does not parse. */
@@ -52,11 +50,12 @@ export async function format(
 ): Promise<OutputFile[]> {
   if (settings.format === "none") return [...files];
   const style = settings.prettier === undefined ? DEFAULT_STYLE : styleOf(settings.prettier);
-  const clean = isDeepStrictEqual(style, DEFAULT_STYLE) ? settings.clean : undefined;
+  const isDefault = isDeepStrictEqual(style, DEFAULT_STYLE);
   const diagnostics: Diagnostic[] = [];
   const formatted: OutputFile[] = [];
   for (const file of files) {
-    const result = clean?.has(file.path) ? file : await formatFile(file, settings.format, style);
+    const isDone = isDefault && file.formatted === true;
+    const result = isDone ? file : await formatFile(file, settings.format, style);
     if ("path" in result) formatted.push(result);
     else diagnostics.push(result);
   }

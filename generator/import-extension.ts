@@ -54,7 +54,7 @@ export async function rewriteImports(
       text += file.text.slice(end, start) + name.slice(0, -".js".length) + extension;
       end = stop;
     }
-    return end === 0 ? file : { ...file, text: text + file.text.slice(end) };
+    return end === 0 ? file : { path: file.path, text: text + file.text.slice(end) };
   });
 }
 

@@ -36,13 +36,15 @@ async function readTree(
 ): Promise<readonly TemplateFile[]> {
   const shown = shownPath(folder, cwd);
   const root = await realFolder(resolve(cwd, folder), shown);
+  const isBuiltin = folder === BUILTIN_TEMPLATES;
   const files: TemplateFile[] = [];
 
   const read = async (real: string, path: string): Promise<void> => {
     const origin = `${shown}/${path}`;
     const bytes = await readFile(real);
     if (bytes.includes(0)) throw notText(origin);
-    files.push({ path, text: decode(bytes, origin), origin });
+    const text = decode(bytes, origin);
+    files.push({ path, text, origin, ...(isBuiltin && { formatted: true }) });
   };
   const enter = async (real: string, path: string, above: readonly string[]): Promise<void> => {
     const entries = await readdir(real, { withFileTypes: true });

@@ -53,10 +53,9 @@ export function render(templates: readonly TemplateFile[], plan: Plan): OutputFi
         PER_RESOURCE,
         resource?.file ?? "",
       );
-      return {
-        path,
-        text: fill?.(resource === undefined ? plan : { ...plan, resource }) ?? file.text,
-      };
+      if (fill === undefined)
+        return { path, text: file.text, ...(file.formatted && { formatted: true }) };
+      return { path, text: fill(resource === undefined ? plan : { ...plan, resource }) };
     });
   });
 }

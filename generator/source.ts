@@ -12,10 +12,14 @@ export interface TemplateFile {
   readonly text: string;
   /** The file that diagnostics name. */
   readonly origin: string;
+  /** Whether the text comes with the generator, in its default style. */
+  readonly formatted?: boolean;
 }
 
 export interface OutputFile {
   /** POSIX, relative to the output folder. */
   readonly path: string;
   readonly text: string;
+  /** Whether the text has the default style already. */
+  readonly formatted?: boolean;
 }

@@ -289,7 +289,7 @@ class Walk implements Structure {
     cure: string,
   ): void {
     this.#report("warning", code, path, message, cure);
-    this.#ignored.push({ holder: holder as JsonObject, key: path.key });
+    if (path !== undefined) this.#ignored.push({ holder: holder as JsonObject, key: path.key });
   }
 
   #error(code: string, path: Path, message: string, cure: string): void {

@@ -90,13 +90,14 @@ test("every file that does not parse is reported, not only the first", async () 
   expect((error as DiagnosticError).diagnostics).toHaveLength(2);
 });
 
-test("files known to be clean are left alone, but only where the style is the default", async () => {
-  const clean = new Set(["a.ts"]);
-  expect(await formatOne("a.ts", ugly, { format: "prettier", clean })).toBe(ugly);
-  const same = { printWidth: 100, semi: true };
-  expect(await formatOne("a.ts", ugly, { format: "prettier", prettier: same, clean })).toBe(ugly);
-  expect(await formatOne("a.ts", ugly, { format: "prettier", prettier: {}, clean })).toBe(neat);
-  expect(await formatOne("b.ts", ugly, { format: "prettier", clean })).toBe(neat);
+test("files that have the style already are left alone, but only where it is the default", async () => {
+  const text = async (settings: Omit<FormatSettings, "format">): Promise<string | undefined> => {
+    const files = [{ path: "a.ts", text: ugly, formatted: true }];
+    return (await format(files, { format: "prettier", ...settings }))[0]?.text;
+  };
+  expect(await text({})).toBe(ugly);
+  expect(await text({ prettier: { printWidth: 100, semi: true } })).toBe(ugly);
+  expect(await text({ prettier: {} })).toBe(neat);
 });
 
 test("TypeScript that the faster parser refuses", async () => {
