@@ -38,7 +38,7 @@ const PACKAGE = words(`
   ApiError ApiPromise AuthenticationError BadRequestError BaseOptions BodySource CallContext CallHandle CallHandler Callbacks
   CallbackClient CancelledError Chunk Client ClientError ClientOptions ConflictError ConnectionError Core Credential Deadlines
   Download Errback Fetch FilePath InternalServerError ListPromise NoParams NotFoundError Operation ParameterError
-  PermissionDeniedError Preview PreviewClient Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
+  PermissionDeniedError Preview PreviewClient PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
   SyncBaseOptions SyncClient SyncClientOptions SyncCore SyncCredential SyncDownload SyncOptions TimeoutError Timeouts
   UnprocessableEntityError UnsupportedMediaTypeError Uploadable WireRequest WireResponse WithResponse
 `);

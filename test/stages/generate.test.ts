@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import type { ClientConfig } from "../../generator/config.ts";
 import { generate, inspect } from "../../generator/generate.ts";
+import { TYPES_IN_USE, VARIABLES_IN_USE } from "../../generator/reserved.ts";
 
 const spec = fileURLToPath(new URL("../../spec/mistral.yaml", import.meta.url));
 const overlay = fileURLToPath(new URL("../../spec/mistral.overlay.yaml", import.meta.url));
@@ -37,6 +38,21 @@ describe("a package", async () => {
     const scripts = files.filter(({ path }) => /(?<!\.d)\.[jt]s$/.test(path));
     expect(scripts.length).toBeGreaterThan(50);
     expect(scripts.flatMap(syntaxErrors)).toEqual([]);
+  });
+
+  test("imports no name that a schema's type, an argument or a function could have", () => {
+    const withSchemas = /^src\/(?!runtime\/|errors\.|operations\/core\.).*(?<!\.d)\.ts$/;
+    const modules = files.filter(({ path }) => withSchemas.test(path));
+    const names = modules.flatMap(({ text }) =>
+      [
+        ...text.matchAll(/(?:import|export)(?: type)? \{([^}]*)\} from "[^"]*\/runtime\/[^"]*"/g),
+      ].flatMap(([, list = ""]) =>
+        list.split(",").map((name) => name.replace(/^\s*type\s|\s/g, "")),
+      ),
+    );
+    const taken = new Set([...TYPES_IN_USE, ...VARIABLES_IN_USE]);
+    expect(names).toContain("ApiPromise");
+    expect([...new Set(names)].filter((name) => name !== "" && !taken.has(name))).toEqual([]);
   });
 
   test("is the same each time", async () => {
