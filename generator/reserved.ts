@@ -35,12 +35,12 @@ const WEB = words(`
 
 /** What the runtime and the layers of a generated package export, and the type parameter of the callback layer's methods. */
 const PACKAGE = words(`
-  ApiError ApiPromise AuthenticationError BadRequestError BaseOptions BodySource CallContext CallHandle CallHandler Callbacks
-  CallbackClient CancelledError Chunk Client ClientError ClientOptions ConflictError ConnectionError Core Credential Deadlines
-  Download Errback Fetch FilePath InternalServerError ListPromise NoParams NotFoundError Operation ParameterError
-  PermissionDeniedError Preview PreviewClient PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
-  SyncBaseOptions SyncClient SyncClientOptions SyncCore SyncCredential SyncDownload SyncOptions TimeoutError Timeouts
-  UnprocessableEntityError UnsupportedMediaTypeError Uploadable WireRequest WireResponse WithResponse
+  ApiError ApiPromise AuthenticationError BadRequestError BaseOptions CallContext CallHandle CallHandler CallbackClient
+  Callbacks CancelledError Client ClientError ClientOptions ConflictError ConnectionError Core Credential Download Errback
+  Fetch FilePath InternalServerError ListPromise NoParams NotFoundError Operation ParameterError PermissionDeniedError
+  Preview PreviewClient PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError
+  Retry S SyncBaseOptions SyncClient SyncClientOptions SyncCore SyncCredential SyncDownload SyncOptions TimeoutError
+  Timeouts UnprocessableEntityError UnsupportedMediaTypeError Uploadable WithResponse
 `);
 
 /** Names that a generated type or class cannot have. Names of the DOM alone, such as `Text` or `Node`, are free. */
