@@ -12,19 +12,15 @@ import {
 } from "openapi-typescript";
 import ts from "typescript";
 
-import { docComment } from "../encode.ts";
 import type { Document } from "../document.ts";
-import { type JsonValue, tokensOf, valueAt } from "../json.ts";
-import type { Model, Schema } from "../model.ts";
-import type { DeclarationPlan, Plan, PropertyPlan } from "../plan.ts";
-import { isSchema, SchemaLookup } from "../schema.ts";
-import { findCycles } from "./cycles.ts";
+import { docComment } from "../encode.ts";
+import type { Model } from "../model.ts";
+import type { Plan } from "../plan.ts";
 import { declarationsOf } from "./declare.ts";
-import { withDiscriminators } from "./discriminators.ts";
+import { formsOf } from "./forms.ts";
 import { hoist } from "./hoist.ts";
-import { type NormalizeContext, normalizeInline, normalizeNamed } from "./normalize.ts";
-import { type DocSource, schemaDoc } from "./schema-doc.ts";
-import { all, type Form, reference, type SchemaForm, SPECIAL } from "./schema-forms.ts";
+import { schemaDoc } from "./schema-doc.ts";
+import type { Form, SchemaForm } from "./schema-forms.ts";
 
 /** An exported type. */
 export interface Declaration {
@@ -57,91 +53,6 @@ export function emitDeclarations(
     result.set(name, { name, text, uses: types.get(name)?.uses ?? new Set() });
   }
   return result;
-}
-
-interface Forms {
-  /** By the name of the type. */
-  readonly forms: ReadonlyMap<string, Form>;
-  readonly docs: ReadonlyMap<object, DocSource>;
-  /** The doc comment of each type. */
-  readonly comments: ReadonlyMap<string, string>;
-}
-
-function formsOf(document: Document, model: Model, plan: Plan): Forms {
-  const root = document.root as unknown as JsonValue;
-  const schemaAt = (pointer: string): Schema => {
-    const found = valueAt(root, tokensOf(pointer) ?? []);
-    return isSchema(found) ? found : true;
-  };
-  const lookup = new SchemaLookup(model.schemas);
-  const names = new Map(plan.types.map(({ name, pointer }) => [pointer, name]));
-  const brought = plan.resources.flatMap(({ operations }) =>
-    operations.flatMap(({ declarations }) => declarations),
-  );
-  const docs = new Map<object, DocSource>();
-  const context: NormalizeContext = {
-    lookup,
-    names,
-    uploads: new Set(plan.uploads.map(schemaAt)),
-    cycles: findCycles(model.schemas, lookup),
-    onProperty: (form, name, schema) => docs.set(form, { name, schema }),
-  };
-  const inline = brought.flatMap(({ base, properties }) => {
-    const pointers = [base, ...properties.map(({ schema }) => schema)];
-    return pointers.flatMap((pointer): readonly Schema[] => {
-      return pointer === undefined || names.has(pointer) ? [] : [schemaAt(pointer)];
-    });
-  });
-  const narrowed = withDiscriminators(
-    model.schemas,
-    [...model.schemas.map(({ schema }) => schema), ...inline],
-    lookup,
-  );
-  const forms = new Map<string, Form>();
-  const comments = new Map<string, string>();
-  for (const named of model.schemas) {
-    const name = names.get(named.pointer);
-    if (name === undefined) continue;
-    forms.set(name, normalizeNamed(context, named, narrowed(named)));
-    comments.set(name, docComment(schemaDoc({ name, schema: named.schema })));
-  }
-  const propertyForm = ({ kind, schema, ...said }: PropertyPlan): Form => {
-    const described = schema === undefined ? true : schemaAt(schema);
-    const form =
-      kind === "schema"
-        ? normalizeInline(context, described)
-        : kind === "file"
-          ? reference(SPECIAL.uploadable)
-          : { type: "string" };
-    if (typeof form === "object")
-      docs.set(form, { ...said, schema: described, description: said.doc });
-    return form;
-  };
-  const declaredForm = ({ base, properties }: DeclarationPlan): Form => {
-    const parts: Form[] = [];
-    if (properties.length > 0) {
-      const required = properties.filter((property) => property.required).map(({ name }) => name);
-      parts.push({
-        type: "object",
-        properties: Object.fromEntries(
-          properties.map((property) => [property.name, propertyForm(property)]),
-        ),
-        ...(required.length > 0 ? { required } : {}),
-      });
-    }
-    const name = base === undefined ? undefined : names.get(base);
-    if (name !== undefined) parts.unshift(reference(name));
-    else if (base !== undefined) parts.push(normalizeInline(context, schemaAt(base)));
-    return all(parts);
-  };
-  for (const declaration of brought) {
-    forms.set(declaration.name, declaredForm(declaration));
-    comments.set(
-      declaration.name,
-      docComment(schemaDoc({ name: declaration.name, schema: true, description: declaration.doc })),
-    );
-  }
-  return { forms, docs, comments };
 }
 
 interface DocumentedProperty {
@@ -183,6 +94,7 @@ function transform(forms: ReadonlyMap<string, Form>): {
     postTransform: undefined,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
+    // For the entry that bundles and lints; transformSchema does not read it.
     redoc: Object.create(null),
     rootTypes: false,
     rootTypesKeepCasing: false,

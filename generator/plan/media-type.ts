@@ -11,12 +11,12 @@ const TEXT_TYPE =
   /^(?:text\/|application\/(?:[^;]+\+)?(?:xml|yaml)|application\/(?:x-yaml|javascript|graphql|sql|x-www-form-urlencoded))/i;
 
 /** `application/json`, `application/problem+json` and the like. */
-export function isJson(mediaType: string): boolean {
+function isJson(mediaType: string): boolean {
   return JSON_TYPE.test(mediaType);
 }
 
 /** How a request body of this media type is written. */
-export function encodingOf(lookup: SchemaLookup, { mediaType, schema }: MediaTypeFact): Encoding {
+function encodingOf(lookup: SchemaLookup, { mediaType, schema }: MediaTypeFact): Encoding {
   const type = mediaType.trim().toLowerCase();
   if (isJson(type)) return "json";
   if (type.startsWith("multipart/")) return "multipart";

@@ -1,0 +1,112 @@
+/** The form and the documentation of every type that is exported. */
+
+import type { Document } from "../document.ts";
+import { docComment } from "../encode.ts";
+import { type JsonValue, tokensOf, valueAt } from "../json.ts";
+import type { Model, Schema } from "../model.ts";
+import type { DeclarationPlan, Plan, PropertyPlan } from "../plan.ts";
+import { isSchema, SchemaLookup } from "../schema.ts";
+import { findCycles } from "./cycles.ts";
+import { withDiscriminators } from "./discriminators.ts";
+import { type NormalizeContext, normalizeInline, normalizeNamed } from "./normalize.ts";
+import { type DocSource, schemaDoc } from "./schema-doc.ts";
+import { all, type Form, reference, SPECIAL } from "./schema-forms.ts";
+
+export interface Forms {
+  /** By the name of the type. */
+  readonly forms: ReadonlyMap<string, Form>;
+  /** What there is to say about a property, by the form of its type. */
+  readonly docs: ReadonlyMap<object, DocSource>;
+  /** The doc comment of each type; empty if there is nothing to say. */
+  readonly comments: ReadonlyMap<string, string>;
+}
+
+/** @returns the types of `plan.types`, then those that the operations bring. */
+export function formsOf(document: Document, model: Model, plan: Plan): Forms {
+  const schemaAt = reader(document);
+  const lookup = new SchemaLookup(model.schemas);
+  const names = new Map(plan.types.map(({ name, pointer }) => [pointer, name]));
+  const brought = plan.resources.flatMap(({ operations }) =>
+    operations.flatMap(({ declarations }) => declarations),
+  );
+  const docs = new Map<object, DocSource>();
+  const forms = new Map<string, Form>();
+  const comments = new Map<string, string>();
+  const context: NormalizeContext = {
+    lookup,
+    names,
+    uploads: new Set(plan.uploads.map(schemaAt)),
+    cycles: findCycles(model.schemas, lookup),
+    onProperty: (form, name, schema) => docs.set(form, { name, schema }),
+  };
+
+  const inline = brought.flatMap(pointersIn).filter((pointer) => !names.has(pointer));
+  const roots = [...model.schemas.map(({ schema }) => schema), ...inline.map(schemaAt)];
+  const narrowed = withDiscriminators(model.schemas, roots, lookup);
+  for (const named of model.schemas) {
+    const name = names.get(named.pointer);
+    if (name === undefined) continue;
+    forms.set(name, normalizeNamed(context, named, narrowed(named)));
+    comments.set(name, docComment(schemaDoc({ name, schema: named.schema })));
+  }
+
+  const propertyForm = (property: PropertyPlan): Form => {
+    const schema = property.schema === undefined ? true : schemaAt(property.schema);
+    const form = formOfKind(property.kind, () => normalizeInline(context, schema));
+    const { name, doc: description, deprecated } = property;
+    if (typeof form === "object") docs.set(form, { name, schema, description, deprecated });
+    return form;
+  };
+  for (const { name, doc, base, properties } of brought) {
+    const named = base === undefined ? undefined : names.get(base);
+    forms.set(
+      name,
+      all([
+        ...(named === undefined ? [] : [reference(named)]),
+        ...(properties.length === 0 ? [] : [objectOf(properties, propertyForm)]),
+        ...(base === undefined || named !== undefined
+          ? []
+          : [normalizeInline(context, schemaAt(base))]),
+      ]),
+    );
+    comments.set(name, docComment(schemaDoc({ name, schema: true, description: doc })));
+  }
+  return { forms, docs, comments };
+}
+
+function reader(document: Document): (pointer: string) => Schema {
+  const root = document.root as unknown as JsonValue;
+  return (pointer) => {
+    const found = valueAt(root, tokensOf(pointer) ?? []);
+    return isSchema(found) ? found : true;
+  };
+}
+
+function pointersIn({ base, properties }: DeclarationPlan): string[] {
+  return [base, ...properties.map(({ schema }) => schema)].filter(
+    (pointer) => pointer !== undefined,
+  );
+}
+
+function formOfKind(kind: PropertyPlan["kind"], ofSchema: () => Form): Form {
+  switch (kind) {
+    case "schema":
+      return ofSchema();
+    case "file":
+      return reference(SPECIAL.uploadable);
+    case "text":
+      return { type: "string" };
+  }
+}
+
+function objectOf(
+  properties: readonly PropertyPlan[],
+  formOf: (property: PropertyPlan) => Form,
+): Form {
+  const required = properties.filter((property) => property.required).map(({ name }) => name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(properties.map((property) => [property.name, formOf(property)])),
+    ...(required.length > 0 ? { required } : {}),
+  };
+}
