@@ -110,7 +110,7 @@ async function buildWorker() {
 async function buildBundle() {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { cli: "bin/triptych.ts", index: "generator/index.ts" },
+    entryPoints: { cli: "generator/cli.ts", index: "generator/index.ts" },
     outdir: dist,
     bundle: true,
     splitting: true,

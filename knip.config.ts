@@ -12,7 +12,7 @@ const config: KnipConfig = {
   workspaces: {
     ".": {
       entry: [
-        "bin/triptych.ts",
+        "generator/cli.ts",
         "generator/index.ts",
         "triptych.config.mjs",
         "templates/package/src/**/*.hbs",
@@ -23,7 +23,7 @@ const config: KnipConfig = {
         "test/server/main.js",
       ],
       project: [
-        "{bin,generator,demo}/**/*.{ts,js}",
+        "{generator,demo}/**/*.{ts,js}",
         "templates/package/src/**/*.{ts,hbs}",
         "test/**/*.{ts,js}",
         "!test/{by-hand,custom-templates}/**",

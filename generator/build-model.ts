@@ -2,8 +2,8 @@
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document, OpenApiRoot } from "./document.ts";
-import { isRecord } from "./is-record.ts";
-import { type JsonValue, pointerOf } from "./json.ts";
+import { isRecord } from "./base/is-record.ts";
+import { type JsonValue, pointerOf } from "./base/json.ts";
 import type { Model, OperationFact } from "./model.ts";
 import { namedSchemas, type PlacedSchema } from "./model/schemas.ts";
 import { operationsIn } from "./model/operations.ts";

@@ -2,14 +2,14 @@
 
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Model } from "./model.ts";
-import { kebabCase } from "./naming.ts";
+import { kebabCase } from "./base/naming.ts";
 import { type LayerPlan, type Plan, PLAN_VERSION } from "./plan.ts";
 import { typeNames } from "./plan/names.ts";
 import { planOperation, type Setting } from "./plan/operation.ts";
 import { resourcesOf } from "./plan/resources.ts";
 import { credentialsOf } from "./plan/security.ts";
-import { SchemaLookup } from "./schema.ts";
-import { assignStems, type Naming } from "./stems.ts";
+import { SchemaLookup } from "./base/schema.ts";
+import { assignStems, type Naming } from "./plan/stems.ts";
 
 export interface PlanSettings {
   /** The npm name of the package. Default: the document's title in kebab-case. */

@@ -1,186 +1,24 @@
-/** The command: arguments in, exit code out. */
+#!/usr/bin/env node
+import module from "node:module";
+import process from "node:process";
 
-import { CommanderError } from "commander";
+// Node 20 has none. Where there is one, what is loaded below is compiled only once.
+(module as { enableCompileCache?(): void }).enableCompileCache?.();
 
-import type { Context } from "./cli/generate-command.ts";
-import { type Commands, makeProgram } from "./cli/program.ts";
-import { type ClientResult, type Result, resultLine } from "./cli/report.ts";
-import type { Stages } from "./stages.ts";
-import { type Output, startProgress, wantsColors } from "./cli/terminal.ts";
-import { UsageError } from "./cli/usage-error.ts";
-import { type Diagnostic, DiagnosticError, formatDiagnostic } from "./diagnostic.ts";
-import type { Plan } from "./plan.ts";
+// `triptych inspect | head` closes the pipe early, which is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 
-export const EXIT = {
-  /** Done, or nothing to do. */
-  ok: 0,
-  /** The document, an overlay, the config, a template or the disk is at fault; or this program is. */
-  failed: 1,
-  /** The command line is at fault. */
-  usage: 2,
-  /** Files stand in the way that were edited or not generated. */
-  refused: 3,
-  /** Stopped by a signal. */
-  interrupted: 130,
-} as const;
-
-/** The world around the command: the process, or what a test makes up. */
-export interface World {
-  readonly stdout: Output;
-  readonly stderr: Output;
-  readonly stdin: AsyncIterable<string | Uint8Array>;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  /** Announces SIGINT and SIGTERM; nothing does if left out. */
-  readonly signals?: Signals;
-}
-
-export interface Signals {
-  on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
-  removeListener(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
-}
-
-class Interrupted extends Error {}
-
-/**
- * @param argv the arguments, without the names of the program.
- * @param stages loads what generates.
- * @returns the exit code.
- */
-export async function main(
-  argv: readonly string[],
-  world: World,
-  stages: () => Promise<Stages> = () => import("./generate.ts"),
-): Promise<number> {
-  const { stdout, stderr, env } = world;
-  const json = argv.includes("--json");
-  const colors = wantsColors(stderr, env);
-  const progress = startProgress(stderr);
-  const report = (diagnostics: readonly Diagnostic[]): void => {
-    progress.clear();
-    for (const diagnostic of diagnostics) {
-      stderr.write(`${formatDiagnostic(diagnostic, { colors })}\n\n`);
-    }
-  };
-  const print = (text: string): void => {
-    progress.clear();
-    stdout.write(`${text}\n`);
-  };
-  const context: Context = {
-    cwd: world.cwd,
-    stdin: world.stdin,
-    stages,
-    report,
-    onStage: progress.stage,
-    uninterrupted: (run) => withSignalsHeld(world.signals, run),
-  };
-  let code: number = EXIT.ok;
-  const commands: Commands = {
-    async generate(spec, flags) {
-      const { runGenerate } = await import("./cli/generate-command.ts");
-      const clients = await runGenerate(spec, flags, context);
-      code = exitCodeOf(clients);
-      if (json) print(toJson({ clients, diagnostics: [] }));
-      else if (code !== EXIT.failed) {
-        for (const client of clients) print(resultLine(client, flags.dryRun ?? false));
-      }
-    },
-    async inspect(spec, flags) {
-      const { runInspect } = await import("./cli/generate-command.ts");
-      print(toJson(await runInspect(spec, flags, context)));
-    },
-  };
-  try {
-    const program = makeProgram(commands, {
-      writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
-      outputError: () => undefined,
-    });
-    await program.parseAsync(argv, { from: "user" });
-    return code;
-  } catch (error) {
-    const diagnostics = diagnosticsOf(error);
-    report(diagnostics);
-    if (env["TRIPTYCH_DEBUG"] !== undefined && isFault(error)) stderr.write(`${error.stack}\n`);
-    if (json && diagnostics.length > 0) print(toJson({ clients: [], diagnostics }));
-    return exitCodeOfError(error);
-  } finally {
-    progress.clear();
-  }
-}
-
-function toJson(value: Result | Plan): string {
-  return JSON.stringify(value, undefined, 2);
-}
-
-function exitCodeOf(clients: readonly ClientResult[]): number {
-  if (clients.some(({ refused }) => refused.length > 0)) return EXIT.refused;
-  const failed = clients.some(({ diagnostics }) =>
-    diagnostics.some(({ severity }) => severity === "error"),
-  );
-  return failed ? EXIT.failed : EXIT.ok;
-}
-
-function exitCodeOfError(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof UsageError) return EXIT.usage;
-  return error instanceof Interrupted ? EXIT.interrupted : EXIT.failed;
-}
-
-function diagnosticsOf(error: unknown): readonly Diagnostic[] {
-  if (error instanceof DiagnosticError) return error.diagnostics;
-  if (error instanceof CommanderError) return commanderDiagnostics(error);
-  if (error instanceof UsageError) {
-    return [{ severity: "error", code: "usage", message: error.message, cure: SEE_HELP }];
-  }
-  if (error instanceof Interrupted) {
-    const message = "stopped by a signal; no file is half-written";
-    return [{ severity: "error", code: "interrupted", message }];
-  }
-  const [message = ""] = String(error instanceof Error ? error.message : error).split("\n");
-  return [
-    {
-      severity: "error",
-      code: "internal-error",
-      message: `this is a fault of triptych, not of your input: ${message}`,
-      cure: "please report it, with what it says when TRIPTYCH_DEBUG=1 is set",
-    },
-  ];
-}
-
-/** Whether it was none of the errors that the commands throw on purpose. */
-function isFault(error: unknown): error is Error {
-  const known = [DiagnosticError, CommanderError, UsageError, Interrupted];
-  return error instanceof Error && !known.some((type) => error instanceof type);
-}
-
-const SEE_HELP = "see `triptych --help`";
-
-/** Help and version end in an error too, of which nothing is left to say. */
-function commanderDiagnostics({ exitCode, code, message }: CommanderError): readonly Diagnostic[] {
-  if (exitCode === 0 || code === "commander.help") return [];
-  const [problem = "", suggestion] = message.replace(/^error: /, "").split("\n");
-  const cure = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, "did you mean `$1`?") ?? SEE_HELP;
-  return [{ severity: "error", code: "usage", message: problem, cure }];
-}
-
-/** Turns SIGINT and SIGTERM into an abort while `run` runs; before and after they end the process as always. */
-async function withSignalsHeld<T>(
-  signals: Signals | undefined,
-  run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  signals?.on("SIGINT", stop);
-  signals?.on("SIGTERM", stop);
-  try {
-    const result = await run(controller.signal);
-    controller.signal.throwIfAborted();
-    return result;
-  } catch (error) {
-    throw controller.signal.aborted ? new Interrupted() : error;
-  } finally {
-    signals?.removeListener("SIGINT", stop);
-    signals?.removeListener("SIGTERM", stop);
-  }
-}
+const { main } = await import("./cli/main.ts");
+process.exitCode = await main(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  get stdin() {
+    return process.stdin;
+  },
+  env: process.env,
+  cwd: process.cwd(),
+  signals: process,
+});

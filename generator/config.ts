@@ -4,8 +4,8 @@ import { isAbsolute, resolve } from "node:path";
 import * as v from "valibot";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
-import { isRecord } from "./is-record.ts";
-import { didYouMean } from "./suggest.ts";
+import { isRecord } from "./base/is-record.ts";
+import { didYouMean } from "./base/suggest.ts";
 
 /** One client to generate. Paths are relative to the folder of the config file; without one, to the current folder. */
 export interface ClientConfig {

@@ -1,6 +1,6 @@
 /** What all later stages read: the spec with its overlays applied, selected, pruned, and of checked structure. */
 
-import type { Place } from "./locate.ts";
+import type { Place } from "./base/locate.ts";
 
 export interface Document {
   readonly root: OpenApiRoot;

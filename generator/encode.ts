@@ -3,8 +3,8 @@
  * returns stays inside its position and means the value there. Templates and emitters write values in no other way.
  */
 
-import { blocksOf, cleanText, fill, isRule, splitCodeSpans } from "./markdown.ts";
-import { JAVASCRIPT_RESERVED } from "./reserved.ts";
+import { blocksOf, cleanText, fill, isRule, splitCodeSpans } from "./base/markdown.ts";
+import { JAVASCRIPT_RESERVED } from "./base/reserved.ts";
 
 /** Thrown for a value that has no form in a position, for instance `a-b` as an identifier. */
 export class EncodeError extends Error {

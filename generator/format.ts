@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Options, Plugin } from "prettier";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
-import { outputDiagnostic, placeOfByte } from "./output-problem.ts";
+import { outputDiagnostic, placeOfByte } from "./base/output-problem.ts";
 import type { OutputFile } from "./source.ts";
 
 /**

@@ -63,7 +63,7 @@ async function decide(client: ClientConfig, options: GenerateOptions): Promise<D
       import("./read.ts"),
       import("./resolve.ts"),
       import("./build-model.ts"),
-      import("./layers.ts"),
+      import("./render/layers.ts"),
       import("./build-plan.ts"),
     ]);
   const inputs = await readInputs(client, options);

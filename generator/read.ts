@@ -3,15 +3,16 @@
 import { resolve } from "node:path";
 import type { Options } from "prettier";
 
+import { BUILTIN_TEMPLATES } from "./builtin.ts";
 import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { ImportExtension } from "./import-extension.ts";
-import { readImportExtension, readPrettierOptions } from "./read-surroundings.ts";
-import { BUILTIN_TEMPLATES, readTemplates } from "./read-templates.ts";
-import { failure, type ReadOptions, readText } from "./read-text.ts";
+import { readImportExtension, readPrettierOptions } from "./read/surroundings.ts";
+import { readTemplates } from "./read/templates.ts";
+import { failure, type ReadOptions, readText } from "./read/text.ts";
 import type { SourceText, TemplateFile } from "./source.ts";
 
-export type { ReadOptions } from "./read-text.ts";
+export type { ReadOptions } from "./read/text.ts";
 
 /** All that a run of the generator depends on. */
 export interface Inputs {

@@ -4,14 +4,14 @@ import handlebars from "handlebars";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import { EncodeError } from "./encode.ts";
-import { layerFolders, layerOf } from "./layers.ts";
+import { layerFolders, layerOf } from "./render/layers.ts";
 import type { Plan, ResourcePlan } from "./plan.ts";
 import type { OutputFile, TemplateFile } from "./source.ts";
-import { didYouMean } from "./suggest.ts";
-import { type Point, type Program, type Template, templateError } from "./template/ast.ts";
-import { ENCODERS } from "./template/encoders.ts";
-import { parseTemplate, unfoldPartials } from "./template/parse.ts";
-import { lintTemplates } from "./template-lint.ts";
+import { didYouMean } from "./base/suggest.ts";
+import { type Point, type Program, type Template, templateError } from "./render/ast.ts";
+import { ENCODERS } from "./render/encoders.ts";
+import { parseTemplate, unfoldPartials } from "./render/parse.ts";
+import { lintTemplates } from "./render/lint.ts";
 
 const TEMPLATE = ".hbs";
 const PER_RESOURCE = "{resource}";

@@ -1,13 +1,13 @@
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document, OpenApiRoot } from "./document.ts";
-import { child, isObject, type JsonObject, pointerOf, tokensOf } from "./json.ts";
-import { applyOverlay } from "./overlay.ts";
-import { parse, type Parsed } from "./parse.ts";
-import type { Problem } from "./problem.ts";
-import { Provenance } from "./provenance.ts";
-import { select } from "./select.ts";
+import { child, isObject, type JsonObject, pointerOf, tokensOf } from "./base/json.ts";
+import { applyOverlay } from "./resolve/overlay.ts";
+import { parse, type Parsed } from "./base/parse.ts";
+import type { Problem } from "./base/problem.ts";
+import { Provenance } from "./resolve/provenance.ts";
+import { select } from "./resolve/select.ts";
 import type { SourceText } from "./source.ts";
-import { checkStructure } from "./structure.ts";
+import { checkStructure } from "./resolve/structure.ts";
 
 export type { Document } from "./document.ts";
 

@@ -3,7 +3,7 @@
 import type { ClientConfig } from "./config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Plan } from "./plan.ts";
-import type { ReadOptions } from "./read-text.ts";
+import type { ReadOptions } from "./read/text.ts";
 import type { OutputFile } from "./source.ts";
 
 export interface GenerateOptions extends ReadOptions {

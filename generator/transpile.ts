@@ -4,7 +4,7 @@
  */
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
-import { outputDiagnostic, placeOfByte } from "./output-problem.ts";
+import { outputDiagnostic, placeOfByte } from "./base/output-problem.ts";
 import type { OutputFile } from "./source.ts";
 
 /** The youngest syntax in the JavaScript of a package. */

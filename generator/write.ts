@@ -7,13 +7,13 @@ import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
-import { printManifest } from "./manifest.ts";
-import { checkOutputPaths } from "./output-path.ts";
+import { printManifest } from "./write/manifest.ts";
+import { checkOutputPaths } from "./write/output-path.ts";
 import type { OutputFile } from "./source.ts";
-import { commit } from "./write-commit.ts";
-import { compare, type Refusal } from "./write-compare.ts";
+import { commit } from "./write/commit.ts";
+import { compare, type Refusal } from "./write/compare.ts";
 
-export type { Refusal, RefusalReason } from "./write-compare.ts";
+export type { Refusal, RefusalReason } from "./write/compare.ts";
 
 export interface WriteOptions {
   /** The generator's version, for the record. */

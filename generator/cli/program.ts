@@ -2,7 +2,7 @@
 
 import { Command, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
 
-import { VERSION } from "../version.ts";
+import { VERSION } from "../builtin.ts";
 import type { InputFlags } from "./select-clients.ts";
 
 export interface GenerateFlags extends InputFlags {

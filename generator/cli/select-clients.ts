@@ -4,8 +4,8 @@ import { dirname, resolve } from "node:path";
 
 import { checkConfig, type ClientConfig, resolveClient } from "../config.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
-import { type LoadedConfig, loadConfig } from "../load-config.ts";
-import { didYouMean } from "../suggest.ts";
+import { type LoadedConfig, loadConfig } from "../config/load.ts";
+import { didYouMean } from "../base/suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The flags of a command that say what goes in; named as commander names them. */

@@ -4,7 +4,7 @@
  */
 
 import type { NamedSchema, Schema } from "../model.ts";
-import { type SchemaLookup, schemasIn } from "../schema.ts";
+import { type SchemaLookup, schemasIn } from "../base/schema.ts";
 
 export interface Cycles {
   /**

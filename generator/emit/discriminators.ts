@@ -3,7 +3,7 @@
  * has, so that comparing it narrows.
  */
 
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../base/is-record.ts";
 import type { NamedSchema, Schema } from "../model.ts";
 import {
   requiredIn,
@@ -12,7 +12,7 @@ import {
   schemaMap,
   schemasIn,
   subschemas,
-} from "../schema.ts";
+} from "../base/schema.ts";
 
 /** The values of properties, by the property's name. */
 type Values = ReadonlyMap<string, readonly unknown[]>;

@@ -2,10 +2,10 @@
 
 import type { Document } from "../document.ts";
 import { docComment } from "../encode.ts";
-import { type JsonValue, tokensOf, valueAt } from "../json.ts";
+import { type JsonValue, tokensOf, valueAt } from "../base/json.ts";
 import type { Model, Schema } from "../model.ts";
 import type { DeclarationPlan, Plan, PropertyPlan } from "../plan.ts";
-import { isSchema, SchemaLookup } from "../schema.ts";
+import { isSchema, SchemaLookup } from "../base/schema.ts";
 import { findCycles } from "./cycles.ts";
 import { withDiscriminators } from "./discriminators.ts";
 import { type NormalizeContext, normalizeInline, normalizeNamed } from "./normalize.ts";

@@ -4,15 +4,15 @@
  */
 
 import type { NamedSchema, Schema } from "../model.ts";
-import { isRequiredOnly } from "../plan/shape.ts";
 import {
   extensionIn,
+  isRequiredOnly,
   requiredIn,
   type SchemaLookup,
   type SchemaObject,
   schemaMap,
   schemasIn,
-} from "../schema.ts";
+} from "../base/schema.ts";
 import type { Cycles } from "./cycles.ts";
 import {
   all,

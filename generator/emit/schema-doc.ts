@@ -1,10 +1,10 @@
 /** Documentation of a type or a property, from what its schema says. */
 
 import { code, docLines, docTag, type EncodableValue, json } from "../encode.ts";
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../base/is-record.ts";
 import type { Schema } from "../model.ts";
-import { wordsOf } from "../naming.ts";
-import { type SchemaObject, textIn } from "../schema.ts";
+import { wordsOf } from "../base/naming.ts";
+import { type SchemaObject, textIn } from "../base/schema.ts";
 
 /** The longest example or default that is shown, in characters. */
 const LONGEST_VALUE = 60;

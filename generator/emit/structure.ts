@@ -8,7 +8,7 @@ import {
   schemaMap,
   schemasIn,
   typesIn,
-} from "../schema.ts";
+} from "../base/schema.ts";
 
 /** Keywords that give a schema a type; all others only narrow it. */
 const STRUCTURE = [

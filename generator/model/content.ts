@@ -1,8 +1,8 @@
 /** What bodies and responses consist of. */
 
 import type { MediaType, OpenApiRoot, Reference, RequestBody, Response } from "../document.ts";
-import { isRecord } from "../is-record.ts";
-import { pointerOf } from "../json.ts";
+import { isRecord } from "../base/is-record.ts";
+import { pointerOf } from "../base/json.ts";
 import type { MediaTypeFact, RequestBodyFact, ResponseFact } from "../model.ts";
 import { followed } from "./references.ts";
 

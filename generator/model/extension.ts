@@ -3,7 +3,7 @@
 import * as v from "valibot";
 
 import type { Diagnostic } from "../diagnostic.ts";
-import { pointerOf, tokensOf } from "../json.ts";
+import { pointerOf, tokensOf } from "../base/json.ts";
 import type { PaginationFact, PollingFact } from "../model.ts";
 
 export const EXTENSION = "x-triptych";

@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from "../diagnostic.ts";
 import { METHODS, type OpenApiRoot, type Operation, type PathItem } from "../document.ts";
-import { pointerOf } from "../json.ts";
+import { pointerOf } from "../base/json.ts";
 import type { OperationFact } from "../model.ts";
 import { requestBodyOf, responsesOf } from "./content.ts";
 import { EXTENSION, operationExtension } from "./extension.ts";

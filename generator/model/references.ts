@@ -1,9 +1,9 @@
 /** Follows references to anything but schemas. */
 
 import type { OpenApiRoot } from "../document.ts";
-import { isRecord } from "../is-record.ts";
-import { type JsonValue, tokensOf, valueAt } from "../json.ts";
-import { canonicalPointer } from "../schema.ts";
+import { isRecord } from "../base/is-record.ts";
+import { type JsonValue, tokensOf, valueAt } from "../base/json.ts";
+import { canonicalPointer } from "../base/schema.ts";
 
 /** A node and where it stands. */
 export interface Placed<T> {

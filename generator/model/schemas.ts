@@ -1,9 +1,9 @@
 /** The schemas that have a name: those under `components/schemas`, and every other one that a reference points to. */
 
 import type { Diagnostic } from "../diagnostic.ts";
-import { pointerOf, tokensOf, valueAt, type JsonValue } from "../json.ts";
+import { pointerOf, tokensOf, valueAt, type JsonValue } from "../base/json.ts";
 import type { NamedSchema, Schema } from "../model.ts";
-import { canonicalPointer, isSchema, subschemas, textIn } from "../schema.ts";
+import { canonicalPointer, isSchema, subschemas, textIn } from "../base/schema.ts";
 import { checkSchemaExtension, EXTENSION } from "./extension.ts";
 
 /** A schema and where it stands. */

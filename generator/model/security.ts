@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from "../diagnostic.ts";
 import type { OpenApiRoot, Reference, SecurityScheme } from "../document.ts";
-import { pointerOf } from "../json.ts";
+import { pointerOf } from "../base/json.ts";
 import type { SecuritySchemeFact } from "../model.ts";
 import { followed } from "./references.ts";
 

@@ -2,7 +2,7 @@
 
 import type { RequestBody } from "../../templates/package/src/runtime/operation.ts";
 import type { OperationFact, Schema } from "../model.ts";
-import { type SchemaLookup, typesIn } from "../schema.ts";
+import { type SchemaLookup, typesIn } from "../base/schema.ts";
 import { bodyLimitsOf, limitsOf } from "./limits.ts";
 import { type Encoding, isBinary, preferred } from "./media-type.ts";
 import { type Shape, type ShapeProperty, shapeOf } from "./shape.ts";

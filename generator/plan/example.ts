@@ -1,17 +1,17 @@
 /** Values with which a call compiles, for READMEs: the document's own examples where they fit, else as little as possible. */
 
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../base/is-record.ts";
 import type { Schema } from "../model.ts";
 import {
+  isRequiredOnly,
   requiredIn,
   type SchemaLookup,
   type SchemaObject,
   schemaMap,
   schemasIn,
   typesIn,
-} from "../schema.ts";
+} from "../base/schema.ts";
 import type { Body } from "./body.ts";
-import { isRequiredOnly } from "./shape.ts";
 
 const DEEPEST = 8;
 

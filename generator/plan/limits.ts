@@ -2,14 +2,14 @@
 
 import type { Limits } from "../../templates/package/src/runtime/operation.ts";
 import type { Schema } from "../model.ts";
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../base/is-record.ts";
 import {
   onlyBranch,
   type SchemaLookup,
   type SchemaObject,
   schemaMap,
   schemasIn,
-} from "../schema.ts";
+} from "../base/schema.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

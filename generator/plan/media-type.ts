@@ -2,7 +2,7 @@
 
 import type { RequestBody } from "../../templates/package/src/runtime/operation.ts";
 import type { MediaTypeFact, Schema } from "../model.ts";
-import { onlyBranch, type SchemaLookup, textIn, typesIn } from "../schema.ts";
+import { onlyBranch, type SchemaLookup, textIn, typesIn } from "../base/schema.ts";
 
 export type Encoding = RequestBody["encoding"];
 

@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Model, NamedSchema } from "../model.ts";
-import { NameSet, pascalCase, typeName } from "../naming.ts";
+import { NameSet, pascalCase, typeName } from "../base/naming.ts";
 
 export interface TypeNames {
   /** The exported type of each named schema, by its pointer. */

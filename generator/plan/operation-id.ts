@@ -1,7 +1,7 @@
 /** Operation ids: whether people wrote them, and what is the operation's own name in them. */
 
 import type { OperationFact } from "../model.ts";
-import { wordsOf } from "../naming.ts";
+import { wordsOf } from "../base/naming.ts";
 import { isVersion } from "./path-stem.ts";
 
 const MODULES = /(?:^|_)(?:api_routes?|api_views?|routers?|routes|endpoints|views|handlers)_/i;

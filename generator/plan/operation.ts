@@ -4,11 +4,11 @@ import type { Operation, Parameter } from "../../templates/package/src/runtime/o
 import type { Diagnostic } from "../diagnostic.ts";
 import { type EncodableValue, literal } from "../encode.ts";
 import type { OperationFact, ParameterFact } from "../model.ts";
-import { argumentName, NameSet } from "../naming.ts";
+import { argumentName, NameSet } from "../base/naming.ts";
 import type { ArgumentPlan, OperationPlan } from "../plan.ts";
-import { VARIABLES_IN_USE } from "../reserved.ts";
-import type { SchemaLookup } from "../schema.ts";
-import { constantName, functionName, type Stem, typePrefix } from "../stems.ts";
+import { VARIABLES_IN_USE } from "../base/reserved.ts";
+import type { SchemaLookup } from "../base/schema.ts";
+import { constantName, functionName, type Stem, typePrefix } from "./stems.ts";
 import { type Body, bodyOf } from "./body.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";
 import { limitsOf } from "./limits.ts";

@@ -1,10 +1,10 @@
 /** The params of an operation: its parameters beside the path, and the body or the body's properties. */
 
 import type { NamedSchema, ParameterFact } from "../model.ts";
-import type { NameSet } from "../naming.ts";
+import type { NameSet } from "../base/naming.ts";
 import type { DeclarationPlan, PropertyPlan } from "../plan.ts";
-import { pointerOf } from "../json.ts";
-import type { SchemaLookup } from "../schema.ts";
+import { pointerOf } from "../base/json.ts";
+import type { SchemaLookup } from "../base/schema.ts";
 import type { Body } from "./body.ts";
 
 export interface ParamsPlan {

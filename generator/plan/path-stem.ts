@@ -1,7 +1,7 @@
 /** Names from path and method: `GET /v1/batch/jobs` is `batch.jobs.list`, `POST /v1/batch/jobs/{id}/cancel` is `batch.jobs.cancel`. */
 
 import type { OperationFact } from "../model.ts";
-import { camelCase, wordsOf } from "../naming.ts";
+import { camelCase, wordsOf } from "../base/naming.ts";
 
 const VERSION = /^v\d+(?:[._-]?\d+)*(?:(?:alpha|beta|rc|preview)\d*)?$|^\d{4}-\d{2}(?:-\d{2})?$/i;
 

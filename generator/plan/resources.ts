@@ -1,6 +1,6 @@
 /** The tree of resources that the stems make. */
 
-import { className, fileName, NameSet } from "../naming.ts";
+import { className, fileName, NameSet } from "../base/naming.ts";
 import type { ChildPlan, OperationPlan, ResourcePlan } from "../plan.ts";
 
 interface Node {

@@ -2,12 +2,12 @@
 
 import type { Operation } from "../../templates/package/src/runtime/operation.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import { isRecord } from "../is-record.ts";
-import { pointerOf } from "../json.ts";
+import { isRecord } from "../base/is-record.ts";
+import { pointerOf } from "../base/json.ts";
 import type { OperationFact, PaginationFact, Schema } from "../model.ts";
-import type { NameSet } from "../naming.ts";
+import type { NameSet } from "../base/naming.ts";
 import type { DeclarationPlan, OperationPlan } from "../plan.ts";
-import { type SchemaLookup, schemaMap, schemasIn } from "../schema.ts";
+import { type SchemaLookup, schemaMap, schemasIn } from "../base/schema.ts";
 import { successOf } from "./success.ts";
 import { shortType, type TypeText } from "./type-text.ts";
 

@@ -2,9 +2,9 @@
 
 import type { Api, SecurityScheme } from "../../templates/package/src/runtime/operation.ts";
 import type { Model, SecuritySchemeFact } from "../model.ts";
-import { camelCase, NameSet } from "../naming.ts";
+import { camelCase, NameSet } from "../base/naming.ts";
 import type { CredentialPlan } from "../plan.ts";
-import { OPTIONS_IN_USE } from "../reserved.ts";
+import { OPTIONS_IN_USE } from "../base/reserved.ts";
 
 export interface Credentials {
   readonly plans: readonly CredentialPlan[];

@@ -1,16 +1,17 @@
 /** Whether the properties of a schema can stand beside parameters, and which they are. */
 
-import { isRecord } from "../is-record.ts";
-import { pointerOf } from "../json.ts";
+import { isRecord } from "../base/is-record.ts";
+import { pointerOf } from "../base/json.ts";
 import type { Schema } from "../model.ts";
 import {
+  isRequiredOnly,
   requiredIn,
   type SchemaLookup,
   type SchemaObject,
   schemaMap,
   schemasIn,
   typesIn,
-} from "../schema.ts";
+} from "../base/schema.ts";
 
 export interface ShapeProperty {
   readonly name: string;
@@ -99,14 +100,6 @@ function isPlain(schema: SchemaObject): boolean {
     schemasIn(schema, "anyOf").every(isRequiredOnly)
   );
 }
-
-/** A branch that says nothing but which properties are required. */
-export function isRequiredOnly(schema: Schema): boolean {
-  if (typeof schema === "boolean" || requiredIn(schema).length === 0) return false;
-  return Object.keys(schema).every((keyword) => ANNOTATIONS.has(keyword));
-}
-
-const ANNOTATIONS: ReadonlySet<string> = new Set(["required", "title", "description", "type"]);
 
 /**
  * The properties of which exactly one must be given, as `oneOf` with branches of `required` alone says it: none if there is no

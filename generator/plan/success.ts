@@ -2,7 +2,7 @@
 
 import type { Operation } from "../../templates/package/src/runtime/operation.ts";
 import type { OperationFact, ResponseFact, Schema } from "../model.ts";
-import type { SchemaLookup } from "../schema.ts";
+import type { SchemaLookup } from "../base/schema.ts";
 import { readingOf } from "./media-type.ts";
 
 export interface Success {

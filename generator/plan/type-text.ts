@@ -1,7 +1,13 @@
 /** Types that are short enough to be written where they are used. */
 
 import type { Schema } from "../model.ts";
-import { onlyBranch, type SchemaLookup, type SchemaObject, schemasIn, typesIn } from "../schema.ts";
+import {
+  onlyBranch,
+  type SchemaLookup,
+  type SchemaObject,
+  schemasIn,
+  typesIn,
+} from "../base/schema.ts";
 import { isBinary } from "./media-type.ts";
 
 export interface TypeText {

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, test } from "vitest";
 
-import type { World } from "../../generator/cli.ts";
+import type { World } from "../../generator/cli/main.ts";
 import type { Stages } from "../../generator/stages.ts";
 import { put, read, stagesOf, tree, triptych } from "./cli-world.ts";
 

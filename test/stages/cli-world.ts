@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
 
-import { main, type World } from "../../generator/cli.ts";
+import { main, type World } from "../../generator/cli/main.ts";
 import type { Result } from "../../generator/cli/report.ts";
 import type { GenerateOptions, Stages } from "../../generator/stages.ts";
 import type { ClientConfig } from "../../generator/config.ts";

@@ -10,7 +10,7 @@ import {
   resolveClient,
 } from "../../generator/config.ts";
 import { type Diagnostic, DiagnosticError } from "../../generator/diagnostic.ts";
-import { type LoadedConfig, loadConfig } from "../../generator/load-config.ts";
+import { type LoadedConfig, loadConfig } from "../../generator/config/load.ts";
 
 let root = "";
 

@@ -23,7 +23,7 @@ import {
   path,
   string,
 } from "../../generator/encode.ts";
-import { cleanText } from "../../generator/markdown.ts";
+import { cleanText } from "../../generator/base/markdown.ts";
 import { hostile } from "./hostile.ts";
 
 function parse(text: string): ts.SourceFile {

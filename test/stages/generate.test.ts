@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import type { ClientConfig } from "../../generator/config.ts";
 import { generate, inspect } from "../../generator/generate.ts";
-import { TYPES_IN_USE, VARIABLES_IN_USE } from "../../generator/reserved.ts";
+import { TYPES_IN_USE, VARIABLES_IN_USE } from "../../generator/base/reserved.ts";
 
 const spec = fileURLToPath(new URL("../../spec/mistral.yaml", import.meta.url));
 const overlay = fileURLToPath(new URL("../../spec/mistral.overlay.yaml", import.meta.url));

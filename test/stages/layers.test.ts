@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { type Diagnostic, DiagnosticError } from "../../generator/diagnostic.ts";
-import { findLayers } from "../../generator/layers.ts";
-import { BUILTIN_TEMPLATES, readTemplates } from "../../generator/read-templates.ts";
+import { findLayers } from "../../generator/render/layers.ts";
+import { BUILTIN_TEMPLATES } from "../../generator/builtin.ts";
+import { readTemplates } from "../../generator/read/templates.ts";
 import type { TemplateFile } from "../../generator/source.ts";
 
 function layer(name: string, value: object | string): TemplateFile {

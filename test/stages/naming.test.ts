@@ -10,7 +10,7 @@ import {
   pascalCase,
   typeName,
   wordsOf,
-} from "../../generator/naming.ts";
+} from "../../generator/base/naming.ts";
 
 test.each([
   ["batch_jobs", ["batch", "jobs"]],

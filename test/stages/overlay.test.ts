@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
 import { DiagnosticError } from "../../generator/diagnostic.ts";
-import { tokensOf, valueAt } from "../../generator/json.ts";
-import { applyOverlay } from "../../generator/overlay.ts";
-import { parse } from "../../generator/parse.ts";
-import { Provenance } from "../../generator/provenance.ts";
+import { tokensOf, valueAt } from "../../generator/base/json.ts";
+import { applyOverlay } from "../../generator/resolve/overlay.ts";
+import { parse } from "../../generator/base/parse.ts";
+import { Provenance } from "../../generator/resolve/provenance.ts";
 
 const SPEC = `
 servers:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { DiagnosticError } from "../../generator/diagnostic.ts";
-import { parse } from "../../generator/parse.ts";
+import { parse } from "../../generator/base/parse.ts";
 
 const yaml = (text: string) => parse({ uri: "a.yaml", text });
 const json = (text: string) => parse({ uri: "a.json", text });

@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { DiagnosticError } from "../../generator/diagnostic.ts";
 import { type Inputs, readInputs } from "../../generator/read.ts";
-import { readImportExtension, readPrettierOptions } from "../../generator/read-surroundings.ts";
-import { readTemplates } from "../../generator/read-templates.ts";
-import { readText } from "../../generator/read-text.ts";
+import { readImportExtension, readPrettierOptions } from "../../generator/read/surroundings.ts";
+import { readTemplates } from "../../generator/read/templates.ts";
+import { readText } from "../../generator/read/text.ts";
 
 let root = "";
 

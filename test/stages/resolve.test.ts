@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { type Diagnostic, DiagnosticError } from "../../generator/diagnostic.ts";
-import { type JsonObject, type JsonValue, setChild, valueAt } from "../../generator/json.ts";
+import { type JsonObject, type JsonValue, setChild, valueAt } from "../../generator/base/json.ts";
 import { resolve } from "../../generator/resolve.ts";
 
 const resolveText = (text: string, overlay?: string) =>

@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { contentHash } from "../../generator/manifest.ts";
+import { contentHash } from "../../generator/write/manifest.ts";
 import { generate, out, put, read, root, tree } from "./write-folder.ts";
 
 describe("what is written", () => {

@@ -1,0 +1,84 @@
+import type { Core } from "./core.js";
+import { type ClientError } from "./errors.js";
+import type { Operation } from "./operation.js";
+import type { RequestOptions, ResponseMeta } from "./options.js";
+/** What every handler of a call is given last. */
+export interface CallContext<S> {
+  /** The `sender` of the callbacks. */
+  readonly sender: S;
+  /** The stem of the operation, for instance `batch.jobs.list`. */
+  readonly operation: string;
+  /** Aborts when the call is cancelled. */
+  readonly signal: AbortSignal;
+  /** What is known about the response; undefined until there is one. */
+  readonly response: ResponseMeta | undefined;
+}
+/** How far an upload or a download has come. */
+export interface Progress {
+  readonly phase: "upload" | "download";
+  /** In bytes. */
+  readonly loaded: number;
+  /** In bytes; undefined if it is not known. */
+  readonly total: number | undefined;
+}
+/** A request that is sent again. */
+export interface Retry {
+  /** The number of the request that follows, counted from 1. */
+  readonly attempt: number;
+  /** The wait before it, in milliseconds. */
+  readonly delayMs: number;
+  /** Why the one before it was in vain. */
+  readonly error: ClientError;
+}
+/**
+ * The handlers of a call, none of which is required. They are called after the call has returned its handle: `onStart`,
+ * then the request leaves; then exactly one of `onSuccess`, `onError` and `onCancel`; then `onSettled`. A call that is
+ * cancelled before it starts has no `onStart`.
+ *
+ * An exception in a handler does not disturb the call: it is thrown again from a microtask of its own, as an uncaught
+ * one. So is the error of a call without `onError`.
+ */
+export interface Callbacks<T, S = unknown> {
+  /** Whatever the handlers want to find in `ctx.sender`. */
+  readonly sender?: S;
+  onStart?(ctx: CallContext<S>): void;
+  /** For operations that report progress. None does in this version. */
+  onProgress?(progress: Progress, ctx: CallContext<S>): void;
+  /** For clients that send a request again. None does in this version. */
+  onRetry?(retry: Retry, ctx: CallContext<S>): void;
+  onSuccess?(value: T, ctx: CallContext<S>): void;
+  onError?(error: ClientError, ctx: CallContext<S>): void;
+  /** @param reason - The argument of `cancel`, or the signal's `reason`. */
+  onCancel?(reason: unknown, ctx: CallContext<S>): void;
+  onSettled?(ctx: CallContext<S>): void;
+}
+/**
+ * One function for the outcome of a call: `error` is null on success, and `value` is undefined else. A call that was
+ * cancelled has a `CancelledError`.
+ */
+export type Errback<T> = (
+  error: ClientError | null,
+  value: T | undefined,
+  ctx: CallContext<undefined>,
+) => void;
+/** A call that is under way. */
+export interface CallHandle {
+  readonly state: "pending" | "success" | "error" | "cancelled";
+  /** Resolves after the last handler has returned. Never rejects. */
+  readonly done: Promise<void>;
+  /**
+   * Stops the call and aborts its request, unless the outcome is there already.
+   *
+   * @returns Whether this call of `cancel` stopped it.
+   */
+  cancel(reason?: unknown): boolean;
+}
+/** Sends an operation and reports to callbacks. What is wrong with an argument is an error like any other. */
+export declare function call<T, S>(
+  core: Core,
+  operation: Operation,
+  path: readonly string[],
+  params: object | undefined,
+  callbacks: Callbacks<T, S> | Errback<T>,
+  options?: RequestOptions,
+): CallHandle;

@@ -1,0 +1,116 @@
+import { CancelledError } from "./errors.js";
+/** Sends an operation and reports to callbacks. What is wrong with an argument is an error like any other. */
+export function call(core, operation, path, params, callbacks, options) {
+  if (typeof callbacks === "function") {
+    return new Call(core, operation, fromErrback(operation.id, callbacks), options).start(
+      path,
+      params,
+    );
+  }
+  return new Call(core, operation, callbacks, options).start(path, params);
+}
+class Call {
+  done;
+  state = "pending";
+  #core;
+  #operation;
+  #callbacks;
+  #options;
+  #controller = new AbortController();
+  #ctx;
+  #finish = () => {};
+  constructor(core, operation, callbacks, options = {}) {
+    this.#core = core;
+    this.#operation = operation;
+    this.#callbacks = callbacks;
+    this.#options = options;
+    this.#ctx = {
+      sender: callbacks.sender,
+      operation: operation.id,
+      signal: this.#controller.signal,
+      response: undefined,
+    };
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+  start(path, params) {
+    const { signal } = this.#options;
+    if (signal?.aborted === true) {
+      this.cancel(signal.reason);
+    } else {
+      signal?.addEventListener("abort", this.#onAbort, { once: true });
+      queueMicrotask(() => void this.#send(path, params));
+    }
+    return this;
+  }
+  cancel(reason) {
+    if (!this.#decide("cancelled")) return false;
+    this.#controller.abort(reason);
+    queueMicrotask(() => this.#settle(() => this.#callbacks.onCancel?.(reason, this.#ctx)));
+    return true;
+  }
+  #onAbort = () => {
+    this.cancel(this.#options.signal?.reason);
+  };
+  async #send(path, params) {
+    if (this.state !== "pending") return;
+    guard(() => this.#callbacks.onStart?.(this.#ctx));
+    const { signal: own } = this.#controller;
+    if (own.aborted) return;
+    // The caller's signal outlives the outcome: it also stops a download that is still being read.
+    const signal = this.#options.signal ? AbortSignal.any([own, this.#options.signal]) : own;
+    const options = {
+      ...this.#options,
+      signal,
+      onResponse: this.#onResponse,
+    };
+    const outcome = await this.#core.send(this.#operation, path, params, options).then(
+      (value) => ({ value }),
+      (error) => ({ error }),
+    );
+    if ("value" in outcome) {
+      if (!this.#decide("success")) return;
+      this.#settle(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx));
+    } else if (this.#decide("error")) {
+      this.#settle(() => {
+        if (this.#callbacks.onError === undefined) throw outcome.error;
+        this.#callbacks.onError(outcome.error, this.#ctx);
+      });
+    }
+  }
+  #onResponse = (meta) => {
+    if (this.state !== "pending") return;
+    this.#ctx.response = meta;
+    guard(() => this.#options.onResponse?.(meta));
+  };
+  /** Makes the outcome known, unless there is one already. */
+  #decide(outcome) {
+    if (this.state !== "pending") return false;
+    this.state = outcome;
+    this.#options.signal?.removeEventListener("abort", this.#onAbort);
+    return true;
+  }
+  #settle(report) {
+    guard(report);
+    guard(() => this.#callbacks.onSettled?.(this.#ctx));
+    this.#finish();
+  }
+}
+function fromErrback(operationId, errback) {
+  return {
+    onSuccess: (value, ctx) => errback(null, value, ctx),
+    onError: (error, ctx) => errback(error, undefined, ctx),
+    onCancel: (reason, ctx) => errback(new CancelledError(reason, { operationId }), undefined, ctx),
+  };
+}
+/** Calls the user's code; what it throws is thrown again where nothing of ours can catch it. */
+function guard(handler) {
+  try {
+    handler();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { ApiPromise, ListPromise } from "./api-promise.js";
+import type { Api, Operation } from "./operation.js";
+import type { BaseOptions, RequestOptions } from "./options.js";
+import { type Prepared } from "./request.js";
+/** What a core is made with: the options of all clients, and credentials by the names of `Api.security`. */
+export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, unknown>>);
+/**
+ * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
+ * options cannot be changed later.
+ */
+export declare class Core {
+  #private;
+  /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
+  constructor(api: Api, options: CoreOptions);
+  /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
+  send<T>(
+    operation: Operation,
+    path: readonly string[],
+    params?: object,
+    options?: RequestOptions,
+  ): ApiPromise<T>;
+  /** The same for an operation that has pages; the ones after the first are sent when they are asked for. */
+  list<P, I>(
+    operation: Operation,
+    path: readonly string[],
+    params?: object,
+    options?: RequestOptions,
+  ): ListPromise<P, I>;
+  /**
+   * The request that `send` would send, with all secrets redacted. Nothing is read and nothing is sent.
+   *
+   * @throws {ParameterError} For whatever would reject the promise of `send` before the request leaves.
+   */
+  preview(
+    operation: Operation,
+    path: readonly string[],
+    params?: object,
+    options?: RequestOptions,
+  ): Prepared;
+}

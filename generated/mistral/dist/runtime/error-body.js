@@ -1,0 +1,91 @@
+const excerptLength = 200;
+const issuesInMessage = 5;
+const requestParts = /* @__PURE__ */ new Set(["body", "query", "path", "header", "cookie"]);
+/**
+ * Reads an error body in any of these shapes: `{ object, message, type, param, code }`, `{ message | detail, request_id }`,
+ * `{ detail: [{ loc, msg, type, input, ctx }] }` (also as the `message` of the first), `{ error: { message, type, param,
+ * code } }`, and problem details (RFC 9457). Text is taken as the message.
+ */
+export function readErrorBody(body, headers) {
+  const inner = field(body, "error");
+  const source = isObject(inner) ? inner : body;
+  const message = field(source, "message");
+  const code = field(source, "code");
+  const detail = field(source, "detail") ?? field(message, "detail");
+  return {
+    message:
+      text(message) ??
+      text(detail) ??
+      text(inner) ??
+      text(field(source, "error_description")) ??
+      text(field(source, "title")) ??
+      text(typeof body === "string" ? excerpt(body) : undefined),
+    code: typeof code === "number" ? String(code) : text(code),
+    type: text(field(source, "type")),
+    param: text(field(source, "param")),
+    requestId: requestIdOf(headers) ?? text(field(body, "request_id")),
+    issues: Array.isArray(detail) ? detail.filter(isObject).map(readIssue) : [],
+    retryAfterMs: retryAfter(headers),
+  };
+}
+/** The message of an `ApiError`; it names the fields that a validation error is about. */
+export function messageOf(status, facts) {
+  const shown = facts.issues
+    .slice(0, issuesInMessage)
+    .map((issue) => join(issue.path, issue.message));
+  if (facts.issues.length > issuesInMessage)
+    shown.push(`and ${facts.issues.length - issuesInMessage} more`);
+  const said = shown.length > 0 ? shown.join("; ") : facts.message;
+  const request = facts.requestId === undefined ? "" : ` (request ${facts.requestId})`;
+  return `HTTP ${status}${said === undefined ? "" : `: ${said}`}${request}`;
+}
+/** The id under which the server logged the request. */
+export function requestIdOf(headers) {
+  for (const name of ["x-request-id", "request-id", "x-correlation-id"]) {
+    const value = headers.get(name);
+    if (value !== null && value !== "") return value;
+  }
+  return undefined;
+}
+/** The beginning of a text on one line. */
+export function excerpt(value) {
+  const line = value
+    .slice(0, 4 * excerptLength)
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  return line.length > excerptLength ? `${line.slice(0, excerptLength - 1)}…` : line;
+}
+/** The wait that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
+function retryAfter(headers) {
+  const value = headers.get("retry-after")?.trim();
+  if (value === undefined || value === "") return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+function readIssue(issue) {
+  const raw = field(issue, "loc");
+  const loc = (Array.isArray(raw) ? raw : []).filter(
+    (step) => typeof step === "string" || typeof step === "number",
+  );
+  return {
+    path: (requestParts.has(loc[0]) ? loc.slice(1) : loc).join("."),
+    loc,
+    message: text(field(issue, "msg")) ?? text(field(issue, "message")) ?? "not acceptable",
+    type: text(field(issue, "type")),
+    input: field(issue, "input"),
+    ctx: field(issue, "ctx"),
+  };
+}
+function join(path, message) {
+  return path === "" ? message : `${path}: ${message}`;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function field(value, name) {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+function text(value) {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

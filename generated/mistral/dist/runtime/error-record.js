@@ -1,0 +1,62 @@
+import { ClientError, describeCause } from "./client-error.js";
+import { CancelledError, ConnectionError, ParameterError, TimeoutError } from "./errors.js";
+/** Turns what `exchange` throws into data. Anything that is no `ClientError` has the code `unknown`. */
+export function toRecord(error) {
+  if (!ClientError.is(error)) {
+    const cause = describeCause(error);
+    return {
+      code: "unknown",
+      message: cause.message,
+      cause,
+    };
+  }
+  const { operationId } = error;
+  const prefix = `${operationId}: `;
+  return {
+    code: error.code,
+    message: error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message,
+    operationId,
+    cause: error.cause === undefined ? undefined : describeCause(error.cause),
+    causeCode: ConnectionError.is(error) ? error.causeCode : undefined,
+    phase: TimeoutError.is(error) ? error.phase : undefined,
+    timeoutMs: TimeoutError.is(error) ? error.timeoutMs : undefined,
+    reason:
+      CancelledError.is(error) && error.reason !== undefined ? String(error.reason) : undefined,
+    parameter: ParameterError.is(error) ? error.parameter : undefined,
+  };
+}
+/** Makes the error again, of the class it was, with the stack of the place that calls this. */
+export function fromRecord(record) {
+  const { message, operationId } = record;
+  const details = {
+    operationId,
+    cause: record.cause === undefined ? undefined : reviveCause(record.cause),
+  };
+  switch (record.code) {
+    case "connection":
+      return new ConnectionError(message, {
+        ...details,
+        causeCode: record.causeCode,
+      });
+    case "timeout":
+      return new TimeoutError(record.phase ?? "total", record.timeoutMs ?? 0, details);
+    case "cancelled":
+      return new CancelledError(record.reason, details);
+    case "parameter":
+      return new ParameterError(record.parameter ?? "", message, details);
+    default:
+      return new ClientError(message, details);
+  }
+}
+function reviveCause(record) {
+  const error = new Error(
+    record.message,
+    record.cause === undefined ? {} : { cause: reviveCause(record.cause) },
+  );
+  Object.defineProperty(error, "name", {
+    value: record.name,
+    configurable: true,
+    writable: true,
+  });
+  return record.code === undefined ? error : Object.assign(error, { code: record.code });
+}

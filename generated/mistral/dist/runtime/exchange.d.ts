@@ -1,0 +1,32 @@
+import type { Fetch } from "./options.js";
+import { Watchdog } from "./watchdog.js";
+import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
+/** What an exchange needs beside the request. */
+export interface ExchangeContext {
+  readonly fetch: Fetch;
+  readonly deadlines: Deadlines;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the body of a 2xx response is left as a stream. */
+  readonly stream: boolean;
+}
+/**
+ * Sends one request and receives its response.
+ *
+ * @throws {ConnectionError} If the server cannot be reached, or the connection breaks.
+ * @throws {TimeoutError} If a deadline is missed.
+ * @throws {CancelledError} If the signal aborts.
+ * @throws {ParameterError} If the request's body cannot be read.
+ */
+export declare function exchange(
+  request: WireRequest,
+  context: ExchangeContext,
+): Promise<WireResponse>;
+/** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
+export declare function exchangeUnder(
+  watchdog: Watchdog,
+  request: WireRequest,
+  fetch: Fetch,
+  stream: boolean,
+): Promise<WireResponse>;
+/** Puts chunks together. */
+export declare function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array>;

@@ -1,0 +1,58 @@
+/** The parts of Node's `http`, `https`, `stream` and `zlib` modules that the transport uses, as structural types. */
+export interface HttpAgent {
+  destroy(): void;
+}
+export interface RequestSettings {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** `false` opens a connection for this request alone. */
+  readonly agent: HttpAgent | false;
+}
+interface Emitter {
+  on(event: string, listener: (value: never) => void): this;
+  once(event: string, listener: (value: never) => void): this;
+  off(event: string, listener: (value: never) => void): this;
+}
+export interface ByteStream extends Emitter {
+  read(): Uint8Array | null;
+  unshift(chunk: Uint8Array): void;
+  resume(): this;
+  destroy(error?: unknown): this;
+}
+export interface IncomingMessage extends ByteStream {
+  readonly complete: boolean;
+  readonly statusCode: number;
+  readonly statusMessage: string;
+  readonly rawHeaders: readonly string[];
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+export interface ClientRequest extends Emitter {
+  readonly reusedSocket: boolean;
+  readonly destroyed: boolean;
+  readonly writableEnded: boolean;
+  write(chunk: Uint8Array | string): boolean;
+  end(chunk?: Uint8Array | string): this;
+  destroy(error?: unknown): this;
+}
+export interface HttpModule {
+  readonly Agent: new (options: {
+    keepAlive: boolean;
+    timeout: number;
+    scheduling: "lifo";
+  }) => HttpAgent;
+  request(settings: RequestSettings): ClientRequest;
+}
+export interface StreamModule {
+  pipeline(source: ByteStream, ...rest: readonly unknown[]): unknown;
+}
+export interface ZlibModule {
+  createGunzip(): ByteStream;
+  createInflate(): ByteStream;
+  createInflateRaw(): ByteStream;
+  createBrotliDecompress(): ByteStream;
+}
+export {};

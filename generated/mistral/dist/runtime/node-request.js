@@ -1,0 +1,99 @@
+const idempotent = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"]);
+/**
+ * Sends one request and returns the response as soon as its headers are there; the body of the request may still be
+ * on its way then. A request that fails because a kept connection had been closed by the server is sent once more,
+ * over a new connection, if repeating it does no harm.
+ *
+ * @throws The reason of `signal`, the body's own error, or Node's error with its `code`.
+ */
+export function sendRequest(http, settings, body, signal) {
+  return new Promise((resolve, reject) => {
+    const request = http.request(settings);
+    let response;
+    const abort = () => {
+      reject(signal?.reason);
+      (response ?? request).destroy(asError(signal?.reason));
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    const forget = () => signal?.removeEventListener("abort", abort);
+    request.on("error", (error) => {
+      if (response !== undefined || signal?.aborted === true) return;
+      forget();
+      if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
+        resolve(
+          sendRequest(
+            http,
+            {
+              ...settings,
+              agent: false,
+            },
+            body,
+            signal,
+          ),
+        );
+      } else {
+        reject(error);
+      }
+    });
+    request.on("response", (message) => {
+      response = message;
+      message.on("error", () => {});
+      message.once("close", forget);
+      message.once("end", () => {
+        if (!request.writableEnded) request.destroy();
+      });
+      resolve(message);
+    });
+    if (body === undefined) {
+      request.end();
+    } else if ("bytes" in body) {
+      request.end(body.bytes);
+    } else {
+      const length = settings.headers["content-length"];
+      const expected = length === undefined ? undefined : Number(length);
+      sendChunks(request, body.chunks, expected).catch((error) => {
+        reject(error);
+        request.destroy(asError(error));
+      });
+    }
+  });
+}
+async function sendChunks(request, chunks, expected) {
+  const encoder = new TextEncoder();
+  let length = 0;
+  for await (const chunk of chunks) {
+    if (request.destroyed) return;
+    const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
+    length += bytes.byteLength;
+    if (length > (expected ?? length)) break;
+    if (!request.write(bytes)) await writable(request);
+  }
+  if (expected !== undefined && length !== expected) {
+    const relation = length > expected ? "more" : "fewer";
+    throw new TypeError(`The body has ${relation} than the ${expected} bytes that were announced.`);
+  }
+  request.end();
+}
+function writable(request) {
+  return new Promise((resolve) => {
+    const go = () => {
+      request.off("drain", go);
+      request.off("close", go);
+      resolve();
+    };
+    request.on("drain", go);
+    request.on("close", go);
+  });
+}
+function isReset(error) {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ECONNRESET" || code === "EPIPE";
+}
+function isRepeatable(method, body) {
+  return idempotent.has(method) && (body === undefined || "bytes" in body);
+}
+function asError(reason) {
+  return reason instanceof Error
+    ? reason
+    : new Error("The request was aborted.", { cause: reason });
+}

@@ -1,0 +1,180 @@
+const decodable = new Set(["gzip", "x-gzip", "deflate", "br"]);
+/** The encodings that {@link NodeResponse} decodes, as a value of `accept-encoding`. */
+export const acceptedEncodings = "gzip, deflate, br";
+/** A response of `node:http` in the shape of a `Response`, with the members that reading it once needs. */
+export class NodeResponse {
+  status;
+  statusText;
+  ok;
+  url;
+  redirected;
+  headers;
+  /** The decoded body; null where the method or the status allows none. */
+  body;
+  constructor(message, method, url, redirected, modules) {
+    this.status = message.statusCode;
+    this.statusText = message.statusMessage;
+    this.ok = this.status >= 200 && this.status < 300;
+    this.url = url;
+    this.redirected = redirected;
+    this.headers = new Headers();
+    for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
+      this.headers.append(message.rawHeaders[i] ?? "", message.rawHeaders[i + 1] ?? "");
+    }
+    if (method === "HEAD" || this.status === 204 || this.status === 205 || this.status === 304) {
+      message.resume();
+      this.body = null;
+    } else {
+      this.body = new NodeBodyStream(message, modules);
+    }
+  }
+  async arrayBuffer() {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of this.body ?? []) {
+      chunks.push(chunk);
+      length += chunk.byteLength;
+    }
+    const bytes = new Uint8Array(length);
+    let offset = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, offset);
+      offset += chunk.byteLength;
+    }
+    return bytes.buffer;
+  }
+  async text() {
+    return new TextDecoder().decode(await this.arrayBuffer());
+  }
+  async json() {
+    return JSON.parse(await this.text());
+  }
+}
+/** A body as `ReadableStream` gives it out: by a reader, or as an async iterable. It can be read once. */
+export class NodeBodyStream {
+  #message;
+  #encodings;
+  #modules;
+  #source;
+  #state = "open";
+  #error;
+  #wake = () => {};
+  locked = false;
+  constructor(message, modules) {
+    this.#message = message;
+    this.#encodings = encodingsOf(message);
+    this.#modules = modules;
+    message.on("error", (error) => this.#settle("failed", error));
+    message.on("close", () => {
+      if (!message.complete) this.#closeEarly();
+    });
+  }
+  getReader() {
+    if (this.locked) throw new TypeError("The body is being read already.");
+    this.locked = true;
+    return {
+      read: () => this.#read(),
+      cancel: () => this.cancel(),
+      releaseLock: () => {
+        this.locked = false;
+      },
+    };
+  }
+  /** Closes the connection unless the whole body has arrived. */
+  cancel() {
+    this.#settle("ended");
+    this.#message.destroy();
+    return Promise.resolve();
+  }
+  async *[Symbol.asyncIterator]() {
+    const reader = this.getReader();
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    } finally {
+      if (this.#state === "open") await reader.cancel();
+    }
+  }
+  async #read() {
+    if (this.#source === undefined && this.#state === "open") this.#source = await this.#open();
+    for (;;) {
+      if (this.#state === "failed") throw this.#error;
+      const chunk = this.#state === "ended" ? null : this.#source?.read();
+      if (chunk != null) {
+        return {
+          done: false,
+          value: new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength),
+        };
+      }
+      if (this.#state === "ended")
+        return {
+          done: true,
+          value: undefined,
+        };
+      if (this.#state === "open") await this.#change();
+    }
+  }
+  async #open() {
+    let source = this.#message;
+    if (this.#encodings.length > 0) {
+      const first = await peek(source);
+      if (first === undefined) this.#settle("ended");
+      for (const encoding of first === undefined ? [] : this.#encodings) {
+        const known = source === this.#message ? first : undefined;
+        const decoder = createDecoder(encoding, known, this.#modules.zlib);
+        this.#modules.stream.pipeline(source, decoder, () => {});
+        source = decoder;
+      }
+    }
+    source.on("readable", () => this.#wake());
+    source.on("end", () => this.#settle("ended"));
+    source.on("error", (error) => this.#settle("failed", error));
+    source.on("close", () => this.#closeEarly());
+    return source;
+  }
+  #closeEarly() {
+    if (this.#state !== "open") return;
+    const error = new Error("the connection was closed before the end of the response's body");
+    this.#settle("failed", Object.assign(error, { code: "ECONNRESET" }));
+  }
+  #settle(state, error) {
+    if (this.#state !== "open") return;
+    this.#state = state;
+    this.#error = error;
+    this.#wake();
+  }
+  #change() {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
+/** Encodings in the order in which they are to be undone; an unknown one is left to the reader of the body. */
+function encodingsOf(message) {
+  const header = message.headers["content-encoding"];
+  if (typeof header !== "string") return [];
+  const encodings = [];
+  for (const part of header.split(",")) {
+    const encoding = part.trim().toLowerCase();
+    if (encoding === "" || encoding === "identity") continue;
+    if (!decodable.has(encoding)) return [];
+    encodings.unshift(encoding);
+  }
+  return encodings;
+}
+/** @param first - The first byte of the encoded body, if it is known. */
+function createDecoder(encoding, first, zlib) {
+  if (encoding === "br") return zlib.createBrotliDecompress();
+  if (encoding !== "deflate") return zlib.createGunzip();
+  // Some servers send `deflate` without the zlib header of RFC 1950.
+  return first === undefined || (first & 15) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
+}
+/** Waits for the first byte of a stream; undefined if it has none. */
+async function peek(source) {
+  await new Promise((resolve) => {
+    for (const event of ["readable", "end", "close"]) source.once(event, () => resolve());
+  });
+  const chunk = source.read();
+  if (chunk === null) return undefined;
+  source.unshift(chunk);
+  return chunk[0];
+}

@@ -1,0 +1,152 @@
+import { builtin } from "./node.js";
+import { sendRequest } from "./node-request.js";
+import { acceptedEncodings, NodeResponse } from "./node-response.js";
+const redirectLimit = 20;
+/** Time in ms after which an idle connection is closed; below what servers usually grant (5 s). */
+const keepAlive = 4e3;
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+/** Headers that must not reach another origin than the one they were meant for. */
+const credentialHeader =
+  /^(?:authorization|proxy-authorization|cookie|host)$|(?:^|-)(?:api-?key|auth|secret|token)(?:-|$)/;
+/**
+ * Makes a `fetch` on `node:http` and `node:https`: half the cost of the global one, with kept connections of its own.
+ * It decodes gzip, deflate and brotli and follows redirects; proxies and dispatchers do not apply to it.
+ *
+ * The response has the members of {@link NodeResponse}. Where the connection fails, the promise is rejected with Node's
+ * error, whose `code` says why (`ECONNREFUSED`, `ECONNRESET`, `ENOTFOUND`, …).
+ *
+ * @returns Undefined in a runtime without these modules.
+ */
+export function createNodeFetch() {
+  const http = builtin("node:http");
+  const https = builtin("node:https");
+  const stream = builtin("node:stream");
+  const zlib = builtin("node:zlib");
+  if (!http || !https || !stream || !zlib) return undefined;
+  const transports = new Map([
+    ["http:", withAgent(http)],
+    ["https:", withAgent(https)],
+  ]);
+  const nodeFetch = async (input, init) => {
+    init.signal?.throwIfAborted();
+    let request = readInit(input, init);
+    for (let redirects = 0; ; redirects++) {
+      const { url, method, headers, body } = request;
+      const transport = transports.get(url.protocol);
+      if (transport === undefined)
+        throw new TypeError(`the scheme ${url.protocol} is not supported`);
+      const settings = {
+        protocol: url.protocol,
+        hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+        port: url.port,
+        path: url.pathname + url.search,
+        method,
+        headers,
+        agent: transport.agent,
+      };
+      const message = await sendRequest(transport.module, settings, body, init.signal ?? undefined);
+      const { statusCode } = message;
+      const location = redirectStatuses.has(statusCode) ? message.headers["location"] : undefined;
+      if (typeof location !== "string" || init.redirect === "manual") {
+        return new NodeResponse(message, method, url.href, redirects > 0, {
+          stream,
+          zlib,
+        });
+      }
+      message.resume();
+      if (init.redirect === "error")
+        throw new TypeError("the server redirects, which is not allowed");
+      if (redirects === redirectLimit) {
+        throw new TypeError(`the server redirects more than ${redirectLimit} times`);
+      }
+      request = redirected(request, statusCode, location);
+    }
+  };
+  // A NodeResponse has those members of Response that the runtime uses.
+  return nodeFetch;
+}
+function withAgent(module) {
+  const agent = new module.Agent({
+    keepAlive: true,
+    timeout: keepAlive,
+    scheduling: "lifo",
+  });
+  return {
+    module,
+    agent,
+  };
+}
+/** The request that follows a redirect: Fetch Standard, HTTP-redirect fetch. */
+function redirected(request, status, location) {
+  const { url, method, body } = request;
+  const target = new URL(location, url);
+  if (url.protocol === "https:" && target.protocol !== "https:") {
+    throw new TypeError(`the server redirects from https to ${target.protocol}//${target.host}`);
+  }
+  const becomesGet = status === 303 ? method !== "HEAD" : status <= 302 && method === "POST";
+  if (!becomesGet && body !== undefined && "chunks" in body) {
+    throw new TypeError("the server redirects a request whose body cannot be sent again");
+  }
+  const entries = Object.entries(request.headers).filter(([name]) => {
+    if (becomesGet && (name.startsWith("content-") || name === "transfer-encoding")) return false;
+    return target.origin === url.origin || !credentialHeader.test(name);
+  });
+  return {
+    url: target,
+    method: becomesGet ? "GET" : method,
+    headers: Object.fromEntries(entries),
+    body: becomesGet ? undefined : body,
+  };
+}
+function readInit(input, init) {
+  const url = new URL(input);
+  if (url.username !== "" || url.password !== "") {
+    throw new TypeError("a URL must not hold a user name or a password");
+  }
+  const headers = {
+    accept: "*/*",
+    "accept-encoding": acceptedEncodings,
+  };
+  const given = init.headers ?? {};
+  const entries = given instanceof Headers || Array.isArray(given) ? given : Object.entries(given);
+  for (const [name, value] of entries) {
+    if (name !== undefined && value !== undefined) headers[name.toLowerCase()] = value;
+  }
+  const body = readBody(init.body, headers);
+  if (body !== undefined && "chunks" in body && headers["content-length"] === undefined) {
+    headers["transfer-encoding"] = "chunked";
+  }
+  return {
+    url,
+    method: (init.method ?? "GET").toUpperCase(),
+    headers,
+    body,
+  };
+}
+function readBody(body, headers) {
+  if (body === undefined || body === null) return undefined;
+  if (typeof body === "string") {
+    headers["content-type"] ??= "text/plain;charset=UTF-8";
+    return known(new TextEncoder().encode(body), headers);
+  }
+  if (body instanceof ArrayBuffer) return known(new Uint8Array(body), headers);
+  if (ArrayBuffer.isView(body)) {
+    return known(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), headers);
+  }
+  if (isIterable(body)) return { chunks: body };
+  const response = new Response(body);
+  const type = response.headers.get("content-type");
+  if (type !== null) headers["content-type"] ??= type;
+  if (body instanceof Blob) headers["content-length"] = String(body.size);
+  return { chunks: response.body };
+}
+function known(bytes, headers) {
+  headers["content-length"] = String(bytes.byteLength);
+  return { bytes };
+}
+function isIterable(value) {
+  if (Symbol.asyncIterator in value) return true;
+  return (
+    Symbol.iterator in value && !(value instanceof URLSearchParams) && !(value instanceof FormData)
+  );
+}

@@ -1,0 +1,132 @@
+/** A JSON value, as it is sent in a request body. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | {
+      readonly [key: string]: Json | undefined;
+    };
+/**
+ * Limits that the document puts on a value. They are checked before anything is sent; a violation is a `ParameterError`.
+ *
+ * Lengths of strings count Unicode code points (JSON Schema Validation, 6.3.1).
+ */
+export interface Limits {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  /** Limits of each element of an array. */
+  readonly items?: Limits;
+  /** Limits of each property name of an object. */
+  readonly names?: Limits;
+  /** Limits of each value of an object that `properties` does not list. */
+  readonly values?: Limits;
+  readonly properties?: {
+    readonly [name: string]: Limits;
+  };
+  readonly required?: readonly string[];
+  /** Groups of properties of which exactly one must be given. */
+  readonly exactlyOne?: readonly (readonly string[])[];
+}
+/** How a parameter is written into the request: OpenAPI 3.1, 4.8.12 Parameter Object. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie";
+  readonly required?: true;
+  /** Default: `simple` in paths and headers, `form` in queries and cookies. */
+  readonly style?:
+    "simple" | "label" | "matrix" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+  /** Default: true for `form`, else false. */
+  readonly explode?: boolean;
+  readonly allowReserved?: true;
+  /** The media type of a parameter declared by `content`, for instance `application/json`. */
+  readonly content?: string;
+  readonly limits?: Limits;
+}
+/** How the request body is written: OpenAPI 3.1, 4.8.13 Request Body Object. */
+export interface RequestBody {
+  readonly mediaType: string;
+  readonly required?: true;
+  /** How the value is encoded; `binary` is anything an upload can be made of. */
+  readonly encoding: "json" | "multipart" | "urlencoded" | "text" | "binary";
+  /**
+   * The properties of the body that are arguments of their own, beside the parameters. Without it the body is the
+   * argument `body`.
+   */
+  readonly properties?: readonly string[];
+  /**
+   * Per part of a multipart body: whether it is a file, whether it is an array, of which each element is a part of its
+   * own, and its content type if the document says one.
+   */
+  readonly parts?: {
+    readonly [name: string]: {
+      readonly file?: true;
+      readonly many?: true;
+      readonly contentType?: string;
+    };
+  };
+  readonly limits?: Limits;
+}
+/** How a page of a list names its items and how the next page is asked for. Pages are numbered. */
+export interface Pagination {
+  readonly style: "page";
+  readonly page: string;
+  readonly firstPage: number;
+  readonly pageSize: string;
+  readonly items: string;
+  readonly total?: string;
+}
+/**
+ * What one operation puts on the wire and what comes back: facts of the document, no behaviour.
+ */
+export interface Operation {
+  /** The stem of the operation, for instance `batch.jobs.list`. */
+  readonly id: string;
+  readonly method: string;
+  /** The path template, for instance `/v1/batch/jobs/{job_id}`. */
+  readonly path: string;
+  /** Path parameters come first, in the order of the method's arguments. */
+  readonly parameters?: readonly Parameter[];
+  readonly body?: RequestBody;
+  /** How a successful response is read. `binary` is left as a stream. */
+  readonly response: "json" | "text" | "binary" | "none";
+  /** The value of the `Accept` header. */
+  readonly accept?: string;
+  /** Alternatives of which one must be met; each lists schemes that are sent together. Absent: anonymous. */
+  readonly security?: readonly (readonly string[])[];
+  /** Whether sending the same request twice does no harm. */
+  readonly retry: "safe" | "unsafe";
+  readonly pagination?: Pagination;
+}
+/** How a credential is sent: OpenAPI 3.1, 4.8.27 Security Scheme Object. */
+export type SecurityScheme =
+  | {
+      readonly type: "bearer";
+    }
+  | {
+      readonly type: "basic";
+    }
+  | {
+      readonly type: "apiKey";
+      readonly in: "header" | "query" | "cookie";
+      readonly name: string;
+    };
+/** What all operations of an API share. */
+export interface Api {
+  /** The title of the document. */
+  readonly title: string;
+  readonly baseUrl?: string;
+  /** By the name of the client option that holds the credential. */
+  readonly security: {
+    readonly [option: string]: SecurityScheme;
+  };
+}

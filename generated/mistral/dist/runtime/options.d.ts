@@ -1,0 +1,80 @@
+/** Sends one request: called as `fetch(url, init)`, with the semantics of the standard function. */
+export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
+/** Deadlines in milliseconds, each greater than 0; `Infinity` means none. */
+export interface Timeouts {
+  /**
+   * The longest wait for the response's headers. It starts with the request, and anew with each piece of the request's
+   * body that leaves. Default: 60,000.
+   */
+  headers?: number | undefined;
+  /** The longest silence between two chunks of the response's body. Default: 60,000. */
+  idle?: number | undefined;
+  /**
+   * From the start of the call until the last byte of the response. Default: 600,000; none for a response that is
+   * read as a stream.
+   */
+  total?: number | undefined;
+}
+/** A secret, or a function that is asked for it on each request. */
+export type Credential = string | (() => string | Promise<string>);
+/** A secret, or a synchronous function that is asked for it on each request. */
+export type SyncCredential = string | (() => string);
+/** What is known about a response beside its body. */
+export interface ResponseMeta {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The id under which the server logged the request, if it sent one. */
+  readonly requestId: string | undefined;
+  /** Where the response came from, after redirects. */
+  readonly url: string;
+  /** How many requests were sent for this call. */
+  readonly attempts: number;
+}
+/** What all clients can be given. */
+export interface BaseOptions {
+  /** An absolute http or https URL. Default: the server that the document names. */
+  baseUrl?: string | undefined;
+  /** Sent with each request. */
+  headers?: Record<string, string> | undefined;
+  /** A number of milliseconds means `total`; what is not given keeps its default. */
+  timeout?: number | Timeouts | undefined;
+  /** Default: the global `fetch`, looked up on each request. */
+  fetch?: Fetch | undefined;
+}
+/** How one call is sent. */
+export interface RequestOptions {
+  /** Cancels the call, also while a streamed response is being read. */
+  signal?: AbortSignal | undefined;
+  /** A number of milliseconds means `total`. What is not given here is taken from the client. */
+  timeout?: number | Timeouts | undefined;
+  /** Over the client's headers; `null` removes one. */
+  headers?: Record<string, string | null> | undefined;
+  /** Called once for each response, also for one that is an error, before the call's outcome is known. */
+  onResponse?(meta: ResponseMeta): void;
+}
+/** What all blocking clients can be given. Functions are called on the caller's thread. */
+export interface SyncBaseOptions {
+  /** An absolute http or https URL. Default: the server that the document names. */
+  baseUrl?: string | undefined;
+  /** Sent with each request. */
+  headers?: Record<string, string> | undefined;
+  /** A number of milliseconds means `total`; what is not given keeps its default. */
+  timeout?: number | Timeouts | undefined;
+  /** The URL of a module that exports a function `fetch`; it is loaded in the worker and does the sending. */
+  transport?: URL | string | undefined;
+  /** Where `sync/worker.js` of this package is, for code that was bundled. */
+  worker?: URL | string | undefined;
+}
+/** How one blocking call is sent. */
+export interface SyncOptions {
+  /** A number of milliseconds means `total`. What is not given here is taken from the client. */
+  timeout?: number | Timeouts | undefined;
+  /** Over the client's headers; `null` removes one. */
+  headers?: Record<string, string | null> | undefined;
+  /** Called once for each response, also for one that is an error, before the call returns or throws. */
+  onResponse?(meta: ResponseMeta): void;
+}
+/** The params of an operation that declares none. */
+export interface NoParams {
+  readonly [name: string]: never;
+}

@@ -1,0 +1,165 @@
+import { ClientError, ConnectionError, ParameterError, TimeoutError } from "./errors.js";
+import { fromRecord } from "./error-record.js";
+import { builtin } from "./node.js";
+import { packBody } from "./sync-body.js";
+import { locateModule, locateWorker } from "./sync-modules.js";
+import { foreignDispatcher } from "./sync-proxy.js";
+import { drop, SessionBody } from "./sync-remote-body.js";
+import { Session } from "./sync-session.js";
+const defaultPatience = {
+  start: 3e4,
+  silence: 1e4,
+  grace: 2e3,
+};
+/** Sends requests from a worker thread, which is started by the first of them, while the caller's thread is blocked. */
+export class Bridge {
+  #settings;
+  #patience;
+  #session;
+  #closed = false;
+  #lastCall = 0;
+  constructor(settings) {
+    this.#settings = settings;
+    this.#patience = settings.patience ?? defaultPatience;
+  }
+  /**
+   * Blocks until the response is there: with all of its body, or with a body that is read from the worker.
+   *
+   * @throws {ClientError} Whatever the exchange throws in the worker.
+   * @throws {ConnectionError} If the worker ends or does not respond.
+   * @throws {ParameterError} If the body cannot be read, or the worker's program or the transport cannot be loaded.
+   */
+  exchange(request) {
+    const { wire, deadlines, stream } = request;
+    const { body: sources, ...head } = wire;
+    const body = sources && packBody(sources, wire.operation, request.nameOf);
+    const session = this.#start(wire.operation);
+    const id = ++this.#lastCall;
+    session.open(id);
+    let answered = false;
+    let streamed = false;
+    try {
+      const portRequest =
+        body === undefined
+          ? head
+          : {
+              ...head,
+              body: body.sources,
+            };
+      session.post(
+        {
+          type: "call",
+          id,
+          request: portRequest,
+          deadlines,
+          stream,
+        },
+        body?.transfer,
+      );
+      const { response } = this.#serve(session, id, request, body);
+      answered = true;
+      if (response.body !== undefined)
+        return {
+          ...response,
+          body: response.body,
+        };
+      streamed = true;
+      const remote = new SessionBody(
+        session,
+        id,
+        wire.operation,
+        deadlines.idle,
+        this.#patience.grace,
+      );
+      return {
+        ...response,
+        body: remote,
+      };
+    } finally {
+      if (!answered) drop(session, id);
+      else if (!streamed) session.close(id);
+      for (const pieces of body?.pieces ?? []) pieces.close();
+    }
+  }
+  /** Ends the worker. Calls that come later are refused. */
+  close() {
+    this.#closed = true;
+    this.#session?.end();
+    this.#session = undefined;
+  }
+  /** Answers the worker's questions until the response is there. */
+  #serve(session, id, { wire: { operation }, deadlines: { total } }, body) {
+    const end = performance.now() + total + this.#patience.grace;
+    for (;;) {
+      const message = session.receive(id, end - performance.now(), operation);
+      if (message === undefined) throw new TimeoutError("total", total, { operationId: operation });
+      if (message.type === "response") return message;
+      if (message.type === "error") throw fromRecord(message.error);
+      if (message.type !== "pull") continue;
+      const piece = readPiece(body, message.source, operation);
+      session.post(
+        {
+          type: "piece",
+          id,
+          piece,
+        },
+        piece && [piece.buffer],
+      );
+    }
+  }
+  #start(operationId) {
+    if (this.#closed) throw new ClientError("the client is closed", { operationId });
+    if (this.#session !== undefined && !this.#session.failed) return this.#session;
+    const { worker, transport } = this.#settings;
+    const { start, silence } = this.#patience;
+    const threads = builtin("node:worker_threads");
+    if (threads === undefined || !canBlock()) {
+      throw new ClientError(
+        "a blocking call needs a thread that may block and the worker threads of Node; here, use the promise or the callback client",
+        { operationId },
+      );
+    }
+    const dispatcher = transport === undefined ? foreignDispatcher() : undefined;
+    if (dispatcher !== undefined) {
+      throw new ParameterError(
+        "transport",
+        `this thread's fetch goes through a ${dispatcher}, which another thread cannot use; name a module that exports a fetch with it by the option "transport"`,
+        { operationId },
+      );
+    }
+    const session = new Session(
+      threads,
+      locateWorker(worker, operationId),
+      transport === undefined ? undefined : locateModule("transport", transport, operationId),
+      silence,
+    );
+    if (session.receive(0, start, operationId) === undefined) {
+      session.end();
+      throw new ConnectionError(
+        `the worker thread that sends requests did not start within ${start} ms`,
+        { operationId },
+      );
+    }
+    this.#session = session;
+    return session;
+  }
+}
+function readPiece(body, source, operationId) {
+  try {
+    return body?.pieces[source]?.next();
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new ParameterError("body", `the request's body could not be read: ${said}`, {
+      operationId,
+      cause,
+    });
+  }
+}
+function canBlock() {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

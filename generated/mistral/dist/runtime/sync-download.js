@@ -1,0 +1,111 @@
+import { fileNameOf, sizeOf } from "./download.js";
+import { parseLine } from "./lines.js";
+import { LineSplitter } from "./line-splitter.js";
+/**
+ * A response's body that is read as it arrives, by calls that block until there is more. It can be read once, in one of
+ * the ways below; what is not read to its end should be given up with `cancel`, so that the connection is free again.
+ * Leaving a loop over it does so as well.
+ *
+ * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, and a `TimeoutError` if the
+ * server falls silent or the call's total time is over.
+ */
+export class SyncDownload {
+  /** The number of bytes, if the server said so. */
+  size;
+  contentType;
+  /** The file name that the server proposes: a bare name, never a path. */
+  filename;
+  #body;
+  #status;
+  #operationId;
+  #isUsed = false;
+  constructor(response, body, operationId) {
+    const { headers, status } = response;
+    this.size =
+      headers["content-encoding"] === undefined ? sizeOf(headers["content-length"]) : undefined;
+    this.contentType = headers["content-type"];
+    this.filename = fileNameOf(headers["content-disposition"]);
+    this.#body = body;
+    this.#status = status;
+    this.#operationId = operationId;
+  }
+  /** All bytes, in memory. */
+  bytes() {
+    return this.#open().readAll();
+  }
+  /** All of it as UTF-8 text, in memory. */
+  text() {
+    return new TextDecoder().decode(this.bytes());
+  }
+  /** The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. */
+  lines() {
+    return linesOf(this[Symbol.iterator]());
+  }
+  /**
+   * The JSON values of the lines; blank ones are left out. A line that is not JSON is a `ResponseParseError` that names
+   * it.
+   */
+  jsonl() {
+    return jsonLinesOf(this.lines(), this.#status, this.#operationId);
+  }
+  /**
+   * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left
+   * alone, and a `ParameterError`, unless `overwrite` is true.
+   *
+   * @returns The number of bytes written.
+   */
+  saveTo(path, options = {}) {
+    return this.#open().save(path, options);
+  }
+  /** Gives up what has not been read. */
+  cancel() {
+    this.#isUsed = true;
+    this.#body.cancel();
+  }
+  /** The chunks as they arrive. */
+  [Symbol.iterator]() {
+    const body = this.#open();
+    return {
+      next: () => {
+        const value = body.read();
+        return value === undefined
+          ? {
+              done: true,
+              value,
+            }
+          : {
+              done: false,
+              value,
+            };
+      },
+      return: () => {
+        body.cancel();
+        return {
+          done: true,
+          value: undefined,
+        };
+      },
+      [Symbol.iterator]() {
+        return this;
+      },
+    };
+  }
+  #open() {
+    if (this.#isUsed)
+      throw new TypeError(`${this.#operationId}: the download has been read or cancelled already`);
+    this.#isUsed = true;
+    return this.#body;
+  }
+}
+function* linesOf(chunks) {
+  const splitter = new LineSplitter();
+  for (const chunk of chunks) yield* splitter.push(chunk);
+  yield* splitter.end();
+}
+function* jsonLinesOf(lines, status, operationId) {
+  let number = 0;
+  for (const line of lines) {
+    number++;
+    if (line.trim() !== "") yield parseLine(line, number, status, operationId);
+  }
+}

@@ -1,0 +1,102 @@
+import { TimeoutError } from "./errors.js";
+import { fromRecord } from "./error-record.js";
+/** Closes the connections of streamed bodies that nobody holds any more. */
+const abandoned = /* @__PURE__ */ new FinalizationRegistry(({ session, id }) => drop(session, id));
+/** The streamed body of a call's response. */
+export class SessionBody {
+  #session;
+  #id;
+  #operationId;
+  #idle;
+  #grace;
+  #done = false;
+  constructor(session, id, operationId, idle, grace) {
+    this.#session = session;
+    this.#id = id;
+    this.#operationId = operationId;
+    this.#idle = idle;
+    this.#grace = grace;
+    abandoned.register(
+      this,
+      {
+        session,
+        id,
+      },
+      this,
+    );
+  }
+  read() {
+    const message = this.#ask(
+      {
+        type: "read",
+        id: this.#id,
+        all: false,
+      },
+      this.#idle + this.#grace,
+    );
+    const chunk = message?.type === "chunk" ? message.chunk : undefined;
+    if (chunk === undefined) this.#finish();
+    return chunk;
+  }
+  readAll() {
+    const message = this.#ask(
+      {
+        type: "read",
+        id: this.#id,
+        all: true,
+      },
+      Infinity,
+    );
+    this.#finish();
+    return (message?.type === "chunk" ? message.chunk : undefined) ?? new Uint8Array();
+  }
+  save(path, { overwrite }) {
+    const message = this.#ask(
+      {
+        type: "save",
+        id: this.#id,
+        path,
+        options: { overwrite },
+      },
+      Infinity,
+    );
+    this.#finish();
+    return message?.type === "saved" ? message.size : 0;
+  }
+  cancel() {
+    if (this.#done) return;
+    this.#finish();
+    drop(this.#session, this.#id);
+  }
+  /** Waits for the answer to a question; undefined if the body has ended before. */
+  #ask(question, limit) {
+    if (this.#done) return undefined;
+    const end = performance.now() + limit;
+    try {
+      this.#session.post(question);
+      for (;;) {
+        const message = this.#session.receive(this.#id, end - performance.now(), this.#operationId);
+        if (message === undefined)
+          throw new TimeoutError("idle", this.#idle, { operationId: this.#operationId });
+        if (message.type === "error") throw fromRecord(message.error);
+        if (message.type !== "pull") return message;
+      }
+    } catch (error) {
+      this.cancel();
+      throw error;
+    }
+  }
+  #finish() {
+    this.#done = true;
+    this.#session.close(this.#id);
+    abandoned.unregister(this);
+  }
+}
+/** Forgets a call, here and in the worker. */
+export function drop(session, id) {
+  session.close(id);
+  session.post({
+    type: "cancel",
+    id,
+  });
+}

@@ -1,0 +1,34 @@
+import type { Timeouts } from "./options.js";
+import type { Deadlines } from "./wire.js";
+/**
+ * Puts a call's timeouts over the client's, and those over the defaults.
+ *
+ * @param streamed Whether the response is read as a stream: then nothing limits its total time by default.
+ * @throws {ParameterError} If a timeout is not a number greater than 0.
+ */
+export declare function resolveDeadlines(
+  streamed: boolean,
+  client: number | Timeouts | undefined,
+  call: number | Timeouts | undefined,
+): Deadlines;
+/**
+ * Watches over one call: `signal` aborts, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a
+ * deadline is missed or the caller's signal aborts. Close it when the call is over.
+ */
+export declare class Watchdog {
+  #private;
+  constructor(operationId: string, deadlines: Deadlines, caller?: AbortSignal | undefined);
+  get signal(): AbortSignal;
+  /** Starts the deadline of a phase, instead of the one that runs. */
+  arm(phase: "headers" | "idle"): void;
+  /** Ends the deadline of the phase that runs. */
+  disarm(): void;
+  /**
+   * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
+   *
+   * @param discard Gets the value if it comes when nobody waits for it any more.
+   */
+  race<T>(promise: PromiseLike<T>, discard?: (value: T) => void): Promise<T>;
+  /** Clears the timers and forgets the caller's signal. */
+  close(): void;
+}

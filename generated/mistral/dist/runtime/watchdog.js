@@ -1,0 +1,107 @@
+import { CancelledError, ParameterError, TimeoutError } from "./errors.js";
+const minute = 6e4;
+/** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
+const longestTimer = 2147483647;
+/**
+ * Puts a call's timeouts over the client's, and those over the defaults.
+ *
+ * @param streamed Whether the response is read as a stream: then nothing limits its total time by default.
+ * @throws {ParameterError} If a timeout is not a number greater than 0.
+ */
+export function resolveDeadlines(streamed, client, call) {
+  const base = named(client);
+  const own = named(call);
+  const pick = (phase, fallback) => {
+    const value = own[phase] ?? base[phase] ?? fallback;
+    if (typeof value !== "number" || !(value > 0)) {
+      throw new ParameterError(
+        `timeout.${phase}`,
+        `timeout.${phase} must be a number of milliseconds greater than 0`,
+      );
+    }
+    return value;
+  };
+  return {
+    headers: pick("headers", minute),
+    idle: pick("idle", minute),
+    total: pick("total", streamed ? Infinity : 10 * minute),
+  };
+}
+function named(timeout) {
+  if (timeout === undefined || timeout === null) return {};
+  return typeof timeout === "object" ? timeout : { total: timeout };
+}
+/**
+ * Watches over one call: `signal` aborts, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a
+ * deadline is missed or the caller's signal aborts. Close it when the call is over.
+ */
+export class Watchdog {
+  #operationId;
+  #deadlines;
+  #caller;
+  #controller = new AbortController();
+  #total;
+  #timer;
+  #interrupt;
+  constructor(operationId, deadlines, caller) {
+    this.#operationId = operationId;
+    this.#deadlines = deadlines;
+    this.#caller = caller;
+    this.#total = this.#schedule("total");
+    if (caller?.aborted === true) this.#onAbort();
+    else caller?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+  get signal() {
+    return this.#controller.signal;
+  }
+  /** Starts the deadline of a phase, instead of the one that runs. */
+  arm(phase) {
+    clearTimeout(this.#timer);
+    this.#timer = this.#schedule(phase);
+  }
+  /** Ends the deadline of the phase that runs. */
+  disarm() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+  /**
+   * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
+   *
+   * @param discard Gets the value if it comes when nobody waits for it any more.
+   */
+  race(promise, discard) {
+    return new Promise((resolve, reject) => {
+      const { signal } = this;
+      this.#interrupt = reject;
+      if (signal.aborted) reject(signal.reason);
+      promise.then((value) => {
+        if (signal.aborted) discard?.(value);
+        return resolve(value);
+      }, reject);
+    });
+  }
+  /** Clears the timers and forgets the caller's signal. */
+  close() {
+    this.disarm();
+    clearTimeout(this.#total);
+    this.#caller?.removeEventListener("abort", this.#onAbort);
+  }
+  #onAbort = () => {
+    this.#abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+  };
+  #schedule(phase) {
+    const ms = this.#deadlines[phase];
+    if (ms > longestTimer) return undefined;
+    const timer = setTimeout(() => {
+      this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
+    }, ms);
+    timer.unref?.();
+    return timer;
+  }
+  #abort(reason) {
+    if (this.signal.aborted) return;
+    this.close();
+    this.#controller.abort(reason);
+    this.#interrupt?.(reason);
+  }
+}

@@ -1,0 +1,2 @@
+/** The program of the thread behind the blocking calls. It runs by itself and exports nothing. */
+export {};

@@ -1,0 +1,218 @@
+import type { Core } from "./core.js";
+import { CancelledError, type ClientError } from "./errors.js";
+import type { Operation } from "./operation.js";
+import type { RequestOptions, ResponseMeta } from "./options.js";
+
+/** What every handler of a call is given last. */
+export interface CallContext<S> {
+  /** The `sender` of the callbacks. */
+  readonly sender: S;
+  /** The stem of the operation, for instance `batch.jobs.list`. */
+  readonly operation: string;
+  /** Aborts when the call is cancelled. */
+  readonly signal: AbortSignal;
+  /** What is known about the response; undefined until there is one. */
+  readonly response: ResponseMeta | undefined;
+}
+
+/** How far an upload or a download has come. */
+export interface Progress {
+  readonly phase: "upload" | "download";
+  /** In bytes. */
+  readonly loaded: number;
+  /** In bytes; undefined if it is not known. */
+  readonly total: number | undefined;
+}
+
+/** A request that is sent again. */
+export interface Retry {
+  /** The number of the request that follows, counted from 1. */
+  readonly attempt: number;
+  /** The wait before it, in milliseconds. */
+  readonly delayMs: number;
+  /** Why the one before it was in vain. */
+  readonly error: ClientError;
+}
+
+/**
+ * The handlers of a call, none of which is required. They are called after the call has returned its handle: `onStart`,
+ * then the request leaves; then exactly one of `onSuccess`, `onError` and `onCancel`; then `onSettled`. A call that is
+ * cancelled before it starts has no `onStart`.
+ *
+ * An exception in a handler does not disturb the call: it is thrown again from a microtask of its own, as an uncaught
+ * one. So is the error of a call without `onError`.
+ */
+export interface Callbacks<T, S = unknown> {
+  /** Whatever the handlers want to find in `ctx.sender`. */
+  readonly sender?: S;
+  onStart?(ctx: CallContext<S>): void;
+  /** For operations that report progress. None does in this version. */
+  onProgress?(progress: Progress, ctx: CallContext<S>): void;
+  /** For clients that send a request again. None does in this version. */
+  onRetry?(retry: Retry, ctx: CallContext<S>): void;
+  onSuccess?(value: T, ctx: CallContext<S>): void;
+  onError?(error: ClientError, ctx: CallContext<S>): void;
+  /** @param reason - The argument of `cancel`, or the signal's `reason`. */
+  onCancel?(reason: unknown, ctx: CallContext<S>): void;
+  onSettled?(ctx: CallContext<S>): void;
+}
+
+/**
+ * One function for the outcome of a call: `error` is null on success, and `value` is undefined else. A call that was
+ * cancelled has a `CancelledError`.
+ */
+export type Errback<T> = (
+  error: ClientError | null,
+  value: T | undefined,
+  ctx: CallContext<undefined>,
+) => void;
+
+/** A call that is under way. */
+export interface CallHandle {
+  readonly state: "pending" | "success" | "error" | "cancelled";
+  /** Resolves after the last handler has returned. Never rejects. */
+  readonly done: Promise<void>;
+  /**
+   * Stops the call and aborts its request, unless the outcome is there already.
+   *
+   * @returns Whether this call of `cancel` stopped it.
+   */
+  cancel(reason?: unknown): boolean;
+}
+
+/** Sends an operation and reports to callbacks. What is wrong with an argument is an error like any other. */
+export function call<T, S>(
+  core: Core,
+  operation: Operation,
+  path: readonly string[],
+  params: object | undefined,
+  callbacks: Callbacks<T, S> | Errback<T>,
+  options?: RequestOptions,
+): CallHandle {
+  if (typeof callbacks === "function") {
+    return new Call<T, undefined>(
+      core,
+      operation,
+      fromErrback(operation.id, callbacks),
+      options,
+    ).start(path, params);
+  }
+  return new Call<T, S>(core, operation, callbacks, options).start(path, params);
+}
+
+class Call<T, S> implements CallHandle {
+  readonly done: Promise<void>;
+  state: CallHandle["state"] = "pending";
+  readonly #core: Core;
+  readonly #operation: Operation;
+  readonly #callbacks: Callbacks<T, S>;
+  readonly #options: RequestOptions;
+  readonly #controller: AbortController = new AbortController();
+  readonly #ctx: { -readonly [Key in keyof CallContext<S>]: CallContext<S>[Key] };
+  #finish: () => void = () => {};
+
+  constructor(
+    core: Core,
+    operation: Operation,
+    callbacks: Callbacks<T, S>,
+    options: RequestOptions = {},
+  ) {
+    this.#core = core;
+    this.#operation = operation;
+    this.#callbacks = callbacks;
+    this.#options = options;
+    this.#ctx = {
+      sender: callbacks.sender as S,
+      operation: operation.id,
+      signal: this.#controller.signal,
+      response: undefined,
+    };
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  start(path: readonly string[], params: object | undefined): this {
+    const { signal } = this.#options;
+    if (signal?.aborted === true) {
+      this.cancel(signal.reason);
+    } else {
+      signal?.addEventListener("abort", this.#onAbort, { once: true });
+      queueMicrotask(() => void this.#send(path, params));
+    }
+    return this;
+  }
+
+  cancel(reason?: unknown): boolean {
+    if (!this.#decide("cancelled")) return false;
+    this.#controller.abort(reason);
+    queueMicrotask(() => this.#settle(() => this.#callbacks.onCancel?.(reason, this.#ctx)));
+    return true;
+  }
+
+  readonly #onAbort = (): void => {
+    this.cancel(this.#options.signal?.reason);
+  };
+
+  async #send(path: readonly string[], params: object | undefined): Promise<void> {
+    if (this.state !== "pending") return;
+    guard(() => this.#callbacks.onStart?.(this.#ctx));
+    const { signal: own } = this.#controller;
+    if (own.aborted) return;
+    // The caller's signal outlives the outcome: it also stops a download that is still being read.
+    const signal = this.#options.signal ? AbortSignal.any([own, this.#options.signal]) : own;
+    const options = { ...this.#options, signal, onResponse: this.#onResponse };
+    const outcome = await this.#core.send<T>(this.#operation, path, params, options).then(
+      (value) => ({ value }),
+      (error: ClientError) => ({ error }),
+    );
+    if ("value" in outcome) {
+      if (!this.#decide("success")) return;
+      this.#settle(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx));
+    } else if (this.#decide("error")) {
+      this.#settle(() => {
+        if (this.#callbacks.onError === undefined) throw outcome.error;
+        this.#callbacks.onError(outcome.error, this.#ctx);
+      });
+    }
+  }
+
+  readonly #onResponse = (meta: ResponseMeta): void => {
+    if (this.state !== "pending") return;
+    this.#ctx.response = meta;
+    guard(() => this.#options.onResponse?.(meta));
+  };
+
+  /** Makes the outcome known, unless there is one already. */
+  #decide(outcome: "success" | "error" | "cancelled"): boolean {
+    if (this.state !== "pending") return false;
+    this.state = outcome;
+    this.#options.signal?.removeEventListener("abort", this.#onAbort);
+    return true;
+  }
+
+  #settle(report: () => void): void {
+    guard(report);
+    guard(() => this.#callbacks.onSettled?.(this.#ctx));
+    this.#finish();
+  }
+}
+
+function fromErrback<T>(operationId: string, errback: Errback<T>): Callbacks<T, undefined> {
+  return {
+    onSuccess: (value, ctx) => errback(null, value, ctx),
+    onError: (error, ctx) => errback(error, undefined, ctx),
+    onCancel: (reason, ctx) => errback(new CancelledError(reason, { operationId }), undefined, ctx),
+  };
+}
+
+/** Calls the user's code; what it throws is thrown again where nothing of ours can catch it. */
+function guard(handler: () => void): void {
+  try {
+    handler();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}

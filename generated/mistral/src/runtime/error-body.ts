@@ -1,0 +1,135 @@
+/** One complaint of a validation error. */
+export interface Issue {
+  /** The place without the part of the request it is in, for instance `requests.0.custom_id`. */
+  readonly path: string;
+  /** The place as the server names it, for instance `["body", "requests", 0, "custom_id"]`. */
+  readonly loc: readonly (string | number)[];
+  readonly message: string;
+  /** For instance `less_than_equal`. */
+  readonly type: string | undefined;
+  /** The value that was refused. */
+  readonly input: unknown;
+  /** The limits that were missed, for instance `{ le: 168 }`. */
+  readonly ctx: unknown;
+}
+
+/** What an error response says, whatever the shape of its body. */
+export interface ErrorFacts {
+  readonly message: string | undefined;
+  readonly code: string | undefined;
+  readonly type: string | undefined;
+  readonly param: string | undefined;
+  readonly requestId: string | undefined;
+  readonly issues: readonly Issue[];
+  readonly retryAfterMs: number | undefined;
+}
+
+const excerptLength = 200;
+const issuesInMessage = 5;
+const requestParts: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
+  "body",
+  "query",
+  "path",
+  "header",
+  "cookie",
+]);
+
+/**
+ * Reads an error body in any of these shapes: `{ object, message, type, param, code }`, `{ message | detail, request_id }`,
+ * `{ detail: [{ loc, msg, type, input, ctx }] }` (also as the `message` of the first), `{ error: { message, type, param,
+ * code } }`, and problem details (RFC 9457). Text is taken as the message.
+ */
+export function readErrorBody(body: unknown, headers: Headers): ErrorFacts {
+  const inner = field(body, "error");
+  const source = isObject(inner) ? inner : body;
+  const message = field(source, "message");
+  const code = field(source, "code");
+  const detail = field(source, "detail") ?? field(message, "detail");
+  return {
+    message:
+      text(message) ??
+      text(detail) ??
+      text(inner) ??
+      text(field(source, "error_description")) ??
+      text(field(source, "title")) ??
+      text(typeof body === "string" ? excerpt(body) : undefined),
+    code: typeof code === "number" ? String(code) : text(code),
+    type: text(field(source, "type")),
+    param: text(field(source, "param")),
+    requestId: requestIdOf(headers) ?? text(field(body, "request_id")),
+    issues: Array.isArray(detail) ? detail.filter(isObject).map(readIssue) : [],
+    retryAfterMs: retryAfter(headers),
+  };
+}
+
+/** The message of an `ApiError`; it names the fields that a validation error is about. */
+export function messageOf(status: number, facts: ErrorFacts): string {
+  const shown = facts.issues
+    .slice(0, issuesInMessage)
+    .map((issue) => join(issue.path, issue.message));
+  if (facts.issues.length > issuesInMessage)
+    shown.push(`and ${facts.issues.length - issuesInMessage} more`);
+  const said = shown.length > 0 ? shown.join("; ") : facts.message;
+  const request = facts.requestId === undefined ? "" : ` (request ${facts.requestId})`;
+  return `HTTP ${status}${said === undefined ? "" : `: ${said}`}${request}`;
+}
+
+/** The id under which the server logged the request. */
+export function requestIdOf(headers: Headers): string | undefined {
+  for (const name of ["x-request-id", "request-id", "x-correlation-id"]) {
+    const value = headers.get(name);
+    if (value !== null && value !== "") return value;
+  }
+  return undefined;
+}
+
+/** The beginning of a text on one line. */
+export function excerpt(value: string): string {
+  const line = value
+    .slice(0, 4 * excerptLength)
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  return line.length > excerptLength ? `${line.slice(0, excerptLength - 1)}…` : line;
+}
+
+/** The wait that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get("retry-after")?.trim();
+  if (value === undefined || value === "") return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function readIssue(issue: object): Issue {
+  const raw = field(issue, "loc");
+  const loc = (Array.isArray(raw) ? raw : []).filter(
+    (step) => typeof step === "string" || typeof step === "number",
+  );
+  return {
+    path: (requestParts.has(loc[0]) ? loc.slice(1) : loc).join("."),
+    loc,
+    message: text(field(issue, "msg")) ?? text(field(issue, "message")) ?? "not acceptable",
+    type: text(field(issue, "type")),
+    input: field(issue, "input"),
+    ctx: field(issue, "ctx"),
+  };
+}
+
+function join(path: string, message: string): string {
+  return path === "" ? message : `${path}: ${message}`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function field(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,73 @@
+import { type CauseRecord, ClientError, describeCause, type ErrorCode } from "./client-error.js";
+import {
+  CancelledError,
+  ConnectionError,
+  ParameterError,
+  TimeoutError,
+  type TimeoutPhase,
+} from "./errors.js";
+
+/** An error as data that a message port carries unchanged. */
+export interface ErrorRecord {
+  readonly code: ErrorCode | "unknown";
+  readonly message: string;
+  readonly operationId?: string | undefined;
+  readonly cause?: CauseRecord | undefined;
+  readonly causeCode?: string | undefined;
+  readonly phase?: TimeoutPhase | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly parameter?: string | undefined;
+}
+
+/** Turns what `exchange` throws into data. Anything that is no `ClientError` has the code `unknown`. */
+export function toRecord(error: unknown): ErrorRecord {
+  if (!ClientError.is(error)) {
+    const cause = describeCause(error);
+    return { code: "unknown", message: cause.message, cause };
+  }
+  const { operationId } = error;
+  const prefix = `${operationId}: `;
+  return {
+    code: error.code,
+    message: error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message,
+    operationId,
+    cause: error.cause === undefined ? undefined : describeCause(error.cause),
+    causeCode: ConnectionError.is(error) ? error.causeCode : undefined,
+    phase: TimeoutError.is(error) ? error.phase : undefined,
+    timeoutMs: TimeoutError.is(error) ? error.timeoutMs : undefined,
+    reason:
+      CancelledError.is(error) && error.reason !== undefined ? String(error.reason) : undefined,
+    parameter: ParameterError.is(error) ? error.parameter : undefined,
+  };
+}
+
+/** Makes the error again, of the class it was, with the stack of the place that calls this. */
+export function fromRecord(record: ErrorRecord): ClientError {
+  const { message, operationId } = record;
+  const details = {
+    operationId,
+    cause: record.cause === undefined ? undefined : reviveCause(record.cause),
+  };
+  switch (record.code) {
+    case "connection":
+      return new ConnectionError(message, { ...details, causeCode: record.causeCode });
+    case "timeout":
+      return new TimeoutError(record.phase ?? "total", record.timeoutMs ?? 0, details);
+    case "cancelled":
+      return new CancelledError(record.reason, details);
+    case "parameter":
+      return new ParameterError(record.parameter ?? "", message, details);
+    default:
+      return new ClientError(message, details);
+  }
+}
+
+function reviveCause(record: CauseRecord): Error {
+  const error = new Error(
+    record.message,
+    record.cause === undefined ? {} : { cause: reviveCause(record.cause) },
+  );
+  Object.defineProperty(error, "name", { value: record.name, configurable: true, writable: true });
+  return record.code === undefined ? error : Object.assign(error, { code: record.code });
+}

@@ -1,0 +1,203 @@
+import { BodyError, type OpenBody, openBody } from "./body.js";
+import { ClientError, ConnectionError, ParameterError } from "./errors.js";
+import { send } from "./http.js";
+import type { Fetch } from "./options.js";
+import { Watchdog } from "./watchdog.js";
+import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
+
+/** What an exchange needs beside the request. */
+export interface ExchangeContext {
+  readonly fetch: Fetch;
+  readonly deadlines: Deadlines;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the body of a 2xx response is left as a stream. */
+  readonly stream: boolean;
+}
+
+/**
+ * Sends one request and receives its response.
+ *
+ * @throws {ConnectionError} If the server cannot be reached, or the connection breaks.
+ * @throws {TimeoutError} If a deadline is missed.
+ * @throws {CancelledError} If the signal aborts.
+ * @throws {ParameterError} If the request's body cannot be read.
+ */
+export function exchange(request: WireRequest, context: ExchangeContext): Promise<WireResponse> {
+  const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
+  return exchangeUnder(watchdog, request, context.fetch, context.stream);
+}
+
+/** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
+export async function exchangeUnder(
+  watchdog: Watchdog,
+  request: WireRequest,
+  fetch: Fetch,
+  stream: boolean,
+): Promise<WireResponse> {
+  const end = new ExchangeEnd(watchdog, request);
+  try {
+    watchdog.signal.throwIfAborted();
+    watchdog.arm("headers");
+    const opened =
+      request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
+    const body =
+      opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
+    end.body = body;
+    const headers =
+      body?.length === undefined
+        ? request.headers
+        : { ...request.headers, "content-length": String(body.length) };
+    const sent = send(fetch, { ...request, headers }, body?.content, watchdog.signal);
+    const response = await watchdog.race(sent, (late) => {
+      late.body?.cancel().catch(() => {});
+    });
+    end.isWaiting = false;
+    watchdog.disarm();
+    const { status } = response;
+    const chunks = new ResponseBody(response, watchdog, end);
+    return {
+      status,
+      url: response.url === "" ? request.url : response.url,
+      headers: Object.fromEntries(response.headers),
+      body: stream && status >= 200 && status < 300 ? chunks : await collect(chunks),
+    };
+  } catch (error) {
+    throw end.failure(error);
+  }
+}
+
+/** What has to be done once, when an exchange is over. */
+class ExchangeEnd {
+  body: OpenBody | undefined;
+  /** Until the response's headers are there. */
+  isWaiting = true;
+  readonly #watchdog: Watchdog;
+  readonly #request: WireRequest;
+
+  constructor(watchdog: Watchdog, request: WireRequest) {
+    this.#watchdog = watchdog;
+    this.#request = request;
+  }
+
+  release(): void {
+    this.isWaiting = false;
+    this.#watchdog.close();
+    this.body?.release();
+  }
+
+  /** The error of the exchange, made from whatever stopped it. */
+  failure(error: unknown): ClientError {
+    this.release();
+    const { signal } = this.#watchdog;
+    if (ClientError.is(error)) return error;
+    if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
+    const { operation, url } = this.#request;
+    const unread = this.body?.error ?? (error instanceof BodyError ? error : undefined);
+    if (unread !== undefined) {
+      return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
+        operationId: operation,
+        cause: unread.cause ?? unread,
+      });
+    }
+    return connectionError(error, operation, new URL(url).search);
+  }
+}
+
+/** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */
+class ResponseBody implements AsyncIterableIterator<Uint8Array> {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #watchdog: Watchdog;
+  readonly #end: ExchangeEnd;
+  #done = false;
+
+  constructor(response: Response, watchdog: Watchdog, end: ExchangeEnd) {
+    this.#reader = response.body?.getReader();
+    this.#watchdog = watchdog;
+    this.#end = end;
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    if (this.#done) return { done: true, value: undefined };
+    try {
+      if (this.#reader !== undefined) {
+        this.#watchdog.arm("idle");
+        const { done, value } = await this.#watchdog.race(this.#reader.read());
+        this.#watchdog.disarm();
+        if (!done) return { done, value };
+      }
+    } catch (error) {
+      this.#done = true;
+      this.#reader?.cancel().catch(() => {});
+      throw this.#end.failure(error);
+    }
+    this.#done = true;
+    this.#end.release();
+    return { done: true, value: undefined };
+  }
+
+  async return(): Promise<IteratorResult<Uint8Array, undefined>> {
+    if (!this.#done) {
+      this.#done = true;
+      this.#end.release();
+      await this.#reader?.cancel().catch(() => {});
+    }
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}
+
+/** Puts chunks together. */
+export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    length += chunk.byteLength;
+  }
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
+/** What `fetch` threw, as an error that says why: the innermost cause has the reason. The query is left out of it. */
+function connectionError(error: unknown, operationId: string, query: string): ConnectionError {
+  const causes = chain(error);
+  const said =
+    causes
+      .map((cause) => cause.message)
+      .filter((message) => message !== "")
+      .at(-1) ?? String(error);
+  const causeCode = causes.flatMap(codeOf).at(-1);
+  const withCode =
+    causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
+  const leaks = query !== "" && causes.some((cause) => cause.message.includes(query));
+  const scrub = (text: string): string => (leaks ? text.replaceAll(query, "") : text);
+  return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
+    operationId,
+    causeCode,
+    cause: leaks ? new Error(scrub(said)) : error,
+  });
+}
+
+/** An error and its causes, outermost first; of several causes at once, the first. */
+function chain(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let next = error; next instanceof Error && causes.length < 8;) {
+    causes.push(next);
+    next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : undefined);
+  }
+  return causes;
+}
+
+function codeOf(error: Error): string[] {
+  return "code" in error && typeof error.code === "string" ? [error.code] : [];
+}

@@ -1,0 +1,75 @@
+import createClient from "openapi-fetch";
+import type { Fetch } from "./options.js";
+
+type Init = RequestInit & { readonly duplex?: "half" };
+
+/** What openapi-fetch makes instead of a `Request`: nothing but the arguments of `fetch`. */
+class PlainRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly init: Init;
+
+  constructor(url: string, init: Init & { readonly method: string }) {
+    this.url = url;
+    this.method = init.method;
+    this.init = init;
+  }
+}
+
+/**
+ * The part of a response that openapi-fetch looks at. It would read an error's body as text, which loses bytes and
+ * knows no deadline; told that every response is `ok` and wanted as a stream, it leaves all bodies unread.
+ */
+interface Unread {
+  readonly ok: true;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Response["body"];
+  readonly response: Response;
+}
+
+interface PlainClient {
+  request(
+    method: string,
+    url: string,
+    init: Init & {
+      readonly parseAs: "stream";
+      readonly bodySerializer: (body: unknown) => unknown;
+    },
+  ): Promise<{ readonly response: Unread }>;
+}
+
+const createPlainClient = createClient as unknown as (options: {
+  readonly Request: typeof PlainRequest;
+  readonly fetch: (request: PlainRequest) => Promise<Unread>;
+}) => PlainClient;
+
+/** Sends one request as it is. The body of the response is left unread, whatever the status. */
+export async function send(
+  fetch: Fetch,
+  request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+  },
+  body: string | Uint8Array | Blob | ReadableStream<Uint8Array> | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
+  const client = createPlainClient({
+    Request: PlainRequest,
+    fetch: async ({ url, init }) => {
+      const response = await fetch(url, init);
+      const { status, headers } = response;
+      return { ok: true, status, headers, body: response.body, response };
+    },
+  });
+  const sent = await client.request(request.method, request.url, {
+    headers: request.headers,
+    signal,
+    ...(body === undefined ? {} : { body: body as BodyInit }),
+    ...(body instanceof ReadableStream ? { duplex: "half" } : {}),
+    parseAs: "stream",
+    bodySerializer: (value) => value,
+  });
+  return sent.response.response;
+}

@@ -1,0 +1,23 @@
+/** Cuts UTF-8 text that comes in chunks into lines, without their ends (`\n` or `\r\n`) and a byte order mark. */
+export class LineSplitter {
+  readonly #decoder: TextDecoder = new TextDecoder();
+  #rest = "";
+
+  /** The lines that a chunk completes. */
+  push(chunk: Uint8Array): string[] {
+    const [first = "", ...more] = this.#decoder.decode(chunk, { stream: true }).split("\n");
+    const lines = [this.#rest + first, ...more];
+    this.#rest = lines.pop() ?? "";
+    return lines.map(withoutReturn);
+  }
+
+  /** The last line, if it has no end. */
+  end(): string[] {
+    const rest = this.#rest + this.#decoder.decode();
+    return rest === "" ? [] : [withoutReturn(rest)];
+  }
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
+}

@@ -1,0 +1,121 @@
+import type { ClientRequest, HttpModule, IncomingMessage, RequestSettings } from "./node-http.js";
+import type { Chunk } from "./wire.js";
+
+/** A body that can be sent once (`chunks`), or again if need be (`bytes`). */
+export type NodeBody =
+  { readonly bytes: Chunk } | { readonly chunks: AsyncIterable<Chunk> | Iterable<Chunk> };
+
+const idempotent: ReadonlySet<string> = new Set([
+  "GET",
+  "HEAD",
+  "OPTIONS",
+  "PUT",
+  "DELETE",
+  "TRACE",
+]);
+
+/**
+ * Sends one request and returns the response as soon as its headers are there; the body of the request may still be
+ * on its way then. A request that fails because a kept connection had been closed by the server is sent once more,
+ * over a new connection, if repeating it does no harm.
+ *
+ * @throws The reason of `signal`, the body's own error, or Node's error with its `code`.
+ */
+export function sendRequest(
+  http: HttpModule,
+  settings: RequestSettings,
+  body: NodeBody | undefined,
+  signal: AbortSignal | undefined,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(settings);
+    let response: IncomingMessage | undefined;
+
+    const abort = (): void => {
+      reject(signal?.reason);
+      (response ?? request).destroy(asError(signal?.reason));
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    const forget = (): void => signal?.removeEventListener("abort", abort);
+
+    request.on("error", (error: Error) => {
+      if (response !== undefined || signal?.aborted === true) return;
+      forget();
+      if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
+        resolve(sendRequest(http, { ...settings, agent: false }, body, signal));
+      } else {
+        reject(error);
+      }
+    });
+    request.on("response", (message: IncomingMessage) => {
+      response = message;
+      message.on("error", () => {});
+      message.once("close", forget);
+      message.once("end", () => {
+        if (!request.writableEnded) request.destroy();
+      });
+      resolve(message);
+    });
+
+    if (body === undefined) {
+      request.end();
+    } else if ("bytes" in body) {
+      request.end(body.bytes);
+    } else {
+      const length = settings.headers["content-length"];
+      const expected = length === undefined ? undefined : Number(length);
+      sendChunks(request, body.chunks, expected).catch((error: unknown) => {
+        reject(error);
+        request.destroy(asError(error));
+      });
+    }
+  });
+}
+
+async function sendChunks(
+  request: ClientRequest,
+  chunks: AsyncIterable<Chunk> | Iterable<Chunk>,
+  expected: number | undefined,
+): Promise<void> {
+  const encoder = new TextEncoder();
+  let length = 0;
+  for await (const chunk of chunks) {
+    if (request.destroyed) return;
+    const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
+    length += bytes.byteLength;
+    if (length > (expected ?? length)) break;
+    if (!request.write(bytes)) await writable(request);
+  }
+  if (expected !== undefined && length !== expected) {
+    const relation = length > expected ? "more" : "fewer";
+    throw new TypeError(`The body has ${relation} than the ${expected} bytes that were announced.`);
+  }
+  request.end();
+}
+
+function writable(request: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      request.off("drain", go);
+      request.off("close", go);
+      resolve();
+    };
+    request.on("drain", go);
+    request.on("close", go);
+  });
+}
+
+function isReset(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ECONNRESET" || code === "EPIPE";
+}
+
+function isRepeatable(method: string, body: NodeBody | undefined): boolean {
+  return idempotent.has(method) && (body === undefined || "bytes" in body);
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error
+    ? reason
+    : new Error("The request was aborted.", { cause: reason });
+}

@@ -1,0 +1,223 @@
+import type { ByteStream, IncomingMessage, StreamModule, ZlibModule } from "./node-http.js";
+
+/** One step of reading a body. */
+export type NodeRead =
+  | { readonly done: false; readonly value: Uint8Array }
+  | { readonly done: true; readonly value: undefined };
+
+/** The members of a `ReadableStreamDefaultReader` that reading a body needs. */
+export interface NodeBodyReader {
+  read(): Promise<NodeRead>;
+  cancel(): Promise<void>;
+  releaseLock(): void;
+}
+
+/** What decoding a body needs. */
+export interface DecodingModules {
+  readonly stream: StreamModule;
+  readonly zlib: ZlibModule;
+}
+
+const decodable: ReadonlySet<string> = new Set(["gzip", "x-gzip", "deflate", "br"]);
+
+/** The encodings that {@link NodeResponse} decodes, as a value of `accept-encoding`. */
+export const acceptedEncodings = "gzip, deflate, br";
+
+/** A response of `node:http` in the shape of a `Response`, with the members that reading it once needs. */
+export class NodeResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly ok: boolean;
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly headers: Headers;
+  /** The decoded body; null where the method or the status allows none. */
+  readonly body: NodeBodyStream | null;
+
+  constructor(
+    message: IncomingMessage,
+    method: string,
+    url: string,
+    redirected: boolean,
+    modules: DecodingModules,
+  ) {
+    this.status = message.statusCode;
+    this.statusText = message.statusMessage;
+    this.ok = this.status >= 200 && this.status < 300;
+    this.url = url;
+    this.redirected = redirected;
+    this.headers = new Headers();
+    for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
+      this.headers.append(message.rawHeaders[i] ?? "", message.rawHeaders[i + 1] ?? "");
+    }
+    if (method === "HEAD" || this.status === 204 || this.status === 205 || this.status === 304) {
+      message.resume();
+      this.body = null;
+    } else {
+      this.body = new NodeBodyStream(message, modules);
+    }
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of this.body ?? []) {
+      chunks.push(chunk);
+      length += chunk.byteLength;
+    }
+    const bytes = new Uint8Array(length);
+    let offset = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, offset);
+      offset += chunk.byteLength;
+    }
+    return bytes.buffer;
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.arrayBuffer());
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+}
+
+/** A body as `ReadableStream` gives it out: by a reader, or as an async iterable. It can be read once. */
+export class NodeBodyStream implements AsyncIterable<Uint8Array> {
+  readonly #message: IncomingMessage;
+  readonly #encodings: readonly string[];
+  readonly #modules: DecodingModules;
+  #source: ByteStream | undefined;
+  #state: "open" | "ended" | "failed" = "open";
+  #error: unknown;
+  #wake: () => void = () => {};
+  locked = false;
+
+  constructor(message: IncomingMessage, modules: DecodingModules) {
+    this.#message = message;
+    this.#encodings = encodingsOf(message);
+    this.#modules = modules;
+    message.on("error", (error: Error) => this.#settle("failed", error));
+    message.on("close", () => {
+      if (!message.complete) this.#closeEarly();
+    });
+  }
+
+  getReader(): NodeBodyReader {
+    if (this.locked) throw new TypeError("The body is being read already.");
+    this.locked = true;
+    return {
+      read: () => this.#read(),
+      cancel: () => this.cancel(),
+      releaseLock: () => {
+        this.locked = false;
+      },
+    };
+  }
+
+  /** Closes the connection unless the whole body has arrived. */
+  cancel(): Promise<void> {
+    this.#settle("ended");
+    this.#message.destroy();
+    return Promise.resolve();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    const reader = this.getReader();
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    } finally {
+      if (this.#state === "open") await reader.cancel();
+    }
+  }
+
+  async #read(): Promise<NodeRead> {
+    if (this.#source === undefined && this.#state === "open") this.#source = await this.#open();
+    for (;;) {
+      if (this.#state === "failed") throw this.#error;
+      const chunk = this.#state === "ended" ? null : this.#source?.read();
+      if (chunk != null) {
+        return {
+          done: false,
+          value: new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength),
+        };
+      }
+      if (this.#state === "ended") return { done: true, value: undefined };
+      if (this.#state === "open") await this.#change();
+    }
+  }
+
+  async #open(): Promise<ByteStream> {
+    let source: ByteStream = this.#message;
+    if (this.#encodings.length > 0) {
+      const first = await peek(source);
+      if (first === undefined) this.#settle("ended");
+      for (const encoding of first === undefined ? [] : this.#encodings) {
+        const known = source === this.#message ? first : undefined;
+        const decoder = createDecoder(encoding, known, this.#modules.zlib);
+        this.#modules.stream.pipeline(source, decoder, () => {});
+        source = decoder;
+      }
+    }
+    source.on("readable", () => this.#wake());
+    source.on("end", () => this.#settle("ended"));
+    source.on("error", (error: Error) => this.#settle("failed", error));
+    source.on("close", () => this.#closeEarly());
+    return source;
+  }
+
+  #closeEarly(): void {
+    if (this.#state !== "open") return;
+    const error = new Error("the connection was closed before the end of the response's body");
+    this.#settle("failed", Object.assign(error, { code: "ECONNRESET" }));
+  }
+
+  #settle(state: "ended" | "failed", error?: unknown): void {
+    if (this.#state !== "open") return;
+    this.#state = state;
+    this.#error = error;
+    this.#wake();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
+
+/** Encodings in the order in which they are to be undone; an unknown one is left to the reader of the body. */
+function encodingsOf(message: IncomingMessage): readonly string[] {
+  const header = message.headers["content-encoding"];
+  if (typeof header !== "string") return [];
+  const encodings: string[] = [];
+  for (const part of header.split(",")) {
+    const encoding = part.trim().toLowerCase();
+    if (encoding === "" || encoding === "identity") continue;
+    if (!decodable.has(encoding)) return [];
+    encodings.unshift(encoding);
+  }
+  return encodings;
+}
+
+/** @param first - The first byte of the encoded body, if it is known. */
+function createDecoder(encoding: string, first: number | undefined, zlib: ZlibModule): ByteStream {
+  if (encoding === "br") return zlib.createBrotliDecompress();
+  if (encoding !== "deflate") return zlib.createGunzip();
+  // Some servers send `deflate` without the zlib header of RFC 1950.
+  return first === undefined || (first & 0x0f) === 8
+    ? zlib.createInflate()
+    : zlib.createInflateRaw();
+}
+
+/** Waits for the first byte of a stream; undefined if it has none. */
+async function peek(source: ByteStream): Promise<number | undefined> {
+  await new Promise<void>((resolve) => {
+    for (const event of ["readable", "end", "close"]) source.once(event, () => resolve());
+  });
+  const chunk = source.read();
+  if (chunk === null) return undefined;
+  source.unshift(chunk);
+  return chunk[0];
+}

@@ -1,0 +1,239 @@
+import { ParameterError } from "./errors.js";
+import { checkLimits } from "./limits.js";
+import { joinParts, newBoundary, type Part, toParts } from "./multipart.js";
+import type { Api, Operation, Parameter, RequestBody } from "./operation.js";
+import {
+  checkHeader,
+  cookieValue,
+  encodeText,
+  headerValue,
+  isAbsent,
+  pathValue,
+  queryValue,
+  scalar,
+  toJson,
+} from "./serialize.js";
+import { toUpload } from "./upload.js";
+import type { BodySource, WireRequest } from "./wire.js";
+
+/** The client's part of a request. */
+export interface RequestBase {
+  readonly baseUrl?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The call's part of a request. */
+export interface RequestExtras {
+  readonly headers?: Readonly<Record<string, string | null>> | undefined;
+}
+
+/** A request, and the parts that its body was made of if it is multipart. */
+export interface Prepared {
+  readonly wire: WireRequest;
+  readonly parts?: readonly Part[] | undefined;
+}
+
+/**
+ * Makes the request of a call: everything except the credentials. Nothing is read and nothing is sent.
+ *
+ * @param path The path parameters, in the order of `operation.parameters`.
+ * @param params The other parameters and the body, by wire name.
+ * @throws {ParameterError} If an argument is missing, unknown or not acceptable.
+ */
+export function prepare(
+  api: Api,
+  client: RequestBase,
+  operation: Operation,
+  path: readonly string[],
+  params: object | undefined,
+  options: RequestExtras | undefined,
+): WireRequest {
+  return prepareParts(api, client, operation, path, params, options).wire;
+}
+
+/** The same, with the parts of a multipart body. */
+export function prepareParts(
+  api: Api,
+  client: RequestBase,
+  operation: Operation,
+  path: readonly string[],
+  params: object | undefined,
+  options: RequestExtras | undefined,
+): Prepared {
+  const { id, body } = operation;
+  const base = client.baseUrl ?? api.baseUrl;
+  if (base === undefined)
+    throw new ParameterError("baseUrl", "baseUrl is required", { operationId: id });
+  const given = new Map<string, unknown>(Object.entries(params ?? {}));
+  const used = new Set<string>();
+  const paths = new Map<string, string>();
+  const queries: string[] = [];
+  const cookies: string[] = [];
+  const headers: Record<string, string> = {};
+  setHeaders(headers, client.headers, id);
+  for (const parameter of operation.parameters ?? []) {
+    const { name, limits } = parameter;
+    const value = parameter.in === "path" ? path[paths.size] : given.get(name);
+    if (parameter.in !== "path") used.add(name);
+    if (isAbsent(value)) {
+      if (parameter.required === true || parameter.in === "path") throw missing(name, id);
+      continue;
+    }
+    if (limits !== undefined) checkLimits(limits, value, name, id);
+    if (parameter.in === "path") paths.set(name, pathValue(parameter, value, id));
+    else if (parameter.in === "header")
+      headers[name.toLowerCase()] = headerValue(parameter, value, id);
+    else addPairs(parameter.in === "query" ? queries : cookies, parameter, value, id);
+  }
+  for (const name of used) given.delete(name);
+  const encoded = body === undefined ? undefined : encodeBody(body, takeBody(body, given, id), id);
+  for (const [name, value] of given) {
+    if (value === undefined) continue;
+    throw new ParameterError(name, `${JSON.stringify(name)} is not a parameter of this operation`, {
+      operationId: id,
+    });
+  }
+  headers["accept"] ??=
+    operation.accept ?? (operation.response === "json" ? "application/json" : "*/*");
+  setHeaders(headers, options?.headers, id);
+  if (cookies.length > 0)
+    headers["cookie"] = [headers["cookie"], ...cookies].filter((pair) => pair).join("; ");
+  delete headers["content-length"];
+  delete headers["content-type"];
+  if (encoded !== undefined) headers["content-type"] = encoded.mediaType;
+  const wire = {
+    operation: id,
+    method: operation.method.toUpperCase(),
+    url:
+      base.replace(/\/+$/, "") +
+      fillPath(operation.path, paths) +
+      (queries.length > 0 ? `?${queries.join("&")}` : ""),
+    headers,
+    ...(encoded === undefined ? {} : { body: encoded.sources }),
+  };
+  return { wire, parts: encoded?.parts };
+}
+
+interface EncodedBody {
+  readonly mediaType: string;
+  readonly sources: readonly BodySource[];
+  readonly parts?: readonly Part[];
+}
+
+/** The body's value, taken out of the params; undefined if none is sent. */
+function takeBody(body: RequestBody, given: Map<string, unknown>, operationId: string): unknown {
+  let value: unknown;
+  if (body.properties === undefined) {
+    value = given.get("body");
+    given.delete("body");
+    if (value === undefined && body.required === true) throw missing("body", operationId);
+  } else {
+    const entries = body.properties.map((name) => [name, given.get(name)] as const);
+    const present = entries.filter(([, item]) => item !== undefined);
+    for (const [name] of entries) given.delete(name);
+    if (present.length > 0 || body.required === true) value = Object.fromEntries(present);
+  }
+  if (body.limits !== undefined) {
+    checkLimits(body.limits, value, body.properties === undefined ? "body" : "", operationId);
+  }
+  return value;
+}
+
+function encodeBody(
+  body: RequestBody,
+  value: unknown,
+  operationId: string,
+): EncodedBody | undefined {
+  if (value === undefined) return undefined;
+  const { mediaType } = body;
+  switch (body.encoding) {
+    case "json":
+      return { mediaType, sources: [toJson(value, "body", operationId)] };
+    case "text":
+      return { mediaType, sources: [scalar(value, "body", operationId)] };
+    case "urlencoded":
+      return { mediaType, sources: [toForm(objectOf(value, operationId), operationId)] };
+    case "binary": {
+      const upload = toUpload(value, "body", operationId);
+      const isOpen = mediaType === "application/octet-stream" || mediaType.includes("*");
+      const type =
+        (isOpen ? upload.type : undefined) ??
+        (mediaType.includes("*") ? "application/octet-stream" : mediaType);
+      checkHeader("body.type", type, operationId);
+      return { mediaType: type, sources: [upload.source] };
+    }
+    case "multipart": {
+      const parts = toParts(body, objectOf(value, operationId), operationId);
+      const boundary = newBoundary();
+      return {
+        mediaType: `${mediaType}; boundary=${boundary}`,
+        sources: joinParts(parts, boundary),
+        parts,
+      };
+    }
+  }
+}
+
+/** `application/x-www-form-urlencoded`: arrays repeat the name, objects are JSON, `null` and undefined are left out. */
+function toForm(value: object, operationId: string): string {
+  const form = new URLSearchParams();
+  for (const [name, property] of Object.entries(value)) {
+    for (const item of Array.isArray(property) ? property : [property]) {
+      if (isAbsent(item)) continue;
+      const isNested = typeof item === "object" && !(item instanceof Date);
+      form.append(
+        name,
+        isNested ? toJson(item, name, operationId) : scalar(item, name, operationId),
+      );
+    }
+  }
+  return form.toString();
+}
+
+function objectOf(value: unknown, operationId: string): object {
+  if (typeof value === "object" && value !== null) return value;
+  throw new ParameterError("body", "body must be an object", { operationId });
+}
+
+function addPairs(
+  pairs: string[],
+  parameter: Parameter,
+  value: unknown,
+  operationId: string,
+): void {
+  const write = parameter.in === "query" ? queryValue : cookieValue;
+  const written = write(parameter, value, operationId);
+  if (written !== "") pairs.push(written);
+}
+
+/**
+ * Puts headers over others, by lower-case name; `null` removes one.
+ *
+ * @throws {ParameterError} If a name or a value cannot be sent.
+ */
+export function setHeaders(
+  headers: Record<string, string>,
+  values: Readonly<Record<string, string | null | undefined>> | undefined,
+  operationId?: string,
+): void {
+  for (const [name, value] of values instanceof Headers ? values : Object.entries(values ?? {})) {
+    if (value === undefined) continue;
+    if (value === null) {
+      delete headers[name.toLowerCase()];
+      continue;
+    }
+    checkHeader(name, value, operationId);
+    headers[name.toLowerCase()] = value;
+  }
+}
+
+function fillPath(template: string, values: ReadonlyMap<string, string>): string {
+  return template.replace(
+    /\{([^{}]+)\}/g,
+    (whole, name: string) => values.get(name) ?? encodeText(whole),
+  );
+}
+
+function missing(name: string, operationId: string): ParameterError {
+  return new ParameterError(name, `${name} is required`, { operationId });
+}

@@ -1,0 +1,104 @@
+import { ClientError, ParameterError } from "./errors.js";
+import { builtin, type FileHandle, type FileModule, type PathModule } from "./node.js";
+
+/** How a file is saved. */
+export interface SaveOptions {
+  /** Whether a file that is there already is replaced. Default: false. */
+  readonly overwrite?: boolean | undefined;
+}
+
+/**
+ * Writes chunks to a file that is complete from the moment it exists: they go to a temporary file in the same folder,
+ * which then gets the name. Whatever fails, the temporary file is removed.
+ *
+ * @returns The number of bytes written.
+ * @throws {ParameterError} If the file exists and is not to be replaced, or cannot be written.
+ */
+export async function saveChunks(
+  open: () => AsyncIterable<Uint8Array>,
+  path: string,
+  options: SaveOptions,
+  operationId: string,
+): Promise<number> {
+  const fs = builtin("node:fs");
+  const paths = builtin("node:path");
+  if (fs === undefined || paths === undefined) {
+    throw new ParameterError("path", "a file can be saved only where there is node:fs", {
+      operationId,
+    });
+  }
+  if (typeof path !== "string" || path === "") {
+    throw new ParameterError("path", "path must be a text that is not empty", { operationId });
+  }
+  try {
+    return await save(fs, paths, open, path, options.overwrite === true);
+  } catch (error) {
+    if (ClientError.is(error)) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const why =
+      code === "EEXIST"
+        ? "it exists already"
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    throw new ParameterError("path", `${path} could not be saved: ${why}`, {
+      operationId,
+      cause: error,
+    });
+  }
+}
+
+async function save(
+  fs: FileModule,
+  paths: PathModule,
+  open: () => AsyncIterable<Uint8Array>,
+  path: string,
+  overwrite: boolean,
+): Promise<number> {
+  if (!overwrite) await refuseExisting(fs, path);
+  const temporary = paths.join(paths.dirname(path), `.${crypto.randomUUID()}.part`);
+  const file = await fs.promises.open(temporary, "wx");
+  try {
+    const written = await writeAll(file, open());
+    if (overwrite) await fs.promises.rename(temporary, path);
+    else await linkNew(fs, temporary, path);
+    return written;
+  } finally {
+    await fs.promises.unlink(temporary).catch(() => {});
+  }
+}
+
+async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  let total = 0;
+  try {
+    for await (const chunk of chunks) {
+      for (let at = 0; at < chunk.byteLength;) {
+        at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
+      }
+      total += chunk.byteLength;
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return total;
+}
+
+async function refuseExisting(fs: FileModule, path: string): Promise<void> {
+  const exists = await fs.promises.lstat(path).then(
+    () => true,
+    () => false,
+  );
+  if (exists) throw Object.assign(new Error(`${path} exists already`), { code: "EEXIST" });
+}
+
+/** Gives a file a second name, which must be new; by a copy where the file system has no hard links. */
+async function linkNew(fs: FileModule, from: string, path: string): Promise<void> {
+  try {
+    await fs.promises.link(from, path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EEXIST") throw error;
+    await fs.promises.copyFile(from, path, fs.constants.COPYFILE_EXCL);
+  }
+}

@@ -1,0 +1,119 @@
+import { fileNameOf, sizeOf } from "./download.js";
+import { parseLine } from "./lines.js";
+import type { SaveOptions } from "./save.js";
+import type { BridgeResponse } from "./sync-bridge.js";
+import { LineSplitter } from "./line-splitter.js";
+import type { RemoteBody } from "./sync-remote-body.js";
+
+/**
+ * A response's body that is read as it arrives, by calls that block until there is more. It can be read once, in one of
+ * the ways below; what is not read to its end should be given up with `cancel`, so that the connection is free again.
+ * Leaving a loop over it does so as well.
+ *
+ * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, and a `TimeoutError` if the
+ * server falls silent or the call's total time is over.
+ */
+export class SyncDownload implements Iterable<Uint8Array> {
+  /** The number of bytes, if the server said so. */
+  readonly size: number | undefined;
+  readonly contentType: string | undefined;
+  /** The file name that the server proposes: a bare name, never a path. */
+  readonly filename: string | undefined;
+  readonly #body: RemoteBody;
+  readonly #status: number;
+  readonly #operationId: string;
+  #isUsed = false;
+
+  constructor(response: BridgeResponse, body: RemoteBody, operationId: string) {
+    const { headers, status } = response;
+    this.size =
+      headers["content-encoding"] === undefined ? sizeOf(headers["content-length"]) : undefined;
+    this.contentType = headers["content-type"];
+    this.filename = fileNameOf(headers["content-disposition"]);
+    this.#body = body;
+    this.#status = status;
+    this.#operationId = operationId;
+  }
+
+  /** All bytes, in memory. */
+  bytes(): Uint8Array {
+    return this.#open().readAll();
+  }
+
+  /** All of it as UTF-8 text, in memory. */
+  text(): string {
+    return new TextDecoder().decode(this.bytes());
+  }
+
+  /** The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. */
+  lines(): IterableIterator<string> {
+    return linesOf(this[Symbol.iterator]());
+  }
+
+  /**
+   * The JSON values of the lines; blank ones are left out. A line that is not JSON is a `ResponseParseError` that names
+   * it.
+   */
+  jsonl<T = unknown>(): IterableIterator<T> {
+    return jsonLinesOf<T>(this.lines(), this.#status, this.#operationId);
+  }
+
+  /**
+   * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left
+   * alone, and a `ParameterError`, unless `overwrite` is true.
+   *
+   * @returns The number of bytes written.
+   */
+  saveTo(path: string, options: SaveOptions = {}): number {
+    return this.#open().save(path, options);
+  }
+
+  /** Gives up what has not been read. */
+  cancel(): void {
+    this.#isUsed = true;
+    this.#body.cancel();
+  }
+
+  /** The chunks as they arrive. */
+  [Symbol.iterator](): IterableIterator<Uint8Array> {
+    const body = this.#open();
+    return {
+      next: () => {
+        const value = body.read();
+        return value === undefined ? { done: true, value } : { done: false, value };
+      },
+      return: () => {
+        body.cancel();
+        return { done: true, value: undefined };
+      },
+      [Symbol.iterator]() {
+        return this;
+      },
+    };
+  }
+
+  #open(): RemoteBody {
+    if (this.#isUsed)
+      throw new TypeError(`${this.#operationId}: the download has been read or cancelled already`);
+    this.#isUsed = true;
+    return this.#body;
+  }
+}
+
+function* linesOf(chunks: Iterable<Uint8Array>): Generator<string, void, undefined> {
+  const splitter = new LineSplitter();
+  for (const chunk of chunks) yield* splitter.push(chunk);
+  yield* splitter.end();
+}
+
+function* jsonLinesOf<T>(
+  lines: Iterable<string>,
+  status: number,
+  operationId: string,
+): Generator<T, void, undefined> {
+  let number = 0;
+  for (const line of lines) {
+    number++;
+    if (line.trim() !== "") yield parseLine(line, number, status, operationId) as T;
+  }
+}

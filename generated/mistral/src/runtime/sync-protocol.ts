@@ -1,0 +1,93 @@
+import type { ErrorRecord } from "./error-record.js";
+import type { SaveOptions } from "./save.js";
+import type { ThreadPort } from "./sync-node.js";
+import type { Chunk, Deadlines, FilePath } from "./wire.js";
+
+/** A source of a body as the worker gets it: copied, or the number of an iterable whose pieces it asks for. */
+export type PortSource = Chunk | Blob | FilePath | { readonly pull: number };
+
+/** A `WireRequest` whose body can cross to another thread. */
+interface PortRequest {
+  readonly operation: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: readonly PortSource[];
+}
+
+/** From the caller's thread to the worker. `id` is the number of a call. */
+export type ToWorker =
+  | {
+      readonly type: "call";
+      readonly id: number;
+      readonly request: PortRequest;
+      readonly deadlines: Deadlines;
+      readonly stream: boolean;
+    }
+  /** Answers `pull`; no piece means the end of the source. */
+  | { readonly type: "piece"; readonly id: number; readonly piece: Uint8Array | undefined }
+  /** Asks for the next chunk of a streamed response, or for all of it in one. */
+  | { readonly type: "read"; readonly id: number; readonly all: boolean }
+  /** Has a streamed response saved as a file. */
+  | {
+      readonly type: "save";
+      readonly id: number;
+      readonly path: string;
+      readonly options: SaveOptions;
+    }
+  /** The call is over for the caller, whatever the worker has of it. */
+  | { readonly type: "cancel"; readonly id: number };
+
+/** From the worker to the caller's thread. `id` is the number of a call; 0 is the thread itself. */
+export type FromWorker =
+  | { readonly type: "ready"; readonly id: 0 }
+  /** The thread cannot start, or ends because of an error that nothing caught. */
+  | {
+      readonly type: "broken";
+      readonly id: 0;
+      readonly error: ErrorRecord;
+      readonly option?: "worker" | "transport";
+    }
+  /** Asks for the next piece of an iterable of the request's body. */
+  | { readonly type: "pull"; readonly id: number; readonly source: number }
+  | { readonly type: "response"; readonly id: number; readonly response: PortResponse }
+  /** Answers `read`; no chunk means the end of the body. */
+  | { readonly type: "chunk"; readonly id: number; readonly chunk: Uint8Array | undefined }
+  /** Answers `save`, with the number of bytes. */
+  | { readonly type: "saved"; readonly id: number; readonly size: number }
+  | { readonly type: "error"; readonly id: number; readonly error: ErrorRecord };
+
+interface PortResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly url: string;
+  /** Absent where the body is a stream that is asked for by `read`. */
+  readonly body?: Uint8Array;
+}
+
+/** What the worker is started with. */
+export interface WorkerSettings {
+  readonly port: ThreadPort;
+  readonly flags: Int32Array;
+  /** The URL of the worker's program. */
+  readonly program: string;
+  /** The URL of a module that exports `fetch`. */
+  readonly transport: string | undefined;
+}
+
+/** Places in the shared memory of the two threads. */
+export const flag = {
+  /** Counts the messages of the worker; the caller's thread waits for it to change. */
+  messages: 0,
+  /** Counts up while the worker has calls and its event loop turns. */
+  heartbeat: 1,
+  /** 1 once the worker ends. */
+  ended: 2,
+  exitCode: 3,
+} as const;
+
+/** The number of places. */
+export const flagCount = 4;
+
+/** Time in ms between two beats. */
+export const heartbeatInterval = 200;

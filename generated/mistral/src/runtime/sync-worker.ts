@@ -1,0 +1,205 @@
+import { toRecord } from "./error-record.js";
+import { collect, exchange } from "./exchange.js";
+import { builtin } from "./node.js";
+import { createNodeFetch } from "./node-transport.js";
+import type { Fetch } from "./options.js";
+import { saveChunks, type SaveOptions } from "./save.js";
+import {
+  flag,
+  type FromWorker,
+  heartbeatInterval,
+  type PortSource,
+  type ToWorker,
+  type WorkerSettings,
+} from "./sync-protocol.js";
+import { hasProxy } from "./sync-proxy.js";
+import type { BodySource } from "./wire.js";
+
+type CallMessage = Extract<ToWorker, { type: "call" }>;
+
+/** What the worker knows of a call that is not over. */
+interface Call {
+  readonly id: number;
+  readonly operation: string;
+  readonly abort: AbortController;
+  /** The rest of a streamed response. */
+  chunks?: AsyncIterator<Uint8Array>;
+  /** Takes the next piece of the request's body. */
+  take?: (piece: Uint8Array | undefined) => void;
+  /** Ends the request's body as one that is not complete. */
+  breakBody?: (reason: Error) => void;
+}
+
+/** Sends the requests of one blocking client. Everything it throws, it posts. */
+class SyncWorker {
+  readonly #settings: WorkerSettings;
+  readonly #fetch: Fetch;
+  readonly #calls: Map<number, Call> = new Map();
+  #heart: ReturnType<typeof setInterval> | undefined;
+
+  constructor(settings: WorkerSettings, fetch: Fetch) {
+    this.#settings = settings;
+    this.#fetch = fetch;
+  }
+
+  handle(message: ToWorker): void {
+    if (message.type === "call") {
+      const call: Call = {
+        id: message.id,
+        operation: message.request.operation,
+        abort: new AbortController(),
+      };
+      this.#run(call, message).catch((error: unknown) => this.#fail(call, error));
+      return;
+    }
+    const call = this.#calls.get(message.id);
+    if (call === undefined) return;
+    const fail = (error: unknown): void => this.#fail(call, error);
+    if (message.type === "piece") call.take?.(message.piece);
+    else if (message.type === "read") this.#read(call, message.all).catch(fail);
+    else if (message.type === "save") this.#save(call, message.path, message.options).catch(fail);
+    else this.#cancel(call);
+  }
+
+  async #run(call: Call, { request, deadlines, stream }: CallMessage): Promise<void> {
+    const { id } = call;
+    this.#calls.set(id, call);
+    this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
+    const { body: sources, ...head } = request;
+    const body = sources?.map((source) => this.#open(call, source));
+    const response = await exchange(body === undefined ? head : { ...head, body }, {
+      fetch: this.#fetch,
+      deadlines,
+      signal: call.abort.signal,
+      stream,
+    });
+    const { status, headers, url } = response;
+    if (response.body instanceof Uint8Array) {
+      const bytes = movable(response.body, this.#settings);
+      this.#finish(call);
+      post(
+        this.#settings,
+        { type: "response", id, response: { status, headers, url, body: bytes } },
+        bytes,
+      );
+    } else {
+      call.chunks = response.body[Symbol.asyncIterator]();
+      post(this.#settings, { type: "response", id, response: { status, headers, url } });
+    }
+  }
+
+  async #read(call: Call, all: boolean): Promise<void> {
+    const next = all ? { value: await collect(rest(call)) } : await call.chunks?.next();
+    const { value } = next ?? {};
+    if (all || value === undefined) this.#finish(call);
+    const chunk = value && movable(value, this.#settings);
+    post(this.#settings, { type: "chunk", id: call.id, chunk }, chunk);
+  }
+
+  async #save(call: Call, path: string, options: SaveOptions): Promise<void> {
+    const size = await saveChunks(() => rest(call), path, options, call.operation);
+    this.#finish(call);
+    post(this.#settings, { type: "saved", id: call.id, size });
+  }
+
+  #fail(call: Call, error: unknown): void {
+    this.#cancel(call);
+    post(this.#settings, { type: "error", id: call.id, error: toRecord(error) });
+  }
+
+  #cancel(call: Call): void {
+    this.#finish(call);
+    call.abort.abort();
+    call.chunks?.return?.().catch(() => {});
+  }
+
+  #finish(call: Call): void {
+    call.breakBody?.(new Error("the call is over"));
+    this.#calls.delete(call.id);
+  }
+
+  #open(call: Call, source: PortSource): BodySource {
+    return typeof source === "object" && "pull" in source ? this.#pull(call, source.pull) : source;
+  }
+
+  /** The pieces of an iterable of the caller's thread. */
+  async *#pull(call: Call, source: number): AsyncGenerator<Uint8Array, void, undefined> {
+    for (;;) {
+      const piece = await new Promise<Uint8Array | undefined>((resolve, reject) => {
+        call.take = resolve;
+        call.breakBody = reject;
+        post(this.#settings, { type: "pull", id: call.id, source });
+      });
+      if (piece === undefined) return;
+      yield piece;
+    }
+  }
+
+  /** Stops by itself once there is no call, so that short calls one after the other share a timer. */
+  #beat(): void {
+    Atomics.add(this.#settings.flags, flag.heartbeat, 1);
+    if (this.#calls.size > 0) return;
+    clearInterval(this.#heart);
+    this.#heart = undefined;
+  }
+}
+
+/** Posts a message and wakes the caller's thread; the buffer of `moved` is moved. */
+function post({ port, flags }: WorkerSettings, message: FromWorker, moved?: Uint8Array): void {
+  port.postMessage(message, moved === undefined ? [] : [moved.buffer]);
+  Atomics.add(flags, flag.messages, 1);
+  Atomics.notify(flags, flag.messages);
+}
+
+/** What has not been read of a streamed response. */
+function rest({ chunks }: Call): AsyncIterable<Uint8Array> {
+  if (chunks === undefined) throw new TypeError("the response is not a stream");
+  return { [Symbol.asyncIterator]: () => chunks };
+}
+
+/** Bytes that have their buffer to themselves, so that it can be moved; a transport module may keep what it gave. */
+function movable(bytes: Uint8Array, { transport }: WorkerSettings): Uint8Array {
+  const { buffer } = bytes;
+  const isOwn = transport === undefined && buffer instanceof ArrayBuffer;
+  return isOwn && bytes.byteLength === buffer.byteLength ? bytes : new Uint8Array(bytes);
+}
+
+/** The transport module's `fetch`, else the cheapest that does not bypass a proxy. */
+async function chooseFetch(transport: string | undefined): Promise<Fetch> {
+  if (transport !== undefined) {
+    const module = (await import(transport)) as { readonly fetch?: unknown };
+    const { fetch } = module;
+    if (typeof fetch !== "function")
+      throw new TypeError(`${transport} does not export a function "fetch"`);
+    return (input, init) => fetch(input, init) as Promise<Response>;
+  }
+  const nodeFetch = hasProxy() ? undefined : createNodeFetch();
+  return nodeFetch ?? ((input, init) => globalThis.fetch(input, init));
+}
+
+async function start(settings: WorkerSettings): Promise<void> {
+  const { port, flags } = settings;
+  const process = builtin("node:process");
+  process?.on("uncaughtException", (error) => {
+    post(settings, { type: "broken", id: 0, error: toRecord(error) });
+    process.exit(1);
+  });
+  process?.on("exit", (code) => {
+    Atomics.store(flags, flag.exitCode, code);
+    Atomics.store(flags, flag.ended, 1);
+    Atomics.add(flags, flag.messages, 1);
+    Atomics.notify(flags, flag.messages);
+  });
+  let fetch: Fetch;
+  try {
+    fetch = await chooseFetch(settings.transport);
+  } catch (error) {
+    post(settings, { type: "broken", id: 0, error: toRecord(error), option: "transport" });
+    return;
+  }
+  const worker = new SyncWorker(settings, fetch);
+  port.on("message", (message: ToWorker) => worker.handle(message));
+  post(settings, { type: "ready", id: 0 });
+}
+
+void start(builtin("node:worker_threads")?.workerData as WorkerSettings);

@@ -1,0 +1,125 @@
+import { isBlob, isFilePath } from "./body.js";
+import { ParameterError } from "./errors.js";
+import { builtin } from "./node.js";
+import type { BodySource, Chunk, FilePath } from "./wire.js";
+
+/** What a file is called and what it holds, where its source does not say so itself. */
+interface FileLabel {
+  readonly name?: string | undefined;
+  /** The media type. Default: by the name's extension, else `application/octet-stream`. */
+  readonly type?: string | undefined;
+}
+
+/**
+ * What an upload can be made of. A string is content; a file on disk is `{ path }`, and is read when it is sent. A
+ * stream or an iterator can be sent once.
+ */
+export type Uploadable =
+  | (FilePath & FileLabel)
+  | Blob
+  | Uint8Array
+  | ArrayBuffer
+  | ReadableStream<Chunk>
+  | Iterable<Chunk>
+  | AsyncIterable<Chunk>
+  | ({ readonly content: BodySource | ArrayBuffer } & FileLabel);
+
+/** An upload in one form. */
+export interface Upload {
+  readonly source: BodySource;
+  readonly name: string | undefined;
+  /** The media type that the caller or the source itself gave. */
+  readonly type: string | undefined;
+}
+
+const types: Readonly<Record<string, string>> = {
+  csv: "text/csv",
+  gif: "image/gif",
+  html: "text/html",
+  jpeg: "image/jpeg",
+  jpg: "image/jpeg",
+  json: "application/json",
+  jsonl: "application/jsonl",
+  md: "text/markdown",
+  mp3: "audio/mpeg",
+  mp4: "video/mp4",
+  ndjson: "application/x-ndjson",
+  pdf: "application/pdf",
+  png: "image/png",
+  txt: "text/plain",
+  wav: "audio/wav",
+  webp: "image/webp",
+  xml: "application/xml",
+  zip: "application/zip",
+};
+
+/** The media type that goes with a file name's extension, from a short list of common ones. */
+export function typeByName(name: string | undefined): string | undefined {
+  const extension = /\.([^.]+)$/.exec(name ?? "")?.[1]?.toLowerCase();
+  return extension !== undefined && Object.hasOwn(types, extension) ? types[extension] : undefined;
+}
+
+/**
+ * Brings what the caller gave into one form. Nothing is read.
+ *
+ * @throws {ParameterError} If it is nothing that can be uploaded.
+ */
+export function toUpload(value: unknown, parameter: string, operationId: string): Upload {
+  const label: { readonly name?: unknown; readonly type?: unknown } =
+    typeof value === "object" && value !== null ? value : {};
+  const name = textOrNone(label.name, `${parameter}.name`, operationId);
+  const type = textOrNone(label.type, `${parameter}.type`, operationId);
+  if (isFilePath(value))
+    return { source: { path: value.path }, name: name ?? baseName(value.path), type };
+  const own = toSource(value);
+  if (own !== undefined) {
+    return isBlob(value)
+      ? { source: own, name, type }
+      : { source: own, name: undefined, type: undefined };
+  }
+  const content =
+    typeof value === "object" && value !== null && "content" in value ? value.content : undefined;
+  const inner = toSource(content) ?? (isFilePath(content) ? { path: content.path } : undefined);
+  if (inner === undefined) {
+    throw new ParameterError(
+      parameter,
+      `${parameter} must be { path }, a Blob, bytes, text, a stream, an iterable of these two, or { content }`,
+      { operationId },
+    );
+  }
+  const of =
+    isBlob(content) || isFilePath(content) ? toUpload(content, parameter, operationId) : undefined;
+  return { source: inner, name: name ?? of?.name, type: type ?? of?.type };
+}
+
+function toSource(value: unknown): BodySource | undefined {
+  if (typeof value === "string" || isBlob(value)) return value;
+  if (ArrayBuffer.isView(value)) return toBytes(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (value instanceof ReadableStream) return value;
+  return isIterable(value) ? value : undefined;
+}
+
+/** A view of bytes; a copy of them if they are shared between threads, since `fetch` takes no shared memory. */
+function toBytes(buffer: ArrayBufferLike, offset: number, length: number): Uint8Array {
+  const view = new Uint8Array(buffer, offset, length);
+  return buffer instanceof ArrayBuffer ? view : new Uint8Array(view);
+}
+
+function isIterable(value: unknown): value is Iterable<Chunk> | AsyncIterable<Chunk> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (Symbol.asyncIterator in value || Symbol.iterator in value)
+  );
+}
+
+function baseName(path: string): string {
+  return builtin("node:path")?.basename(path) ?? path.slice(path.lastIndexOf("/") + 1);
+}
+
+function textOrNone(value: unknown, parameter: string, operationId: string): string | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (typeof value === "string") return value;
+  throw new ParameterError(parameter, `${parameter} must be text`, { operationId });
+}

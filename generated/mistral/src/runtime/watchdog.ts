@@ -1,0 +1,126 @@
+import { CancelledError, ParameterError, TimeoutError, type TimeoutPhase } from "./errors.js";
+import type { Timeouts } from "./options.js";
+import type { Deadlines } from "./wire.js";
+
+const minute = 60_000;
+/** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
+const longestTimer = 2_147_483_647;
+
+/**
+ * Puts a call's timeouts over the client's, and those over the defaults.
+ *
+ * @param streamed Whether the response is read as a stream: then nothing limits its total time by default.
+ * @throws {ParameterError} If a timeout is not a number greater than 0.
+ */
+export function resolveDeadlines(
+  streamed: boolean,
+  client: number | Timeouts | undefined,
+  call: number | Timeouts | undefined,
+): Deadlines {
+  const base = named(client);
+  const own = named(call);
+  const pick = (phase: TimeoutPhase, fallback: number): number => {
+    const value = own[phase] ?? base[phase] ?? fallback;
+    if (typeof value !== "number" || !(value > 0)) {
+      throw new ParameterError(
+        `timeout.${phase}`,
+        `timeout.${phase} must be a number of milliseconds greater than 0`,
+      );
+    }
+    return value;
+  };
+  return {
+    headers: pick("headers", minute),
+    idle: pick("idle", minute),
+    total: pick("total", streamed ? Infinity : 10 * minute),
+  };
+}
+
+function named(timeout: number | Timeouts | undefined): Timeouts {
+  if (timeout === undefined || timeout === null) return {};
+  return typeof timeout === "object" ? timeout : { total: timeout };
+}
+
+/**
+ * Watches over one call: `signal` aborts, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a
+ * deadline is missed or the caller's signal aborts. Close it when the call is over.
+ */
+export class Watchdog {
+  readonly #operationId: string;
+  readonly #deadlines: Deadlines;
+  readonly #caller: AbortSignal | undefined;
+  readonly #controller: AbortController = new AbortController();
+  readonly #total: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #interrupt: ((reason: unknown) => void) | undefined;
+
+  constructor(operationId: string, deadlines: Deadlines, caller?: AbortSignal | undefined) {
+    this.#operationId = operationId;
+    this.#deadlines = deadlines;
+    this.#caller = caller;
+    this.#total = this.#schedule("total");
+    if (caller?.aborted === true) this.#onAbort();
+    else caller?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Starts the deadline of a phase, instead of the one that runs. */
+  arm(phase: "headers" | "idle"): void {
+    clearTimeout(this.#timer);
+    this.#timer = this.#schedule(phase);
+  }
+
+  /** Ends the deadline of the phase that runs. */
+  disarm(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /**
+   * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
+   *
+   * @param discard Gets the value if it comes when nobody waits for it any more.
+   */
+  race<T>(promise: PromiseLike<T>, discard?: (value: T) => void): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const { signal } = this;
+      this.#interrupt = reject;
+      if (signal.aborted) reject(signal.reason);
+      promise.then((value) => {
+        if (signal.aborted) discard?.(value);
+        return resolve(value);
+      }, reject);
+    });
+  }
+
+  /** Clears the timers and forgets the caller's signal. */
+  close(): void {
+    this.disarm();
+    clearTimeout(this.#total);
+    this.#caller?.removeEventListener("abort", this.#onAbort);
+  }
+
+  readonly #onAbort = (): void => {
+    this.#abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+  };
+
+  #schedule(phase: TimeoutPhase): ReturnType<typeof setTimeout> | undefined {
+    const ms = this.#deadlines[phase];
+    if (ms > longestTimer) return undefined;
+    const timer: ReturnType<typeof setTimeout> = setTimeout(() => {
+      this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
+    }, ms);
+    (timer as { unref?(): void }).unref?.();
+    return timer;
+  }
+
+  #abort(reason: unknown): void {
+    if (this.signal.aborted) return;
+    this.close();
+    this.#controller.abort(reason);
+    this.#interrupt?.(reason);
+  }
+}

@@ -1,0 +1,1708 @@
+// The program of the thread behind the blocking calls: `src/runtime/sync-worker.ts` with all that it imports, in one file.
+
+// templates/package/src/runtime/client-error.ts
+var brand = /* @__PURE__ */ Symbol.for("openapi-triptych.error");
+var ClientError = class extends Error {
+  static code = "client";
+  /** The stem of the operation that failed; undefined if it failed before there was one. */
+  operationId;
+  constructor(message, details = {}) {
+    const { operationId, cause } = details;
+    super(
+      operationId === void 0 ? message : `${operationId}: ${message}`,
+      cause === void 0 ? {} : { cause }
+    );
+    this.code = new.target.code;
+    this.operationId = operationId;
+    const kinds = [];
+    for (let kind = new.target; typeof kind.code === "string"; kind = Object.getPrototypeOf(kind))
+      kinds.push(kind.code);
+    Object.defineProperty(this, brand, { value: kinds });
+  }
+  static is(value) {
+    return isKind(value, "client");
+  }
+  get name() {
+    return "ClientError";
+  }
+  /** The error as plain data: name, code, message, operation, the class's own fields, and the causes' messages. */
+  toJSON() {
+    const { name, message, cause, ...rest2 } = {
+      ...this,
+      name: this.name,
+      message: this.message,
+      cause: this.cause
+    };
+    return {
+      name,
+      message,
+      ...rest2,
+      ...cause === void 0 ? {} : { cause: describeCause(cause) }
+    };
+  }
+};
+function isKind(value, code) {
+  if (typeof value !== "object" || value === null || !(brand in value)) return false;
+  const kinds = value[brand];
+  return Array.isArray(kinds) && kinds.includes(code);
+}
+function describeCause(cause, depth = 3) {
+  if (!(cause instanceof Error)) return { name: "Error", message: String(cause) };
+  const code = "code" in cause ? cause.code : void 0;
+  return {
+    name: cause.name,
+    message: cause.message,
+    ...typeof code === "string" ? { code } : {},
+    ...cause.cause === void 0 || depth === 0 ? {} : { cause: describeCause(cause.cause, depth - 1) }
+  };
+}
+
+// templates/package/src/runtime/errors.ts
+var ConnectionError = class extends ClientError {
+  static code = "connection";
+  /** The code of the innermost cause that has one, for instance `ECONNREFUSED`. */
+  causeCode;
+  constructor(message, details = {}) {
+    super(message, details);
+    this.causeCode = details.causeCode;
+  }
+  static is(value) {
+    return isKind(value, "connection");
+  }
+  get name() {
+    return "ConnectionError";
+  }
+};
+var TimeoutError = class extends ClientError {
+  static code = "timeout";
+  phase;
+  /** The length of the deadline in milliseconds. */
+  timeoutMs;
+  constructor(phase, timeoutMs, details = {}) {
+    super(`${missed[phase]} within ${timeoutMs} ms`, details);
+    this.phase = phase;
+    this.timeoutMs = timeoutMs;
+  }
+  static is(value) {
+    return isKind(value, "timeout");
+  }
+  get name() {
+    return "TimeoutError";
+  }
+};
+var missed = {
+  headers: "no response",
+  idle: "nothing more of the response came",
+  total: "the call was not finished"
+};
+var CancelledError = class extends ClientError {
+  static code = "cancelled";
+  /** What the caller gave as the reason: the argument of `cancel`, or the signal's `reason`. */
+  reason;
+  constructor(reason, details = {}) {
+    super(typeof reason === "string" ? `cancelled: ${reason}` : "cancelled", details);
+    this.reason = reason;
+  }
+  static is(value) {
+    return isKind(value, "cancelled");
+  }
+  get name() {
+    return "CancelledError";
+  }
+  toJSON() {
+    const { reason } = this;
+    return {
+      ...super.toJSON(),
+      reason: typeof reason === "string" ? reason : reason === void 0 ? void 0 : String(reason)
+    };
+  }
+};
+var ParameterError = class extends ClientError {
+  static code = "parameter";
+  /** The argument or option, as a path where it is a part of one, for instance `metadata.run` or `apiKey`. */
+  parameter;
+  constructor(parameter, message, details = {}) {
+    super(message, details);
+    this.parameter = parameter;
+  }
+  static is(value) {
+    return isKind(value, "parameter");
+  }
+  get name() {
+    return "ParameterError";
+  }
+};
+
+// templates/package/src/runtime/error-record.ts
+function toRecord(error) {
+  if (!ClientError.is(error)) {
+    const cause = describeCause(error);
+    return { code: "unknown", message: cause.message, cause };
+  }
+  const { operationId } = error;
+  const prefix = `${operationId}: `;
+  return {
+    code: error.code,
+    message: error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message,
+    operationId,
+    cause: error.cause === void 0 ? void 0 : describeCause(error.cause),
+    causeCode: ConnectionError.is(error) ? error.causeCode : void 0,
+    phase: TimeoutError.is(error) ? error.phase : void 0,
+    timeoutMs: TimeoutError.is(error) ? error.timeoutMs : void 0,
+    reason: CancelledError.is(error) && error.reason !== void 0 ? String(error.reason) : void 0,
+    parameter: ParameterError.is(error) ? error.parameter : void 0
+  };
+}
+
+// templates/package/src/runtime/node.ts
+function processOf() {
+  return globalThis.process;
+}
+function builtin(name) {
+  return processOf()?.getBuiltinModule?.(name);
+}
+function isServer() {
+  return processOf()?.versions?.node !== void 0;
+}
+
+// templates/package/src/runtime/body.ts
+var BodyError = class extends Error {
+};
+var smallBody = 1048576;
+var pieceSize = 65536;
+function openBody(sources, onPiece) {
+  const [first] = sources;
+  if (sources.length === 1 && typeof first === "string" && first.length <= smallBody) {
+    return { content: first, release: () => {
+    } };
+  }
+  return openSources(sources, onPiece);
+}
+async function openSources(sources, onPiece) {
+  const encoded = sources.map((source) => typeof source === "string" ? encode(source) : source);
+  const sizes = await Promise.all(encoded.map(sizeOf));
+  const length = sizes.reduce(
+    (sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size,
+    0
+  );
+  const end = new AbortController();
+  const pieces = readAll(encoded, sizes, end.signal);
+  const release = () => {
+    end.abort();
+    pieces.return().catch(() => {
+    });
+  };
+  if (length !== void 0 && length <= smallBody && encoded.every((source) => isBytes(source) || isBlob(source))) {
+    const [only] = encoded;
+    return {
+      content: encoded.length === 1 && isBytes(only) ? only : await join(pieces, length),
+      release
+    };
+  }
+  if (isServer()) {
+    const fail = (error) => {
+      body.error = error;
+    };
+    const body = { content: streamOf(pieces, onPiece, fail, release), length, release };
+    return body;
+  }
+  const parts = [];
+  for await (const piece of pieces) parts.push(piece);
+  return { content: new Blob(parts), release };
+}
+function streamOf(pieces, onPiece, fail, release) {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const next = await pieces.next().catch((error) => {
+          fail(unreadable(error));
+          throw error;
+        });
+        onPiece();
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel: release
+    },
+    { highWaterMark: 0 }
+  );
+}
+async function sizeOf(source) {
+  if (isBytes(source)) return source.byteLength;
+  if (isBlob(source)) return source.size;
+  if (!isFilePath(source)) return void 0;
+  const fs = builtin("node:fs");
+  if (fs === void 0)
+    throw new BodyError("a file can be sent by its path only where there is node:fs");
+  try {
+    const stats = await fs.promises.stat(source.path);
+    return stats.isFile() ? stats.size : void 0;
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+async function* readAll(sources, sizes, end) {
+  for (const [index, source] of sources.entries()) {
+    if (isBytes(source)) {
+      for (let at = 0; at < source.byteLength; at += pieceSize)
+        yield source.subarray(at, at + pieceSize);
+      continue;
+    }
+    const size = sizes[index];
+    let count = 0;
+    for await (const piece of readOne(source, size, end)) {
+      count += piece.byteLength;
+      yield piece;
+    }
+    if (size !== void 0 && count !== size && !end.aborted) {
+      throw new BodyError(`it has ${count} bytes now instead of ${size}`);
+    }
+  }
+}
+async function* readOne(source, size, end) {
+  if (size === 0 || end.aborted) return;
+  let iterator;
+  let complete = false;
+  const stop = () => {
+    if (!complete) Promise.resolve(iterator?.return?.()).catch(() => {
+    });
+  };
+  end.addEventListener("abort", stop, { once: true });
+  try {
+    iterator = iterate(source, size);
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+      yield toBytes(next.value);
+    complete = true;
+  } catch (error) {
+    throw unreadable(error);
+  } finally {
+    end.removeEventListener("abort", stop);
+    stop();
+  }
+}
+function iterate(source, size) {
+  if (isFilePath(source)) return readFile(source.path, size);
+  if (isBlob(source)) return readStream(source.stream());
+  if (source instanceof ReadableStream) return readStream(source);
+  if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
+  return source[Symbol.iterator]();
+}
+function readFile(path, size) {
+  const fs = builtin("node:fs");
+  if (fs === void 0)
+    throw new BodyError("a file can be sent by its path only where there is node:fs");
+  const file = fs.createReadStream(path, {
+    highWaterMark: pieceSize,
+    ...size === void 0 ? {} : { end: size - 1 }
+  });
+  const iterator = file[Symbol.asyncIterator]();
+  return { next: () => iterator.next(), return: () => file.destroy() };
+}
+function readStream(stream) {
+  const reader = stream.getReader();
+  return {
+    next: () => reader.read(),
+    return: () => reader.cancel()
+  };
+}
+async function join(pieces, length) {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for await (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
+}
+function toBytes(chunk) {
+  if (typeof chunk === "string") return encode(chunk);
+  if (ArrayBuffer.isView(chunk))
+    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  throw new TypeError("a piece of it is neither bytes nor text");
+}
+function unreadable(error) {
+  if (error instanceof BodyError) return error;
+  return new BodyError(error instanceof Error ? error.message : String(error), { cause: error });
+}
+function encode(text) {
+  return new TextEncoder().encode(text);
+}
+function isBytes(source) {
+  return source instanceof Uint8Array;
+}
+function isBlob(value) {
+  return typeof value === "object" && value !== null && "stream" in value && typeof value.stream === "function" && "size" in value && typeof value.size === "number";
+}
+function isFilePath(value) {
+  return typeof value === "object" && value !== null && "path" in value && typeof value.path === "string" && !(Symbol.asyncIterator in value) && !isBlob(value);
+}
+
+// node_modules/openapi-fetch/dist/index.mjs
+var PATH_PARAM_RE = /\{[^{}]+\}/g;
+var supportsRequestInitExt = () => {
+  return typeof process === "object" && Number.parseInt(process?.versions?.node?.substring(0, 2)) >= 18 && process.versions.undici;
+};
+function randomID() {
+  return Math.random().toString(36).slice(2, 11);
+}
+function createClient(clientOptions) {
+  let {
+    baseUrl = "",
+    Request: CustomRequest = globalThis.Request,
+    fetch: baseFetch = globalThis.fetch,
+    querySerializer: globalQuerySerializer,
+    bodySerializer: globalBodySerializer,
+    pathSerializer: globalPathSerializer,
+    headers: baseHeaders,
+    requestInitExt = void 0,
+    ...baseOptions
+  } = { ...clientOptions };
+  requestInitExt = supportsRequestInitExt() ? requestInitExt : void 0;
+  baseUrl = removeTrailingSlash(baseUrl);
+  const globalMiddlewares = [];
+  async function coreFetch(schemaPath, fetchOptions) {
+    const {
+      baseUrl: localBaseUrl,
+      fetch = baseFetch,
+      Request = CustomRequest,
+      headers,
+      params = {},
+      parseAs = "json",
+      querySerializer: requestQuerySerializer,
+      bodySerializer = globalBodySerializer ?? defaultBodySerializer,
+      pathSerializer: requestPathSerializer,
+      body,
+      middleware: requestMiddlewares = [],
+      ...init
+    } = fetchOptions || {};
+    let finalBaseUrl = baseUrl;
+    if (localBaseUrl) {
+      finalBaseUrl = removeTrailingSlash(localBaseUrl) ?? baseUrl;
+    }
+    let querySerializer = typeof globalQuerySerializer === "function" ? globalQuerySerializer : createQuerySerializer(globalQuerySerializer);
+    if (requestQuerySerializer) {
+      querySerializer = typeof requestQuerySerializer === "function" ? requestQuerySerializer : createQuerySerializer({
+        ...typeof globalQuerySerializer === "object" ? globalQuerySerializer : {},
+        ...requestQuerySerializer
+      });
+    }
+    const pathSerializer = requestPathSerializer || globalPathSerializer || defaultPathSerializer;
+    const serializedBody = body === void 0 ? void 0 : bodySerializer(
+      body,
+      // Note: we declare mergeHeaders() both here and below because it’s a bit of a chicken-or-egg situation:
+      // bodySerializer() needs all headers so we aren’t dropping ones set by the user, however,
+      // the result of this ALSO sets the lowest-priority content-type header. So we re-merge below,
+      // setting the content-type at the very beginning to be overwritten.
+      // Lastly, based on the way headers work, it’s not a simple “present-or-not” check becauase null intentionally un-sets headers.
+      mergeHeaders(baseHeaders, headers, params.header)
+    );
+    const finalHeaders = mergeHeaders(
+      // with no body, we should not to set Content-Type
+      serializedBody === void 0 || // if serialized body is FormData; browser will correctly set Content-Type & boundary expression
+      serializedBody instanceof FormData ? {} : {
+        "Content-Type": "application/json"
+      },
+      baseHeaders,
+      headers,
+      params.header
+    );
+    const finalMiddlewares = [...globalMiddlewares, ...requestMiddlewares];
+    const requestInit = {
+      redirect: "follow",
+      ...baseOptions,
+      ...init,
+      body: serializedBody,
+      headers: finalHeaders
+    };
+    let id;
+    let options;
+    let request = new Request(
+      createFinalURL(schemaPath, { baseUrl: finalBaseUrl, params, querySerializer, pathSerializer }),
+      requestInit
+    );
+    let response;
+    for (const key in init) {
+      if (!(key in request)) {
+        request[key] = init[key];
+      }
+    }
+    if (finalMiddlewares.length) {
+      id = randomID();
+      options = Object.freeze({
+        baseUrl: finalBaseUrl,
+        fetch,
+        parseAs,
+        querySerializer,
+        bodySerializer,
+        pathSerializer
+      });
+      for (const m of finalMiddlewares) {
+        if (m && typeof m === "object" && typeof m.onRequest === "function") {
+          const result = await m.onRequest({
+            request,
+            schemaPath,
+            params,
+            options,
+            id
+          });
+          if (result) {
+            if (result instanceof Request) {
+              request = result;
+            } else if (result instanceof Response) {
+              response = result;
+              break;
+            } else {
+              throw new Error("onRequest: must return new Request() or Response() when modifying the request");
+            }
+          }
+        }
+      }
+    }
+    if (!response) {
+      try {
+        response = await fetch(request, requestInitExt);
+      } catch (error2) {
+        let errorAfterMiddleware = error2;
+        if (finalMiddlewares.length) {
+          for (let i = finalMiddlewares.length - 1; i >= 0; i--) {
+            const m = finalMiddlewares[i];
+            if (m && typeof m === "object" && typeof m.onError === "function") {
+              const result = await m.onError({
+                request,
+                error: errorAfterMiddleware,
+                schemaPath,
+                params,
+                options,
+                id
+              });
+              if (result) {
+                if (result instanceof Response) {
+                  errorAfterMiddleware = void 0;
+                  response = result;
+                  break;
+                }
+                if (result instanceof Error) {
+                  errorAfterMiddleware = result;
+                  continue;
+                }
+                throw new Error("onError: must return new Response() or instance of Error");
+              }
+            }
+          }
+        }
+        if (errorAfterMiddleware) {
+          throw errorAfterMiddleware;
+        }
+      }
+      if (finalMiddlewares.length) {
+        for (let i = finalMiddlewares.length - 1; i >= 0; i--) {
+          const m = finalMiddlewares[i];
+          if (m && typeof m === "object" && typeof m.onResponse === "function") {
+            const result = await m.onResponse({
+              request,
+              response,
+              schemaPath,
+              params,
+              options,
+              id
+            });
+            if (result) {
+              if (!(result instanceof Response)) {
+                throw new Error("onResponse: must return new Response() when modifying the response");
+              }
+              response = result;
+            }
+          }
+        }
+      }
+    }
+    const contentLength = response.headers.get("Content-Length");
+    if (response.status === 204 || request.method === "HEAD" || contentLength === "0" && !response.headers.get("Transfer-Encoding")?.includes("chunked")) {
+      return response.ok ? { data: void 0, response } : { error: void 0, response };
+    }
+    if (response.ok) {
+      const getResponseData = async () => {
+        if (parseAs === "stream") {
+          return response.body;
+        }
+        if (parseAs === "json" && !contentLength) {
+          const raw = await response.text();
+          return raw ? JSON.parse(raw) : void 0;
+        }
+        return await response[parseAs]();
+      };
+      return { data: await getResponseData(), response };
+    }
+    let error = await response.text();
+    try {
+      error = JSON.parse(error);
+    } catch {
+    }
+    return { error, response };
+  }
+  return {
+    request(method, url, init) {
+      return coreFetch(url, { ...init, method: method.toUpperCase() });
+    },
+    /** Call a GET endpoint */
+    GET(url, init) {
+      return coreFetch(url, { ...init, method: "GET" });
+    },
+    /** Call a PUT endpoint */
+    PUT(url, init) {
+      return coreFetch(url, { ...init, method: "PUT" });
+    },
+    /** Call a POST endpoint */
+    POST(url, init) {
+      return coreFetch(url, { ...init, method: "POST" });
+    },
+    /** Call a DELETE endpoint */
+    DELETE(url, init) {
+      return coreFetch(url, { ...init, method: "DELETE" });
+    },
+    /** Call a OPTIONS endpoint */
+    OPTIONS(url, init) {
+      return coreFetch(url, { ...init, method: "OPTIONS" });
+    },
+    /** Call a HEAD endpoint */
+    HEAD(url, init) {
+      return coreFetch(url, { ...init, method: "HEAD" });
+    },
+    /** Call a PATCH endpoint */
+    PATCH(url, init) {
+      return coreFetch(url, { ...init, method: "PATCH" });
+    },
+    /** Call a TRACE endpoint */
+    TRACE(url, init) {
+      return coreFetch(url, { ...init, method: "TRACE" });
+    },
+    /** Register middleware */
+    use(...middleware) {
+      for (const m of middleware) {
+        if (!m) {
+          continue;
+        }
+        if (typeof m !== "object" || !("onRequest" in m || "onResponse" in m || "onError" in m)) {
+          throw new Error("Middleware must be an object with one of `onRequest()`, `onResponse() or `onError()`");
+        }
+        globalMiddlewares.push(m);
+      }
+    },
+    /** Unregister middleware */
+    eject(...middleware) {
+      for (const m of middleware) {
+        const i = globalMiddlewares.indexOf(m);
+        if (i !== -1) {
+          globalMiddlewares.splice(i, 1);
+        }
+      }
+    }
+  };
+}
+function serializePrimitiveParam(name, value, options) {
+  if (value === void 0 || value === null) {
+    return "";
+  }
+  if (typeof value === "object") {
+    throw new Error(
+      "Deeply-nested arrays/objects aren’t supported. Provide your own `querySerializer()` to handle these."
+    );
+  }
+  return `${name}=${options?.allowReserved === true ? value : encodeURIComponent(value)}`;
+}
+function serializeObjectParam(name, value, options) {
+  if (!value || typeof value !== "object") {
+    return "";
+  }
+  const values = [];
+  const joiner = {
+    simple: ",",
+    label: ".",
+    matrix: ";"
+  }[options.style] || "&";
+  if (options.style !== "deepObject" && options.explode === false) {
+    for (const k in value) {
+      values.push(k, options.allowReserved === true ? value[k] : encodeURIComponent(value[k]));
+    }
+    const final2 = values.join(",");
+    switch (options.style) {
+      case "form": {
+        return `${name}=${final2}`;
+      }
+      case "label": {
+        return `.${final2}`;
+      }
+      case "matrix": {
+        return `;${name}=${final2}`;
+      }
+      default: {
+        return final2;
+      }
+    }
+  }
+  for (const k in value) {
+    const finalName = options.style === "deepObject" ? `${name}[${k}]` : k;
+    values.push(serializePrimitiveParam(finalName, value[k], options));
+  }
+  const final = values.join(joiner);
+  return options.style === "label" || options.style === "matrix" ? `${joiner}${final}` : final;
+}
+function serializeArrayParam(name, value, options) {
+  if (!Array.isArray(value)) {
+    return "";
+  }
+  if (options.explode === false) {
+    const joiner2 = { form: ",", spaceDelimited: "%20", pipeDelimited: "|" }[options.style] || ",";
+    const final = (options.allowReserved === true ? value : value.map((v) => encodeURIComponent(v))).join(joiner2);
+    switch (options.style) {
+      case "simple": {
+        return final;
+      }
+      case "label": {
+        return `.${final}`;
+      }
+      case "matrix": {
+        return `;${name}=${final}`;
+      }
+      // case "spaceDelimited":
+      // case "pipeDelimited":
+      default: {
+        return `${name}=${final}`;
+      }
+    }
+  }
+  const joiner = { simple: ",", label: ".", matrix: ";" }[options.style] || "&";
+  const values = [];
+  for (const v of value) {
+    if (options.style === "simple" || options.style === "label") {
+      values.push(options.allowReserved === true ? v : encodeURIComponent(v));
+    } else {
+      values.push(serializePrimitiveParam(name, v, options));
+    }
+  }
+  return options.style === "label" || options.style === "matrix" ? `${joiner}${values.join(joiner)}` : values.join(joiner);
+}
+function createQuerySerializer(options) {
+  return function querySerializer(queryParams) {
+    const search = [];
+    if (queryParams && typeof queryParams === "object") {
+      for (const name in queryParams) {
+        const value = queryParams[name];
+        if (value === void 0 || value === null) {
+          continue;
+        }
+        if (Array.isArray(value)) {
+          if (value.length === 0) {
+            continue;
+          }
+          search.push(
+            serializeArrayParam(name, value, {
+              style: "form",
+              explode: true,
+              ...options?.array,
+              allowReserved: options?.allowReserved || false
+            })
+          );
+          continue;
+        }
+        if (typeof value === "object") {
+          search.push(
+            serializeObjectParam(name, value, {
+              style: "deepObject",
+              explode: true,
+              ...options?.object,
+              allowReserved: options?.allowReserved || false
+            })
+          );
+          continue;
+        }
+        search.push(serializePrimitiveParam(name, value, options));
+      }
+    }
+    return search.join("&");
+  };
+}
+function defaultPathSerializer(pathname, pathParams) {
+  let nextURL = pathname;
+  for (const match of pathname.match(PATH_PARAM_RE) ?? []) {
+    let name = match.substring(1, match.length - 1);
+    let explode = false;
+    let style = "simple";
+    if (name.endsWith("*")) {
+      explode = true;
+      name = name.substring(0, name.length - 1);
+    }
+    if (name.startsWith(".")) {
+      style = "label";
+      name = name.substring(1);
+    } else if (name.startsWith(";")) {
+      style = "matrix";
+      name = name.substring(1);
+    }
+    if (!pathParams || pathParams[name] === void 0 || pathParams[name] === null) {
+      continue;
+    }
+    const value = pathParams[name];
+    if (Array.isArray(value)) {
+      nextURL = nextURL.replace(match, serializeArrayParam(name, value, { style, explode }));
+      continue;
+    }
+    if (typeof value === "object") {
+      nextURL = nextURL.replace(match, serializeObjectParam(name, value, { style, explode }));
+      continue;
+    }
+    if (style === "matrix") {
+      nextURL = nextURL.replace(match, `;${serializePrimitiveParam(name, value)}`);
+      continue;
+    }
+    nextURL = nextURL.replace(match, style === "label" ? `.${encodeURIComponent(value)}` : encodeURIComponent(value));
+  }
+  return nextURL;
+}
+function defaultBodySerializer(body, headers) {
+  if (body instanceof FormData) {
+    return body;
+  }
+  if (headers) {
+    const contentType = headers.get instanceof Function ? headers.get("Content-Type") ?? headers.get("content-type") : headers["Content-Type"] ?? headers["content-type"];
+    if (contentType === "application/x-www-form-urlencoded") {
+      return new URLSearchParams(body).toString();
+    }
+  }
+  return JSON.stringify(body);
+}
+function createFinalURL(pathname, options) {
+  let finalURL = `${options.baseUrl}${pathname}`;
+  if (options.params?.path) {
+    finalURL = options.pathSerializer(finalURL, options.params.path);
+  }
+  let search = options.querySerializer(options.params.query ?? {});
+  if (search.startsWith("?")) {
+    search = search.substring(1);
+  }
+  if (search) {
+    finalURL += `?${search}`;
+  }
+  return finalURL;
+}
+function mergeHeaders(...allHeaders) {
+  const finalHeaders = new Headers();
+  for (const h of allHeaders) {
+    if (!h || typeof h !== "object") {
+      continue;
+    }
+    const iterator = h instanceof Headers ? h.entries() : Object.entries(h);
+    for (const [k, v] of iterator) {
+      if (v === null) {
+        finalHeaders.delete(k);
+      } else if (Array.isArray(v)) {
+        for (const v2 of v) {
+          finalHeaders.append(k, v2);
+        }
+      } else if (v !== void 0) {
+        finalHeaders.set(k, v);
+      }
+    }
+  }
+  return finalHeaders;
+}
+function removeTrailingSlash(url) {
+  if (url.endsWith("/")) {
+    return url.substring(0, url.length - 1);
+  }
+  return url;
+}
+
+// templates/package/src/runtime/http.ts
+var PlainRequest = class {
+  url;
+  method;
+  init;
+  constructor(url, init) {
+    this.url = url;
+    this.method = init.method;
+    this.init = init;
+  }
+};
+var createPlainClient = createClient;
+async function send(fetch, request, body, signal) {
+  const client = createPlainClient({
+    Request: PlainRequest,
+    fetch: async ({ url, init }) => {
+      const response = await fetch(url, init);
+      const { status, headers } = response;
+      return { ok: true, status, headers, body: response.body, response };
+    }
+  });
+  const sent = await client.request(request.method, request.url, {
+    headers: request.headers,
+    signal,
+    ...body === void 0 ? {} : { body },
+    ...body instanceof ReadableStream ? { duplex: "half" } : {},
+    parseAs: "stream",
+    bodySerializer: (value) => value
+  });
+  return sent.response.response;
+}
+
+// templates/package/src/runtime/watchdog.ts
+var longestTimer = 2147483647;
+var Watchdog = class {
+  #operationId;
+  #deadlines;
+  #caller;
+  #controller = new AbortController();
+  #total;
+  #timer;
+  #interrupt;
+  constructor(operationId, deadlines, caller) {
+    this.#operationId = operationId;
+    this.#deadlines = deadlines;
+    this.#caller = caller;
+    this.#total = this.#schedule("total");
+    if (caller?.aborted === true) this.#onAbort();
+    else caller?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+  get signal() {
+    return this.#controller.signal;
+  }
+  /** Starts the deadline of a phase, instead of the one that runs. */
+  arm(phase) {
+    clearTimeout(this.#timer);
+    this.#timer = this.#schedule(phase);
+  }
+  /** Ends the deadline of the phase that runs. */
+  disarm() {
+    clearTimeout(this.#timer);
+    this.#timer = void 0;
+  }
+  /**
+   * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
+   *
+   * @param discard Gets the value if it comes when nobody waits for it any more.
+   */
+  race(promise, discard) {
+    return new Promise((resolve, reject) => {
+      const { signal } = this;
+      this.#interrupt = reject;
+      if (signal.aborted) reject(signal.reason);
+      promise.then((value) => {
+        if (signal.aborted) discard?.(value);
+        return resolve(value);
+      }, reject);
+    });
+  }
+  /** Clears the timers and forgets the caller's signal. */
+  close() {
+    this.disarm();
+    clearTimeout(this.#total);
+    this.#caller?.removeEventListener("abort", this.#onAbort);
+  }
+  #onAbort = () => {
+    this.#abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+  };
+  #schedule(phase) {
+    const ms = this.#deadlines[phase];
+    if (ms > longestTimer) return void 0;
+    const timer = setTimeout(() => {
+      this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
+    }, ms);
+    timer.unref?.();
+    return timer;
+  }
+  #abort(reason) {
+    if (this.signal.aborted) return;
+    this.close();
+    this.#controller.abort(reason);
+    this.#interrupt?.(reason);
+  }
+};
+
+// templates/package/src/runtime/exchange.ts
+function exchange(request, context) {
+  const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
+  return exchangeUnder(watchdog, request, context.fetch, context.stream);
+}
+async function exchangeUnder(watchdog, request, fetch, stream) {
+  const end = new ExchangeEnd(watchdog, request);
+  try {
+    watchdog.signal.throwIfAborted();
+    watchdog.arm("headers");
+    const opened = request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
+    const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
+    end.body = body;
+    const headers = body?.length === void 0 ? request.headers : { ...request.headers, "content-length": String(body.length) };
+    const sent = send(fetch, { ...request, headers }, body?.content, watchdog.signal);
+    const response = await watchdog.race(sent, (late) => {
+      late.body?.cancel().catch(() => {
+      });
+    });
+    end.isWaiting = false;
+    watchdog.disarm();
+    const { status } = response;
+    const chunks = new ResponseBody(response, watchdog, end);
+    return {
+      status,
+      url: response.url === "" ? request.url : response.url,
+      headers: Object.fromEntries(response.headers),
+      body: stream && status >= 200 && status < 300 ? chunks : await collect(chunks)
+    };
+  } catch (error) {
+    throw end.failure(error);
+  }
+}
+var ExchangeEnd = class {
+  body;
+  /** Until the response's headers are there. */
+  isWaiting = true;
+  #watchdog;
+  #request;
+  constructor(watchdog, request) {
+    this.#watchdog = watchdog;
+    this.#request = request;
+  }
+  release() {
+    this.isWaiting = false;
+    this.#watchdog.close();
+    this.body?.release();
+  }
+  /** The error of the exchange, made from whatever stopped it. */
+  failure(error) {
+    this.release();
+    const { signal } = this.#watchdog;
+    if (ClientError.is(error)) return error;
+    if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
+    const { operation, url } = this.#request;
+    const unread = this.body?.error ?? (error instanceof BodyError ? error : void 0);
+    if (unread !== void 0) {
+      return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
+        operationId: operation,
+        cause: unread.cause ?? unread
+      });
+    }
+    return connectionError(error, operation, new URL(url).search);
+  }
+};
+var ResponseBody = class {
+  #reader;
+  #watchdog;
+  #end;
+  #done = false;
+  constructor(response, watchdog, end) {
+    this.#reader = response.body?.getReader();
+    this.#watchdog = watchdog;
+    this.#end = end;
+  }
+  async next() {
+    if (this.#done) return { done: true, value: void 0 };
+    try {
+      if (this.#reader !== void 0) {
+        this.#watchdog.arm("idle");
+        const { done, value } = await this.#watchdog.race(this.#reader.read());
+        this.#watchdog.disarm();
+        if (!done) return { done, value };
+      }
+    } catch (error) {
+      this.#done = true;
+      this.#reader?.cancel().catch(() => {
+      });
+      throw this.#end.failure(error);
+    }
+    this.#done = true;
+    this.#end.release();
+    return { done: true, value: void 0 };
+  }
+  async return() {
+    if (!this.#done) {
+      this.#done = true;
+      this.#end.release();
+      await this.#reader?.cancel().catch(() => {
+      });
+    }
+    return { done: true, value: void 0 };
+  }
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+};
+async function collect(chunks) {
+  const parts = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    length += chunk.byteLength;
+  }
+  const [first] = parts;
+  if (parts.length === 1 && first !== void 0) return first;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+function connectionError(error, operationId, query) {
+  const causes = chain(error);
+  const said = causes.map((cause) => cause.message).filter((message) => message !== "").at(-1) ?? String(error);
+  const causeCode = causes.flatMap(codeOf).at(-1);
+  const withCode = causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
+  const leaks = query !== "" && causes.some((cause) => cause.message.includes(query));
+  const scrub = (text) => leaks ? text.replaceAll(query, "") : text;
+  return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
+    operationId,
+    causeCode,
+    cause: leaks ? new Error(scrub(said)) : error
+  });
+}
+function chain(error) {
+  const causes = [];
+  for (let next = error; next instanceof Error && causes.length < 8; ) {
+    causes.push(next);
+    next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : void 0);
+  }
+  return causes;
+}
+function codeOf(error) {
+  return "code" in error && typeof error.code === "string" ? [error.code] : [];
+}
+
+// templates/package/src/runtime/node-request.ts
+var idempotent = /* @__PURE__ */ new Set([
+  "GET",
+  "HEAD",
+  "OPTIONS",
+  "PUT",
+  "DELETE",
+  "TRACE"
+]);
+function sendRequest(http, settings, body, signal) {
+  return new Promise((resolve, reject) => {
+    const request = http.request(settings);
+    let response;
+    const abort = () => {
+      reject(signal?.reason);
+      (response ?? request).destroy(asError(signal?.reason));
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    const forget = () => signal?.removeEventListener("abort", abort);
+    request.on("error", (error) => {
+      if (response !== void 0 || signal?.aborted === true) return;
+      forget();
+      if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
+        resolve(sendRequest(http, { ...settings, agent: false }, body, signal));
+      } else {
+        reject(error);
+      }
+    });
+    request.on("response", (message) => {
+      response = message;
+      message.on("error", () => {
+      });
+      message.once("close", forget);
+      message.once("end", () => {
+        if (!request.writableEnded) request.destroy();
+      });
+      resolve(message);
+    });
+    if (body === void 0) {
+      request.end();
+    } else if ("bytes" in body) {
+      request.end(body.bytes);
+    } else {
+      const length = settings.headers["content-length"];
+      const expected = length === void 0 ? void 0 : Number(length);
+      sendChunks(request, body.chunks, expected).catch((error) => {
+        reject(error);
+        request.destroy(asError(error));
+      });
+    }
+  });
+}
+async function sendChunks(request, chunks, expected) {
+  const encoder = new TextEncoder();
+  let length = 0;
+  for await (const chunk of chunks) {
+    if (request.destroyed) return;
+    const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
+    length += bytes.byteLength;
+    if (length > (expected ?? length)) break;
+    if (!request.write(bytes)) await writable(request);
+  }
+  if (expected !== void 0 && length !== expected) {
+    const relation = length > expected ? "more" : "fewer";
+    throw new TypeError(`The body has ${relation} than the ${expected} bytes that were announced.`);
+  }
+  request.end();
+}
+function writable(request) {
+  return new Promise((resolve) => {
+    const go = () => {
+      request.off("drain", go);
+      request.off("close", go);
+      resolve();
+    };
+    request.on("drain", go);
+    request.on("close", go);
+  });
+}
+function isReset(error) {
+  const code = error instanceof Error && "code" in error ? error.code : void 0;
+  return code === "ECONNRESET" || code === "EPIPE";
+}
+function isRepeatable(method, body) {
+  return idempotent.has(method) && (body === void 0 || "bytes" in body);
+}
+function asError(reason) {
+  return reason instanceof Error ? reason : new Error("The request was aborted.", { cause: reason });
+}
+
+// templates/package/src/runtime/node-response.ts
+var decodable = /* @__PURE__ */ new Set(["gzip", "x-gzip", "deflate", "br"]);
+var acceptedEncodings = "gzip, deflate, br";
+var NodeResponse = class {
+  status;
+  statusText;
+  ok;
+  url;
+  redirected;
+  headers;
+  /** The decoded body; null where the method or the status allows none. */
+  body;
+  constructor(message, method, url, redirected2, modules) {
+    this.status = message.statusCode;
+    this.statusText = message.statusMessage;
+    this.ok = this.status >= 200 && this.status < 300;
+    this.url = url;
+    this.redirected = redirected2;
+    this.headers = new Headers();
+    for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
+      this.headers.append(message.rawHeaders[i] ?? "", message.rawHeaders[i + 1] ?? "");
+    }
+    if (method === "HEAD" || this.status === 204 || this.status === 205 || this.status === 304) {
+      message.resume();
+      this.body = null;
+    } else {
+      this.body = new NodeBodyStream(message, modules);
+    }
+  }
+  async arrayBuffer() {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of this.body ?? []) {
+      chunks.push(chunk);
+      length += chunk.byteLength;
+    }
+    const bytes = new Uint8Array(length);
+    let offset = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, offset);
+      offset += chunk.byteLength;
+    }
+    return bytes.buffer;
+  }
+  async text() {
+    return new TextDecoder().decode(await this.arrayBuffer());
+  }
+  async json() {
+    return JSON.parse(await this.text());
+  }
+};
+var NodeBodyStream = class {
+  #message;
+  #encodings;
+  #modules;
+  #source;
+  #state = "open";
+  #error;
+  #wake = () => {
+  };
+  locked = false;
+  constructor(message, modules) {
+    this.#message = message;
+    this.#encodings = encodingsOf(message);
+    this.#modules = modules;
+    message.on("error", (error) => this.#settle("failed", error));
+    message.on("close", () => {
+      if (!message.complete) this.#closeEarly();
+    });
+  }
+  getReader() {
+    if (this.locked) throw new TypeError("The body is being read already.");
+    this.locked = true;
+    return {
+      read: () => this.#read(),
+      cancel: () => this.cancel(),
+      releaseLock: () => {
+        this.locked = false;
+      }
+    };
+  }
+  /** Closes the connection unless the whole body has arrived. */
+  cancel() {
+    this.#settle("ended");
+    this.#message.destroy();
+    return Promise.resolve();
+  }
+  async *[Symbol.asyncIterator]() {
+    const reader = this.getReader();
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    } finally {
+      if (this.#state === "open") await reader.cancel();
+    }
+  }
+  async #read() {
+    if (this.#source === void 0 && this.#state === "open") this.#source = await this.#open();
+    for (; ; ) {
+      if (this.#state === "failed") throw this.#error;
+      const chunk = this.#state === "ended" ? null : this.#source?.read();
+      if (chunk != null) {
+        return {
+          done: false,
+          value: new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+        };
+      }
+      if (this.#state === "ended") return { done: true, value: void 0 };
+      if (this.#state === "open") await this.#change();
+    }
+  }
+  async #open() {
+    let source = this.#message;
+    if (this.#encodings.length > 0) {
+      const first = await peek(source);
+      if (first === void 0) this.#settle("ended");
+      for (const encoding of first === void 0 ? [] : this.#encodings) {
+        const known2 = source === this.#message ? first : void 0;
+        const decoder = createDecoder(encoding, known2, this.#modules.zlib);
+        this.#modules.stream.pipeline(source, decoder, () => {
+        });
+        source = decoder;
+      }
+    }
+    source.on("readable", () => this.#wake());
+    source.on("end", () => this.#settle("ended"));
+    source.on("error", (error) => this.#settle("failed", error));
+    source.on("close", () => this.#closeEarly());
+    return source;
+  }
+  #closeEarly() {
+    if (this.#state !== "open") return;
+    const error = new Error("the connection was closed before the end of the response's body");
+    this.#settle("failed", Object.assign(error, { code: "ECONNRESET" }));
+  }
+  #settle(state, error) {
+    if (this.#state !== "open") return;
+    this.#state = state;
+    this.#error = error;
+    this.#wake();
+  }
+  #change() {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+};
+function encodingsOf(message) {
+  const header = message.headers["content-encoding"];
+  if (typeof header !== "string") return [];
+  const encodings = [];
+  for (const part of header.split(",")) {
+    const encoding = part.trim().toLowerCase();
+    if (encoding === "" || encoding === "identity") continue;
+    if (!decodable.has(encoding)) return [];
+    encodings.unshift(encoding);
+  }
+  return encodings;
+}
+function createDecoder(encoding, first, zlib) {
+  if (encoding === "br") return zlib.createBrotliDecompress();
+  if (encoding !== "deflate") return zlib.createGunzip();
+  return first === void 0 || (first & 15) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
+}
+async function peek(source) {
+  await new Promise((resolve) => {
+    for (const event of ["readable", "end", "close"]) source.once(event, () => resolve());
+  });
+  const chunk = source.read();
+  if (chunk === null) return void 0;
+  source.unshift(chunk);
+  return chunk[0];
+}
+
+// templates/package/src/runtime/node-transport.ts
+var redirectLimit = 20;
+var keepAlive = 4e3;
+var redirectStatuses = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
+var credentialHeader = /^(?:authorization|proxy-authorization|cookie|host)$|(?:^|-)(?:api-?key|auth|secret|token)(?:-|$)/;
+function createNodeFetch() {
+  const http = builtin("node:http");
+  const https = builtin("node:https");
+  const stream = builtin("node:stream");
+  const zlib = builtin("node:zlib");
+  if (!http || !https || !stream || !zlib) return void 0;
+  const transports = /* @__PURE__ */ new Map([
+    ["http:", withAgent(http)],
+    ["https:", withAgent(https)]
+  ]);
+  const nodeFetch = async (input, init) => {
+    init.signal?.throwIfAborted();
+    let request = readInit(input, init);
+    for (let redirects = 0; ; redirects++) {
+      const { url, method, headers, body } = request;
+      const transport = transports.get(url.protocol);
+      if (transport === void 0)
+        throw new TypeError(`the scheme ${url.protocol} is not supported`);
+      const settings = {
+        protocol: url.protocol,
+        hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+        port: url.port,
+        path: url.pathname + url.search,
+        method,
+        headers,
+        agent: transport.agent
+      };
+      const message = await sendRequest(transport.module, settings, body, init.signal ?? void 0);
+      const { statusCode } = message;
+      const location = redirectStatuses.has(statusCode) ? message.headers["location"] : void 0;
+      if (typeof location !== "string" || init.redirect === "manual") {
+        return new NodeResponse(message, method, url.href, redirects > 0, { stream, zlib });
+      }
+      message.resume();
+      if (init.redirect === "error")
+        throw new TypeError("the server redirects, which is not allowed");
+      if (redirects === redirectLimit) {
+        throw new TypeError(`the server redirects more than ${redirectLimit} times`);
+      }
+      request = redirected(request, statusCode, location);
+    }
+  };
+  return nodeFetch;
+}
+function withAgent(module) {
+  const agent = new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });
+  return { module, agent };
+}
+function redirected(request, status, location) {
+  const { url, method, body } = request;
+  const target = new URL(location, url);
+  if (url.protocol === "https:" && target.protocol !== "https:") {
+    throw new TypeError(`the server redirects from https to ${target.protocol}//${target.host}`);
+  }
+  const becomesGet = status === 303 ? method !== "HEAD" : status <= 302 && method === "POST";
+  if (!becomesGet && body !== void 0 && "chunks" in body) {
+    throw new TypeError("the server redirects a request whose body cannot be sent again");
+  }
+  const entries = Object.entries(request.headers).filter(([name]) => {
+    if (becomesGet && (name.startsWith("content-") || name === "transfer-encoding")) return false;
+    return target.origin === url.origin || !credentialHeader.test(name);
+  });
+  return {
+    url: target,
+    method: becomesGet ? "GET" : method,
+    headers: Object.fromEntries(entries),
+    body: becomesGet ? void 0 : body
+  };
+}
+function readInit(input, init) {
+  const url = new URL(input);
+  if (url.username !== "" || url.password !== "") {
+    throw new TypeError("a URL must not hold a user name or a password");
+  }
+  const headers = { accept: "*/*", "accept-encoding": acceptedEncodings };
+  const given = init.headers ?? {};
+  const entries = given instanceof Headers || Array.isArray(given) ? given : Object.entries(given);
+  for (const [name, value] of entries) {
+    if (name !== void 0 && value !== void 0) headers[name.toLowerCase()] = value;
+  }
+  const body = readBody(init.body, headers);
+  if (body !== void 0 && "chunks" in body && headers["content-length"] === void 0) {
+    headers["transfer-encoding"] = "chunked";
+  }
+  return { url, method: (init.method ?? "GET").toUpperCase(), headers, body };
+}
+function readBody(body, headers) {
+  if (body === void 0 || body === null) return void 0;
+  if (typeof body === "string") {
+    headers["content-type"] ??= "text/plain;charset=UTF-8";
+    return known(new TextEncoder().encode(body), headers);
+  }
+  if (body instanceof ArrayBuffer) return known(new Uint8Array(body), headers);
+  if (ArrayBuffer.isView(body)) {
+    return known(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), headers);
+  }
+  if (isIterable(body)) return { chunks: body };
+  const response = new Response(body);
+  const type = response.headers.get("content-type");
+  if (type !== null) headers["content-type"] ??= type;
+  if (body instanceof Blob) headers["content-length"] = String(body.size);
+  return { chunks: response.body };
+}
+function known(bytes, headers) {
+  headers["content-length"] = String(bytes.byteLength);
+  return { bytes };
+}
+function isIterable(value) {
+  if (Symbol.asyncIterator in value) return true;
+  return Symbol.iterator in value && !(value instanceof URLSearchParams) && !(value instanceof FormData);
+}
+
+// templates/package/src/runtime/save.ts
+async function saveChunks(open, path, options, operationId) {
+  const fs = builtin("node:fs");
+  const paths = builtin("node:path");
+  if (fs === void 0 || paths === void 0) {
+    throw new ParameterError("path", "a file can be saved only where there is node:fs", {
+      operationId
+    });
+  }
+  if (typeof path !== "string" || path === "") {
+    throw new ParameterError("path", "path must be a text that is not empty", { operationId });
+  }
+  try {
+    return await save(fs, paths, open, path, options.overwrite === true);
+  } catch (error) {
+    if (ClientError.is(error)) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : void 0;
+    const why = code === "EEXIST" ? "it exists already" : error instanceof Error ? error.message : String(error);
+    throw new ParameterError("path", `${path} could not be saved: ${why}`, {
+      operationId,
+      cause: error
+    });
+  }
+}
+async function save(fs, paths, open, path, overwrite) {
+  if (!overwrite) await refuseExisting(fs, path);
+  const temporary = paths.join(paths.dirname(path), `.${crypto.randomUUID()}.part`);
+  const file = await fs.promises.open(temporary, "wx");
+  try {
+    const written = await writeAll(file, open());
+    if (overwrite) await fs.promises.rename(temporary, path);
+    else await linkNew(fs, temporary, path);
+    return written;
+  } finally {
+    await fs.promises.unlink(temporary).catch(() => {
+    });
+  }
+}
+async function writeAll(file, chunks) {
+  let total = 0;
+  try {
+    for await (const chunk of chunks) {
+      for (let at = 0; at < chunk.byteLength; ) {
+        at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
+      }
+      total += chunk.byteLength;
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return total;
+}
+async function refuseExisting(fs, path) {
+  const exists = await fs.promises.lstat(path).then(
+    () => true,
+    () => false
+  );
+  if (exists) throw Object.assign(new Error(`${path} exists already`), { code: "EEXIST" });
+}
+async function linkNew(fs, from, path) {
+  try {
+    await fs.promises.link(from, path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : void 0;
+    if (code === "EEXIST") throw error;
+    await fs.promises.copyFile(from, path, fs.constants.COPYFILE_EXCL);
+  }
+}
+
+// templates/package/src/runtime/sync-protocol.ts
+var flag = {
+  /** Counts the messages of the worker; the caller's thread waits for it to change. */
+  messages: 0,
+  /** Counts up while the worker has calls and its event loop turns. */
+  heartbeat: 1,
+  /** 1 once the worker ends. */
+  ended: 2,
+  exitCode: 3
+};
+var heartbeatInterval = 200;
+
+// templates/package/src/runtime/sync-proxy.ts
+var dispatcherSymbols = [1, 2].map(
+  (version) => /* @__PURE__ */ Symbol.for(`undici.globalDispatcher.${version}`)
+);
+var proxyVariables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
+function hasProxy() {
+  return usesProxyVariables() || dispatcherName() !== void 0;
+}
+function usesProxyVariables() {
+  const process2 = builtin("node:process");
+  if (process2 === void 0) return false;
+  const { env, execArgv } = process2;
+  const asked = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes("--use-env-proxy");
+  return (asked || env["NODE_OPTIONS"]?.includes("--use-env-proxy") === true) && proxyVariables.some((name) => env[name]);
+}
+function dispatcherName() {
+  for (const symbol of dispatcherSymbols) {
+    const dispatcher = Reflect.get(globalThis, symbol);
+    if (typeof dispatcher === "object" && dispatcher !== null) return dispatcher.constructor.name;
+  }
+  return void 0;
+}
+
+// templates/package/src/runtime/sync-worker.ts
+var SyncWorker = class {
+  #settings;
+  #fetch;
+  #calls = /* @__PURE__ */ new Map();
+  #heart;
+  constructor(settings, fetch) {
+    this.#settings = settings;
+    this.#fetch = fetch;
+  }
+  handle(message) {
+    if (message.type === "call") {
+      const call2 = {
+        id: message.id,
+        operation: message.request.operation,
+        abort: new AbortController()
+      };
+      this.#run(call2, message).catch((error) => this.#fail(call2, error));
+      return;
+    }
+    const call = this.#calls.get(message.id);
+    if (call === void 0) return;
+    const fail = (error) => this.#fail(call, error);
+    if (message.type === "piece") call.take?.(message.piece);
+    else if (message.type === "read") this.#read(call, message.all).catch(fail);
+    else if (message.type === "save") this.#save(call, message.path, message.options).catch(fail);
+    else this.#cancel(call);
+  }
+  async #run(call, { request, deadlines, stream }) {
+    const { id } = call;
+    this.#calls.set(id, call);
+    this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
+    const { body: sources, ...head } = request;
+    const body = sources?.map((source) => this.#open(call, source));
+    const response = await exchange(body === void 0 ? head : { ...head, body }, {
+      fetch: this.#fetch,
+      deadlines,
+      signal: call.abort.signal,
+      stream
+    });
+    const { status, headers, url } = response;
+    if (response.body instanceof Uint8Array) {
+      const bytes = movable(response.body, this.#settings);
+      this.#finish(call);
+      post(
+        this.#settings,
+        { type: "response", id, response: { status, headers, url, body: bytes } },
+        bytes
+      );
+    } else {
+      call.chunks = response.body[Symbol.asyncIterator]();
+      post(this.#settings, { type: "response", id, response: { status, headers, url } });
+    }
+  }
+  async #read(call, all) {
+    const next = all ? { value: await collect(rest(call)) } : await call.chunks?.next();
+    const { value } = next ?? {};
+    if (all || value === void 0) this.#finish(call);
+    const chunk = value && movable(value, this.#settings);
+    post(this.#settings, { type: "chunk", id: call.id, chunk }, chunk);
+  }
+  async #save(call, path, options) {
+    const size = await saveChunks(() => rest(call), path, options, call.operation);
+    this.#finish(call);
+    post(this.#settings, { type: "saved", id: call.id, size });
+  }
+  #fail(call, error) {
+    this.#cancel(call);
+    post(this.#settings, { type: "error", id: call.id, error: toRecord(error) });
+  }
+  #cancel(call) {
+    this.#finish(call);
+    call.abort.abort();
+    call.chunks?.return?.().catch(() => {
+    });
+  }
+  #finish(call) {
+    call.breakBody?.(new Error("the call is over"));
+    this.#calls.delete(call.id);
+  }
+  #open(call, source) {
+    return typeof source === "object" && "pull" in source ? this.#pull(call, source.pull) : source;
+  }
+  /** The pieces of an iterable of the caller's thread. */
+  async *#pull(call, source) {
+    for (; ; ) {
+      const piece = await new Promise((resolve, reject) => {
+        call.take = resolve;
+        call.breakBody = reject;
+        post(this.#settings, { type: "pull", id: call.id, source });
+      });
+      if (piece === void 0) return;
+      yield piece;
+    }
+  }
+  /** Stops by itself once there is no call, so that short calls one after the other share a timer. */
+  #beat() {
+    Atomics.add(this.#settings.flags, flag.heartbeat, 1);
+    if (this.#calls.size > 0) return;
+    clearInterval(this.#heart);
+    this.#heart = void 0;
+  }
+};
+function post({ port, flags }, message, moved) {
+  port.postMessage(message, moved === void 0 ? [] : [moved.buffer]);
+  Atomics.add(flags, flag.messages, 1);
+  Atomics.notify(flags, flag.messages);
+}
+function rest({ chunks }) {
+  if (chunks === void 0) throw new TypeError("the response is not a stream");
+  return { [Symbol.asyncIterator]: () => chunks };
+}
+function movable(bytes, { transport }) {
+  const { buffer } = bytes;
+  const isOwn = transport === void 0 && buffer instanceof ArrayBuffer;
+  return isOwn && bytes.byteLength === buffer.byteLength ? bytes : new Uint8Array(bytes);
+}
+async function chooseFetch(transport) {
+  if (transport !== void 0) {
+    const module = await import(transport);
+    const { fetch } = module;
+    if (typeof fetch !== "function")
+      throw new TypeError(`${transport} does not export a function "fetch"`);
+    return (input, init) => fetch(input, init);
+  }
+  const nodeFetch = hasProxy() ? void 0 : createNodeFetch();
+  return nodeFetch ?? ((input, init) => globalThis.fetch(input, init));
+}
+async function start(settings) {
+  const { port, flags } = settings;
+  const process2 = builtin("node:process");
+  process2?.on("uncaughtException", (error) => {
+    post(settings, { type: "broken", id: 0, error: toRecord(error) });
+    process2.exit(1);
+  });
+  process2?.on("exit", (code) => {
+    Atomics.store(flags, flag.exitCode, code);
+    Atomics.store(flags, flag.ended, 1);
+    Atomics.add(flags, flag.messages, 1);
+    Atomics.notify(flags, flag.messages);
+  });
+  let fetch;
+  try {
+    fetch = await chooseFetch(settings.transport);
+  } catch (error) {
+    post(settings, { type: "broken", id: 0, error: toRecord(error), option: "transport" });
+    return;
+  }
+  const worker = new SyncWorker(settings, fetch);
+  port.on("message", (message) => worker.handle(message));
+  post(settings, { type: "ready", id: 0 });
+}
+void start(builtin("node:worker_threads")?.workerData);

@@ -1,0 +1,155 @@
+import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
+import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
+import { findJsonSyntaxError } from "./json-syntax.ts";
+import { type JsonValue, pointerOf } from "./json.ts";
+import { type LimitExceeded, makeTree, MAX_ALIASED_NODES, MAX_DEPTH } from "./limits.ts";
+import { type FindOffset, findByEvents, placesIn, type Place } from "./locate.ts";
+import type { SourceText } from "../source.ts";
+
+/** A text as a value, and the way back from a node to its line. */
+export interface Parsed {
+  readonly source: SourceText;
+  /** A tree of plain JSON that belongs to the caller. */
+  readonly value: JsonValue;
+  /** Where the node at the tokens of a pointer stands, or the nearest one above it. Parses again, once, when first asked. */
+  place(tokens: readonly string[]): Place;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads JSON, or YAML 1.2 (core schema and merge keys; duplicate keys are errors, dates stay text). Throws
+ * `DiagnosticError`: `empty-document`, `json-syntax`, `yaml-syntax`, `too-deep`, `too-many-aliases` or `circular-alias`.
+ */
+export async function parse(input: SourceText): Promise<Parsed> {
+  const source = { uri: input.uri, text: input.text.replace(/^\ufeff/, "") };
+  const places = placesIn(source);
+  if (source.text.trim() === "")
+    throw syntaxError("empty-document", places(0), "the document is empty");
+  const json = /^\s*\{/.test(source.text);
+  const read = (json ? readJson(source) : undefined) ?? (await readYaml(source, places));
+  let find: FindOffset | undefined;
+  const place = (tokens: readonly string[]): Place => {
+    find ??= read.find ?? findInText(source.text);
+    return places(find(tokens));
+  };
+  const exceeded = makeTree(read.value, read.aliases);
+  if (exceeded !== undefined)
+    throw new DiagnosticError([{ ...limitError(exceeded), ...place(exceeded.tokens) }]);
+  return { source, value: read.value, place, diagnostics: read.diagnostics };
+}
+
+interface Read {
+  readonly value: JsonValue;
+  readonly aliases: boolean;
+  readonly find?: FindOffset;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `undefined` for what is no JSON but may be YAML in its flow style. */
+function readJson(source: SourceText): Read | undefined {
+  try {
+    return { value: JSON.parse(source.text) as JsonValue, aliases: false, diagnostics: [] };
+  } catch {
+    if (!/\.json$/i.test(source.uri)) return undefined;
+    const { offset, expected } = findJsonSyntaxError(source.text);
+    throw syntaxError(
+      "json-syntax",
+      placesIn(source)(offset),
+      `this is not JSON: expected ${expected} here`,
+    );
+  }
+}
+
+async function readYaml(source: SourceText, places: (offset: number) => Place): Promise<Read> {
+  try {
+    const schema = CORE_SCHEMA.withTags(mergeTag);
+    const value = load(source.text, { schema, maxDepth: MAX_DEPTH }) as JsonValue;
+    return { value, aliases: source.text.includes("*"), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const offset = Math.min(error.mark?.position ?? 0, source.text.length);
+    if (error.reason.includes("maxDepth")) {
+      throw new DiagnosticError([
+        { ...limitError({ limit: "depth", tokens: [] }), ...places(offset) },
+      ]);
+    }
+    const { readTolerantly } = await import("./parse-tolerant.ts");
+    const read = readTolerantly(source.text) ?? { offset, message: error.reason };
+    if ("message" in read) throw syntaxError("yaml-syntax", places(read.offset), read.message);
+    return { ...read, aliases: true, diagnostics: [tolerated(error.reason, places(offset))] };
+  }
+}
+
+function findInText(text: string): FindOffset {
+  try {
+    return findByEvents(text, MAX_DEPTH);
+  } catch (error) {
+    // JSON too deep for a tree, or an oddity that JSON allows and YAML does not: the place where that begins.
+    const offset = error instanceof YAMLException ? (error.mark?.position ?? 0) : 0;
+    return () => offset;
+  }
+}
+
+function tolerated(reason: string, place: Place): Diagnostic {
+  return {
+    severity: "warning",
+    code: "yaml-tolerated",
+    message: `strict YAML parsers refuse this document: ${reason}`,
+    cure: cureFor(reason),
+    ...place,
+  };
+}
+
+function syntaxError(code: string, place: Place, message: string): DiagnosticError {
+  return new DiagnosticError([
+    { severity: "error", code, message, cure: cureFor(message), ...place },
+  ]);
+}
+
+const CURES: readonly (readonly [RegExp, string])[] = [
+  [/\btabs?\b/i, "indent with spaces; YAML does not allow tabs there"],
+  [/unique|duplicate/i, "remove or rename one of the two"],
+  [/indent/i, "indent this line like its siblings, or deeper than its parent"],
+  [/compact mapping|implicit key/i, "put a text that contains `: ` in quotes"],
+  [/unresolved alias|unidentified alias/i, "define the anchor (`&name`) before it is used"],
+  [/more than one/i, "keep one document per file"],
+  [/empty/i, "check that this is the file you meant"],
+];
+
+function cureFor(message: string): string {
+  return (
+    CURES.find(([pattern]) => pattern.test(message))?.[1] ??
+    "correct the text here; all before it could be read"
+  );
+}
+
+function limitError({ limit, tokens }: LimitExceeded): Diagnostic {
+  const pointer = tokens.length === 0 || tokens.length > 12 ? {} : { pointer: pointerOf(tokens) };
+  if (limit === "cycle") {
+    const message = "this alias stands for a node that contains it";
+    return {
+      severity: "error",
+      code: "circular-alias",
+      message,
+      cure: "express recursion by `$ref`",
+      ...pointer,
+    };
+  }
+  if (limit === "aliases") {
+    const message = `the aliases of this document expand to more than ${MAX_ALIASED_NODES.toLocaleString("en")} nodes`;
+    return {
+      severity: "error",
+      code: "too-many-aliases",
+      message,
+      cure: "use `$ref` instead of YAML aliases",
+      ...pointer,
+    };
+  }
+  const message = `collections are nested more than ${MAX_DEPTH} levels deep here`;
+  return {
+    severity: "error",
+    code: "too-deep",
+    message,
+    cure: "move inner schemas to `components/schemas` and refer to them by `$ref`",
+  };
+}

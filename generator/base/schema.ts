@@ -1,0 +1,161 @@
+/** Reading JSON schemas: where schemas are nested in each other, and what a reference means. */
+
+import { isRecord } from "./is-record.ts";
+import { pointerOf, tokensOf } from "./json.ts";
+import type { NamedSchema, Schema } from "../model.ts";
+
+/** A schema that is not `true` or `false`. */
+export type SchemaObject = Exclude<Schema, boolean>;
+
+const SINGLE = [
+  "additionalProperties",
+  "contains",
+  "contentSchema",
+  "else",
+  "if",
+  "items",
+  "not",
+  "propertyNames",
+  "then",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+] as const;
+const LISTS = ["allOf", "anyOf", "items", "oneOf", "prefixItems"] as const;
+const MAPS = [
+  "$defs",
+  "definitions",
+  "dependentSchemas",
+  "patternProperties",
+  "properties",
+] as const;
+
+export function isSchema(value: unknown): value is Schema {
+  return typeof value === "boolean" || isRecord(value);
+}
+
+/** The schemas directly inside `schema`, with the tokens that lead there. */
+export function* subschemas(schema: SchemaObject): Generator<readonly [readonly string[], Schema]> {
+  for (const keyword of SINGLE) {
+    const value = schema[keyword];
+    if (isSchema(value)) yield [[keyword], value];
+  }
+  for (const keyword of LISTS) {
+    for (const [index, value] of schemasIn(schema, keyword).entries()) {
+      yield [[keyword, String(index)], value];
+    }
+  }
+  for (const keyword of MAPS) {
+    for (const [name, value] of schemaMap(schema, keyword)) yield [[keyword, name], value];
+  }
+}
+
+/** The schemas in a keyword that has a list of them; none if it is absent or something else. */
+export function schemasIn(schema: SchemaObject, keyword: (typeof LISTS)[number]): Schema[] {
+  const value = schema[keyword];
+  return Array.isArray(value) ? value.filter(isSchema) : [];
+}
+
+/** The schemas in a keyword that has them by name. */
+export function schemaMap(
+  schema: SchemaObject,
+  keyword: (typeof MAPS)[number],
+): (readonly [string, Schema])[] {
+  const value = schema[keyword];
+  if (!isRecord(value)) return [];
+  return Object.entries(value).filter((entry): entry is [string, Schema] => isSchema(entry[1]));
+}
+
+/** The names in `required`. */
+export function requiredIn(schema: SchemaObject): string[] {
+  const { required } = schema;
+  return Array.isArray(required) ? required.filter((name) => typeof name === "string") : [];
+}
+
+/** The types in `type`, which may be one or a list. */
+export function typesIn(schema: SchemaObject): string[] {
+  const types = Array.isArray(schema["type"]) ? schema["type"] : [schema["type"]];
+  return types.filter((type) => typeof type === "string");
+}
+
+/** The branch of an `anyOf` or `oneOf` that has one beside null; undefined if there is none or more. */
+export function onlyBranch(schema: SchemaObject): Schema | undefined {
+  const branches = [...schemasIn(schema, "anyOf"), ...schemasIn(schema, "oneOf")];
+  const others = branches.filter(
+    (branch) => typeof branch === "boolean" || branch["type"] !== "null",
+  );
+  return others.length === 1 && branches.length <= 2 ? others[0] : undefined;
+}
+
+export function textIn(schema: SchemaObject, keyword: string): string | undefined {
+  const value = schema[keyword];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** What the overlay says of a schema. */
+export function extensionIn(schema: SchemaObject): {
+  readonly openEnum: boolean;
+  readonly terminal: readonly unknown[];
+} {
+  const extension = schema["x-triptych"];
+  if (!isRecord(extension)) return { openEnum: false, terminal: [] };
+  const { openEnum, terminal } = extension;
+  return { openEnum: openEnum === true, terminal: Array.isArray(terminal) ? terminal : [] };
+}
+
+/** One spelling for all references to the same place. */
+export function canonicalPointer(reference: string): string | undefined {
+  const tokens = tokensOf(reference);
+  return tokens === undefined ? undefined : pointerOf(tokens);
+}
+
+/** Finds what references mean. */
+export class SchemaLookup {
+  readonly #byPointer: ReadonlyMap<string, NamedSchema>;
+  readonly #byReference = new Map<string, NamedSchema | undefined>();
+
+  constructor(schemas: readonly NamedSchema[]) {
+    this.#byPointer = new Map(schemas.map((named) => [named.pointer, named]));
+  }
+
+  /** The schema that the reference in `schema` points to; undefined if there is none. */
+  target(schema: Schema): NamedSchema | undefined {
+    return typeof schema === "boolean" ? undefined : this.find(textIn(schema, "$ref"));
+  }
+
+  find(reference: string | undefined): NamedSchema | undefined {
+    if (reference === undefined) return undefined;
+    if (!this.#byReference.has(reference)) {
+      const pointer = canonicalPointer(reference);
+      this.#byReference.set(
+        reference,
+        pointer === undefined ? undefined : this.#byPointer.get(pointer),
+      );
+    }
+    return this.#byReference.get(reference);
+  }
+
+  /** `schema`, or what it refers to if it is a reference, however many references it takes; circular ones end nowhere. */
+  follow(schema: Schema): Schema {
+    return this.resolve(schema, "").schema;
+  }
+
+  /** The same, with the pointer of what was found; `pointer` is the one of `schema` itself. */
+  resolve(schema: Schema, pointer: string): { readonly schema: Schema; readonly pointer: string } {
+    const seen = new Set<NamedSchema>();
+    let found: Pick<NamedSchema, "schema" | "pointer"> = { schema, pointer };
+    for (let next = this.target(schema); next !== undefined; next = this.target(next.schema)) {
+      if (seen.has(next)) return { schema: true, pointer };
+      seen.add(next);
+      found = next;
+    }
+    return found;
+  }
+}
+
+/** A branch that says nothing but which properties are required. */
+export function isRequiredOnly(schema: Schema): boolean {
+  if (typeof schema === "boolean" || requiredIn(schema).length === 0) return false;
+  return Object.keys(schema).every((keyword) => ANNOTATIONS.has(keyword));
+}
+
+const ANNOTATIONS: ReadonlySet<string> = new Set(["required", "title", "description", "type"]);

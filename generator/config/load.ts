@@ -1,0 +1,166 @@
+/** Finds a config file and loads it. The disk is read by lilconfig and by what evaluates modules. */
+
+import { dirname, extname, parse, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { lilconfig, type Loader } from "lilconfig";
+
+import {
+  checkConfig,
+  type ClientConfig,
+  defineConfig,
+  type LocateInConfig,
+  resolveClient,
+} from "../config.ts";
+import { type Diagnostic, DiagnosticError, excerptOf } from "../diagnostic.ts";
+import { placeOfByte } from "../base/output-problem.ts";
+
+/** In order of preference where a folder has several. */
+const CONFIG_FILES = [
+  "triptych.config.ts",
+  "triptych.config.mjs",
+  "triptych.config.js",
+  "triptych.config.json",
+] as const;
+
+export interface LoadedConfig {
+  /** As the user would write it. */
+  readonly file: string;
+  /** With absolute paths. */
+  readonly clients: readonly ClientConfig[];
+}
+
+/**
+ * Loads `file`, or else the nearest config file: in `cwd` or a folder above it, up to the root of the repository, or without
+ * one to that of the package.
+ *
+ * @returns undefined if no file was asked for and there is none.
+ * @throws DiagnosticError if the file cannot be loaded or holds no config.
+ */
+export async function loadConfig(cwd: string, file?: string): Promise<LoadedConfig | undefined> {
+  const loader: Loader = async (path, content) => loadFile(path, content, shownPath(path, cwd));
+  const loaders = { ".ts": loader, ".mjs": loader, ".js": loader, ".json": loader };
+  const options = { searchPlaces: [...CONFIG_FILES], ignoreEmptySearchPlaces: false, loaders };
+  const found =
+    file === undefined
+      ? await lilconfig("triptych", { ...options, stopDir: await rootFolder(cwd) }).search(cwd)
+      : await loadGiven(lilconfig("triptych", options), resolve(cwd, file), file);
+  if (found === null) return undefined;
+  const shown = file ?? shownPath(found.filepath, cwd);
+  const { value, locate } = (found.config ?? {}) as Partial<Evaluated>;
+  const folder = dirname(found.filepath);
+  const clients = checkConfig(value, shown, locate);
+  return { file: shown, clients: clients.map((client) => resolveClient(client, folder)) };
+}
+
+async function loadGiven(
+  config: ReturnType<typeof lilconfig>,
+  path: string,
+  shown: string,
+): ReturnType<ReturnType<typeof lilconfig>["load"]> {
+  if (!/^\.(?:ts|mjs|js|json)$/.test(extname(path))) {
+    throw new DiagnosticError([
+      configDiagnostic(
+        "config-kind",
+        `${shown} is no config file: those end in .ts, .mjs, .js or .json`,
+      ),
+    ]);
+  }
+  try {
+    return await config.load(path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && "syscall" in error)) throw error;
+    const reason = error.code === "ENOENT" ? "there is no such file" : error.message;
+    const message = `the config file ${shown} cannot be read: ${reason}`;
+    throw new DiagnosticError([configDiagnostic("config-unreadable", message)]);
+  }
+}
+
+interface Evaluated {
+  readonly value: unknown;
+  readonly locate?: LocateInConfig;
+}
+
+async function loadFile(path: string, content: string, shown: string): Promise<Evaluated> {
+  if (extname(path) === ".json") {
+    const { parse: parseText } = await import("../base/parse.ts");
+    const { value, place } = await parseText({ uri: shown, text: content });
+    return { value, locate: place };
+  }
+  try {
+    return { value: await evaluate(path) };
+  } catch (error) {
+    throw new DiagnosticError([await loadFailure(error, path, content, shown)]);
+  }
+}
+
+async function evaluate(path: string): Promise<unknown> {
+  if (extname(path) !== ".ts") {
+    const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+    return module.default;
+  }
+  const { createJiti } = await import("jiti");
+  // Nothing needs to be installed near the config for it to import this package.
+  const virtualModules = { "openapi-triptych": { defineConfig } };
+  const module = await createJiti(path, { virtualModules, interopDefault: false }).import<{
+    readonly default?: unknown;
+  }>(path);
+  return module.default;
+}
+
+async function loadFailure(
+  error: unknown,
+  path: string,
+  content: string,
+  shown: string,
+): Promise<Diagnostic> {
+  const reason = error instanceof Error ? error.message : String(error);
+  const lines = content.split("\n");
+  const at = (line: number, column: number): Pick<Diagnostic, "location" | "excerpt"> => ({
+    location: { file: shown, line, column },
+    excerpt: [excerptOf(lines[line - 1] ?? "", column)],
+  });
+  const { transform } = await import("oxc-transform");
+  const { errors } = await transform(path, content, { lang: "ts" });
+  const [syntaxError] = errors;
+  if (syntaxError !== undefined) {
+    const { line, column } = placeOfByte(content, syntaxError.labels[0]?.start ?? 0);
+    const message = `${shown} does not parse: ${syntaxError.message}`;
+    return { ...configDiagnostic("config-syntax", message), ...at(line, column) };
+  }
+  const message = `${shown} cannot be loaded: ${reason.split("\n")[0] ?? ""}`;
+  const place = placeInStack(error instanceof Error ? (error.stack ?? "") : "", path);
+  const known = place !== undefined && place.column <= (lines[place.line - 1] ?? "").length;
+  return {
+    ...configDiagnostic("config-failed", message),
+    ...(known ? at(place.line, place.column) : {}),
+  };
+}
+
+/** The uppermost place in `path` that a stack names. Compiled TypeScript keeps its lines, but not always. */
+function placeInStack(stack: string, path: string): { line: number; column: number } | undefined {
+  for (const name of [pathToFileURL(path).href, path]) {
+    const start = stack.indexOf(`${name}:`);
+    if (start === -1) continue;
+    const [, line, column] = /^:(\d+):(\d+)/.exec(stack.slice(start + name.length)) ?? [];
+    if (line !== undefined) return { line: Number(line), column: Number(column) };
+  }
+  return undefined;
+}
+
+/** The folder above which no config file is looked for. */
+async function rootFolder(cwd: string): Promise<string> {
+  const mark = (searchPlaces: string[]): ReturnType<typeof lilconfig> =>
+    lilconfig("name", { searchPlaces, stopDir: parse(cwd).root, loaders: { noExt: () => ({}) } });
+  const head = await mark([".git/HEAD", ".git"]).search(cwd);
+  if (head !== null) return dirname(head.filepath.replace(/[\\/]HEAD$/, ""));
+  const manifest = await mark(["package.json"]).search(cwd);
+  return manifest === null ? cwd : dirname(manifest.filepath);
+}
+
+function configDiagnostic(code: string, message: string): Diagnostic {
+  return { severity: "error", code, message };
+}
+
+function shownPath(path: string, cwd: string): string {
+  return relative(cwd, path).replaceAll("\\", "/");
+}
