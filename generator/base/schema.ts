@@ -33,20 +33,31 @@ export function isSchema(value: unknown): value is Schema {
   return typeof value === "boolean" || isRecord(value);
 }
 
+const HOLDERS: ReadonlyMap<string, "single" | "list" | "map"> = new Map([
+  ...SINGLE.map((keyword) => [keyword, "single"] as const),
+  ...LISTS.map((keyword) => [keyword, "list"] as const),
+  ...MAPS.map((keyword) => [keyword, "map"] as const),
+]);
+
 /** The schemas directly inside `schema`, with the tokens that lead there. */
-export function* subschemas(schema: SchemaObject): Generator<readonly [readonly string[], Schema]> {
-  for (const keyword of SINGLE) {
+export function subschemas(schema: SchemaObject): (readonly [readonly string[], Schema])[] {
+  const found: (readonly [readonly string[], Schema])[] = [];
+  for (const keyword of Object.keys(schema)) {
+    const holder = HOLDERS.get(keyword);
     const value = schema[keyword];
-    if (isSchema(value)) yield [[keyword], value];
+    if (holder === undefined) continue;
+    if (Array.isArray(value)) {
+      for (const [index, inner] of value.entries()) {
+        if (isSchema(inner)) found.push([[keyword, String(index)], inner]);
+      }
+    } else if (holder === "map" && isRecord(value)) {
+      for (const name of Object.keys(value)) {
+        const inner = value[name];
+        if (isSchema(inner)) found.push([[keyword, name], inner]);
+      }
+    } else if (holder !== "map" && isSchema(value)) found.push([[keyword], value]);
   }
-  for (const keyword of LISTS) {
-    for (const [index, value] of schemasIn(schema, keyword).entries()) {
-      yield [[keyword, String(index)], value];
-    }
-  }
-  for (const keyword of MAPS) {
-    for (const [name, value] of schemaMap(schema, keyword)) yield [[keyword, name], value];
-  }
+  return found;
 }
 
 /** The schemas in a keyword that has a list of them; none if it is absent or something else. */

@@ -31,7 +31,7 @@ import {
   declarationsIn,
   isReference,
   isStructural,
-  requiredTogether,
+  requiringTogether,
   validTypes,
 } from "./structure.ts";
 
@@ -98,11 +98,11 @@ function withoutNull(
     const ofTexts = types.length === 1 && types[0] === "string";
     return enumForm(schema["enum"], { ofTexts, open: extensionIn(schema).openEnum });
   }
-  const required = requiredTogether(schema);
-  const composed = compositionOf(context, { ...schema, required }, types, place);
+  const whole = requiringTogether(schema);
+  const composed = compositionOf(context, whole, types, place);
   const bare = composed.length > 0;
   const described = bare ? types.filter((type) => type === "object" || type === "array") : types;
-  return all([ownForm(context, { ...schema, required }, described, { place, bare }), ...composed]);
+  return all([ownForm(context, whole, described, { place, bare }), ...composed]);
 }
 
 /** What `$ref`, `allOf`, `anyOf` and `oneOf` add. */

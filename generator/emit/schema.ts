@@ -7,7 +7,6 @@ import {
   astToString,
   type GlobalContext,
   type OpenAPI3,
-  scanDiscriminators,
   transformSchema,
 } from "openapi-typescript";
 import ts from "typescript";
@@ -80,7 +79,8 @@ function transform(forms: ReadonlyMap<string, Form>): {
     conditionalEnums: false,
     dedupeEnums: false,
     defaultNonNullable: false,
-    discriminators: scanDiscriminators(document, { silent: true }),
+    // None are left: scanDiscriminators would make `never` of nested ones, so the forms say what they mean instead.
+    discriminators: { objects: {}, refsHandled: [] },
     emptyObjectsUnknown: true,
     enum: false,
     enumValues: false,

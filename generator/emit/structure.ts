@@ -57,16 +57,12 @@ export function validTypes(schema: SchemaObject): string[] {
   return [...new Set(types)].filter((type) => TYPES.has(type));
 }
 
-/** What a schema and the unnamed ones that it is all of require together. */
-export function requiredTogether(schema: SchemaObject): string[] {
-  const parts = schemasIn(schema, "allOf").filter(
-    (part) => typeof part === "object" && !isReference(part),
-  );
-  return [
-    ...new Set(
-      [schema, ...parts].flatMap((part) => (typeof part === "object" ? requiredIn(part) : [])),
-    ),
-  ];
+/** A schema that requires itself what the unnamed ones that it is all of require. */
+export function requiringTogether(schema: SchemaObject): SchemaObject {
+  const parts = schemasIn(schema, "allOf").filter((part) => typeof part === "object");
+  const required = parts.filter((part) => !isReference(part)).flatMap(requiredIn);
+  if (required.length === 0) return schema;
+  return { ...schema, required: [...new Set([...requiredIn(schema), ...required])] };
 }
 
 export interface DeclaredProperty {
