@@ -88,7 +88,7 @@ describe("the generator's own package, beside TypeScript 7", () => {
       "main.js": `
         import { createResultClient } from "tiny-client/result";
         const client = createResultClient({});
-        const result = await client.pets.get("1");
+        const result = await client.pets.getPet("1");
         console.log(result.ok, result.error.code);
       `,
     });

@@ -146,7 +146,7 @@ test("many small pieces travel together", () => {
     },
   };
   expect(core.send(upload("/size"), [], { body: lines })).toEqual({ size: 200_000 * line.length });
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(performance.now() - start).toBeLessThan(20_000);
 });
 
 test("an exception in the iterable ends the call and is the cause of its error", () => {

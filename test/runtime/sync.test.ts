@@ -125,7 +125,7 @@ test.each(deadlines)("a missed deadline names its phase: %s of %s", (phase, path
   const error = thrown(() => core.send(get(path), [], undefined, { timeout }));
   expect(error).toBeInstanceOf(TimeoutError);
   expect(error).toMatchObject({ phase, timeoutMs: 80 });
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(performance.now() - start).toBeLessThan(20_000);
 });
 
 test("the late answer of a call that timed out is not taken for the answer of the next one", async () => {
