@@ -9,8 +9,8 @@ import type { OutputFile } from "./source.ts";
 
 /**
  * TypeScript files of more bytes than this are left to oxfmt also where Prettier is asked for: Prettier takes two seconds for a
- * megabyte. The styles differ only in how a few unions near the line width break. JavaScript, which has none, is always left
- * to oxfmt.
+ * megabyte. The styles differ only in how a few unions near the line width break. JavaScript and declarations, which nobody
+ * edits, are always left to oxfmt.
  */
 export const OXFMT_ABOVE_BYTES = 100_000;
 
@@ -77,9 +77,8 @@ async function formatFile(
   const parser = parserFor(file.path);
   if (parser === undefined) return file;
   const big = parser === "babel-ts" && Buffer.byteLength(file.text) > OXFMT_ABOVE_BYTES;
-  return by === "oxfmt" || big || parser === "babel"
-    ? byOxfmt(file, style)
-    : byPrettier(file, parser, style);
+  const isMade = parser === "babel" || file.path.endsWith(".d.ts");
+  return by === "oxfmt" || big || isMade ? byOxfmt(file, style) : byPrettier(file, parser, style);
 }
 
 type Parser = "babel-ts" | "babel" | "json" | "json-stringify" | "markdown";
