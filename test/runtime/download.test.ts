@@ -250,6 +250,28 @@ test("is cancelled by the call's signal, by itself, by its stream and by leaving
   await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(4));
 });
 
+test("what was read until cancel is never taken for the whole", async () => {
+  const url = await serveSilence();
+  const dir = await folder();
+  const path = join(dir, "part");
+  const readers: ((download: Download) => Promise<unknown>)[] = [
+    (download) => download.text(),
+    (download) => download.saveTo(path),
+    (download) => all(download.lines()),
+    (download) => all(download),
+  ];
+  for (const read of readers) {
+    const download = await get(url);
+    const reading = rejection(read(download));
+    setTimeout(() => void download.cancel(), 30);
+    expect(await reading).toMatchObject({
+      name: "CancelledError",
+      operationId: "files.download",
+    });
+  }
+  expect(await readdir(dir)).toEqual([]);
+});
+
 test("holds one chunk at a time", async () => {
   const total = 150 * 2 ** 20;
   const piece = Buffer.alloc(2 ** 16, "0123456789abcde\n");

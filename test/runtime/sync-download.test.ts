@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import {
+  CancelledError,
   ConnectionError,
   NotFoundError,
   ParameterError,
@@ -132,6 +133,11 @@ test("leaving a loop, and cancel, close the connection", () => {
   unread.cancel();
   unread.cancel();
   expect(openResponses(0)).toBe(0);
+  const cancelled = fetchFile("/endless");
+  const chunks = cancelled[Symbol.iterator]();
+  chunks.next();
+  cancelled.cancel();
+  expect(thrown(() => chunks.next())).toBeInstanceOf(CancelledError);
   const lines = fetchFile("/dripping-lines").lines();
   expect(lines.next().value).toBe("line");
   lines.return?.();
@@ -205,12 +211,13 @@ test("a file is complete or not there", () => {
 test("a file that is there is replaced only if that is wanted", () => {
   const path = join(folder, "there.bin");
   writeFileSync(path, "mine");
-  const error = thrown(() => fetchFile("/endless").saveTo(path));
+  const refused = fetchFile("/bytes/5");
+  const error = thrown(() => refused.saveTo(path));
   expect(error).toBeInstanceOf(ParameterError);
   expect(error).toMatchObject({ parameter: "path", cause: { code: "EEXIST" } });
   expect(readFileSync(path, "utf8")).toBe("mine");
+  expect(refused.saveTo(path, { overwrite: true })).toBe(5);
   expect(openResponses(0)).toBe(0);
-  expect(fetchFile("/bytes/5").saveTo(path, { overwrite: true })).toBe(5);
   expect(readFileSync(path)).toEqual(Buffer.from([0, 1, 2, 3, 4]));
   expect(thrown(() => fetchFile("/bytes/5").saveTo(join(folder, "no", "such")))).toBeInstanceOf(
     ParameterError,

@@ -214,7 +214,12 @@ export type FilePurpose = "fine-tune" | "batch" | "ocr" | (string & {});
  * `batch_error` files.
  */
 export type SampleType =
-  "pretrain" | "instruct" | "batch_request" | "batch_result" | "batch_error" | (string & {});
+  | "pretrain"
+  | "instruct"
+  | "batch_request"
+  | "batch_result"
+  | "batch_error"
+  | (string & {});
 /** Where a file comes from; `mistral` marks files that the service wrote, such as results. */
 export type Source = "upload" | "repository" | "mistral" | (string & {});
 /** Who can see a file, the whole workspace or the user alone. */

@@ -12,7 +12,13 @@ export type ApiErrorCode =
   | "internal_server";
 /** The `code` constants of all errors. */
 export type ErrorCode =
-  ApiErrorCode | "client" | "connection" | "timeout" | "cancelled" | "response_parse" | "parameter";
+  | ApiErrorCode
+  | "client"
+  | "connection"
+  | "timeout"
+  | "cancelled"
+  | "response_parse"
+  | "parameter";
 /** What every error can be made with. */
 export interface ErrorDetails {
   /** The stem of the operation that failed, for instance `batch.jobs.list`. */

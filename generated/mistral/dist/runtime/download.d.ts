@@ -5,7 +5,8 @@ import type { WireResponse } from "./wire.js";
  * end should be given up with `cancel`, so that the connection is free again.
  *
  * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, a `TimeoutError` if the server
- * falls silent or the call's total time is over, and a `CancelledError` if the call's signal aborts.
+ * falls silent or the call's total time is over, and a `CancelledError` if the call's signal aborts or `cancel` is called
+ * meanwhile: what was read by then is never taken for the whole.
  */
 export declare class Download implements AsyncIterable<Uint8Array> {
   #private;
@@ -30,7 +31,8 @@ export declare class Download implements AsyncIterable<Uint8Array> {
   jsonl<T = unknown>(): AsyncIterableIterator<T>;
   /**
    * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left
-   * alone, and a `ParameterError`, unless `overwrite` is true. Needs a runtime with `node:fs`.
+   * alone, and a `ParameterError`, unless `overwrite` is true. The download can then be saved under another name.
+   * Needs a runtime with `node:fs`.
    *
    * @returns The number of bytes written.
    */

@@ -1,3 +1,4 @@
+import { CancelledError } from "./errors.js";
 import { collect } from "./exchange.js";
 import { jsonLinesOf, linesOf } from "./lines.js";
 import { saveChunks } from "./save.js";
@@ -6,7 +7,8 @@ import { saveChunks } from "./save.js";
  * end should be given up with `cancel`, so that the connection is free again.
  *
  * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, a `TimeoutError` if the server
- * falls silent or the call's total time is over, and a `CancelledError` if the call's signal aborts.
+ * falls silent or the call's total time is over, and a `CancelledError` if the call's signal aborts or `cancel` is called
+ * meanwhile: what was read by then is never taken for the whole.
  */
 export class Download {
   /** The number of bytes, if the server said so. */
@@ -18,6 +20,7 @@ export class Download {
   #status;
   #operationId;
   #isUsed = false;
+  #isCancelled = false;
   constructor(response, operationId) {
     const { headers, body, status } = response;
     this.size =
@@ -64,7 +67,8 @@ export class Download {
   }
   /**
    * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left
-   * alone, and a `ParameterError`, unless `overwrite` is true. Needs a runtime with `node:fs`.
+   * alone, and a `ParameterError`, unless `overwrite` is true. The download can then be saved under another name.
+   * Needs a runtime with `node:fs`.
    *
    * @returns The number of bytes written.
    */
@@ -75,6 +79,7 @@ export class Download {
   /** Gives up what has not been read. */
   async cancel() {
     this.#isUsed = true;
+    this.#isCancelled = true;
     await this.#chunks.return?.();
   }
   /** The chunks as they arrive. */
@@ -84,7 +89,19 @@ export class Download {
   #open() {
     this.#refuseUsed();
     this.#isUsed = true;
-    return { [Symbol.asyncIterator]: () => this.#chunks };
+    const chunks = {
+      next: async () => {
+        const next = await this.#chunks.next();
+        if (!this.#isCancelled) return next;
+        throw new CancelledError(undefined, { operationId: this.#operationId });
+      },
+      return: async () =>
+        (await this.#chunks.return?.()) ?? {
+          done: true,
+          value: undefined,
+        },
+    };
+    return { [Symbol.asyncIterator]: () => chunks };
   }
   #refuseUsed() {
     if (this.#isUsed)

@@ -44,7 +44,13 @@ export interface Parameter {
   readonly required?: true;
   /** Default: `simple` in paths and headers, `form` in queries and cookies. */
   readonly style?:
-    "simple" | "label" | "matrix" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+    | "simple"
+    | "label"
+    | "matrix"
+    | "form"
+    | "spaceDelimited"
+    | "pipeDelimited"
+    | "deepObject";
   /** Default: true for `form`, else false. */
   readonly explode?: boolean;
   readonly allowReserved?: true;

@@ -6,8 +6,9 @@ import type { RemoteBody } from "./sync-remote-body.js";
  * the ways below; what is not read to its end should be given up with `cancel`, so that the connection is free again.
  * Leaving a loop over it does so as well.
  *
- * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, and a `TimeoutError` if the
- * server falls silent or the call's total time is over.
+ * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, a `TimeoutError` if the server
+ * falls silent or the call's total time is over, and a `CancelledError` after `cancel`: what was read by then is never
+ * taken for the whole.
  */
 export declare class SyncDownload implements Iterable<Uint8Array> {
   #private;
@@ -30,7 +31,7 @@ export declare class SyncDownload implements Iterable<Uint8Array> {
   jsonl<T = unknown>(): IterableIterator<T>;
   /**
    * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left
-   * alone, and a `ParameterError`, unless `overwrite` is true.
+   * alone, and a `ParameterError`, unless `overwrite` is true. The download can then be saved under another name.
    *
    * @returns The number of bytes written.
    */

@@ -1,4 +1,5 @@
 import { fileNameOf, sizeOf } from "./download.js";
+import { CancelledError } from "./errors.js";
 import { parseLine } from "./lines.js";
 import { LineSplitter } from "./line-splitter.js";
 /**
@@ -6,8 +7,9 @@ import { LineSplitter } from "./line-splitter.js";
  * the ways below; what is not read to its end should be given up with `cancel`, so that the connection is free again.
  * Leaving a loop over it does so as well.
  *
- * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, and a `TimeoutError` if the
- * server falls silent or the call's total time is over.
+ * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, a `TimeoutError` if the server
+ * falls silent or the call's total time is over, and a `CancelledError` after `cancel`: what was read by then is never
+ * taken for the whole.
  */
 export class SyncDownload {
   /** The number of bytes, if the server said so. */
@@ -19,6 +21,7 @@ export class SyncDownload {
   #status;
   #operationId;
   #isUsed = false;
+  #isCancelled = false;
   constructor(response, body, operationId) {
     const { headers, status } = response;
     this.size =
@@ -50,16 +53,23 @@ export class SyncDownload {
   }
   /**
    * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left
-   * alone, and a `ParameterError`, unless `overwrite` is true.
+   * alone, and a `ParameterError`, unless `overwrite` is true. The download can then be saved under another name.
    *
    * @returns The number of bytes written.
    */
   saveTo(path, options = {}) {
-    return this.#open().save(path, options);
+    const body = this.#open();
+    try {
+      return body.save(path, options);
+    } catch (error) {
+      this.#isUsed = body.isDone;
+      throw error;
+    }
   }
   /** Gives up what has not been read. */
   cancel() {
     this.#isUsed = true;
+    this.#isCancelled = true;
     this.#body.cancel();
   }
   /** The chunks as they arrive. */
@@ -67,6 +77,8 @@ export class SyncDownload {
     const body = this.#open();
     return {
       next: () => {
+        if (this.#isCancelled)
+          throw new CancelledError(undefined, { operationId: this.#operationId });
         const value = body.read();
         return value === undefined
           ? {

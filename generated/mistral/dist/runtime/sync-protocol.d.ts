@@ -80,6 +80,11 @@ export type FromWorker =
       readonly size: number;
     }
   | {
+      readonly type: "refused";
+      readonly id: number;
+      readonly error: ErrorRecord;
+    }
+  | {
       readonly type: "error";
       readonly id: number;
       readonly error: ErrorRecord;

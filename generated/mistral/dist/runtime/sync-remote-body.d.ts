@@ -6,7 +6,12 @@ export interface RemoteBody {
   read(): Uint8Array | undefined;
   /** Blocks until all that has not been read is there. */
   readAll(): Uint8Array;
-  /** Blocks until all that has not been read is saved as a file; returns the number of bytes. See `saveChunks`. */
+  /** Whether there is nothing more to read: it has been read, given up, or has failed. */
+  readonly isDone: boolean;
+  /**
+   * Blocks until all that has not been read is saved as a file; returns the number of bytes. See `saveChunks`. A file
+   * that cannot be begun leaves the body as it is.
+   */
   save(path: string, options: SaveOptions): number;
   /** Closes the connection if the body has not been read to its end. */
   cancel(): void;
@@ -15,6 +20,7 @@ export interface RemoteBody {
 export declare class SessionBody implements RemoteBody {
   #private;
   constructor(session: Session, id: number, operationId: string, idle: number, grace: number);
+  get isDone(): boolean;
   read(): Uint8Array | undefined;
   readAll(): Uint8Array;
   save(path: string, { overwrite }: SaveOptions): number;

@@ -25,6 +25,9 @@ export class SessionBody {
       this,
     );
   }
+  get isDone() {
+    return this.#done;
+  }
   read() {
     const message = this.#ask(
       {
@@ -60,6 +63,7 @@ export class SessionBody {
       },
       Infinity,
     );
+    if (message?.type === "refused") throw fromRecord(message.error);
     this.#finish();
     return message?.type === "saved" ? message.size : 0;
   }

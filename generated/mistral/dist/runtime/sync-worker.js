@@ -100,13 +100,28 @@ class SyncWorker {
     );
   }
   async #save(call, path, options) {
-    const size = await saveChunks(() => rest(call), path, options, call.operation);
-    this.#finish(call);
-    post(this.#settings, {
-      type: "saved",
-      id: call.id,
-      size,
-    });
+    const { id } = call;
+    let isBegun = false;
+    const open = () => {
+      isBegun = true;
+      return rest(call);
+    };
+    try {
+      const size = await saveChunks(open, path, options, call.operation);
+      this.#finish(call);
+      post(this.#settings, {
+        type: "saved",
+        id,
+        size,
+      });
+    } catch (error) {
+      if (isBegun) throw error;
+      post(this.#settings, {
+        type: "refused",
+        id,
+        error: toRecord(error),
+      });
+    }
   }
   #fail(call, error) {
     this.#cancel(call);

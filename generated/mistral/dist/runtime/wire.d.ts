@@ -6,7 +6,12 @@ export interface FilePath {
 }
 /** Where the bytes of a body, or of a part of it, come from. */
 export type BodySource =
-  Chunk | Blob | FilePath | ReadableStream<Chunk> | Iterable<Chunk> | AsyncIterable<Chunk>;
+  | Chunk
+  | Blob
+  | FilePath
+  | ReadableStream<Chunk>
+  | Iterable<Chunk>
+  | AsyncIterable<Chunk>;
 /** A request ready to be sent: nothing is left to decide, and nothing in it is specific to a layer. */
 export interface WireRequest {
   /** The operation's id, for errors. */

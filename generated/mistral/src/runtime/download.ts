@@ -1,3 +1,4 @@
+import { CancelledError } from "./errors.js";
 import { collect } from "./exchange.js";
 import { jsonLinesOf, linesOf } from "./lines.js";
 import { saveChunks, type SaveOptions } from "./save.js";
@@ -8,7 +9,8 @@ import type { WireResponse } from "./wire.js";
  * end should be given up with `cancel`, so that the connection is free again.
  *
  * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, a `TimeoutError` if the server
- * falls silent or the call's total time is over, and a `CancelledError` if the call's signal aborts.
+ * falls silent or the call's total time is over, and a `CancelledError` if the call's signal aborts or `cancel` is called
+ * meanwhile: what was read by then is never taken for the whole.
  */
 export class Download implements AsyncIterable<Uint8Array> {
   /** The number of bytes, if the server said so. */
@@ -20,6 +22,7 @@ export class Download implements AsyncIterable<Uint8Array> {
   readonly #status: number;
   readonly #operationId: string;
   #isUsed = false;
+  #isCancelled = false;
 
   constructor(response: WireResponse, operationId: string) {
     const { headers, body, status } = response;
@@ -73,7 +76,8 @@ export class Download implements AsyncIterable<Uint8Array> {
 
   /**
    * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left
-   * alone, and a `ParameterError`, unless `overwrite` is true. Needs a runtime with `node:fs`.
+   * alone, and a `ParameterError`, unless `overwrite` is true. The download can then be saved under another name.
+   * Needs a runtime with `node:fs`.
    *
    * @returns The number of bytes written.
    */
@@ -85,6 +89,7 @@ export class Download implements AsyncIterable<Uint8Array> {
   /** Gives up what has not been read. */
   async cancel(): Promise<void> {
     this.#isUsed = true;
+    this.#isCancelled = true;
     await this.#chunks.return?.();
   }
 
@@ -96,7 +101,15 @@ export class Download implements AsyncIterable<Uint8Array> {
   #open(): AsyncIterable<Uint8Array> {
     this.#refuseUsed();
     this.#isUsed = true;
-    return { [Symbol.asyncIterator]: () => this.#chunks };
+    const chunks: AsyncIterator<Uint8Array> = {
+      next: async () => {
+        const next = await this.#chunks.next();
+        if (!this.#isCancelled) return next;
+        throw new CancelledError(undefined, { operationId: this.#operationId });
+      },
+      return: async () => (await this.#chunks.return?.()) ?? { done: true, value: undefined },
+    };
+    return { [Symbol.asyncIterator]: () => chunks };
   }
 
   #refuseUsed(): void {

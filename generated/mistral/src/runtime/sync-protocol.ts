@@ -55,6 +55,8 @@ export type FromWorker =
   | { readonly type: "chunk"; readonly id: number; readonly chunk: Uint8Array | undefined }
   /** Answers `save`, with the number of bytes. */
   | { readonly type: "saved"; readonly id: number; readonly size: number }
+  /** Answers `save` when the file cannot be begun: nothing of the body has been read. */
+  | { readonly type: "refused"; readonly id: number; readonly error: ErrorRecord }
   | { readonly type: "error"; readonly id: number; readonly error: ErrorRecord };
 
 interface PortResponse {

@@ -1,4 +1,5 @@
 import { fileNameOf, sizeOf } from "./download.js";
+import { CancelledError } from "./errors.js";
 import { parseLine } from "./lines.js";
 import type { SaveOptions } from "./save.js";
 import type { BridgeResponse } from "./sync-bridge.js";
@@ -10,8 +11,9 @@ import type { RemoteBody } from "./sync-remote-body.js";
  * the ways below; what is not read to its end should be given up with `cancel`, so that the connection is free again.
  * Leaving a loop over it does so as well.
  *
- * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, and a `TimeoutError` if the
- * server falls silent or the call's total time is over.
+ * Whoever reads gets a `ConnectionError` if the connection breaks before the last byte, a `TimeoutError` if the server
+ * falls silent or the call's total time is over, and a `CancelledError` after `cancel`: what was read by then is never
+ * taken for the whole.
  */
 export class SyncDownload implements Iterable<Uint8Array> {
   /** The number of bytes, if the server said so. */
@@ -23,6 +25,7 @@ export class SyncDownload implements Iterable<Uint8Array> {
   readonly #status: number;
   readonly #operationId: string;
   #isUsed = false;
+  #isCancelled = false;
 
   constructor(response: BridgeResponse, body: RemoteBody, operationId: string) {
     const { headers, status } = response;
@@ -60,17 +63,24 @@ export class SyncDownload implements Iterable<Uint8Array> {
 
   /**
    * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left
-   * alone, and a `ParameterError`, unless `overwrite` is true.
+   * alone, and a `ParameterError`, unless `overwrite` is true. The download can then be saved under another name.
    *
    * @returns The number of bytes written.
    */
   saveTo(path: string, options: SaveOptions = {}): number {
-    return this.#open().save(path, options);
+    const body = this.#open();
+    try {
+      return body.save(path, options);
+    } catch (error) {
+      this.#isUsed = body.isDone;
+      throw error;
+    }
   }
 
   /** Gives up what has not been read. */
   cancel(): void {
     this.#isUsed = true;
+    this.#isCancelled = true;
     this.#body.cancel();
   }
 
@@ -79,6 +89,8 @@ export class SyncDownload implements Iterable<Uint8Array> {
     const body = this.#open();
     return {
       next: () => {
+        if (this.#isCancelled)
+          throw new CancelledError(undefined, { operationId: this.#operationId });
         const value = body.read();
         return value === undefined ? { done: true, value } : { done: false, value };
       },

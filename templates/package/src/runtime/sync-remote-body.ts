@@ -10,7 +10,12 @@ export interface RemoteBody {
   read(): Uint8Array | undefined;
   /** Blocks until all that has not been read is there. */
   readAll(): Uint8Array;
-  /** Blocks until all that has not been read is saved as a file; returns the number of bytes. See `saveChunks`. */
+  /** Whether there is nothing more to read: it has been read, given up, or has failed. */
+  readonly isDone: boolean;
+  /**
+   * Blocks until all that has not been read is saved as a file; returns the number of bytes. See `saveChunks`. A file
+   * that cannot be begun leaves the body as it is.
+   */
   save(path: string, options: SaveOptions): number;
   /** Closes the connection if the body has not been read to its end. */
   cancel(): void;
@@ -39,6 +44,10 @@ export class SessionBody implements RemoteBody {
     abandoned.register(this, { session, id }, this);
   }
 
+  get isDone(): boolean {
+    return this.#done;
+  }
+
   read(): Uint8Array | undefined {
     const message = this.#ask({ type: "read", id: this.#id, all: false }, this.#idle + this.#grace);
     const chunk = message?.type === "chunk" ? message.chunk : undefined;
@@ -57,6 +66,7 @@ export class SessionBody implements RemoteBody {
       { type: "save", id: this.#id, path, options: { overwrite } },
       Infinity,
     );
+    if (message?.type === "refused") throw fromRecord(message.error);
     this.#finish();
     return message?.type === "saved" ? message.size : 0;
   }

@@ -97,9 +97,20 @@ class SyncWorker {
   }
 
   async #save(call: Call, path: string, options: SaveOptions): Promise<void> {
-    const size = await saveChunks(() => rest(call), path, options, call.operation);
-    this.#finish(call);
-    post(this.#settings, { type: "saved", id: call.id, size });
+    const { id } = call;
+    let isBegun = false;
+    const open = (): AsyncIterable<Uint8Array> => {
+      isBegun = true;
+      return rest(call);
+    };
+    try {
+      const size = await saveChunks(open, path, options, call.operation);
+      this.#finish(call);
+      post(this.#settings, { type: "saved", id, size });
+    } catch (error) {
+      if (isBegun) throw error;
+      post(this.#settings, { type: "refused", id, error: toRecord(error) });
+    }
   }
 
   #fail(call: Call, error: unknown): void {
