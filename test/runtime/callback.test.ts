@@ -11,7 +11,7 @@ import {
 import type { Operation } from "../../templates/package/src/runtime/operation.ts";
 import type { Fetch, RequestOptions } from "../../templates/package/src/runtime/options.ts";
 import { coreFor, getItem } from "./sample.ts";
-import { answer, serve, unusedUrl } from "./serve.ts";
+import { answer, parameterError, serve, unusedUrl } from "./serve.ts";
 
 interface Item {
   readonly id: string;
@@ -275,4 +275,25 @@ test("handlers keep their `this`", async () => {
   const panel = new Panel();
   await get(await serveItem(), panel).done;
   expect(panel.shown).toBe("i1");
+});
+
+test("refuses a call without callbacks, which could report nothing", () => {
+  for (const none of [undefined, null, "done"]) {
+    expect(() => get("http://127.0.0.1:1", none as never)).toThrow(
+      parameterError("callbacks", /must be a function or an object/),
+    );
+  }
+});
+
+test("a signal that many calls share keeps nothing of them", async () => {
+  const any = vi.spyOn(AbortSignal, "any");
+  onTestFinished(() => any.mockRestore());
+  const controller = new AbortController();
+  const { log, callbacks } = recorder();
+  const url = await serveItem();
+  await get(url, callbacks, { signal: controller.signal }).done;
+  expect(log).toEqual(["start", "success i1", "settled"]);
+  expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
+  // A composite signal would stay on the list of the shared one for as long as that lives.
+  expect(any).not.toHaveBeenCalled();
 });

@@ -230,6 +230,12 @@ test("is safe to write as JSON", () => {
   const circular: { self?: unknown } = {};
   circular.self = circular;
   expect(JSON.parse(JSON.stringify(new CancelledError(circular))).reason).toBe("[object Object]");
+  const bare: unknown = Object.create(null);
+  expect(JSON.parse(JSON.stringify(new CancelledError(bare))).reason).toBe("[object Object]");
+  expect(JSON.parse(JSON.stringify(new ParameterError("a", "b", { cause: bare }))).cause).toEqual({
+    name: "Error",
+    message: "[object Object]",
+  });
   expect(inspect(apiError(404, { detail: "gone" }))).toContain("status: 404");
 });
 

@@ -8,7 +8,16 @@ import { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Operation } from "../../templates/package/src/runtime/operation.ts";
 import type { Fetch } from "../../templates/package/src/runtime/options.ts";
 import { preview } from "../../templates/package/src/runtime/preview.ts";
-import { api, coreFor, createItem, getItem, listItems, secret, uploadFile } from "./sample.ts";
+import {
+  api,
+  coreFor,
+  createItem,
+  getItem,
+  listItems,
+  ping,
+  secret,
+  uploadFile,
+} from "./sample.ts";
 import { bodyOf, serve } from "./serve.ts";
 
 test("shows the request, sends nothing, hides the key", () => {
@@ -79,6 +88,9 @@ test("refuses at once what sending would refuse", () => {
   expect(() => preview(coreFor("https://h"), getItem, [""])).toThrow(
     expect.objectContaining({ parameter: "item_id" }),
   );
+  expect(() => preview(coreFor("https://h"), getItem, ["a"], {}, { timeout: -1 })).toThrow(
+    expect.objectContaining({ parameter: "timeout.total" }),
+  );
   expect(() => preview(new Core(api, {}), getItem, ["a"])).toThrow(
     expect.objectContaining({ parameter: "apiKey" }),
   );
@@ -119,6 +131,7 @@ test("toCurl is the same request", async () => {
       { endpoint: "@/etc/passwd\n'; echo $HOME `id`", requests: [{ body: { text: "é\\n" } }] },
     ],
     [uploadFile, [], { file: { path }, purpose: "@<x;type=y", tags: { a: '"1";' } }],
+    [{ ...ping, method: "head" }, [], {}],
   ];
   for (const [operation, ids, params] of calls) {
     await core.send(operation, ids, params);

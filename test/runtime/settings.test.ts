@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { Core } from "../../templates/package/src/runtime/core.ts";
 import { apply, needed, takeCredentials } from "../../templates/package/src/runtime/credentials.ts";
 import type { Api, Operation } from "../../templates/package/src/runtime/operation.ts";
 import { redactHeaders, redactUrl } from "../../templates/package/src/runtime/redact.ts";
 import { prepare } from "../../templates/package/src/runtime/request.ts";
 import { resolveSettings } from "../../templates/package/src/runtime/settings.ts";
+import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import { resolveDeadlines } from "../../templates/package/src/runtime/watchdog.ts";
 import { api, ping, secret } from "./sample.ts";
 import { parameterError } from "./serve.ts";
@@ -28,6 +30,11 @@ test("checks the options of a client", () => {
   expect(() => resolveSettings({ title: "", security: {} }, {})).toThrow(
     parameterError("baseUrl", /is required/),
   );
+  for (const none of [undefined, null, "key"]) {
+    const refusal = parameterError("options", /must be an object/);
+    expect(() => new Core(api, none as never)).toThrow(refusal);
+    expect(() => new SyncCore(api, none as never)).toThrow(refusal);
+  }
   expect(() => resolveSettings(api, { timeout: 0 })).toThrow(parameterError("timeout.total"));
   expect(() => resolveSettings(api, { timeout: { idle: Number.NaN } })).toThrow(
     parameterError("timeout.idle"),

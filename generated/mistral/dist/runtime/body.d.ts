@@ -22,6 +22,12 @@ export declare function openBody(
   sources: readonly BodySource[],
   onPiece: () => void,
 ): OpenBody | Promise<OpenBody>;
+/**
+ * A piece of a body as bytes.
+ *
+ * @throws {TypeError} If it is neither bytes nor text.
+ */
+export declare function toBytes(chunk: unknown): Uint8Array;
 /** Whether a value is a `Blob`, of whichever realm. */
 export declare function isBlob(value: unknown): value is Blob;
 /** Whether a value names a file on disk. */

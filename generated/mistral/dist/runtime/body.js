@@ -1,3 +1,4 @@
+import { textOf } from "./client-error.js";
 import { builtin, isServer } from "./node.js";
 /** A source of the body could not be read; `cause` is its own error. */
 export class BodyError extends Error {}
@@ -170,7 +171,12 @@ async function join(pieces, length) {
   }
   return bytes;
 }
-function toBytes(chunk) {
+/**
+ * A piece of a body as bytes.
+ *
+ * @throws {TypeError} If it is neither bytes nor text.
+ */
+export function toBytes(chunk) {
   if (typeof chunk === "string") return encode(chunk);
   if (ArrayBuffer.isView(chunk))
     return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -179,7 +185,7 @@ function toBytes(chunk) {
 }
 function unreadable(error) {
   if (error instanceof BodyError) return error;
-  return new BodyError(error instanceof Error ? error.message : String(error), { cause: error });
+  return new BodyError(error instanceof Error ? error.message : textOf(error), { cause: error });
 }
 function encode(text) {
   return new TextEncoder().encode(text);

@@ -73,7 +73,11 @@ export interface CallHandle {
    */
   cancel(reason?: unknown): boolean;
 }
-/** Sends an operation and reports to callbacks. What is wrong with an argument is an error like any other. */
+/**
+ * Sends an operation and reports to callbacks. What is wrong with another argument is an error like any other.
+ *
+ * @throws {ParameterError} If there are no callbacks to report to.
+ */
 export declare function call<T, S>(
   core: Core,
   operation: Operation,

@@ -1,6 +1,17 @@
-import { CancelledError } from "./errors.js";
-/** Sends an operation and reports to callbacks. What is wrong with an argument is an error like any other. */
+import { CancelledError, ParameterError } from "./errors.js";
+/**
+ * Sends an operation and reports to callbacks. What is wrong with another argument is an error like any other.
+ *
+ * @throws {ParameterError} If there are no callbacks to report to.
+ */
 export function call(core, operation, path, params, callbacks, options) {
+  if (callbacks === null || (typeof callbacks !== "object" && typeof callbacks !== "function")) {
+    throw new ParameterError(
+      "callbacks",
+      "callbacks must be a function or an object, after the params (give undefined where there are none)",
+      { operationId: operation.id },
+    );
+  }
   if (typeof callbacks === "function") {
     return new Call(core, operation, fromErrback(operation.id, callbacks), options).start(
       path,
@@ -19,11 +30,11 @@ class Call {
   #controller = new AbortController();
   #ctx;
   #finish = () => {};
-  constructor(core, operation, callbacks, options = {}) {
+  constructor(core, operation, callbacks, options) {
     this.#core = core;
     this.#operation = operation;
     this.#callbacks = callbacks;
-    this.#options = options;
+    this.#options = options ?? {};
     this.#ctx = {
       sender: callbacks.sender,
       operation: operation.id,
@@ -58,8 +69,10 @@ class Call {
     guard(() => this.#callbacks.onStart?.(this.#ctx));
     const { signal: own } = this.#controller;
     if (own.aborted) return;
-    // The caller's signal outlives the outcome: it also stops a download that is still being read.
-    const signal = this.#options.signal ? AbortSignal.any([own, this.#options.signal]) : own;
+    // Of a download the caller's signal outlives the outcome; else `#onAbort` is enough, and leaves nothing on the signal.
+    const { signal: outer } = this.#options;
+    const isStreamed = this.#operation.response === "binary";
+    const signal = outer && isStreamed ? AbortSignal.any([own, outer]) : own;
     const options = {
       ...this.#options,
       signal,

@@ -49,5 +49,7 @@ export interface CauseRecord {
   readonly code?: string;
   readonly cause?: CauseRecord;
 }
+/** Whatever value as text, also one that cannot be converted. */
+export declare function textOf(value: unknown): string;
 /** Describes whatever was thrown, at most four causes deep. */
 export declare function describeCause(cause: unknown, depth?: number): CauseRecord;

@@ -48,12 +48,20 @@ export function isKind(value, code) {
   const kinds = value[brand];
   return Array.isArray(kinds) && kinds.includes(code);
 }
+/** Whatever value as text, also one that cannot be converted. */
+export function textOf(value) {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
 /** Describes whatever was thrown, at most four causes deep. */
 export function describeCause(cause, depth = 3) {
   if (!(cause instanceof Error))
     return {
       name: "Error",
-      message: String(cause),
+      message: textOf(cause),
     };
   const code = "code" in cause ? cause.code : undefined;
   return {

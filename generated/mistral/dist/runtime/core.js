@@ -19,12 +19,12 @@ export class Core {
   #fetch;
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
   constructor(api, options) {
+    this.#settings = resolveSettings(api, options);
     const { fetch } = options;
     if (fetch !== undefined && typeof fetch !== "function") {
       throw new ParameterError("fetch", "fetch must be a function");
     }
     this.#api = api;
-    this.#settings = resolveSettings(api, options);
     this.#credentials = takeCredentials(api, options);
     this.#fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));
   }
@@ -60,6 +60,7 @@ export class Core {
    */
   preview(operation, path, params, options) {
     const api = this.#api;
+    resolveDeadlines(false, this.#settings.timeout, options?.timeout);
     const prepared = prepareParts(api, this.#settings, operation, path, params, options);
     const names = needed(operation, this.#credentials);
     const wire = apply(

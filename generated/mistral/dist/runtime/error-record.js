@@ -1,4 +1,4 @@
-import { ClientError, describeCause } from "./client-error.js";
+import { ClientError, describeCause, textOf } from "./client-error.js";
 import { CancelledError, ConnectionError, ParameterError, TimeoutError } from "./errors.js";
 /** Turns what `exchange` throws into data. Anything that is no `ClientError` has the code `unknown`. */
 export function toRecord(error) {
@@ -21,7 +21,7 @@ export function toRecord(error) {
     phase: TimeoutError.is(error) ? error.phase : undefined,
     timeoutMs: TimeoutError.is(error) ? error.timeoutMs : undefined,
     reason:
-      CancelledError.is(error) && error.reason !== undefined ? String(error.reason) : undefined,
+      CancelledError.is(error) && error.reason !== undefined ? textOf(error.reason) : undefined,
     parameter: ParameterError.is(error) ? error.parameter : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { ClientError, isKind } from "./client-error.js";
+import { ClientError, isKind, textOf } from "./client-error.js";
 export {
   ApiError,
   AuthenticationError,
@@ -70,8 +70,7 @@ export class CancelledError extends ClientError {
     const { reason } = this;
     return {
       ...super.toJSON(),
-      reason:
-        typeof reason === "string" ? reason : reason === undefined ? undefined : String(reason),
+      reason: reason === undefined ? undefined : textOf(reason),
     };
   }
 }

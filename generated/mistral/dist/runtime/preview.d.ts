@@ -34,8 +34,8 @@ export declare class Preview implements PreviewRecord {
     parts: readonly Part[] | undefined,
   );
   /**
-   * The request as a command for a POSIX shell. Put the secrets in the place of `***`. What is neither text nor a file
-   * on disk is read from the standard input.
+   * The request as a command for a POSIX shell. Put the secrets in the place of `***`. Bytes and streams are read from
+   * the standard input, and so is text that is a file of a form.
    */
   toCurl(): string;
   toJSON(): PreviewRecord;

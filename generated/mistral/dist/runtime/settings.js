@@ -7,6 +7,9 @@ import { resolveDeadlines } from "./watchdog.js";
  * @throws {ParameterError} If one is not acceptable.
  */
 export function resolveSettings(api, options) {
+  if (typeof options !== "object" || options === null) {
+    throw new ParameterError("options", "options must be an object");
+  }
   const { timeout } = options;
   resolveDeadlines(false, timeout, undefined);
   const headers = {};

@@ -1,4 +1,4 @@
-import { isBlob, isFilePath } from "./body.js";
+import { isBlob, isFilePath, toBytes } from "./body.js";
 import { ParameterError } from "./errors.js";
 /** How much of an iterable is sent to the worker at once, in bytes, and how long it is gathered at most, in ms. */
 const pieceSize = 2 ** 16;
@@ -88,13 +88,6 @@ class Pieces {
       throw error;
     }
   }
-}
-function toBytes(chunk) {
-  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
-  if (ArrayBuffer.isView(chunk))
-    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  throw new TypeError("a piece of it is neither bytes nor text");
 }
 /**
  * Whether all bytes of a Blob are in memory. Node refuses to clone a Blob that is backed by a file, but not a slice of

@@ -21,9 +21,9 @@ export class SyncCore {
    * @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty.
    */
   constructor(api, options) {
-    refuseAsync(options);
     this.#api = api;
     this.#settings = resolveSettings(api, options);
+    refuseAsync(options);
     this.#credentials = takeCredentials(api, options);
     this.#bridge = new Bridge({
       worker: options.worker,
@@ -125,7 +125,7 @@ function refuseAsync(options, operationId) {
       "a blocking call is sent by another thread, which cannot call this function: name a module that exports fetch by the option transport",
   };
   for (const [name, cure] of Object.entries(cures)) {
-    const value = options === undefined ? undefined : Reflect.get(options, name);
+    const value = options && Reflect.get(options, name);
     if (value !== undefined && value !== null)
       throw new ParameterError(name, cure, { operationId });
   }

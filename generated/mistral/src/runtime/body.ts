@@ -1,3 +1,4 @@
+import { textOf } from "./client-error.js";
 import { builtin, isServer } from "./node.js";
 import type { BodySource, Chunk, FilePath } from "./wire.js";
 
@@ -203,7 +204,12 @@ async function join(pieces: AsyncIterable<Uint8Array>, length: number): Promise<
   return bytes;
 }
 
-function toBytes(chunk: unknown): Uint8Array {
+/**
+ * A piece of a body as bytes.
+ *
+ * @throws {TypeError} If it is neither bytes nor text.
+ */
+export function toBytes(chunk: unknown): Uint8Array {
   if (typeof chunk === "string") return encode(chunk);
   if (ArrayBuffer.isView(chunk))
     return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -213,7 +219,7 @@ function toBytes(chunk: unknown): Uint8Array {
 
 function unreadable(error: unknown): BodyError {
   if (error instanceof BodyError) return error;
-  return new BodyError(error instanceof Error ? error.message : String(error), { cause: error });
+  return new BodyError(error instanceof Error ? error.message : textOf(error), { cause: error });
 }
 
 function encode(text: string): Uint8Array {

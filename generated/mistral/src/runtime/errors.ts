@@ -1,4 +1,4 @@
-import { ClientError, type ErrorDetails, isKind } from "./client-error.js";
+import { ClientError, type ErrorDetails, isKind, textOf } from "./client-error.js";
 
 export {
   ApiError,
@@ -100,11 +100,7 @@ export class CancelledError extends ClientError {
 
   override toJSON(): Record<string, unknown> {
     const { reason } = this;
-    return {
-      ...super.toJSON(),
-      reason:
-        typeof reason === "string" ? reason : reason === undefined ? undefined : String(reason),
-    };
+    return { ...super.toJSON(), reason: reason === undefined ? undefined : textOf(reason) };
   }
 }
 

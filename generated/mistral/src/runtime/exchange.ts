@@ -1,4 +1,5 @@
 import { BodyError, type OpenBody, openBody } from "./body.js";
+import { textOf } from "./client-error.js";
 import { ClientError, ConnectionError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
 import type { Fetch } from "./options.js";
@@ -175,7 +176,7 @@ function connectionError(error: unknown, operationId: string, query: string): Co
     causes
       .map((cause) => cause.message)
       .filter((message) => message !== "")
-      .at(-1) ?? String(error);
+      .at(-1) ?? textOf(error);
   const causeCode = causes.flatMap(codeOf).at(-1);
   const withCode =
     causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;

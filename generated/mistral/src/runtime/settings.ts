@@ -26,6 +26,9 @@ export interface Settings {
  * @throws {ParameterError} If one is not acceptable.
  */
 export function resolveSettings(api: Api, options: SharedOptions): Settings {
+  if (typeof options !== "object" || options === null) {
+    throw new ParameterError("options", "options must be an object");
+  }
   const { timeout } = options;
   resolveDeadlines(false, timeout, undefined);
   const headers: Record<string, string> = {};

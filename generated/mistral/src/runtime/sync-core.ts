@@ -39,9 +39,9 @@ export class SyncCore {
    * @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty.
    */
   constructor(api: Api, options: SyncBaseOptions) {
-    refuseAsync(options);
     this.#api = api;
     this.#settings = resolveSettings(api, options);
+    refuseAsync(options);
     this.#credentials = takeCredentials(api, options);
     this.#bridge = new Bridge({ worker: options.worker, transport: options.transport });
   }
@@ -158,7 +158,7 @@ function refuseAsync(options: object | undefined, operationId?: string): void {
       "a blocking call is sent by another thread, which cannot call this function: name a module that exports fetch by the option transport",
   };
   for (const [name, cure] of Object.entries(cures)) {
-    const value: unknown = options === undefined ? undefined : Reflect.get(options, name);
+    const value: unknown = options && Reflect.get(options, name);
     if (value !== undefined && value !== null)
       throw new ParameterError(name, cure, { operationId });
   }

@@ -46,8 +46,15 @@ function isKind(value, code) {
   const kinds = value[brand];
   return Array.isArray(kinds) && kinds.includes(code);
 }
+function textOf(value) {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
 function describeCause(cause, depth = 3) {
-  if (!(cause instanceof Error)) return { name: "Error", message: String(cause) };
+  if (!(cause instanceof Error)) return { name: "Error", message: textOf(cause) };
   const code = "code" in cause ? cause.code : void 0;
   return {
     name: cause.name,
@@ -111,10 +118,7 @@ var CancelledError = class extends ClientError {
   }
   toJSON() {
     const { reason } = this;
-    return {
-      ...super.toJSON(),
-      reason: typeof reason === "string" ? reason : reason === void 0 ? void 0 : String(reason)
-    };
+    return { ...super.toJSON(), reason: reason === void 0 ? void 0 : textOf(reason) };
   }
 };
 var ParameterError = class extends ClientError {
@@ -149,7 +153,7 @@ function toRecord(error) {
     causeCode: ConnectionError.is(error) ? error.causeCode : void 0,
     phase: TimeoutError.is(error) ? error.phase : void 0,
     timeoutMs: TimeoutError.is(error) ? error.timeoutMs : void 0,
-    reason: CancelledError.is(error) && error.reason !== void 0 ? String(error.reason) : void 0,
+    reason: CancelledError.is(error) && error.reason !== void 0 ? textOf(error.reason) : void 0,
     parameter: ParameterError.is(error) ? error.parameter : void 0
   };
 }
@@ -323,7 +327,7 @@ function toBytes(chunk) {
 }
 function unreadable(error) {
   if (error instanceof BodyError) return error;
-  return new BodyError(error instanceof Error ? error.message : String(error), { cause: error });
+  return new BodyError(error instanceof Error ? error.message : textOf(error), { cause: error });
 }
 function encode(text) {
   return new TextEncoder().encode(text);
@@ -1045,7 +1049,7 @@ async function collect(chunks) {
 }
 function connectionError(error, operationId, query) {
   const causes = chain(error);
-  const said = causes.map((cause) => cause.message).filter((message) => message !== "").at(-1) ?? String(error);
+  const said = causes.map((cause) => cause.message).filter((message) => message !== "").at(-1) ?? textOf(error);
   const causeCode = causes.flatMap(codeOf).at(-1);
   const withCode = causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
   const leaks = query !== "" && causes.some((cause) => cause.message.includes(query));

@@ -1,5 +1,5 @@
 import type { Core } from "./core.js";
-import { CancelledError, type ClientError } from "./errors.js";
+import { CancelledError, type ClientError, ParameterError } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { RequestOptions, ResponseMeta } from "./options.js";
 
@@ -80,7 +80,11 @@ export interface CallHandle {
   cancel(reason?: unknown): boolean;
 }
 
-/** Sends an operation and reports to callbacks. What is wrong with an argument is an error like any other. */
+/**
+ * Sends an operation and reports to callbacks. What is wrong with another argument is an error like any other.
+ *
+ * @throws {ParameterError} If there are no callbacks to report to.
+ */
 export function call<T, S>(
   core: Core,
   operation: Operation,
@@ -89,6 +93,13 @@ export function call<T, S>(
   callbacks: Callbacks<T, S> | Errback<T>,
   options?: RequestOptions,
 ): CallHandle {
+  if (callbacks === null || (typeof callbacks !== "object" && typeof callbacks !== "function")) {
+    throw new ParameterError(
+      "callbacks",
+      "callbacks must be a function or an object, after the params (give undefined where there are none)",
+      { operationId: operation.id },
+    );
+  }
   if (typeof callbacks === "function") {
     return new Call<T, undefined>(
       core,
@@ -115,12 +126,12 @@ class Call<T, S> implements CallHandle {
     core: Core,
     operation: Operation,
     callbacks: Callbacks<T, S>,
-    options: RequestOptions = {},
+    options: RequestOptions | undefined,
   ) {
     this.#core = core;
     this.#operation = operation;
     this.#callbacks = callbacks;
-    this.#options = options;
+    this.#options = options ?? {};
     this.#ctx = {
       sender: callbacks.sender as S,
       operation: operation.id,
@@ -159,8 +170,10 @@ class Call<T, S> implements CallHandle {
     guard(() => this.#callbacks.onStart?.(this.#ctx));
     const { signal: own } = this.#controller;
     if (own.aborted) return;
-    // The caller's signal outlives the outcome: it also stops a download that is still being read.
-    const signal = this.#options.signal ? AbortSignal.any([own, this.#options.signal]) : own;
+    // Of a download the caller's signal outlives the outcome; else `#onAbort` is enough, and leaves nothing on the signal.
+    const { signal: outer } = this.#options;
+    const isStreamed = this.#operation.response === "binary";
+    const signal = outer && isStreamed ? AbortSignal.any([own, outer]) : own;
     const options = { ...this.#options, signal, onResponse: this.#onResponse };
     const outcome = await this.#core.send<T>(this.#operation, path, params, options).then(
       (value) => ({ value }),

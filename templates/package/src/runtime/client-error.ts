@@ -88,9 +88,18 @@ export interface CauseRecord {
   readonly cause?: CauseRecord;
 }
 
+/** Whatever value as text, also one that cannot be converted. */
+export function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
 /** Describes whatever was thrown, at most four causes deep. */
 export function describeCause(cause: unknown, depth = 3): CauseRecord {
-  if (!(cause instanceof Error)) return { name: "Error", message: String(cause) };
+  if (!(cause instanceof Error)) return { name: "Error", message: textOf(cause) };
   const code: unknown = "code" in cause ? cause.code : undefined;
   return {
     name: cause.name,

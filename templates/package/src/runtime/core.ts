@@ -33,12 +33,12 @@ export class Core {
 
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
   constructor(api: Api, options: CoreOptions) {
+    this.#settings = resolveSettings(api, options);
     const { fetch } = options;
     if (fetch !== undefined && typeof fetch !== "function") {
       throw new ParameterError("fetch", "fetch must be a function");
     }
     this.#api = api;
-    this.#settings = resolveSettings(api, options);
     this.#credentials = takeCredentials(api, options);
     this.#fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));
   }
@@ -84,6 +84,7 @@ export class Core {
     options?: RequestOptions,
   ): Prepared {
     const api = this.#api;
+    resolveDeadlines(false, this.#settings.timeout, options?.timeout);
     const prepared = prepareParts(api, this.#settings, operation, path, params, options);
     const names = needed(operation, this.#credentials);
     const wire = apply(

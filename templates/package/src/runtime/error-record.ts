@@ -1,4 +1,10 @@
-import { type CauseRecord, ClientError, describeCause, type ErrorCode } from "./client-error.js";
+import {
+  type CauseRecord,
+  ClientError,
+  describeCause,
+  type ErrorCode,
+  textOf,
+} from "./client-error.js";
 import {
   CancelledError,
   ConnectionError,
@@ -37,7 +43,7 @@ export function toRecord(error: unknown): ErrorRecord {
     phase: TimeoutError.is(error) ? error.phase : undefined,
     timeoutMs: TimeoutError.is(error) ? error.timeoutMs : undefined,
     reason:
-      CancelledError.is(error) && error.reason !== undefined ? String(error.reason) : undefined,
+      CancelledError.is(error) && error.reason !== undefined ? textOf(error.reason) : undefined,
     parameter: ParameterError.is(error) ? error.parameter : undefined,
   };
 }

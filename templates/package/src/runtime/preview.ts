@@ -47,11 +47,13 @@ export class Preview implements PreviewRecord {
   }
 
   /**
-   * The request as a command for a POSIX shell. Put the secrets in the place of `***`. What is neither text nor a file
-   * on disk is read from the standard input.
+   * The request as a command for a POSIX shell. Put the secrets in the place of `***`. Bytes and streams are read from
+   * the standard input, and so is text that is a file of a form.
    */
   toCurl(): string {
-    const words = ["curl", "--request", this.method, quote(this.url)];
+    // Told `--request HEAD`, curl would wait for a body.
+    const method = this.method === "HEAD" ? ["--head"] : ["--request", this.method];
+    const words = ["curl", ...method, quote(this.url)];
     if (/[[\]{}]/.test(this.url)) words.push("--globoff");
     for (const [name, value] of Object.entries(this.headers)) {
       if (this.#parts !== undefined && name === "content-type") continue;

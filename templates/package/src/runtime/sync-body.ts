@@ -1,4 +1,4 @@
-import { isBlob, isFilePath } from "./body.js";
+import { isBlob, isFilePath, toBytes } from "./body.js";
 import { ParameterError } from "./errors.js";
 import type { PortSource } from "./sync-protocol.js";
 import type { BodySource, Chunk } from "./wire.js";
@@ -109,14 +109,6 @@ class Pieces {
       throw error;
     }
   }
-}
-
-function toBytes(chunk: unknown): Uint8Array {
-  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
-  if (ArrayBuffer.isView(chunk))
-    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  throw new TypeError("a piece of it is neither bytes nor text");
 }
 
 interface BlobHandle {

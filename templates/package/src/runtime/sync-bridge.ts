@@ -1,3 +1,4 @@
+import { textOf } from "./client-error.js";
 import { ClientError, ConnectionError, ParameterError, TimeoutError } from "./errors.js";
 import { fromRecord } from "./error-record.js";
 import { builtin } from "./node.js";
@@ -170,7 +171,7 @@ function readPiece(
   try {
     return body?.pieces[source]?.next();
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const said = cause instanceof Error ? cause.message : textOf(cause);
     throw new ParameterError("body", `the request's body could not be read: ${said}`, {
       operationId,
       cause,
