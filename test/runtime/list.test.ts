@@ -33,9 +33,35 @@ test("walks over pages and items", async () => {
   expect(asked).toEqual(["/v1/items?page=1&page_size=2", "/v1/items?page=2&page_size=2"]);
   expect((await list).data).toHaveLength(2);
   asked.length = 0;
+  const rest: string[] = [];
+  for await (const item of core.list<{ data: Item[] }, Item>(listItems, [], {
+    page: 2,
+    page_size: 2,
+  }))
+    rest.push(item.id);
+  expect(rest).toEqual(["i4"]);
+  asked.length = 0;
   for await (const item of core.list<{ data: Item[] }, Item>(listItems, []))
     if (item.id === "i1") break;
   expect(asked).toHaveLength(1);
+});
+
+test("a server that gives less per page than was asked for loses nothing", async () => {
+  const url = await serve((request, response) => {
+    const page = Number(new URL(request.url ?? "", "http://h").searchParams.get("page") ?? 0);
+    const data = [0, 1].map((index) => page * 2 + index).filter((id) => id < 5);
+    answer(response, 200, { data, total: 5 });
+  });
+  for (const [page, want] of [
+    [0, [0, 1, 2, 3, 4]],
+    [1, [2, 3, 4]],
+    [2, [4]],
+  ] as const) {
+    const ids: number[] = [];
+    const list = coreFor(url).list<unknown, number>(listItems, [], { page, page_size: 100 });
+    for await (const id of list) ids.push(id);
+    expect(ids).toEqual(want);
+  }
 });
 
 test.each([

@@ -130,6 +130,21 @@ test.each(Object.keys(sources).flatMap((name) => [[name, small] as const, [name,
   },
 );
 
+test("sends the part of a file that a Node stream reads", async () => {
+  const path = join(await folder(), "in.jsonl");
+  await writeFile(path, "0123456789");
+  const got: string[] = [];
+  const url = await serve(async (request, response) => {
+    got.push((await receive(request)).content.toString());
+    answer(response, 200, {});
+  });
+  const stream = createReadStream(path, { start: 2, end: 4 }) as AsyncIterable<Uint8Array>;
+  await coreFor(url).send(uploadFile, [], { file: stream });
+  const content = createReadStream(path, { start: 5 }) as AsyncIterable<Uint8Array>;
+  await coreFor(url).send(uploadFile, [], { file: { content, name: "in.jsonl" } });
+  expect(got).toEqual(["234", "56789"]);
+});
+
 test("sends a raw body from a path", async () => {
   const path = join(await folder(), "in.bin");
   await writeFile(path, large);

@@ -113,7 +113,7 @@ describe("the package's templates", () => {
       description: "A sample.",
       license: "MIT",
       type: "module",
-      sideEffects: false,
+      sideEffects: ["./dist/**/worker.js"],
       files: ["dist", "src", "README.md"],
       exports: {
         ".": entry("promise/index"),

@@ -1,6 +1,6 @@
 /**
  * The lines of UTF-8 text that comes in chunks, without their ends (`\n` or `\r\n`) and without a byte order mark. It
- * holds one line at a time. The last line needs no end.
+ * holds the lines of one chunk at a time. The last line needs no end.
  */
 export declare function linesOf(
   chunks: AsyncIterable<Uint8Array>,

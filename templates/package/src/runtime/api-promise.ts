@@ -78,15 +78,16 @@ export class ListPromise<P, I> extends ApiPromise<P> implements AsyncIterable<I>
     const start = numberOf(this.#params[pagination.page]) ?? pagination.firstPage;
     let page = await this.then((first) => first);
     let items = itemsOf(page, pagination);
-    const size = numberOf(this.#params[pagination.pageSize]) ?? items.length;
-    let seen = (start - pagination.firstPage) * size;
+    const asked = numberOf(this.#params[pagination.pageSize]) ?? items.length;
+    let seen = (start - pagination.firstPage) * Math.min(asked, items.length);
     for (let number = start + 1; ; number++) {
       yield page;
       seen += items.length;
       const total =
         pagination.total === undefined ? undefined : numberOf(field(page, pagination.total));
-      if (items.length === 0 || items.length < size || (total !== undefined && seen >= total))
-        return;
+      // A server may give less than was asked for on each page: where it says the total, that alone is the end.
+      const isLast = total === undefined ? items.length < asked : seen >= total;
+      if (items.length === 0 || isLast) return;
       page = await this.#send(number);
       items = itemsOf(page, pagination);
     }

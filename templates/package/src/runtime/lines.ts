@@ -1,27 +1,17 @@
 import { ResponseParseError } from "./errors.js";
 import { excerpt } from "./error-body.js";
+import { LineSplitter } from "./line-splitter.js";
 
 /**
  * The lines of UTF-8 text that comes in chunks, without their ends (`\n` or `\r\n`) and without a byte order mark. It
- * holds one line at a time. The last line needs no end.
+ * holds the lines of one chunk at a time. The last line needs no end.
  */
 export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const chunk of chunks) {
-    const text = decoder.decode(chunk, { stream: true });
-    let start = 0;
-    for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", start)) {
-      yield withoutReturn(rest + text.slice(start, end));
-      rest = "";
-      start = end + 1;
-    }
-    rest += text.slice(start);
-  }
-  rest += decoder.decode();
-  if (rest !== "") yield withoutReturn(rest);
+  const splitter = new LineSplitter();
+  for await (const chunk of chunks) yield* splitter.push(chunk);
+  yield* splitter.end();
 }
 
 /**
@@ -58,8 +48,4 @@ export function parseLine(
       cause,
     });
   }
-}
-
-function withoutReturn(line: string): string {
-  return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
