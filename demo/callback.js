@@ -36,32 +36,27 @@ export function runWithCallbacks(options, requests, { model, interval, report },
   /** @param {BatchJob} job */
   function watch(job) {
     report(progressLine(job));
-    if (isOver(job)) return collect([job.output_file, job.error_file], []);
+    if (isOver(job)) {
+      const files = [job.output_file, job.error_file].filter((id) => id != null);
+      return collect(files, []);
+    }
     setTimeout(() => {
       client.batch.jobs.get(job.id, undefined, (error, next) => (next ? watch(next) : done(error)));
     }, interval);
   }
 
   /**
-   * @param {(string | null | undefined)[]} fileIds
+   * @param {string[]} fileIds
    * @param {BatchOutputLine[]} lines
    */
   function collect([id, ...rest], lines) {
     if (id === undefined) return done(null, lines);
-    if (id === null) return collect(rest, lines);
     client.files.download(id, undefined, (error, download) => {
       if (!download) return done(error);
-      download.text().then(
-        (text) =>
-          collect(rest, [
-            ...lines,
-            ...text
-              .trim()
-              .split("\n")
-              .map((l) => JSON.parse(l)),
-          ]),
-        done,
-      );
+      download.text().then((text) => {
+        const added = text.split("\n").filter((line) => line !== "");
+        collect(rest, [...lines, ...added.map((line) => JSON.parse(line))]);
+      }, done);
     });
   }
 }

@@ -83,6 +83,15 @@ test.each(sources)("an upload of %s", (_, source, hasLength) => {
   expect(headers["transfer-encoding"]).toBe(hasLength ? undefined : "chunked");
 });
 
+test("a generator that was sent already is refused, not sent as nothing", () => {
+  const once = generate();
+  send(once);
+  expect(thrown(() => send(once))).toMatchObject({
+    name: "ParameterError",
+    message: expect.stringContaining("it has been read already"),
+  });
+});
+
 test("several sources are parts of one body", () => {
   const form: Operation = get("/echo", {
     method: "post",

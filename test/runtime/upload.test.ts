@@ -145,6 +145,46 @@ test("sends the part of a file that a Node stream reads", async () => {
   expect(got).toEqual(["234", "56789"]);
 });
 
+test("a generator that was sent already is refused, not sent as nothing", async () => {
+  const url = await serve(async (request, response) => {
+    await receive(request);
+    answer(response, 200, {});
+  });
+  const core = coreFor(url);
+  const file = inPieces(small);
+  await core.send(uploadFile, [], { file });
+  expect(await rejection(core.send(uploadFile, [], { file }))).toMatchObject({
+    name: "ParameterError",
+    message: expect.stringContaining("it has been read already") as unknown,
+  });
+  const again = [...atOnce(small)];
+  await core.send(uploadFile, [], { file: again });
+  await core.send(uploadFile, [], { file: again });
+});
+
+test("tells a source once that no more is wanted", async () => {
+  const url = await serve((_, response) => answer(response, 413, { detail: "too big" }));
+  const stop = vi.fn<() => Promise<IteratorResult<Uint8Array>>>(async () => ({
+    done: true,
+    value: undefined,
+  }));
+  const file: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () =>
+        new Promise((resolve) => {
+          setTimeout(() => resolve({ done: false, value: Buffer.alloc(65_536) }), 5);
+        }),
+      return: stop,
+    }),
+  };
+  expect(await rejection(coreFor(url).send(uploadFile, [], { file }))).toMatchObject({
+    status: 413,
+  });
+  await vi.waitFor(() => expect(stop).toHaveBeenCalled());
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(stop).toHaveBeenCalledTimes(1);
+});
+
 test("sends a raw body from a path", async () => {
   const path = join(await folder(), "in.bin");
   await writeFile(path, large);

@@ -23,6 +23,16 @@ export declare function openBody(
   onPiece: () => void,
 ): OpenBody | Promise<OpenBody>;
 /**
+ * Takes the iterator of a source. One that is its own source, as that of a generator, is taken once: later it would
+ * give nothing, or what is left, as if that were all.
+ *
+ * @throws {BodyError} If it has been taken already.
+ */
+export declare function begin<Iterator extends object>(
+  source: object,
+  iterator: Iterator,
+): Iterator;
+/**
  * A piece of a body as bytes.
  *
  * @throws {TypeError} If it is neither bytes nor text.

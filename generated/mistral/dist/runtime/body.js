@@ -117,16 +117,18 @@ async function* readAll(sources, sizes, end) {
 async function* readOne(source, size, end) {
   if (size === 0 || end.aborted) return;
   let iterator;
-  let complete = false;
+  let isOver = false;
   const stop = () => {
-    if (!complete) Promise.resolve(iterator?.return?.()).catch(() => {});
+    if (isOver) return;
+    isOver = true;
+    Promise.resolve(iterator?.return?.()).catch(() => {});
   };
   end.addEventListener("abort", stop, { once: true });
   try {
     iterator = iterate(source, size);
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
       yield toBytes(next.value);
-    complete = true;
+    isOver = true;
   } catch (error) {
     throw unreadable(error);
   } finally {
@@ -138,8 +140,23 @@ function iterate(source, size) {
   if (isFilePath(source)) return readFile(source.path, size);
   if (isBlob(source)) return readStream(source.stream());
   if (source instanceof ReadableStream) return readStream(source);
-  if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
-  return source[Symbol.iterator]();
+  return begin(
+    source,
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator](),
+  );
+}
+const begun = /* @__PURE__ */ new WeakSet();
+/**
+ * Takes the iterator of a source. One that is its own source, as that of a generator, is taken once: later it would
+ * give nothing, or what is left, as if that were all.
+ *
+ * @throws {BodyError} If it has been taken already.
+ */
+export function begin(source, iterator) {
+  if (iterator !== source) return iterator;
+  if (begun.has(iterator)) throw new BodyError("it has been read already");
+  begun.add(iterator);
+  return iterator;
 }
 function readFile(path, size) {
   const fs = builtin("node:fs");

@@ -1,4 +1,4 @@
-import { isBlob, isFilePath, toBytes } from "./body.js";
+import { begin, isBlob, isFilePath, toBytes } from "./body.js";
 import { ParameterError } from "./errors.js";
 /** How much of an iterable is sent to the worker at once, in bytes, and how long it is gathered at most, in ms. */
 const pieceSize = 2 ** 16;
@@ -78,7 +78,7 @@ class Pieces {
   }
   #step() {
     try {
-      this.#iterator ??= this.#source[Symbol.iterator]();
+      this.#iterator ??= begin(this.#source, this.#source[Symbol.iterator]());
       const next = this.#iterator.next();
       if (next.done !== true) return toBytes(next.value);
       this.#done = true;

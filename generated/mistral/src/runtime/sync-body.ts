@@ -1,4 +1,4 @@
-import { isBlob, isFilePath, toBytes } from "./body.js";
+import { begin, isBlob, isFilePath, toBytes } from "./body.js";
 import { ParameterError } from "./errors.js";
 import type { PortSource } from "./sync-protocol.js";
 import type { BodySource, Chunk } from "./wire.js";
@@ -99,7 +99,7 @@ class Pieces {
 
   #step(): Uint8Array | undefined {
     try {
-      this.#iterator ??= this.#source[Symbol.iterator]();
+      this.#iterator ??= begin(this.#source, this.#source[Symbol.iterator]());
       const next = this.#iterator.next();
       if (next.done !== true) return toBytes(next.value);
       this.#done = true;
