@@ -6,11 +6,19 @@ const WORD =
   /\p{Lu}{2,}s(?![\p{L}\p{M}])|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?[\p{Ll}\p{Lt}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}\p{Nl}]+|\p{Lu}+[\p{Nd}\p{Nl}]*/gu;
 
 /**
+ * Letters that are no part of a name: the vertical tilde, which is no part of an identifier either; those that TypeScript 5.9
+ * does not know, being younger than Unicode 15.1; and those beyond the basic plane. So names compile, and are the same,
+ * whatever Unicode the compiler and this machine know.
+ */
+const UNCERTAIN =
+  /\u0897|[\u1acf-\u1aff]|[\u088f\u0c5c\u0cdc\u1c89\u1c8a\u2e2f\ua7cb-\ua7cf\ua7d2\ua7d4\ua7da-\ua7dc\ua7f1\u{10000}-\u{10ffff}]/gu;
+
+/**
  * The words in a name, split at everything that is neither letter nor digit and where the case changes:
  * `getHTTPUrl` and `get-HTTP_url` are three words. The case is kept unless the whole name is upper case.
  */
 export function wordsOf(name: string): string[] {
-  const text = name.normalize("NFC").replaceAll(/['’]/g, "");
+  const text = name.normalize("NFC").replaceAll(/['’]/g, "").replaceAll(UNCERTAIN, " ");
   const words = text.match(WORD) ?? [];
   return /\p{Ll}/u.test(text) ? words : words.map((word) => word.toLowerCase());
 }

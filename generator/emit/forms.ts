@@ -10,7 +10,7 @@ import { findCycles } from "./cycles.ts";
 import { withDiscriminators } from "./discriminators.ts";
 import { type NormalizeContext, normalizeInline, normalizeNamed } from "./normalize.ts";
 import { type DocSource, schemaDoc } from "./schema-doc.ts";
-import { all, type Form, reference, SPECIAL } from "./schema-forms.ts";
+import { all, type Form, object, reference, SPECIAL } from "./schema-forms.ts";
 
 export interface Forms {
   /** By the name of the type. */
@@ -103,10 +103,8 @@ function objectOf(
   properties: readonly PropertyPlan[],
   formOf: (property: PropertyPlan) => Form,
 ): Form {
-  const required = properties.filter((property) => property.required).map(({ name }) => name);
-  return {
-    type: "object",
-    properties: Object.fromEntries(properties.map((property) => [property.name, formOf(property)])),
-    ...(required.length > 0 ? { required } : {}),
-  };
+  return object(
+    properties.map((property) => [property.name, formOf(property)]),
+    properties.filter(({ required }) => required).map(({ name }) => name),
+  );
 }

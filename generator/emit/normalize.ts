@@ -21,6 +21,7 @@ import {
   enumForm,
   type Form,
   isUnknown,
+  object,
   orNull,
   reference,
   type SchemaForm,
@@ -211,7 +212,7 @@ function choiceForm(
     ]);
     const others = keyword === "anyOf" ? [] : names.filter((name) => !group.includes(name));
     const entries = [...given, ...others.map((name): [string, Form] => [name, false])];
-    return { type: "object", required: group, properties: Object.fromEntries(entries) };
+    return object(entries, group);
   });
   return any(forms);
 }
@@ -249,7 +250,7 @@ function requiring(
       normalize(context, properties.get(name) ?? true, { within: undefined, again: true }),
     ];
   });
-  return { type: "object", required: [...names], properties: Object.fromEntries(forms) };
+  return object(forms, names);
 }
 
 /**
@@ -286,11 +287,11 @@ function objectForm(context: NormalizeContext, schema: SchemaObject, place: Plac
     if (!place.again) context.onProperty(form, name, property);
     return [name, form];
   });
-  const form: SchemaForm = { type: "object" };
-  if (properties.length > 0) form.properties = Object.fromEntries(properties);
   const names = new Set(properties.map(([name]) => name));
-  const required = requiredIn(schema).filter((name) => names.has(name));
-  if (required.length > 0) form.required = required;
+  const form = object(
+    properties,
+    requiredIn(schema).filter((name) => names.has(name)),
+  );
   const { additionalProperties } = schema;
   const patterns = schemaMap(schema, "patternProperties");
   if (additionalProperties === true) form.additionalProperties = true;

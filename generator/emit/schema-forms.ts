@@ -50,6 +50,36 @@ export function any(branches: readonly Form[]): Form {
   return branches.length === 1 ? only : { anyOf: [...branches] };
 }
 
+/** An object with these properties; without any, `required` does not count. */
+export function object(
+  properties: readonly (readonly [string, Form])[],
+  required: readonly string[],
+): SchemaForm {
+  if (properties.length === 0) return { type: "object" };
+  const keyed = properties.map(([name, form]) => [propertyKey(name), form] as const);
+  return {
+    type: "object",
+    properties: Object.fromEntries(keyed),
+    ...(required.length > 0 ? { required: required.map(propertyKey) } : {}),
+  };
+}
+
+const PERCENT = "\ue000p";
+const MARK = "\ue000m";
+
+/**
+ * openapi-typescript takes the names of nested properties for a pointer that it decodes at each level, and fails at a `%` that
+ * encodes nothing; so forms have none in their keys.
+ */
+function propertyKey(name: string): string {
+  return name.replaceAll("\ue000", MARK).replaceAll("%", PERCENT);
+}
+
+/** The name of the property that a form has under `key`. */
+export function propertyName(key: string): string {
+  return key.replaceAll(PERCENT, "%").replaceAll(MARK, "\ue000");
+}
+
 export function isUnknown(form: Form): boolean {
   return form === true || (form !== false && Object.keys(form).length === 0);
 }

@@ -19,7 +19,7 @@ import { declarationsOf } from "./declare.ts";
 import { formsOf } from "./forms.ts";
 import { hoist } from "./hoist.ts";
 import { schemaDoc } from "./schema-doc.ts";
-import type { Form, SchemaForm } from "./schema-forms.ts";
+import { type Form, propertyName, type SchemaForm } from "./schema-forms.ts";
 
 /** An exported type. */
 export interface Declaration {
@@ -101,13 +101,27 @@ function transform(forms: ReadonlyMap<string, Form>): {
     rootTypesNoSchemaPrefix: false,
     silent: true,
     transform: undefined,
-    transformProperty: (node, form) => {
+    transformProperty: (property, form) => {
+      const node = withOwnName(property);
       properties.push({ node, form: form as SchemaForm });
-      return undefined;
+      return node;
     },
     resolve: () => undefined,
   };
   return { tree: transformSchema(document, context), properties };
+}
+
+function withOwnName(property: ts.PropertySignature): ts.PropertySignature {
+  if (!ts.isStringLiteral(property.name)) return property;
+  const name = propertyName(property.name.text);
+  if (name === property.name.text) return property;
+  return ts.factory.updatePropertySignature(
+    property,
+    property.modifiers,
+    ts.factory.createStringLiteral(name),
+    property.questionToken,
+    property.type,
+  );
 }
 
 /** Puts our documentation in the place of openapi-typescript's. */

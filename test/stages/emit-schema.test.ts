@@ -181,6 +181,22 @@ describe("objects", () => {
     `);
   });
 
+  test("with names that are no part of a pointer, at any depth", async () => {
+    const a = {
+      required: ["%", "\ue000"],
+      properties: {
+        "%": { properties: { "a/%b": { type: ["string", "null"] } } },
+        "\ue000": { type: "number" },
+        "\ue000p": { type: "number" },
+      },
+    };
+    expect(await types({ A: a })).toBe(`export interface A {
+  "%": { "a/%b"?: string | null };
+  "\ue000": number;
+  "\ue000p"?: number;
+}`);
+  });
+
   test("with other properties", async () => {
     expect(
       await types({

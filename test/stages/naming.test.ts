@@ -1,3 +1,4 @@
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
 import {
@@ -117,4 +118,16 @@ describe("names that must differ", () => {
 
 test("kebab-case is lower case throughout", () => {
   expect(kebabCase("Mistral batch and files API")).toBe("mistral-batch-and-files-api");
+});
+
+test("whatever character a name has, TypeScript takes what becomes of it for an identifier", () => {
+  const isIdentifier = (name: string): boolean =>
+    [...name].every((character, index) => {
+      const point = character.codePointAt(0) ?? 0;
+      const isPart = index === 0 ? ts.isIdentifierStart : ts.isIdentifierPart;
+      return isPart(point, ts.ScriptTarget.ES2022);
+    });
+  const samples = Array.from({ length: 0x11000 }, (_, point) => String.fromCodePoint(point));
+  const names = samples.flatMap((text) => [camelCase(text), pascalCase(`a${text}`)]);
+  expect(names.filter((name) => !isIdentifier(name))).toEqual([]);
 });
