@@ -9,10 +9,8 @@ import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { ImportExtension } from "./import-extension.ts";
 import { readImportExtension, readPrettierOptions } from "./read/surroundings.ts";
 import { readTemplates } from "./read/templates.ts";
-import { failure, type ReadOptions, readText } from "./read/text.ts";
-import type { SourceText, TemplateFile } from "./source.ts";
-
-export type { ReadOptions } from "./read/text.ts";
+import { failure, readText } from "./read/text.ts";
+import type { ReadOptions, SourceText, TemplateFile } from "./source.ts";
 
 /** All that a run of the generator depends on. */
 export interface Inputs {

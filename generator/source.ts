@@ -23,3 +23,15 @@ export interface OutputFile {
   /** Whether the text has the default style already. */
   readonly formatted?: boolean;
 }
+
+/** How texts are read. */
+export interface ReadOptions {
+  /** The folder that relative paths start from and that shown paths are relative to. Default the current one. */
+  readonly cwd?: string;
+  /** What `-` reads. Without it, `-` is an error. */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
+  /** How long a download may take, in milliseconds. Default 30 s. */
+  readonly timeout?: number;
+  /** The most bytes that one input may have. Default 64 MiB. */
+  readonly maxBytes?: number;
+}

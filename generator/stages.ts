@@ -3,8 +3,7 @@
 import type { ClientConfig } from "./config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Plan } from "./plan.ts";
-import type { ReadOptions } from "./read/text.ts";
-import type { OutputFile } from "./source.ts";
+import type { OutputFile, ReadOptions } from "./source.ts";
 
 export interface GenerateOptions extends ReadOptions {
   /** Called with the name of each stage as it begins. */

@@ -4,8 +4,8 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 
 import { BUILTIN_TEMPLATES } from "../builtin.ts";
-import type { TemplateFile } from "../source.ts";
-import { decode, failure, isSystemError, type ReadOptions, shownPath } from "./text.ts";
+import type { ReadOptions, TemplateFile } from "../source.ts";
+import { decode, failure, isSystemError, shownPath } from "./text.ts";
 
 /**
  * Reads the folders as one tree: a file of a later folder replaces that of the same path in an earlier one, or adds to it. Names

@@ -4,21 +4,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 
 import { DiagnosticError } from "../diagnostic.ts";
-import type { SourceText } from "../source.ts";
+import type { ReadOptions, SourceText } from "../source.ts";
 import { didYouMean } from "../base/suggest.ts";
-
-export interface ReadOptions {
-  /** The folder that relative paths start from and that shown paths are relative to. Default the current one. */
-  readonly cwd?: string;
-  /** What `-` reads. Without it, `-` is an error. */
-  readonly stdin?: AsyncIterable<Uint8Array | string>;
-  /** Default the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch;
-  /** How long a download may take, in milliseconds. Default 30 s. */
-  readonly timeout?: number;
-  /** The most bytes that one input may have. Default 64 MiB. */
-  readonly maxBytes?: number;
-}
 
 const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
@@ -76,11 +63,7 @@ async function readStdin({
 }
 
 async function readUrl(from: string, options: ReadOptions): Promise<SourceText> {
-  const {
-    timeout = DEFAULT_TIMEOUT,
-    maxBytes = DEFAULT_MAX_BYTES,
-    fetch = globalThis.fetch,
-  } = options;
+  const { timeout = DEFAULT_TIMEOUT, maxBytes = DEFAULT_MAX_BYTES } = options;
   let url = parseUrl(from);
   const signal = AbortSignal.timeout(timeout);
   try {

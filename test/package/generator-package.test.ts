@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { folder, install, pack, root, succeed } from "./workspace.ts";
@@ -65,6 +65,31 @@ describe("the generator's own package, beside TypeScript 7", () => {
       ],
       { cwd: project },
     );
+  });
+
+  test("its library has declarations that need no others", async () => {
+    const library = folder({
+      "package.json": { type: "module" },
+      "main.ts": `
+        import { defineConfig, generate, type Config, type Plan } from "openapi-triptych";
+        export const config: Config = defineConfig({ spec: "openapi.yaml", layers: ["preview"] });
+        export const plan: Promise<Plan> = generate({ spec: "-" }).then((made) => made.plan);
+        // @ts-expect-error: a spec is a text
+        export const wrong: Config = { spec: 1 };
+      `,
+      "tsconfig.json": {
+        compilerOptions: {
+          strict: true,
+          module: "nodenext",
+          target: "es2022",
+          lib: ["es2022"],
+          types: [],
+          noEmit: true,
+        },
+      },
+    });
+    symlinkSync(join(project, "node_modules"), join(library, "node_modules"));
+    await succeed(join(project, "node_modules/.bin/tsc"), ["-p", library]);
   });
 
   test("adds a layer from a folder of templates alone", async () => {
