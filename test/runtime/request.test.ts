@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Operation } from "../../templates/package/src/runtime/operation.ts";
 import { prepare } from "../../templates/package/src/runtime/request.ts";
-import { api, createItem, getItem, listItems, ping } from "./sample.ts";
+import { api, createItem, getItem, listItems, ping, uploadFile } from "./sample.ts";
 import { parameterError } from "./serve.ts";
 
 const client = { baseUrl: "https://api.example.com", headers: {} };
@@ -211,5 +211,19 @@ test("puts headers and cookies together", () => {
   ).toThrow(parameterError("x-a"));
   expect(() => prepare(api, settings, operation, [], {}, { headers: { "x a": "b" } })).toThrow(
     parameterError("x a"),
+  );
+});
+
+test("refuses an object in a path, such as params in the place of an id", () => {
+  for (const id of [{ item_id: "a" }, ["a", "b"]]) {
+    expect(() => prepare(api, client, getItem, [id as never], {}, undefined)).toThrow(
+      parameterError("item_id", /must be text/),
+    );
+  }
+});
+
+test("null is not what a form requires, since nothing is sent for it", () => {
+  expect(() => prepare(api, client, uploadFile, [], { file: null }, undefined)).toThrow(
+    parameterError("file", /is required/),
   );
 });

@@ -79,6 +79,11 @@ export function prepareParts(
       if (parameter.required === true || parameter.in === "path") throw missing(name, id);
       continue;
     }
+    if (parameter.in === "path" && typeof value === "object" && !(value instanceof Date)) {
+      throw new ParameterError(name, `${name} must be text, and not an object`, {
+        operationId: id,
+      });
+    }
     if (limits !== undefined) checkLimits(limits, value, name, id);
     if (parameter.in === "path") paths.set(name, pathValue(parameter, value, id));
     else if (parameter.in === "header")
@@ -129,7 +134,10 @@ function takeBody(body: RequestBody, given: Map<string, unknown>, operationId: s
     if (value === undefined && body.required === true) throw missing("body", operationId);
   } else {
     const entries = body.properties.map((name) => [name, given.get(name)] as const);
-    const present = entries.filter(([, item]) => item !== undefined);
+    // JSON has a null of its own; in a form nothing is sent for it.
+    const present = entries.filter(([, item]) =>
+      body.encoding === "json" ? item !== undefined : !isAbsent(item),
+    );
     for (const [name] of entries) given.delete(name);
     if (present.length > 0 || body.required === true) value = Object.fromEntries(present);
   }
