@@ -30,7 +30,8 @@ export function startProgress(output: Output): Progress {
     stage(text) {
       clearTimeout(timer);
       const show = (): void => {
-        output.write(`${CLEAR}${text.slice(0, (output.columns ?? 80) - 2)}…`);
+        // Some terminals say that they have no columns.
+        output.write(`${CLEAR}${text.slice(0, (output.columns || 80) - 2)}…`);
         shown = true;
       };
       // A stage that computes lets no timer fire, so a late one is shown at once.

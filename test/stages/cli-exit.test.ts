@@ -175,11 +175,11 @@ describe("faults and signals", () => {
   });
 });
 
-const terminal = (): { written: string; world: Partial<World> } => {
+const terminal = (columns = 80): { written: string; world: Partial<World> } => {
   const seen = { written: "", world: {} as Partial<World> };
   const stream = {
     isTTY: true,
-    columns: 80,
+    columns,
     write: (text: string) => void (seen.written += text),
   };
   seen.world = { stderr: stream };
@@ -206,6 +206,15 @@ describe("the terminal", () => {
     expect(seen.written).toContain("\r\u001b[2Kn: formatting…\r\u001b[2K");
     expect(seen.written.lastIndexOf("…")).toBeLessThan(seen.written.lastIndexOf("\r\u001b[2K"));
     expect(stdout).not.toContain("\u001b");
+  });
+
+  test.each([
+    [10, "n: resol…"],
+    [0, "n: resolving…"],
+  ])("%i columns: %s", async (columns, line) => {
+    const seen = terminal(columns);
+    await triptych("generate odd.yaml --name n", slow(), seen.world);
+    expect(seen.written).toContain(`\r\u001b[2K${line}`);
   });
 
   test("and none elsewhere", async () => {
