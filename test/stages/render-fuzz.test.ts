@@ -2,11 +2,6 @@
 
 import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
-import type { Nodes, Root } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
-import ts from "typescript";
 import { beforeAll, expect, test } from "vitest";
 import { format } from "../../generator/format.ts";
 import { findLayers } from "../../generator/render/layers.ts";
@@ -15,9 +10,10 @@ import planSchema from "../../generator/plan.schema.json" with { type: "json" };
 import { BUILTIN_TEMPLATES } from "../../generator/builtin.ts";
 import { readTemplates } from "../../generator/read/templates.ts";
 import { render } from "../../generator/render.ts";
-import type { OutputFile, TemplateFile } from "../../generator/source.ts";
+import type { TemplateFile } from "../../generator/source.ts";
 import { samplePlan } from "./fixtures/sample-plan.ts";
 import { hostile } from "./hostile.ts";
+import { treeOf } from "./syntax-trees.ts";
 
 interface Schema {
   readonly $ref?: string;
@@ -67,63 +63,6 @@ function withTexts(
 
 const planWith = (plan: Plan, replace: (text: string) => string): Plan =>
   withTexts(plan, definitions["Plan"] ?? {}, replace) as Plan;
-
-/** The kinds of all nodes in order, with the tags of their comments; how a property's name is written does not count. */
-function kindsOf(text: string): string[] {
-  const source = ts.createSourceFile("a.ts", text, ts.ScriptTarget.ES2022, true);
-  expect("parseDiagnostics" in source && source.parseDiagnostics).toEqual([]);
-  const kinds: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAssignment(node.parent ?? node) && ts.isPropertyName(node)) {
-      kinds.push("name");
-      return;
-    }
-    const tags = ts.getJSDocTags(node).filter((tag) => tag.parent.parent === node);
-    kinds.push([ts.SyntaxKind[node.kind], ...tags.map((tag) => `@${tag.tagName.text}`)].join(" "));
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return kinds;
-}
-
-function shapeOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shapeOf);
-  if (typeof value !== "object" || value === null) return typeof value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, shapeOf(entry)]));
-}
-
-const FORBIDDEN = [
-  "html",
-  "image",
-  "imageReference",
-  "linkReference",
-  "definition",
-  "footnoteDefinition",
-];
-
-/** The headings, tables and TypeScript that the template itself has. */
-function outlineOf(text: string): unknown[] {
-  const root: Root = fromMarkdown(text, {
-    extensions: [gfm()],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
-  const visit = (node: Nodes): void => {
-    expect(FORBIDDEN).not.toContain(node.type);
-    if ("children" in node) node.children.forEach(visit);
-  };
-  visit(root);
-  return root.children.flatMap((node): unknown[] => {
-    if (node.type === "heading") return [`heading ${node.depth}`];
-    if (node.type === "table") return [`table ${node.children.length}`];
-    const own = node.type === "code" && /^(?:import|\/\/ clients\.ts|npm) ?/.test(node.value);
-    return own ? [node.lang, kindsOf(node.lang === "ts" ? node.value : "")] : [];
-  });
-}
-
-function treeOf({ path, text }: OutputFile): unknown {
-  if (path.endsWith(".md")) return outlineOf(text);
-  return path.endsWith(".json") ? shapeOf(JSON.parse(text)) : kindsOf(text);
-}
 
 const custom = fileURLToPath(new URL("../custom-templates", import.meta.url));
 let templates: readonly TemplateFile[];
