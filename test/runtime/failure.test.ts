@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
 import { getEventListeners } from "node:events";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import {
   CancelledError,
@@ -151,4 +154,28 @@ test("leaves no listener and no timer behind", async () => {
   expect(
     process.getActiveResourcesInfo().filter((name) => name === "Timeout").length,
   ).toBeLessThanOrEqual(before + 1);
+});
+
+/** What a process of its own prints, in which a client is sent by the given `fetch`. */
+async function printed(fetch: string, code: string): Promise<string> {
+  const program = `
+    import { createClient } from "mistral-batch-files";
+    const client = createClient({ apiKey: "k", fetch: ${fetch} });
+    ${code}`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "--eval", program],
+    { cwd: fileURLToPath(new URL("../..", import.meta.url)), timeout: 20_000 },
+  );
+  return stdout.trim();
+}
+
+test("a process waits for the deadline of a call, though nothing else is left to do", async () => {
+  const code = "await client.files.list({}, { timeout: 50 }).catch((e) => console.log(e.name));";
+  expect(await printed("() => new Promise(() => {})", code)).toBe("TimeoutError");
+});
+
+test("a process does not wait for the deadline of a download that nobody reads", async () => {
+  const code = 'await client.files.download("f", {}, { timeout: 60_000 }); console.log("has it");';
+  expect(await printed('async () => new Response("x")', code)).toBe("has it");
 });

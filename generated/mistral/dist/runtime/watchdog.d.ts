@@ -23,6 +23,8 @@ export declare class Watchdog {
   arm(phase: "headers" | "idle"): void;
   /** Ends the deadline of the phase that runs. */
   disarm(): void;
+  /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
+  relax(): void;
   /**
    * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
    *

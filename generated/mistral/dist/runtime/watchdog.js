@@ -64,6 +64,10 @@ export class Watchdog {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
+  /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
+  relax() {
+    this.#total?.unref?.();
+  }
   /**
    * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
    *
@@ -92,11 +96,9 @@ export class Watchdog {
   #schedule(phase) {
     const ms = this.#deadlines[phase];
     if (ms > longestTimer) return undefined;
-    const timer = setTimeout(() => {
+    return setTimeout(() => {
       this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
     }, ms);
-    timer.unref?.();
-    return timer;
   }
   #abort(reason) {
     if (this.signal.aborted) return;

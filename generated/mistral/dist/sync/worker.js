@@ -948,6 +948,10 @@ var Watchdog = class {
     clearTimeout(this.#timer);
     this.#timer = void 0;
   }
+  /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
+  relax() {
+    this.#total?.unref?.();
+  }
   /**
    * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
    *
@@ -976,11 +980,9 @@ var Watchdog = class {
   #schedule(phase) {
     const ms = this.#deadlines[phase];
     if (ms > longestTimer) return void 0;
-    const timer = setTimeout(() => {
+    return setTimeout(() => {
       this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
     }, ms);
-    timer.unref?.();
-    return timer;
   }
   #abort(reason) {
     if (this.signal.aborted) return;
@@ -1017,11 +1019,13 @@ async function exchangeUnder(watchdog, request, fetch, stream) {
     watchdog.disarm();
     const { status } = response;
     const chunks = new ResponseBody(response, watchdog, end);
+    const isLeft = stream && status >= 200 && status < 300;
+    if (isLeft) watchdog.relax();
     return {
       status,
       url: response.url === "" ? request.url : response.url,
       headers: Object.fromEntries(response.headers),
-      body: stream && status >= 200 && status < 300 ? chunks : await collect(chunks),
+      body: isLeft ? chunks : await collect(chunks),
     };
   } catch (error) {
     throw end.failure(error);

@@ -56,11 +56,13 @@ export async function exchangeUnder(
     watchdog.disarm();
     const { status } = response;
     const chunks = new ResponseBody(response, watchdog, end);
+    const isLeft = stream && status >= 200 && status < 300;
+    if (isLeft) watchdog.relax();
     return {
       status,
       url: response.url === "" ? request.url : response.url,
       headers: Object.fromEntries(response.headers),
-      body: stream && status >= 200 && status < 300 ? chunks : await collect(chunks),
+      body: isLeft ? chunks : await collect(chunks),
     };
   } catch (error) {
     throw end.failure(error);

@@ -79,6 +79,11 @@ export class Watchdog {
     this.#timer = undefined;
   }
 
+  /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
+  relax(): void {
+    (this.#total as { unref?(): void } | undefined)?.unref?.();
+  }
+
   /**
    * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
    *
@@ -110,11 +115,9 @@ export class Watchdog {
   #schedule(phase: TimeoutPhase): ReturnType<typeof setTimeout> | undefined {
     const ms = this.#deadlines[phase];
     if (ms > longestTimer) return undefined;
-    const timer: ReturnType<typeof setTimeout> = setTimeout(() => {
+    return setTimeout(() => {
       this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
     }, ms);
-    (timer as { unref?(): void }).unref?.();
-    return timer;
   }
 
   #abort(reason: unknown): void {
