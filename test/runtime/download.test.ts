@@ -310,6 +310,9 @@ test.each([
   ["attachment; filename*=UTF-8''..%2f..%2f", undefined],
   ['attachment; filename=".."', undefined],
   ['attachment; filename="a\0b"', "a_b"],
+  ['attachment; filename="a\u202egpj.exe"', "a_gpj.exe"],
+  ['attachment; filename="nul.txt"', "_nul.txt"],
+  ['attachment; filename="console.txt"', "console.txt"],
 ])("%j proposes %s", (disposition, name) => {
   expect(fileNameOf(disposition)).toBe(name);
 });

@@ -129,7 +129,7 @@ export function sizeOf(contentLength: string | undefined): number | undefined {
     : undefined;
 }
 
-/** The file name in `content-disposition` (RFC 6266), reduced to a bare name that is safe to use in a folder. */
+/** The file name in `content-disposition` (RFC 6266), reduced to a bare name that is safe in a folder, also of Windows. */
 export function fileNameOf(disposition: string | undefined): string | undefined {
   const value = disposition ?? "";
   const extended = /;\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(value)?.[1];
@@ -139,8 +139,9 @@ export function fileNameOf(disposition: string | undefined): string | undefined 
   const plain = /;\s*filename\s*=\s*([^;"\s]+)/i.exec(value)?.[1];
   const name = (decoded(extended) ?? quoted ?? plain ?? "")
     .replace(/^.*[/\\]/s, "")
-    .replace(/[\p{Cc}<>:"|?*]/gu, "_")
-    .replace(/[. ]+$/, "");
+    .replace(/[\p{Cc}\p{Bidi_Control}<>:"|?*]/gu, "_")
+    .replace(/[. ]+$/, "")
+    .replace(/^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i, "_$&");
   return name === "" ? undefined : name;
 }
 
