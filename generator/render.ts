@@ -91,16 +91,16 @@ function checkPath(
   if (other !== undefined && file.path.endsWith(TEMPLATE)) {
     const message = `${other.origin} and this template would make the same file.`;
     diagnostics.push(
-      templateError(file, undefined, "template-path", message, "Remove or rename one of the two."),
+      templateError(file, undefined, "template-path", message, "remove or rename one of the two"),
     );
   }
   for (const [hole] of file.path.matchAll(/\{[^/]*?\}/g)) {
     if (hole === PER_RESOURCE) continue;
-    const message = `There is no \`${hole}\` in the path of a template.`;
+    const message = `there is no \`${hole}\` in the path of a template`;
     const cure = didYouMean(
       hole,
       [PER_RESOURCE],
-      `\`${PER_RESOURCE}\` makes one file per resource.`,
+      `\`${PER_RESOURCE}\` makes one file per resource`,
     );
     diagnostics.push(templateError(file, undefined, "template-path", message, cure));
   }
@@ -177,7 +177,7 @@ function helpersFor(
       } catch (error) {
         const file = files.find(({ origin }) => origin === loc.source);
         if (!(error instanceof EncodeError) || file === undefined) throw error;
-        const message = `The encoder \`${name}\` cannot write this: ${error.message}.`;
+        const message = `the encoder \`${name}\` cannot write this: ${error.message}`;
         throw new DiagnosticError([templateError(file, loc.start, "template-value", message)]);
       }
     };

@@ -170,6 +170,32 @@ describe("the generator is a one-way street", () => {
     expect(users).toEqual(["cli.ts"]);
   });
 
+  test("diagnostics are phrases; whole sentences are for help and documentation", () => {
+    const writers = [
+      "build-plan",
+      "cli/program",
+      "emit/schema-doc",
+      "plan/params",
+      "plan/result",
+      "plan/security",
+    ];
+    const sentences = files
+      .filter((file) => !isIn(file, writers))
+      .flatMap((file) => {
+        const text = readFileSync(join(root, "generator", file), "utf8");
+        const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+        const found: string[] = [];
+        const visit = (node: ts.Node): void => {
+          const isText = ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+          if (isText && /^.[A-Z].* .*[.].$/s.test(node.getText())) found.push(node.getText());
+          ts.forEachChild(node, visit);
+        };
+        visit(source);
+        return found.map((sentence) => `${file}: ${sentence}`);
+      });
+    expect(sentences).toEqual([]);
+  });
+
   test("no layer is known by name", () => {
     const words = /^(.*\/)?(promise|callback|sync|preview)(\/.*)?$/;
     const wrong = files.filter((file) => {

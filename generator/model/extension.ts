@@ -93,9 +93,9 @@ function check<T>(
     report({
       severity: "error",
       code: unknownKey ? "unknown-extension-key" : "bad-extension-value",
-      message: unknownKey ? `${subject} means nothing.` : `${subject} ${problemOf(issue)}.`,
+      message: unknownKey ? `${subject} means nothing` : `${subject} ${problemOf(issue)}`,
       pointer: place,
-      ...(unknownKey ? { cure: "Remove it, or correct its spelling." } : {}),
+      ...(unknownKey ? { cure: "remove it, or correct its spelling" } : {}),
     });
   }
   return undefined;

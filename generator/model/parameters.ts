@@ -38,9 +38,9 @@ export function parametersOf(source: Source): ParameterFact[] {
     report({
       severity: "warning",
       code: "undeclared-path-parameter",
-      message: `The path ${path} has \`{${name}}\`, which no parameter declares; it is taken for a string.`,
+      message: `the path ${path} has \`{${name}}\`, which no parameter declares; it is taken for a string`,
       pointer,
-      cure: "Declare it under `parameters`.",
+      cure: "declare it under `parameters`",
     });
     return undeclared(name, pointer);
   });
@@ -51,7 +51,7 @@ export function parametersOf(source: Source): ParameterFact[] {
       report({
         severity: "warning",
         code: "unused-path-parameter",
-        message: `The path parameter \`${fact.name}\` does not occur in ${path}; it is left out.`,
+        message: `the path parameter \`${fact.name}\` does not occur in ${path}; it is left out`,
         pointer: fact.pointer,
       });
     }
@@ -77,9 +77,9 @@ function parameterFact(
     report({
       severity: "warning",
       code: "unsupported-parameter",
-      message: `The parameter \`${node.name}\` is the whole query string, which cannot be sent; it is left out.`,
+      message: `the parameter \`${node.name}\` is the whole query string, which cannot be sent; it is left out`,
       pointer,
-      cure: "Declare the parts of the query as parameters in `query`.",
+      cure: "declare the parts of the query as parameters in `query`",
     });
     return undefined;
   }

@@ -24,9 +24,9 @@ export function securitySchemes(
       report({
         severity: "warning",
         code: "unsupported-security-scheme",
-        message: `The security scheme \`${name}\` (${[node.type, node.scheme].filter(Boolean).join(" ")}) is not one that a client can apply; requests are sent without it.`,
+        message: `the security scheme \`${name}\` (${[node.type, node.scheme].filter(Boolean).join(" ")}) is not one that a client can apply; requests are sent without it`,
         pointer,
-        cure: "Give `fetch` a function that applies it, or set the header yourself.",
+        cure: "give `fetch` a function that applies it, or set the header yourself",
       });
       return [];
     }

@@ -33,14 +33,14 @@ export function typeNames({ schemas }: Model): TypeNames {
       diagnostics.push({
         severity: "warning",
         code: "type-renamed",
-        message: `The schema \`${named.name}\` is the type \`${name}\`, since \`${wanted}\` is the schema \`${owner.name}\` (${owner.pointer}).`,
+        message: `the schema \`${named.name}\` is the type \`${name}\`, since \`${wanted}\` is the schema \`${owner.name}\` (${owner.pointer})`,
         pointer: named.pointer,
       });
     } else if (isComponent(named.pointer) && wanted !== pascalCase(named.name)) {
       diagnostics.push({
         severity: "info",
         code: "type-renamed",
-        message: `The schema \`${named.name}\` is the type \`${name}\`, since \`${pascalCase(named.name)}\` is something else in TypeScript.`,
+        message: `the schema \`${named.name}\` is the type \`${name}\`, since \`${pascalCase(named.name)}\` is something else in TypeScript`,
         pointer: named.pointer,
       });
     }

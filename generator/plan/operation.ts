@@ -82,7 +82,7 @@ function distinct(setting: Setting, parameters: readonly ParameterFact[]): Param
       setting.report({
         severity: "warning",
         code: "parameter-left-out",
-        message: `The parameter \`${parameter.name}\` in ${parameter.in} is left out, since one in ${first.in} (${first.pointer}) has the same name.`,
+        message: `the parameter \`${parameter.name}\` in ${parameter.in} is left out, since one in ${first.in} (${first.pointer}) has the same name`,
         pointer: parameter.pointer,
       });
     }

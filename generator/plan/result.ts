@@ -114,8 +114,8 @@ function reportPagination(setting: Setting, fact: OperationFact, reason: string)
   setting.report({
     severity: "warning",
     code: "bad-pagination",
-    message: `The pagination of \`${fact.method.toUpperCase()} ${fact.path}\` is not used, since ${reason}.`,
+    message: `the pagination of \`${fact.method.toUpperCase()} ${fact.path}\` is not used, since ${reason}`,
     pointer: `${fact.pointer}/x-triptych/pagination`,
-    cure: "Correct the overlay, or declare what it names.",
+    cure: "correct the overlay, or declare what it names",
   });
 }

@@ -169,8 +169,8 @@ function renamed(
   return {
     severity: "warning",
     code: "operation-renamed",
-    message: `\`${operation.method.toUpperCase()} ${operation.path}\` is named \`${stem.join(".")}\`, since \`${asked}\` ${reason}.`,
+    message: `\`${operation.method.toUpperCase()} ${operation.path}\` is named \`${stem.join(".")}\`, since \`${asked}\` ${reason}`,
     pointer: operation.pointer,
-    cure: "Name it in an overlay: `x-triptych: { stem: … }`.",
+    cure: "name it in an overlay: `x-triptych: { stem: … }`",
   };
 }

@@ -45,11 +45,11 @@ function below(lines: readonly string[], indent: string): string {
 
 const AFTER_ASTERISK = {
   pattern: /^\s*\* $/,
-  cure: "Write it on a line of its own after `* `: it may become several lines.",
+  cure: "write it on a line of its own after `* `: it may become several lines",
 };
 const ALONE = {
   pattern: /^\s*$/,
-  cure: "Write it on a line of its own: it may become several lines.",
+  cure: "write it on a line of its own: it may become several lines",
 };
 const ANYWHERE: readonly Spot[] = [
   "code",

@@ -72,7 +72,7 @@ export function findLayers(
       const owner = owners.get(taken);
       if (owner !== undefined)
         diagnostics.push(
-          bad(template, 0, `The entry \`${taken}\` is that of the layer \`${owner}\` as well.`),
+          bad(template, 0, `the entry \`${taken}\` is that of the layer \`${owner}\` as well`),
         );
       owners.set(taken, name);
     }
@@ -86,8 +86,8 @@ function readLayer(template: TemplateFile, name: string): LayerPlan | Diagnostic
     return bad(
       template,
       0,
-      `The folder of a layer cannot be named \`${name}\`.`,
-      "Use letters, digits, `-` and `_`.",
+      `the folder of a layer cannot be named \`${name}\``,
+      "use letters, digits, `-` and `_`",
     );
   }
   let value: unknown;
@@ -95,9 +95,9 @@ function readLayer(template: TemplateFile, name: string): LayerPlan | Diagnostic
     value = JSON.parse(template.text);
   } catch {
     const { offset, expected } = findJsonSyntaxError(template.text);
-    return bad(template, offset, `This is not JSON: expected ${expected} here.`);
+    return bad(template, offset, `this is not JSON: expected ${expected} here`);
   }
-  if (!isRecord(value)) return bad(template, 0, "A layer is described by an object.");
+  if (!isRecord(value)) return bad(template, 0, "a layer is described by an object");
   const result = v.safeParse(layerSchema, value);
   if (!result.success) return describe(template, result.issues[0]);
   const { entry: own, title, variable, exports = {} } = result.output;
@@ -123,20 +123,20 @@ function describe(template: TemplateFile, issue: v.BaseIssue<unknown>): Diagnost
     const cure = didYouMean(
       key,
       names,
-      `The fields are ${names.map((field) => `\`${field}\``).join(", ")}.`,
+      `the fields are ${names.map((field) => `\`${field}\``).join(", ")}`,
     );
-    return bad(template, offset, `A layer has no field \`${key}\`.`, cure);
+    return bad(template, offset, `a layer has no field \`${key}\``, cure);
   }
   if (issue.type === "strict_object" && issue.received === "undefined") {
-    return bad(template, 0, `The field \`${key}\` is missing.`);
+    return bad(template, 0, `the field \`${key}\` is missing`);
   }
-  const subject = keys.length === 0 ? "It" : `\`${keys.join(".")}\``;
+  const subject = keys.length === 0 ? "it" : `\`${keys.join(".")}\``;
   const problem =
     issue.kind === "validation" ? issue.message : `must be ${issue.expected ?? "something else"}`;
-  return bad(template, offset, `${subject} ${problem}, and is ${issue.received}.`);
+  return bad(template, offset, `${subject} ${problem}, and is ${issue.received}`);
 }
 
-const CURE = 'A layer.json is like { "entry": "./name", "title": "What it is" }.';
+const CURE = 'a layer.json is like { "entry": "./name", "title": "What it is" }';
 
 function bad(
   { origin, text }: TemplateFile,
@@ -158,12 +158,12 @@ function unknownLayer(name: string, folders: readonly string[]): Diagnostic {
   const cure = didYouMean(
     name,
     folders,
-    known === "" ? "These templates have no layers." : `The layers are ${known}.`,
+    known === "" ? "these templates have no layers" : `the layers are ${known}`,
   );
   return {
     severity: "error",
     code: "unknown-layer",
-    message: `There is no layer \`${name}\`.`,
+    message: `there is no layer \`${name}\``,
     cure,
   };
 }

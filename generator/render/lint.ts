@@ -95,8 +95,8 @@ class Lint {
         this.#report(
           statement,
           "template-unsupported",
-          "Decorators, inline partials and partials with a block are not supported.",
-          "Put what is to be shared into a file `_name.hbs`, and include it with `{{> _name}}`.",
+          "decorators, inline partials and partials with a block are not supported",
+          "put what is to be shared into a file `_name.hbs`, and include it with `{{> _name}}`",
         );
         return position;
     }
@@ -108,20 +108,20 @@ class Lint {
     const encoder =
       name !== undefined && Object.hasOwn(ENCODERS, name) ? ENCODERS[name] : undefined;
     if (!mustache.escaped) {
-      const message = "`{{{…}}}` and `{{&…}}` are not supported: a value is written by an encoder.";
+      const message = "`{{{…}}}` and `{{&…}}` are not supported: a value is written by an encoder";
       this.#report(mustache, "template-unencoded", message, encodersAt(position));
     } else if (encoder !== undefined && name !== undefined) {
       this.#encoder(mustache, name, encoder, scope, position);
     } else if (params.length > 0 || hash !== undefined) {
       const called = originalOf(path);
       const cure = didYouMean(called, Object.keys(ENCODERS), encodersAt(position));
-      this.#report(mustache, "template-unknown-helper", `There is no helper \`${called}\`.`, cure);
+      this.#report(mustache, "template-unknown-helper", `there is no helper \`${called}\``, cure);
     } else if (path.type !== "PathExpression") {
       this.#report(
         mustache,
         "template-unencoded",
-        "This value does not come from the plan.",
-        "Write it as text.",
+        "this value does not come from the plan",
+        "write it as text",
       );
     } else this.#code(path, scope, position);
   }
@@ -132,11 +132,11 @@ class Lint {
     if (value === undefined) return;
     const strength = codeOf(value);
     if (strength === undefined) {
-      const message = `\`${path.original}\` is not marked as code in the plan, and would be written as it is.`;
+      const message = `\`${path.original}\` is not marked as code in the plan, and would be written as it is`;
       this.#report(path, "template-unencoded", message, encodersAt(position));
     } else if (!isPlaceForCode(strength, position.spot)) {
-      const message = `\`${path.original}\` is code, and this is ${described(position)}.`;
-      this.#report(path, "template-position", message, "Write it where code stands.");
+      const message = `\`${path.original}\` is code, and this is ${described(position)}`;
+      this.#report(path, "template-position", message, "write it where code stands");
     }
   }
 
@@ -150,35 +150,35 @@ class Lint {
     const { spots, text, before, hash = {} } = encoder;
     const [param, ...others] = call.params;
     if (param === undefined || others.length > 0) {
-      const cure = `Write \`{{${name} field}}\`, or \`{{this.${name}}}\` for a field of that name.`;
+      const cure = `write \`{{${name} field}}\`, or \`{{this.${name}}}\` for a field of that name`;
       this.#report(
         call,
         "template-unknown-helper",
-        `The encoder \`${name}\` takes one value.`,
+        `the encoder \`${name}\` takes one value`,
         cure,
       );
       return;
     }
     const value = this.#written(param, scope);
     if (value !== undefined && text && !isText(value)) {
-      const message = `The encoder \`${name}\` takes a text, and this is none.`;
+      const message = `the encoder \`${name}\` takes a text, and this is none`;
       this.#report(
         param,
         "template-unknown-helper",
         message,
-        "`literal` writes any value in code, `json` in JSON.",
+        "`literal` writes any value in code, `json` in JSON",
       );
     }
     const given = call.hash?.pairs ?? [];
     for (const pair of given) {
       if (Object.hasOwn(hash, pair.key)) this.#written(pair.value, scope);
       else {
-        const message = `The encoder \`${name}\` has no argument \`${pair.key}\`.`;
+        const message = `the encoder \`${name}\` has no argument \`${pair.key}\``;
         this.#report(
           pair,
           "template-unknown-helper",
           message,
-          didYouMean(pair.key, Object.keys(hash), "Remove it."),
+          didYouMean(pair.key, Object.keys(hash), "remove it"),
         );
       }
     }
@@ -187,19 +187,19 @@ class Lint {
         this.#report(
           call,
           "template-unknown-helper",
-          `The encoder \`${name}\` needs \`${key}=…\`.`,
-          "Write it after the value.",
+          `the encoder \`${name}\` needs \`${key}=…\``,
+          "write it after the value",
         );
     }
     if (position.spot === "any") return;
     if (!spots.includes(position.spot)) {
-      const message = `The encoder \`${name}\` is for another position: this is ${described(position)}.`;
+      const message = `the encoder \`${name}\` is for another position: this is ${described(position)}`;
       this.#report(call, "template-position", message, encodersAt(position));
     } else if (before !== undefined && !before.pattern.test(position.line)) {
       this.#report(
         call,
         "template-position",
-        `\`${name}\` begins in the middle of a line.`,
+        `\`${name}\` begins in the middle of a line`,
         before.cure,
       );
     }
@@ -209,7 +209,7 @@ class Lint {
     const name = nameOf(block.path);
     const [param, ...others] = block.params;
     if (name === undefined || !BLOCKS.includes(name) || param === undefined || others.length > 0) {
-      const message = "A block is `if`, `unless`, `each` or `with`, with one value.";
+      const message = "a block is `if`, `unless`, `each` or `with`, with one value";
       this.#report(
         block,
         "template-unknown-helper",
@@ -217,14 +217,14 @@ class Lint {
         didYouMean(
           name ?? "",
           BLOCKS,
-          "If a template wants to compute something, the plan lacks a field.",
+          "if a template wants to compute something, the plan lacks a field",
         ),
       );
       return start;
     }
     const value = this.#value(param, scope) ?? UNKNOWN;
     if (name === "each" && !isIterable(value))
-      this.#report(param, "template-unknown-field", "`each` takes a list, and this is none.");
+      this.#report(param, "template-unknown-field", "`each` takes a list, and this is none");
     const variables = block.program?.blockParams ?? [];
     const there = scope.having(value);
     const inside = {
@@ -243,16 +243,16 @@ class Lint {
     const [end, other] = ends;
     if (!end.isLike(other) || (name === "each" && !end.isLike(start))) {
       const message =
-        "A string or a comment begins or ends within this block, but not in each of its branches.";
-      this.#report(block, "template-position", message, "Begin and end it outside of the block.");
+        "a string or a comment begins or ends within this block, but not in each of its branches";
+      this.#report(block, "template-position", message, "begin and end it outside of the block");
     }
     return end;
   }
 
   #partial(partial: PartialStatement, scope: Scope, position: Position): Position {
     if (partial.name.type === "SubExpression") {
-      const message = "The name of a partial must not be computed.";
-      this.#report(partial.name, "template-partial", message, "Write the name, or use `{{#if}}`.");
+      const message = "the name of a partial must not be computed";
+      this.#report(partial.name, "template-partial", message, "write the name, or use `{{#if}}`");
       return position;
     }
     const name = originalOf(partial.name);
@@ -262,13 +262,13 @@ class Lint {
       const cure = didYouMean(
         name,
         names,
-        "A partial is a file whose name begins with `_`; it is included by its path without `.hbs`.",
+        "a partial is a file whose name begins with `_`; it is included by its path without `.hbs`",
       );
-      this.#report(partial.name, "template-partial", `There is no partial \`${name}\`.`, cure);
+      this.#report(partial.name, "template-partial", `there is no partial \`${name}\``, cure);
       return position;
     }
     if (this.#including.includes(name)) {
-      this.#report(partial.name, "template-partial", `The partial \`${name}\` includes itself.`);
+      this.#report(partial.name, "template-partial", `the partial \`${name}\` includes itself`);
       return position;
     }
     const [param] = partial.params;
@@ -295,12 +295,12 @@ class Lint {
       if (nameOf(expression.path) === "lookup") {
         for (const param of expression.params) this.#value(param, scope);
       } else {
-        const message = "Only `lookup` can be used within another call.";
+        const message = "only `lookup` can be used within another call";
         this.#report(
           expression,
           "template-unknown-helper",
           message,
-          "If a template wants to compute something, the plan lacks a field.",
+          "if a template wants to compute something, the plan lacks a field",
         );
       }
       return UNKNOWN;
@@ -320,8 +320,8 @@ function encodersAt({ spot }: Position): string {
   const fitting = Object.keys(ENCODERS).filter(
     (name) => spot === "any" || ENCODERS[name]?.spots.includes(spot),
   );
-  if (fitting.length === 0) return "No value can be written here.";
-  return `The encoders for this position are ${fitting.map((name) => `\`${name}\``).join(", ")}.`;
+  if (fitting.length === 0) return "no value can be written here";
+  return `the encoders for this position are ${fitting.map((name) => `\`${name}\``).join(", ")}`;
 }
 
 const DESCRIPTIONS: Readonly<Record<Spot, string>> = {

@@ -26,26 +26,20 @@ function syntaxError(file: TemplateFile, error: unknown): Diagnostic {
   const { lineNumber, column } = error as { lineNumber?: unknown; column?: unknown };
   if (typeof lineNumber === "number" && typeof column === "number") {
     const message = error.message.replace(/ - \d+:\d+$/, "");
-    return templateError(
-      file,
-      { line: lineNumber, column },
-      "template-syntax",
-      `${message}.`,
-      CURE,
-    );
+    return templateError(file, { line: lineNumber, column }, "template-syntax", message, CURE);
   }
   const [, line, found] =
     /error on line (\d+)[^]*?(?:got '(\w+)'|Unrecognized text|$)/.exec(error.message) ?? [];
   if (line === undefined) throw error;
   const message =
     found === "EOF"
-      ? "The template ends within a block or a mustache."
-      : "This is no mustache that Handlebars understands.";
+      ? "the template ends within a block or a mustache"
+      : "this is no mustache that Handlebars understands";
   return templateError(file, { line: Number(line), column: 0 }, "template-syntax", message, CURE);
 }
 
 const CURE =
-  "Close every `{{` by `}}` and every `{{#…}}` by `{{/…}}`; the error may lie in a line above.";
+  "close every `{{` by `}}` and every `{{#…}}` by `{{/…}}`; the error may lie in a line above";
 
 /**
  * A copy of the tree in which a partial with `*` for a folder, for instance every layer, is replaced by that partial of each

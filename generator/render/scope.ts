@@ -32,7 +32,7 @@ const BOOLEAN: Value = { schema: { type: "boolean" }, optional: false };
 const TEXT: Value = { schema: { type: "string" }, optional: false };
 
 const ROOT =
-  "`@root` is the whole plan; `@index`, `@key`, `@first` and `@last` are there within `{{#each}}`.";
+  "`@root` is the whole plan; `@index`, `@key`, `@first` and `@last` are there within `{{#each}}`";
 
 /** Why a path means nothing, and what may have been meant. */
 export interface Unresolved {
@@ -186,7 +186,7 @@ export class Scope {
     if (variable !== undefined && !scoped) return this.#follow(variable, rest, path);
     const context = this.#names.contexts[path.depth];
     if (context === undefined) {
-      return { message: `\`${path.original}\` leads out of the template.`, cure: ROOT };
+      return { message: `\`${path.original}\` leads out of the template`, cure: ROOT };
     }
     return this.#follow(context, path.parts, path);
   }
@@ -195,7 +195,7 @@ export class Scope {
     const [first = "", ...rest] = path.parts;
     const value = first === "root" ? this.#names.root : this.#names.data.get(first);
     if (value !== undefined && path.depth === 0) return this.#follow(value, rest, path);
-    const message = `There is no \`${path.original}\` here.`;
+    const message = `there is no \`${path.original}\` here`;
     return { message, cure: didYouMean(first, ["root", ...this.#names.data.keys()], ROOT) };
   }
 
@@ -221,15 +221,15 @@ export class Scope {
   }
 
   #unknown(value: Value, part: string, ownContext: boolean): Unresolved {
-    const message = `There is no field \`${part}\` here.`;
+    const message = `there is no field \`${part}\` here`;
     const outer = ownContext
       ? this.#names.contexts.findIndex(
           (context) => context.schema !== undefined && propertyOf(context, part) !== undefined,
         )
       : -1;
-    if (outer > 0) return { message, cure: `Did you mean \`${"../".repeat(outer)}${part}\`?` };
+    if (outer > 0) return { message, cure: `did you mean \`${"../".repeat(outer)}${part}\`?` };
     if (ownContext && propertyOf(this.#names.root, part) !== undefined)
-      return { message, cure: `Did you mean \`@root.${part}\`?` };
+      return { message, cure: `did you mean \`@root.${part}\`?` };
     const names = namesIn(value);
     const list = names.map((name) => `\`${name}\``).join(", ");
     return {
@@ -237,7 +237,7 @@ export class Scope {
       cure: didYouMean(
         part,
         names,
-        names.length === 0 ? "This value has no fields." : `The fields are ${list}.`,
+        names.length === 0 ? "this value has no fields" : `the fields are ${list}`,
       ),
     };
   }
@@ -245,7 +245,7 @@ export class Scope {
 
 function absent(path: string): Unresolved {
   return {
-    message: `\`${path}\` may be absent.`,
-    cure: `Put it in \`{{#if ${path}}} … {{/if}}\`.`,
+    message: `\`${path}\` may be absent`,
+    cure: `put it in \`{{#if ${path}}} … {{/if}}\``,
   };
 }

@@ -326,16 +326,16 @@ describe("x-triptych", () => {
       { stem: "list" },
       "bad-extension-value",
       "/stem",
-      "`x-triptych.stem` is no stem: it takes at least a resource and a method, in camelCase and joined by dots, for instance `batch.jobs.list`.",
+      "`x-triptych.stem` is no stem: it takes at least a resource and a method, in camelCase and joined by dots, for instance `batch.jobs.list`",
     ],
     [{ stem: "Batch.Jobs" }, "bad-extension-value", "/stem", expect.stringContaining("is no stem")],
-    [{ stem: 1 }, "bad-extension-value", "/stem", "`x-triptych.stem` is 1 and should be string."],
+    [{ stem: 1 }, "bad-extension-value", "/stem", "`x-triptych.stem` is 1 and should be string"],
     [{ retry: "always" }, "bad-extension-value", "/retry", expect.stringContaining("should be")],
     [
       { retries: "safe" },
       "unknown-extension-key",
       "/retries",
-      "`x-triptych.retries` means nothing.",
+      "`x-triptych.retries` means nothing",
     ],
     [
       { pagination: { style: "page", page: "p", firstPage: 0.5, pageSize: "s", items: "i" } },
@@ -347,7 +347,7 @@ describe("x-triptych", () => {
       { polling: {} },
       "bad-extension-value",
       "/polling/field",
-      "`x-triptych.polling.field` is missing.",
+      "`x-triptych.polling.field` is missing",
     ],
     ["stem", "bad-extension-value", "", expect.stringContaining("should be Object")],
   ])("of an operation: %j is refused", (extension, code, place, message) => {

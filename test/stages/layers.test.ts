@@ -71,53 +71,48 @@ test("an unknown name is an error that names the nearest", () => {
     {
       severity: "error",
       code: "unknown-layer",
-      message: "There is no layer `promis`.",
+      message: "there is no layer `promis`",
       cure: "did you mean `promise`?",
     },
     {
       severity: "error",
       code: "unknown-layer",
-      message: "There is no layer `xyzzy`.",
-      cure: "The layers are `promise`, `sync`.",
+      message: "there is no layer `xyzzy`",
+      cure: "the layers are `promise`, `sync`",
     },
   ]);
 });
 
 test.each([
-  [
-    "text that is no JSON",
-    '{\n  "entry": x\n}',
-    "This is not JSON: expected a value here.",
-    "2:12",
-  ],
-  ["a missing entry", { title: "A" }, "The field `entry` is missing.", "1:1"],
-  ["a missing title", { entry: "." }, "The field `title` is missing.", "1:1"],
-  ["an empty title", { entry: ".", title: " " }, '`title` must not be empty, and is "".', "1:14"],
+  ["text that is no JSON", '{\n  "entry": x\n}', "this is not JSON: expected a value here", "2:12"],
+  ["a missing entry", { title: "A" }, "the field `entry` is missing", "1:1"],
+  ["a missing title", { entry: "." }, "the field `title` is missing", "1:1"],
+  ["an empty title", { entry: ".", title: " " }, '`title` must not be empty, and is ""', "1:14"],
   [
     "an entry without dot",
     { entry: "a", title: "A" },
-    '`entry` must be `.` or like `./name`, and is "a".',
+    '`entry` must be `.` or like `./name`, and is "a"',
     "1:2",
   ],
   [
     "a variable that is none",
     { entry: ".", title: "A", variable: "a-b" },
-    '`variable` must be an identifier, and is "a-b".',
+    '`variable` must be an identifier, and is "a-b"',
     "1:26",
   ],
   [
     "an unknown field",
     { entry: ".", title: "A", varible: "a" },
-    "A layer has no field `varible`.",
+    "a layer has no field `varible`",
     "1:26",
   ],
   [
     "a file elsewhere",
     { entry: ".", title: "A", exports: { "./b": { types: "../b.d.ts", default: "b.js" } } },
-    '`exports../b.types` must be the path of a file in this folder, and is "../b.d.ts".',
+    '`exports../b.types` must be the path of a file in this folder, and is "../b.d.ts"',
     "1:44",
   ],
-  ["an array", "[]", "A layer is described by an object.", "1:1"],
+  ["an array", "[]", "a layer is described by an object", "1:1"],
 ])("%s is an error with its place", (_name, value, message, place) => {
   const [diagnostic, ...others] = problems(() => findLayers([layer("a", value)]));
   expect(others).toEqual([]);
@@ -140,7 +135,7 @@ test("two layers cannot have one entry, and a folder needs a plain name", () => 
     layer("c d", { entry: ".", title: "C" }),
   ];
   expect(problems(() => findLayers(layers)).map(({ message }) => message)).toEqual([
-    "The entry `./x` is that of the layer `a` as well.",
-    "The folder of a layer cannot be named `c d`.",
+    "the entry `./x` is that of the layer `a` as well",
+    "the folder of a layer cannot be named `c d`",
   ]);
 });

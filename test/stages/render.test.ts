@@ -240,8 +240,8 @@ describe("a template", () => {
       {
         severity: "error",
         code: "template-syntax",
-        message: "The template ends within a block or a mustache.",
-        cure: "Close every `{{` by `}}` and every `{{#…}}` by `{{/…}}`; the error may lie in a line above.",
+        message: "the template ends within a block or a mustache",
+        cure: "close every `{{` by `}}` and every `{{#…}}` by `{{/…}}`; the error may lie in a line above",
         location: { file: "templates/a.txt.hbs", line: 3, column: 1 },
         excerpt: ["x"],
       },
@@ -249,7 +249,7 @@ describe("a template", () => {
     const [end] = problems([file("a.txt.hbs", "a\n{{#if api.doc}}\n  {{/each}}")]);
     expect(end).toMatchObject({
       code: "template-syntax",
-      message: "if doesn't match each.",
+      message: "if doesn't match each",
       location: { line: 2, column: 4 },
     });
     const both = problems([file("a.txt.hbs", "a\n\n {{string }=}}"), file("_p.hbs", "{{")]);
@@ -269,7 +269,7 @@ describe("a template", () => {
         severity: "error",
         code: "template-value",
         message:
-          'The encoder `path` cannot write this: "a b" is no relative path of plain segments.',
+          'the encoder `path` cannot write this: "a b" is no relative path of plain segments',
         location: { file: "templates/_p.hbs", line: 2, column: 3 },
         excerpt: ["  {{path package.name}}"],
       },
@@ -285,18 +285,18 @@ describe("a template", () => {
     expect(found.map(({ code, message, cure }) => [code, message, cure])).toEqual([
       [
         "template-path",
-        "There is no `{resouce}` in the path of a template.",
+        "there is no `{resouce}` in the path of a template",
         "did you mean `{resource}`?",
       ],
       [
         "template-path",
-        "There is no `{layer}` in the path of a template.",
-        "`{resource}` makes one file per resource.",
+        "there is no `{layer}` in the path of a template",
+        "`{resource}` makes one file per resource",
       ],
       [
         "template-path",
         "templates/a.md and this template would make the same file.",
-        "Remove or rename one of the two.",
+        "remove or rename one of the two",
       ],
     ]);
   });

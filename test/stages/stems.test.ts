@@ -141,7 +141,7 @@ describe("names that clash", () => {
     const { stems, messages } = stemsOf({ "PUT /users/{id}": {}, "PATCH /users/{id}": {} });
     expect(stems).toEqual(["users.update", "users.patch"]);
     expect(messages).toEqual([
-      "`PATCH /users/{id}` is named `users.patch`, since `users.update` is the name of `PUT /users/{id}` (#/paths/~1users~1{id}/put).",
+      "`PATCH /users/{id}` is named `users.patch`, since `users.update` is the name of `PUT /users/{id}` (#/paths/~1users~1{id}/put)",
     ]);
   });
 
@@ -199,7 +199,7 @@ test("words that mean something on every object, or on the client, get an unders
     "things.delete",
   ]);
   expect(messages[0]).toBe(
-    "`GET /constructor` is named `things.constructor_`, since `things.constructor` means something else there.",
+    "`GET /constructor` is named `things.constructor_`, since `things.constructor` means something else there",
   );
   expect(messages).toHaveLength(3);
 });

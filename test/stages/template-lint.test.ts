@@ -68,8 +68,8 @@ describe("a value needs an encoder for its position", () => {
       {
         severity: "error",
         code: "template-unencoded",
-        message: "`api.title` is not marked as code in the plan, and would be written as it is.",
-        cure: "The encoders for this position are `identifier`, `key`, `string`, `literal`, `path`, `docComment`.",
+        message: "`api.title` is not marked as code in the plan, and would be written as it is",
+        cure: "the encoders for this position are `identifier`, `key`, `string`, `literal`, `path`, `docComment`",
         location: { file: "templates/src/a.ts.hbs", line: 2, column: 15 },
         excerpt: ["  const a = {{api.title}};"],
       },
@@ -178,67 +178,67 @@ describe("names", () => {
     [
       "a typing error",
       "{{string api.titel}}",
-      "There is no field `titel` here.",
+      "there is no field `titel` here",
       "did you mean `title`?",
     ],
     [
       "a field of the context above",
       "{{#each root}}{{string api.title}}{{/each}}",
-      "There is no field `api` here.",
-      "Did you mean `../api`?",
+      "there is no field `api` here",
+      "did you mean `../api`?",
     ],
     [
       "a field of the plan in a partial",
       "{{#each root}}{{> _p}}{{/each}}",
-      "There is no field `api` here.",
-      "Did you mean `@root.api`?",
+      "there is no field `api` here",
+      "did you mean `@root.api`?",
     ],
     [
       "a resource without `{resource}`",
       "{{string resource.file}}",
-      "There is no field `resource` here.",
+      "there is no field `resource` here",
       "did you mean `resources`?",
     ],
     [
       "a context that is not there",
       "{{string ../api.title}}",
-      "`../api.title` leads out of the template.",
-      "`@root` is the whole plan; `@index`, `@key`, `@first` and `@last` are there within `{{#each}}`.",
+      "`../api.title` leads out of the template",
+      "`@root` is the whole plan; `@index`, `@key`, `@first` and `@last` are there within `{{#each}}`",
     ],
     [
       "an index outside of a list",
       "{{literal @index}}",
-      "There is no `@index` here.",
-      "`@root` is the whole plan; `@index`, `@key`, `@first` and `@last` are there within `{{#each}}`.",
+      "there is no `@index` here",
+      "`@root` is the whole plan; `@index`, `@key`, `@first` and `@last` are there within `{{#each}}`",
     ],
     [
       "an optional field",
       "{{string api.facts.baseUrl}}",
-      "`api.facts.baseUrl` may be absent.",
-      "Put it in `{{#if api.facts.baseUrl}} … {{/if}}`.",
+      "`api.facts.baseUrl` may be absent",
+      "put it in `{{#if api.facts.baseUrl}} … {{/if}}`",
     ],
     [
       "below an optional field",
       "{{#each resources}}{{#each operations}}{{page.itemType}}{{/each}}{{/each}}",
-      "`page` may be absent.",
-      "Put it in `{{#if page}} … {{/if}}`.",
+      "`page` may be absent",
+      "put it in `{{#if page}} … {{/if}}`",
     ],
     [
       "a condition on nothing",
       "{{#if api.titel}}{{/if}}",
-      "There is no field `titel` here.",
+      "there is no field `titel` here",
       "did you mean `title`?",
     ],
     [
       "a prototype's property",
       "{{string api.constructor}}",
-      "There is no field `constructor` here.",
-      "The fields are `title`, `doc`, `facts`.",
+      "there is no field `constructor` here",
+      "the fields are `title`, `doc`, `facts`",
     ],
     [
       "a list that is none",
       "{{#each api.title}}{{/each}}",
-      "`each` takes a list, and this is none.",
+      "`each` takes a list, and this is none",
       undefined,
     ],
   ])("%s is refused", (_name, text, message, cure) => {
@@ -287,13 +287,13 @@ describe("helpers", () => {
     [
       "an encoder without value",
       "{{string}}",
-      "Write `{{string field}}`, or `{{this.string}}` for a field of that name.",
+      "write `{{string field}}`, or `{{this.string}}` for a field of that name",
     ],
     ["an encoder with two values", "{{string api.title api.doc}}", undefined],
     [
       "an encoder of texts with something else",
       "{{string api}}",
-      "`literal` writes any value in code, `json` in JSON.",
+      "`literal` writes any value in code, `json` in JSON",
     ],
     [
       "an unknown argument",
@@ -338,7 +338,7 @@ describe("partials", () => {
 
   test.each([
     ["an unknown one", "{{> _q}}", "did you mean `_p`?"],
-    ["a computed name", "{{> (lookup api 'title')}}", "Write the name, or use `{{#if}}`."],
+    ["a computed name", "{{> (lookup api 'title')}}", "write the name, or use `{{#if}}`"],
     ["a circle", "{{> _circle}}", undefined],
   ])("%s is refused", (_name, text, cure) => {
     const [diagnostic, ...others] = lint(
