@@ -40,10 +40,17 @@ export function pascalCase(name: string): string {
   return startingWithLetter(words.map(upperFirst).join(""));
 }
 
-/** `batchJobs` becomes `batch-jobs`. ASCII only, as names of files and packages must be: `größe` becomes `grosse`. */
+/** What the names of files and packages have room for, whatever is added to them. */
+const LONGEST_KEBAB = 100;
+
+/**
+ * `batchJobs` becomes `batch-jobs`. ASCII only, as names of files and packages must be: `größe` becomes `grosse`. What is too
+ * long for them is cut.
+ */
 export function kebabCase(name: string): string {
   const words = wordsOf(name).map((word) => asciiOf(word.toLowerCase()));
-  return words.length === 0 ? `x${codePoints(name)}` : words.join("-");
+  const whole = words.length === 0 ? `x${codePoints(name)}` : words.join("-");
+  return whole.slice(0, LONGEST_KEBAB).replace(/-$/, "");
 }
 
 function asciiOf(word: string): string {

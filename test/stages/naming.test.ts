@@ -116,6 +116,11 @@ describe("names that must differ", () => {
   });
 });
 
+test("kebab-case is never too long for a file or a package", () => {
+  expect(kebabCase("word ".repeat(50))).toBe(`${"word-".repeat(19)}word`);
+  expect(kebabCase("!".repeat(500))).toHaveLength(100);
+});
+
 test("kebab-case is lower case throughout", () => {
   expect(kebabCase("Mistral batch and files API")).toBe("mistral-batch-and-files-api");
 });
