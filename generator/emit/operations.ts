@@ -65,9 +65,9 @@ function moduleOf(
   };
 }
 
-/** With an empty line before and after, which ts-morph sets only around its own statements. */
+/** With an empty line before, which ts-morph sets only around its own statements. */
 function apart(text: string): string {
-  return `\n${text.trim()}\n`;
+  return `\n${text.trim()}`;
 }
 
 /** The component types that the module mentions, and `Uploadable`. */
@@ -116,6 +116,7 @@ function importsOf(
 function constantOf({ constant, facts }: OperationPlan): VariableStatementStructure {
   return {
     kind: StructureKind.VariableStatement,
+    leadingTrivia: "\n",
     isExported: true,
     declarationKind: VariableDeclarationKind.Const,
     declarations: [

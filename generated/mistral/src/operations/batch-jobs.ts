@@ -98,6 +98,7 @@ export function batchJobsList(
 
 /** The params of `batchJobsCreate`. */
 export type BatchJobsCreateParams = CreateBatchJob;
+
 export const batchJobsCreateOperation: Operation = {
   id: "batch.jobs.create",
   method: "POST",

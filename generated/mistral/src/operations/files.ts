@@ -91,6 +91,7 @@ export function filesList(
 
 /** The params of `filesUpload`. */
 export type FilesUploadParams = UploadFile;
+
 export const filesUploadOperation: Operation = {
   id: "files.upload",
   method: "POST",
