@@ -59,3 +59,13 @@ export function json(schema: unknown): object {
 export function codes(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map(({ severity, code }) => `${severity} ${code}`);
 }
+
+/** The plan of the only operation of a document made by `operationOf`. */
+export function planOf(parts: object, rest: object = {}): OperationPlan {
+  const { operations } = planned(operationOf(parts, rest));
+  return Object.values(operations)[0]!;
+}
+
+export function bodyOf(schema: unknown, rest: object = {}, mediaType = "application/json"): object {
+  return { requestBody: { required: true, content: { [mediaType]: { schema } }, ...rest } };
+}
