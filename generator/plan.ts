@@ -5,8 +5,7 @@
  * fields need an encoder. `plan.schema.json` says the same to programs.
  */
 
-import type { Operation } from "../templates/package/src/runtime/operation.ts";
-import type { Api } from "../templates/package/src/runtime/operation.ts";
+import type { Api, Operation } from "../templates/package/src/runtime/operation.ts";
 
 /** Changes whenever a template could notice. */
 export const PLAN_VERSION = 1;

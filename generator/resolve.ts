@@ -1,15 +1,14 @@
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document, OpenApiRoot } from "./document.ts";
-import { child, isObject, type JsonObject, pointerOf, tokensOf } from "./base/json.ts";
+import { briefOf, child, isObject, type JsonObject, pointerOf, tokensOf } from "./base/json.ts";
 import { applyOverlay } from "./resolve/overlay.ts";
 import { parse, type Parsed } from "./base/parse.ts";
 import type { Problem } from "./base/problem.ts";
+import { kindOf } from "./resolve/path.ts";
 import { Provenance } from "./resolve/provenance.ts";
 import { select } from "./resolve/select.ts";
 import type { SourceText } from "./source.ts";
 import { checkStructure } from "./resolve/structure.ts";
-
-export type { Document } from "./document.ts";
 
 export interface Resolved {
   readonly document: Document;
@@ -74,14 +73,19 @@ function openApiRoot(parsed: Parsed): JsonObject {
       typeof value === "string" && value.startsWith("<")
         ? "this looks like a web page; use the address of the document itself"
         : "check that this is the file you meant";
-    return refuse("not-openapi", [], "this is no OpenAPI document, but a text", cure);
+    return refuse(
+      "not-openapi",
+      [],
+      `this is no OpenAPI document, but ${typeof value === "string" ? "a text" : kindOf(value)}`,
+      cure,
+    );
   }
   if (value["swagger"] !== undefined) {
     const cure = "convert it first, for instance with `npx swagger2openapi`";
     return refuse(
       "unsupported-version",
       ["swagger"],
-      `Swagger ${String(value["swagger"])} is not supported, only OpenAPI 3.0 to 3.2`,
+      `Swagger ${briefOf(value["swagger"])} is not supported, only OpenAPI 3.0 to 3.2`,
       cure,
     );
   }
@@ -98,7 +102,7 @@ function openApiRoot(parsed: Parsed): JsonObject {
       cure,
     );
   }
-  const version = openapi === 3 ? "3.0" : String(openapi);
+  const version = openapi === 3 ? "3.0" : briefOf(openapi);
   if (!/^3\.[012](\.|$)/.test(version)) {
     return refuse(
       "unsupported-version",

@@ -111,28 +111,33 @@ async function outputFolder(outDir: string): Promise<string> {
   }
 }
 
-const DISK_PROBLEMS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "the operation is not permitted",
-  EROFS: "the file system is read-only",
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  ENOTDIR: "a part of the path is a file",
-  EEXIST: "a part of the path is a file",
-  ENAMETOOLONG: "the path is too long",
-  EMFILE: "too many files are open",
-  ENOENT: "the folder vanished",
+const PERMIT = "make the output folder writable, or choose another one with --out";
+const MAKE_ROOM = "make room, and generate again";
+const ANOTHER = "choose another output folder with --out";
+
+const DISK_PROBLEMS: Readonly<Record<string, readonly [problem: string, cure: string]>> = {
+  EACCES: ["permission denied", PERMIT],
+  EPERM: ["the operation is not permitted", PERMIT],
+  EROFS: ["the file system is read-only", PERMIT],
+  ENOSPC: ["the disk is full", MAKE_ROOM],
+  EDQUOT: ["the disk quota is used up", MAKE_ROOM],
+  ENOTDIR: ["a part of the path is a file", ANOTHER],
+  EEXIST: ["a part of the path is a file", ANOTHER],
+  ENAMETOOLONG: ["the path is too long", "choose an output folder with a shorter path with --out"],
+  EMFILE: ["too many files are open", "raise the limit of open files, and generate again"],
+  ENOENT: ["the folder vanished", "generate again when nothing else removes it"],
 };
 
 function diskProblem(error: NodeJS.ErrnoException, outDir: string): Diagnostic {
   const code = error.code ?? "";
   const path =
     "dest" in error && typeof error.dest === "string" ? error.dest : (error.path ?? outDir);
+  const [problem, cure] = DISK_PROBLEMS[code] ?? [error.message, PERMIT];
   return {
     severity: "error",
     code: "cannot-write",
-    message: `cannot write to ${outDir}: ${DISK_PROBLEMS[code] ?? error.message} (${code}, ${path})`,
-    cure: "make the output folder writable, or choose another one with --out",
+    message: `cannot write to ${outDir}: ${problem} (${code}, ${path})`,
+    cure,
   };
 }
 

@@ -59,3 +59,11 @@ export function valueAt(root: JsonValue, tokens: readonly string[]): JsonValue |
   for (const token of tokens) value = child(value, token);
   return value;
 }
+
+const BRIEF = 60;
+
+/** A value for a message: a text as it is, anything else as JSON; cut where it is long. */
+export function briefOf(value: JsonValue): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text;
+}

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { DiagnosticError } from "../diagnostic.ts";
-import { isObject, type JsonObject, type JsonValue, pointerOf } from "../base/json.ts";
+import { briefOf, isObject, type JsonObject, type JsonValue, pointerOf } from "../base/json.ts";
 import type { Parsed } from "../base/parse.ts";
 import { didYouMean } from "../base/suggest.ts";
 
@@ -74,7 +74,7 @@ export function checkOverlay(value: JsonValue, report: OverlayReport): Overlay {
       "begin it with `overlay: 1.0.0`",
     );
   }
-  const version = String(value["overlay"]);
+  const version = briefOf(value["overlay"] ?? null);
   if (!/^1(\.[01](\.\d+)?)?$/.test(version)) {
     invalid(
       ["overlay"],

@@ -1,5 +1,6 @@
 import { findHeirs, mappedSchema } from "../base/discriminators.ts";
 import {
+  briefOf,
   child,
   isObject,
   type JsonObject,
@@ -257,7 +258,7 @@ class Walk implements Structure {
       const tokens = mappedSchema(this.#root, entries[key]!);
       if (tokens !== undefined) this.#reach(tokens);
       else {
-        const message = `there is no schema \`${String(entries[key])}\`; the entry is ignored`;
+        const message = `there is no schema \`${briefOf(entries[key]!)}\`; the entry is ignored`;
         this.#ignore(
           "dangling-mapping",
           entries,

@@ -45,7 +45,9 @@ export function parseManifest(text: string): Manifest | string {
   }
   if (!isRecord(value) || typeof value["version"] !== "number") return "it has no version";
   const { version, generator, files } = value;
-  if (version > MANIFEST_VERSION) return `a newer generator wrote it (${String(generator)})`;
+  if (version > MANIFEST_VERSION) {
+    return `a newer generator wrote it${typeof generator === "string" ? ` (${generator})` : ""}`;
+  }
   if (typeof generator !== "string" || !isRecord(files)) return "it lists no files";
   const hashes: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [path, hash] of Object.entries(files)) {

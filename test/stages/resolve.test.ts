@@ -47,6 +47,28 @@ describe("version", () => {
   });
 });
 
+test.each([
+  "openapi: { toString: 1, valueOf: 1 }",
+  "swagger: { toString: 1, valueOf: 1 }",
+  `{"openapi":"3.1.0","info":{"title":"T","version":"1"},"components":{"schemas":{"A":{"discriminator":{"propertyName":"a","mapping":{"b":{"toString":1,"valueOf":1}}}}}}}`,
+])("values that JavaScript cannot make a text of are ordinary values: %s", async (text) => {
+  const said = await resolveText(text).then(
+    ({ diagnostics }) => diagnostics,
+    (error: unknown) => (error as DiagnosticError).diagnostics,
+  );
+  expect(said.length).toBeGreaterThan(0);
+});
+
+test.each([
+  ["- a", "a list"],
+  ["a", "a text"],
+  ["1", "1"],
+  ["null", "empty"],
+])("what is no document is called what it is: %j", async (text, kind) => {
+  const [diagnostic] = await errors(text);
+  expect(diagnostic?.message).toBe(`this is no OpenAPI document, but ${kind}`);
+});
+
 describe("references", () => {
   test("that lead nowhere are errors, all of them, with place and cure", async () => {
     const found = await errors(

@@ -164,6 +164,7 @@ describe("when the disk does not permit it", () => {
     const [diagnostic] = await diagnosticsOf(generate({ "a.ts": "a2", [tooLong]: "x" }));
     expect(diagnostic).toMatchObject({ code: "cannot-write" });
     expect(diagnostic?.message).toContain("too long");
+    expect(diagnostic?.cure).toContain("shorter path");
     expect(read("a.ts")).toBe("a");
   });
 

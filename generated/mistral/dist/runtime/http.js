@@ -11,10 +11,11 @@ class PlainRequest {
   }
 }
 const createPlainClient = createClient;
+/** It holds nothing of its own: each request brings its `fetch`. */
+const client = /* @__PURE__ */ createPlainClient({ Request: PlainRequest });
 /** Sends one request as it is. The body of the response is left unread, whatever the status. */
 export async function send(fetch, request, body, signal) {
-  const client = createPlainClient({
-    Request: PlainRequest,
+  const sent = await client.request(request.method, request.url, {
     fetch: async ({ url, init }) => {
       const response = await fetch(url, init);
       const { status, headers } = response;
@@ -26,8 +27,6 @@ export async function send(fetch, request, body, signal) {
         response,
       };
     },
-  });
-  const sent = await client.request(request.method, request.url, {
     headers: request.headers,
     signal,
     ...(body === undefined ? {} : { body }),

@@ -33,6 +33,7 @@ interface PlainClient {
     method: string,
     url: string,
     init: Init & {
+      readonly fetch: (request: PlainRequest) => Promise<Unread>;
       readonly parseAs: "stream";
       readonly bodySerializer: (body: unknown) => unknown;
     },
@@ -41,8 +42,10 @@ interface PlainClient {
 
 const createPlainClient = createClient as unknown as (options: {
   readonly Request: typeof PlainRequest;
-  readonly fetch: (request: PlainRequest) => Promise<Unread>;
 }) => PlainClient;
+
+/** It holds nothing of its own: each request brings its `fetch`. */
+const client: PlainClient = /* @__PURE__ */ createPlainClient({ Request: PlainRequest });
 
 /** Sends one request as it is. The body of the response is left unread, whatever the status. */
 export async function send(
@@ -55,15 +58,12 @@ export async function send(
   body: string | Uint8Array | Blob | ReadableStream<Uint8Array> | undefined,
   signal: AbortSignal,
 ): Promise<Response> {
-  const client = createPlainClient({
-    Request: PlainRequest,
+  const sent = await client.request(request.method, request.url, {
     fetch: async ({ url, init }) => {
       const response = await fetch(url, init);
       const { status, headers } = response;
       return { ok: true, status, headers, body: response.body, response };
     },
-  });
-  const sent = await client.request(request.method, request.url, {
     headers: request.headers,
     signal,
     ...(body === undefined ? {} : { body: body as BodyInit }),

@@ -841,16 +841,14 @@ var PlainRequest = class {
   }
 };
 var createPlainClient = createClient;
+var client = /* @__PURE__ */ createPlainClient({ Request: PlainRequest });
 async function send(fetch, request, body, signal) {
-  const client = createPlainClient({
-    Request: PlainRequest,
+  const sent = await client.request(request.method, request.url, {
     fetch: async ({ url, init }) => {
       const response = await fetch(url, init);
       const { status, headers } = response;
       return { ok: true, status, headers, body: response.body, response };
-    }
-  });
-  const sent = await client.request(request.method, request.url, {
+    },
     headers: request.headers,
     signal,
     ...body === void 0 ? {} : { body },
