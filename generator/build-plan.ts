@@ -38,12 +38,13 @@ export function buildPlan(
   settings: PlanSettings,
 ): { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const names = typeNames(model);
+  const lookup = new SchemaLookup(model.schemas);
+  const names = typeNames(model, lookup);
   const { stems, diagnostics: renamed } = assignStems(model.operations, settings.naming ?? "auto");
   diagnostics.push(...names.diagnostics, ...renamed);
   const credentials = credentialsOf(model);
   const setting: Setting = {
-    lookup: new SchemaLookup(model.schemas),
+    lookup,
     typeNames: names.byPointer,
     takenTypes: names.taken,
     credentials,
@@ -76,10 +77,7 @@ export function buildPlan(
     credentials: credentials.plans,
     optionsRequired: baseUrl === undefined || credentials.plans.some(({ required }) => required),
     layers: settings.layers,
-    types: model.schemas.map(({ pointer }) => ({
-      name: names.byPointer.get(pointer) ?? "",
-      pointer,
-    })),
+    types: names.types,
     uploads: [...new Set(planned.flatMap(({ uploads }) => uploads))],
     resources,
     root,

@@ -12,8 +12,10 @@ export const PLAN_VERSION = 1;
 
 /** A type that the generated package exports for a schema that has a name. */
 export interface TypePlan {
-  /** @code name */
+  /** In responses. @code name */
   readonly name: string;
+  /** In requests, where that form differs, for instance `FileInput`. @code name */
+  readonly input?: string;
   /** The schema's pointer, for instance `#/components/schemas/File`. */
   readonly pointer: string;
 }
@@ -24,6 +26,8 @@ export interface DeclarationPlan {
   readonly name: string;
   /** Markdown. */
   readonly doc: string;
+  /** Where it occurs: whether `readOnly` or `writeOnly` properties are left out. */
+  readonly direction: "request" | "response";
   /** Pointer of the schema that it is, or that it adds `properties` to. */
   readonly base?: string;
   readonly properties: readonly PropertyPlan[];

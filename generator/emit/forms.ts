@@ -1,5 +1,6 @@
 /** The form and the documentation of every type that is exported. */
 
+import type { Direction } from "../base/direction.ts";
 import type { Document } from "../document.ts";
 import { docComment } from "../encode.ts";
 import { type JsonValue, tokensOf, valueAt } from "../base/json.ts";
@@ -9,7 +10,7 @@ import { isSchema, SchemaLookup } from "../base/schema.ts";
 import { findCycles } from "./cycles.ts";
 import { withDiscriminators } from "./discriminators.ts";
 import { type NormalizeContext, normalizeInline, normalizeNamed } from "./normalize.ts";
-import { type DocSource, schemaDoc } from "./schema-doc.ts";
+import { type DocSource, inputDoc, schemaDoc } from "./schema-doc.ts";
 import { all, type Form, object, reference, SPECIAL } from "./schema-forms.ts";
 
 export interface Forms {
@@ -25,45 +26,56 @@ export interface Forms {
 export function formsOf(document: Document, model: Model, plan: Plan): Forms {
   const schemaAt = reader(document);
   const lookup = new SchemaLookup(model.schemas);
-  const names = new Map(plan.types.map(({ name, pointer }) => [pointer, name]));
   const brought = plan.resources.flatMap(({ operations }) =>
     operations.flatMap(({ declarations }) => declarations),
   );
   const docs = new Map<object, DocSource>();
   const forms = new Map<string, Form>();
   const comments = new Map<string, string>();
-  const context: NormalizeContext = {
+  const shared = {
     lookup,
-    names,
     uploads: new Set(plan.uploads.map(schemaAt)),
     cycles: findCycles(model.schemas, lookup),
     onProperty: (form, name, schema) => docs.set(form, { name, schema }),
+  } satisfies Omit<NormalizeContext, "direction" | "names">;
+  const contexts: Readonly<Record<Direction, NormalizeContext>> = {
+    request: { ...shared, direction: "request", names: typeNamesIn(plan, "request") },
+    response: { ...shared, direction: "response", names: typeNamesIn(plan, "response") },
   };
 
-  const inline = brought.flatMap(pointersIn).filter((pointer) => !names.has(pointer));
+  const planned = new Map(plan.types.map((type) => [type.pointer, type]));
+  const inline = brought.flatMap(pointersIn).filter((pointer) => !planned.has(pointer));
   const roots = [...model.schemas.map(({ schema }) => schema), ...inline.map(schemaAt)];
   const narrowed = withDiscriminators(model.schemas, roots, lookup);
   for (const named of model.schemas) {
-    const name = names.get(named.pointer);
-    if (name === undefined) continue;
-    forms.set(name, normalizeNamed(context, named, narrowed(named)));
+    const type = planned.get(named.pointer);
+    if (type === undefined) continue;
+    const { name, input } = type;
+    const schema = narrowed(named);
+    forms.set(name, normalizeNamed(contexts.response, named, schema));
     comments.set(name, docComment(schemaDoc({ name, schema: named.schema })));
+    if (input === undefined) continue;
+    forms.set(input, normalizeNamed(contexts.request, named, schema));
+    comments.set(input, docComment(inputDoc({ name, schema: named.schema })));
   }
 
-  const propertyForm = (property: PropertyPlan): Form => {
+  const propertyForm = (context: NormalizeContext, property: PropertyPlan): Form => {
     const schema = property.schema === undefined ? true : schemaAt(property.schema);
     const form = formOfKind(property.kind, () => normalizeInline(context, schema));
     const { name, doc: description, deprecated } = property;
     if (typeof form === "object") docs.set(form, { name, schema, description, deprecated });
     return form;
   };
-  for (const { name, doc, base, properties } of brought) {
-    const named = base === undefined ? undefined : names.get(base);
+  for (const { name, doc, direction, base, properties } of brought) {
+    const context = contexts[direction];
+    const named = base === undefined ? undefined : context.names.get(base);
     forms.set(
       name,
       all([
         ...(named === undefined ? [] : [reference(named)]),
-        ...(properties.length === 0 ? [] : [objectOf(properties, propertyForm)]),
+        ...(properties.length === 0
+          ? []
+          : [objectOf(properties, (property) => propertyForm(context, property))]),
         ...(base === undefined || named !== undefined
           ? []
           : [normalizeInline(context, schemaAt(base))]),
@@ -72,6 +84,15 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
     comments.set(name, docComment(schemaDoc({ name, schema: true, description: doc })));
   }
   return { forms, docs, comments };
+}
+
+function typeNamesIn({ types }: Plan, direction: Direction): ReadonlyMap<string, string> {
+  return new Map(
+    types.map(({ name, input, pointer }) => [
+      pointer,
+      direction === "request" ? (input ?? name) : name,
+    ]),
+  );
 }
 
 function reader(document: Document): (pointer: string) => Schema {

@@ -3,6 +3,7 @@
  * that do not swallow what stands beside them, references by the names of types.
  */
 
+import { type Direction, takesPart } from "../base/direction.ts";
 import type { NamedSchema, Schema } from "../model.ts";
 import {
   extensionIn,
@@ -38,7 +39,8 @@ import {
 
 export interface NormalizeContext {
   readonly lookup: SchemaLookup;
-  /** The names of types by the pointers of their schemas. */
+  readonly direction: Direction;
+  /** The names that types have in that direction, by the pointers of their schemas. */
   readonly names: ReadonlyMap<string, string>;
   /** The schemas that stand for a file. */
   readonly uploads: ReadonlySet<Schema>;
@@ -178,7 +180,7 @@ function unionForm(
   branches: readonly Schema[],
   place: Place,
 ): Form {
-  const properties = new Map(schemaMap(schema, "properties"));
+  const properties = new Map(propertiesIn(context, schema));
   const primitives = validTypes(schema).filter((type) => type !== "object" && type !== "array");
   const forms = branches.map((branch) => {
     if (isReference(branch)) return referencePart(context, branch, place, "any");
@@ -187,7 +189,7 @@ function unionForm(
     const beside =
       typeof branch === "boolean" ? [] : requiredIn(branch).filter((name) => properties.has(name));
     const own =
-      typeof branch === "boolean" ? [] : schemaMap(branch, "properties").map(([name]) => name);
+      typeof branch === "boolean" ? [] : propertiesIn(context, branch).map(([name]) => name);
     const missing = beside.filter((name) => !own.includes(name));
     return missing.length === 0 ? form : all([form, requiring(context, missing, properties)]);
   });
@@ -203,7 +205,12 @@ function choiceForm(
   keyword: "anyOf" | "oneOf",
 ): Form {
   const properties = new Map(schemaMap(schema, "properties"));
-  const groups = branches.map((branch) => (typeof branch === "boolean" ? [] : requiredIn(branch)));
+  const takesPartHere = (name: string): boolean => {
+    return takesPart(context.lookup, properties.get(name) ?? true, context.direction);
+  };
+  const groups = branches.map((branch) =>
+    typeof branch === "boolean" ? [] : requiredIn(branch).filter(takesPartHere),
+  );
   const names = [...new Set(groups.flat())];
   const forms = groups.map((group): Form => {
     const given = group.map((name): [string, Form] => [
@@ -232,8 +239,8 @@ function requiredElsewhere(context: NormalizeContext, schema: SchemaObject): For
     const here = parts.some((part) => schemaMap(part, "properties").some(([key]) => key === name));
     const declared = references.flatMap((part) => declarationsIn(context.lookup, part, name));
     const [first] = declared;
-    if (!here && first !== undefined && !declared.some((each) => each.required))
-      found.set(name, first.schema);
+    if (here || first === undefined || declared.some((each) => each.required)) continue;
+    if (takesPart(context.lookup, first.schema, context.direction)) found.set(name, first.schema);
   }
   return found.size === 0 ? undefined : requiring(context, [...found.keys()], found);
 }
@@ -280,10 +287,10 @@ function ownForm(
 }
 
 function objectForm(context: NormalizeContext, schema: SchemaObject, place: Place): Form {
-  const properties = schemaMap(schema, "properties").map(([name, property]): [string, Form] => {
+  const properties = propertiesIn(context, schema).map(([name, property]): [string, Form] => {
     const form = normalize(context, property, { within: undefined, again: place.again });
     if (typeof form === "boolean") return [name, form];
-    if (isReadOnly(property)) form.readOnly = true;
+    if (!takesPart(context.lookup, property, "request")) form.readOnly = true;
     if (!place.again) context.onProperty(form, name, property);
     return [name, form];
   });
@@ -312,8 +319,14 @@ function objectForm(context: NormalizeContext, schema: SchemaObject, place: Plac
   return isEmpty ? reference(SPECIAL.emptyObject) : form;
 }
 
-function isReadOnly(schema: Schema): boolean {
-  return typeof schema === "object" && schema["readOnly"] === true;
+/** The properties that take part in the direction. */
+function propertiesIn(
+  { lookup, direction }: NormalizeContext,
+  schema: SchemaObject,
+): (readonly [string, Schema])[] {
+  return schemaMap(schema, "properties").filter(([, property]) => {
+    return takesPart(lookup, property, direction);
+  });
 }
 
 function arrayForm(context: NormalizeContext, schema: SchemaObject): Form {

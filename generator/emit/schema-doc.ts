@@ -32,6 +32,13 @@ export function schemaDoc({ name, schema, description, deprecated }: DocSource):
   return text.length > 0 && tags.length > 0 ? [...text, "", ...tags] : [...text, ...tags];
 }
 
+/** The lines of the doc comment of a type's form in requests. */
+export function inputDoc(source: DocSource): string[] {
+  const lines = schemaDoc(source);
+  const form = `The form of {@link ${source.name}} in requests.`;
+  return lines.length === 0 ? [form] : [form, "", ...lines];
+}
+
 /** A title that is not just the name again. */
 function titleOf(schema: SchemaObject, name: string): string | undefined {
   const title = textIn(schema, "title")?.trim();

@@ -7,7 +7,9 @@ import { UPLOADABLE } from "./hoist.ts";
 import type { Declaration } from "./schema.ts";
 
 export function emitTypes(plan: Plan, declarations: ReadonlyMap<string, Declaration>): OutputFile {
-  const own = plan.types.flatMap(({ name }) => declarations.get(name) ?? []);
+  const own = plan.types
+    .flatMap(({ name, input }) => [name, ...(input === undefined ? [] : [input])])
+    .flatMap((name) => declarations.get(name) ?? []);
   const uploads = own.some(({ uses }) => uses.has(UPLOADABLE));
   const blocks = [
     `// ${comment(plan.notice)}`,

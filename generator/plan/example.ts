@@ -1,5 +1,6 @@
 /** Values with which a call compiles, for READMEs: the document's own examples where they fit, else as little as possible. */
 
+import { takesPart } from "../base/direction.ts";
 import { isRecord } from "../base/is-record.ts";
 import type { Schema } from "../model.ts";
 import {
@@ -97,13 +98,14 @@ function fitsObject(
   value: Readonly<Record<string, unknown>>,
   depth: number,
 ): boolean {
-  const properties = new Map(schemaMap(schema, "properties"));
+  const properties = new Map(propertiesSent(lookup, schema));
   const { additionalProperties } = schema;
   const others = isRecord(additionalProperties)
     ? additionalProperties
     : additionalProperties === true;
   const isOpen = properties.size === 0 && additionalProperties === undefined;
-  if (!requiredIn(schema).every((name) => Object.hasOwn(value, name))) return false;
+  const required = requiredIn(schema).filter((name) => properties.get(name) !== false);
+  if (!required.every((name) => Object.hasOwn(value, name))) return false;
   const choices = schemasIn(schema, "oneOf").filter(isRequiredOnly);
   const met = choices.filter((choice) => {
     return (
@@ -113,6 +115,13 @@ function fitsObject(
   if (choices.length > 0 && met.length !== 1) return false;
   return Object.entries(value).every(([name, entry]) => {
     return isOpen || fits(lookup, properties.get(name) ?? others, entry, depth + 1);
+  });
+}
+
+/** The properties, with `false` for those that are in responses alone. */
+function propertiesSent(lookup: SchemaLookup, schema: SchemaObject): [string, Schema][] {
+  return schemaMap(schema, "properties").map(([name, property]) => {
+    return [name, takesPart(lookup, property, "request") && property];
   });
 }
 
@@ -173,8 +182,8 @@ function smallestObject(lookup: SchemaLookup, schema: SchemaObject, depth: numbe
     ...requiredIn(schema),
     ...(typeof choice === "object" ? requiredIn(choice) : []),
   ];
-  const own = schemaMap(schema, "properties")
-    .filter(([name]) => required.includes(name))
+  const own = propertiesSent(lookup, schema)
+    .filter(([name, property]) => required.includes(name) && property !== false)
     .map(
       ([name, property]) =>
         [name, exampleAt(lookup, property, name, undefined, depth + 1)] as const,

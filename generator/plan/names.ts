@@ -1,19 +1,23 @@
 /** The names of types, decided before anything refers to them. */
 
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Model, NamedSchema } from "../model.ts";
+import { differing, type Direction, reachable } from "../base/direction.ts";
+import type { Model, NamedSchema, OperationFact, Schema } from "../model.ts";
 import { NameSet, pascalCase, typeName } from "../base/naming.ts";
+import type { SchemaLookup } from "../base/schema.ts";
+import type { TypePlan } from "../plan.ts";
 
 export interface TypeNames {
-  /** The exported type of each named schema, by its pointer. */
-  readonly byPointer: ReadonlyMap<string, string>;
+  readonly types: readonly TypePlan[];
+  /** The exported type of each named schema, in requests and in responses, by its pointer. */
+  readonly byPointer: Readonly<Record<Direction, ReadonlyMap<string, string>>>;
   /** All names that are given, those of declarations included as they are made. */
   readonly taken: NameSet;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A schema whose name is what it would be called anyway keeps that name, whatever else is in the document. */
-export function typeNames({ schemas }: Model): TypeNames {
+export function typeNames({ schemas, operations }: Model, lookup: SchemaLookup): TypeNames {
   const taken = new NameSet();
   const diagnostics: Diagnostic[] = [];
   const byPointer = new Map<string, string>();
@@ -45,7 +49,47 @@ export function typeNames({ schemas }: Model): TypeNames {
       });
     }
   }
-  return { byPointer, taken, diagnostics };
+  const inputs = new Map<string, string>();
+  for (const { name, pointer } of withInput(schemas, operations, lookup)) {
+    const wanted = `${byPointer.get(pointer)}Input`;
+    const input = taken.add(wanted);
+    inputs.set(pointer, input);
+    const owner = owners.get(wanted);
+    if (owner === undefined) continue;
+    diagnostics.push({
+      severity: "warning",
+      code: "type-renamed",
+      message: `the schema \`${name}\` is the type \`${input}\` in requests, since \`${wanted}\` is the schema \`${owner.name}\` (${owner.pointer})`,
+      pointer,
+    });
+  }
+  const types = schemas.map(({ pointer }): TypePlan => {
+    const input = inputs.get(pointer);
+    const name = byPointer.get(pointer) ?? "";
+    return { name, ...(input === undefined ? {} : { input }), pointer };
+  });
+  const request = new Map([...byPointer, ...inputs]);
+  return { types, byPointer: { request, response: byPointer }, taken, diagnostics };
+}
+
+/** The schemas whose form in requests differs, without those that are in responses alone. */
+function withInput(
+  schemas: readonly NamedSchema[],
+  operations: readonly OperationFact[],
+  lookup: SchemaLookup,
+): NamedSchema[] {
+  const differ = differing(schemas, lookup);
+  const sent = reachable(operations.flatMap(schemasSent), lookup);
+  const received = reachable(operations.flatMap(schemasReceived), lookup);
+  return schemas.filter((named) => differ.has(named) && (sent.has(named) || !received.has(named)));
+}
+
+function schemasSent({ parameters, requestBody }: OperationFact): Schema[] {
+  return [...parameters, ...(requestBody?.content ?? [])].map(({ schema = true }) => schema);
+}
+
+function schemasReceived({ responses }: OperationFact): Schema[] {
+  return responses.flatMap(({ content }) => content.map(({ schema = true }) => schema));
 }
 
 function isComponent(pointer: string): boolean {

@@ -12,6 +12,7 @@ import { constantName, functionName, type Stem, typePrefix } from "./stems.ts";
 import { type Body, bodyOf } from "./body.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";
 import { limitsOf } from "./limits.ts";
+import type { TypeNames } from "./names.ts";
 import { type ParamsPlan, paramsOf } from "./params.ts";
 import { type ResultPlan, resultOf } from "./result.ts";
 import type { Credentials } from "./security.ts";
@@ -19,8 +20,8 @@ import type { Credentials } from "./security.ts";
 /** What all operations share. */
 export interface Setting {
   readonly lookup: SchemaLookup;
-  /** Names of exported types by the pointer of their schema. */
-  readonly typeNames: ReadonlyMap<string, string>;
+  /** Names of exported types, in requests and in responses, by the pointer of their schema. */
+  readonly typeNames: TypeNames["byPointer"];
   /** All names of exported types. */
   readonly takenTypes: NameSet;
   readonly credentials: Credentials;

@@ -39,6 +39,7 @@ export function paramsOf(
   const declaration: DeclarationPlan = {
     name,
     doc: `The params of \`${functionName}\`.`,
+    direction: "request",
     ...(joined === undefined ? {} : { base: baseOf(setting.lookup, joined).pointer }),
     properties,
   };

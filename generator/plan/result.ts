@@ -9,6 +9,7 @@ import type { NameSet } from "../base/naming.ts";
 import type { DeclarationPlan, OperationPlan } from "../plan.ts";
 import { type SchemaLookup, schemaMap, schemasIn } from "../base/schema.ts";
 import { successOf } from "./success.ts";
+import type { TypeNames } from "./names.ts";
 import { shortType, type TypeText } from "./type-text.ts";
 
 export interface ResultPlan extends TypeText {
@@ -20,7 +21,7 @@ export interface ResultPlan extends TypeText {
 
 interface Setting {
   readonly lookup: SchemaLookup;
-  readonly typeNames: ReadonlyMap<string, string>;
+  readonly typeNames: TypeNames["byPointer"];
   readonly takenTypes: NameSet;
   report(diagnostic: Diagnostic): void;
 }
@@ -41,10 +42,10 @@ export function resultOf(
   }
   const declarations: DeclarationPlan[] = [];
   const typed = (value: Schema, place: string, suffix: string, doc: string): TypeText => {
-    const short = shortType(lookup, setting.typeNames, value);
+    const short = shortType(lookup, setting.typeNames.response, value);
     if (short !== undefined) return short;
     const name = setting.takenTypes.add(`${names.prefix}${suffix}`);
-    declarations.push({ name, doc, base: place, properties: [] });
+    declarations.push({ name, doc, direction: "response", base: place, properties: [] });
     return { type: name, uses: [name] };
   };
   const ofFunction = `\`${names.functionName}\``;

@@ -1,5 +1,6 @@
 /** Whether the properties of a schema can stand beside parameters, and which they are. */
 
+import { takesPart } from "../base/direction.ts";
 import { isRecord } from "../base/is-record.ts";
 import { pointerOf } from "../base/json.ts";
 import type { Schema } from "../model.ts";
@@ -30,11 +31,12 @@ export interface Shape {
 const NONE: Shape = { properties: [], required: [], exactlyOne: [] };
 
 /**
- * The shape of an object schema. Undefined for everything else: unions, null beside the object, objects that may have other
+ * The shape that an object schema has in requests. Undefined for everything else: unions, null beside the object, objects that may have other
  * properties too, and objects without properties.
  */
 export function shapeOf(lookup: SchemaLookup, schema: Schema, pointer: string): Shape | undefined {
-  const shape = shapeIn(lookup, schema, pointer, new Set());
+  const whole = shapeIn(lookup, schema, pointer, new Set());
+  const shape = whole && inRequests(lookup, whole);
   return shape === undefined || shape.properties.length === 0 ? undefined : shape;
 }
 
@@ -72,6 +74,17 @@ function shapeIn(
     exactlyOne: choice.length === 0 ? [] : [choice],
   });
   return parts.reduce(merged, NONE);
+}
+
+/** The shape without the properties that are in responses alone. */
+function inRequests(lookup: SchemaLookup, { properties, required, exactlyOne }: Shape): Shape {
+  const left = properties.filter(({ schema }) => !takesPart(lookup, schema, "request"));
+  const isSent = (name: string): boolean => !left.some((each) => each.name === name);
+  return {
+    properties: properties.filter(({ name }) => isSent(name)),
+    required: required.filter(isSent),
+    exactlyOne: exactlyOne.map((names) => names.filter(isSent)).filter(({ length }) => length > 0),
+  };
 }
 
 function merged(a: Shape, b: Shape): Shape {

@@ -88,6 +88,7 @@ describe("the body", () => {
       {
         name: "ThingGetParams",
         doc: "The params of `thingGet`.",
+        direction: "request",
         base: "#/components/schemas/Thing",
         properties: [],
       },

@@ -121,7 +121,7 @@ describe("objects", () => {
       required: ["b", "nowhere"],
       properties: {
         a: { type: "string", default: "x" },
-        b: { type: "integer", readOnly: true },
+        b: { type: "integer" },
         "c-d": { type: "boolean" },
         größe: { type: "number" },
         1: {},
@@ -135,7 +135,7 @@ describe("objects", () => {
         1?: unknown;
         /** Default: \`"x"\`. */
         a?: string;
-        readonly b: number;
+        b: number;
         "c-d"?: boolean;
         größe?: number;
         __proto__x?: unknown;

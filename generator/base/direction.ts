@@ -1,0 +1,89 @@
+/**
+ * Requests and responses have different forms of one schema: `readOnly` properties are in no request, `writeOnly` ones in no
+ * response (JSON Schema Validation 2020-12, 9.4; OpenAPI 3.0.4, 4.7.24.2).
+ */
+
+import { isRecord } from "./is-record.ts";
+import type { NamedSchema, Schema } from "../model.ts";
+import { type SchemaLookup, type SchemaObject, schemaMap, schemasIn } from "./schema.ts";
+
+export type Direction = "request" | "response";
+
+const DEEPEST = 8;
+
+/** Whether a property is part of what goes in a direction. One that is both `readOnly` and `writeOnly` says nothing. */
+export function takesPart(lookup: SchemaLookup, property: Schema, direction: Direction): boolean {
+  const left = direction === "request" ? "readOnly" : "writeOnly";
+  const other = direction === "request" ? "writeOnly" : "readOnly";
+  return !isMarked(lookup, property, left, 0) || isMarked(lookup, property, other, 0);
+}
+
+/** Whether the schema, what it refers to or what it is all of has the annotation. */
+function isMarked(
+  lookup: SchemaLookup,
+  schema: Schema,
+  keyword: "readOnly" | "writeOnly",
+  depth: number,
+): boolean {
+  if (typeof schema === "boolean" || depth > DEEPEST) return false;
+  if (schema[keyword] === true) return true;
+  const target = lookup.target(schema)?.schema;
+  const parts = [...(target === undefined ? [] : [target]), ...schemasIn(schema, "allOf")];
+  return parts.some((part) => isMarked(lookup, part, keyword, depth + 1));
+}
+
+/** The schemas whose form in requests is another than in responses, by themselves or by what they refer to. */
+export function differing(
+  schemas: readonly NamedSchema[],
+  lookup: SchemaLookup,
+): ReadonlySet<NamedSchema> {
+  const users = new Map<NamedSchema, NamedSchema[]>();
+  const found = new Set<NamedSchema>();
+  for (const named of schemas) {
+    for (const schema of within([named.schema])) {
+      const target = lookup.target(schema);
+      if (target !== undefined) users.set(target, [...(users.get(target) ?? []), named]);
+      const marked = schemaMap(schema, "properties").some(([, property]) =>
+        (["request", "response"] as const).some((way) => !takesPart(lookup, property, way)),
+      );
+      if (marked) found.add(named);
+    }
+  }
+  for (const named of found) for (const user of users.get(named) ?? []) found.add(user);
+  return found;
+}
+
+/** The named schemas that `roots` mention, directly or not. */
+export function reachable(
+  roots: readonly Schema[],
+  lookup: SchemaLookup,
+): ReadonlySet<NamedSchema> {
+  const found = new Set<NamedSchema>();
+  const follow = (schemas: readonly Schema[]): void => {
+    for (const schema of within(schemas)) {
+      const target = lookup.target(schema);
+      if (target !== undefined) found.add(target);
+    }
+  };
+  follow(roots);
+  for (const { schema } of found) follow([schema]);
+  return found;
+}
+
+const SINGLE = ["additionalProperties", "items"] as const;
+const LISTS = ["allOf", "anyOf", "items", "oneOf", "prefixItems"] as const;
+const MAPS = ["patternProperties", "properties"] as const;
+
+/** The schemas, and those within them that their types are made of. References are not followed. */
+function within(schemas: readonly Schema[]): ReadonlySet<SchemaObject> {
+  const found = new Set<SchemaObject>(schemas.filter(isRecord));
+  for (const schema of found) {
+    const inner = [
+      ...SINGLE.map((keyword) => schema[keyword]),
+      ...LISTS.flatMap((keyword) => schemasIn(schema, keyword)),
+      ...MAPS.flatMap((keyword) => schemaMap(schema, keyword).map(([, value]) => value)),
+    ];
+    for (const each of inner.filter(isRecord)) found.add(each);
+  }
+  return found;
+}
