@@ -78,11 +78,11 @@ export interface OperationPlan {
     readonly none: boolean;
   };
   readonly result: {
-    /** The type of the value, for instance `BatchJobList`; not used where `binary`. @code */
-    readonly type: string;
+    /** The type of the value, for instance `BatchJobList`; absent if it is a download in any case. @code */
+    readonly type?: string;
     /** The names of exported types that `type` mentions. @code name */
     readonly uses: readonly string[];
-    /** Whether the response is a stream of bytes: `Download` or what a layer makes of it. */
+    /** Whether the response can be a stream of bytes: `Download` or what a layer makes of it. */
     readonly binary: boolean;
   };
   /** Present where the operation returns one page of a list. */

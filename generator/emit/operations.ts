@@ -131,7 +131,7 @@ function constantOf({ constant, facts }: OperationPlan): VariableStatementStruct
 
 function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
   const { page, params, result } = operation;
-  const value = result.binary ? "Download" : result.type;
+  const value = [result.binary ? "Download" : [], result.type ?? []].flat().join(" | ");
   const types = page === undefined ? value : `${value}, ${page.itemType}`;
   const names = operation.arguments.map(({ name }) => identifier(name));
   const send = page === undefined ? "send" : "list";

@@ -59,7 +59,11 @@ export function planOperation(setting: Setting, fact: OperationFact, stem: Stem)
     route: `${httpMethod} ${fact.path}`,
     arguments: arguments_,
     params: { type: params.type, required: params.required, none: params.none },
-    result: { type: result.type, uses: result.uses, binary: result.response === "binary" },
+    result: {
+      ...(result.type === undefined ? {} : { type: result.type }),
+      uses: result.uses,
+      binary: result.success.values.some(({ reading }) => reading === "binary"),
+    },
     ...(result.page === undefined ? {} : { page: result.page }),
     declarations: [...params.declarations, ...result.declarations],
     facts: factsOf(setting, fact, {
@@ -110,6 +114,7 @@ interface Parts {
 /** Defaults are left out. */
 function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation {
   const { parameters, body, result } = parts;
+  const { success } = result;
   const security = setting.credentials.alternatives(fact.security);
   return {
     id: parts.id,
@@ -119,8 +124,9 @@ function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation
       ? {}
       : { parameters: parameters.map((each) => parameterFacts(setting, each)) }),
     ...(body === undefined ? {} : { body: body.facts }),
-    response: result.response,
-    ...(result.accept === undefined ? {} : { accept: result.accept }),
+    response: success.response,
+    ...(success.responses.length === 0 ? {} : { responses: success.responses }),
+    ...(success.accept === undefined ? {} : { accept: success.accept }),
     ...(security === undefined ? {} : { security }),
     retry: fact.retry,
     ...(result.page === undefined || fact.pagination === undefined

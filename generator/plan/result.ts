@@ -1,6 +1,5 @@
 /** The type of what an operation returns, and of an item if it returns a page of a list. */
 
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { isRecord } from "../base/is-record.ts";
 import { pointerOf } from "../base/json.ts";
@@ -8,13 +7,16 @@ import type { OperationFact, PaginationFact, Schema } from "../model.ts";
 import type { NameSet } from "../base/naming.ts";
 import type { DeclarationPlan, OperationPlan } from "../plan.ts";
 import { type SchemaLookup, schemaMap, schemasIn } from "../base/schema.ts";
-import { successOf } from "./success.ts";
 import type { TypeNames } from "./names.ts";
+import { type Success, type SuccessValue, successOf } from "./success.ts";
 import { shortType, type TypeText } from "./type-text.ts";
 
-export interface ResultPlan extends TypeText {
-  readonly response: Operation["response"];
-  readonly accept: string | undefined;
+export interface ResultPlan {
+  /** The type of the value, unless it is a download; undefined if it always is. */
+  readonly type: string | undefined;
+  /** The names of exported types in it. */
+  readonly uses: readonly string[];
+  readonly success: Success;
   readonly page: OperationPlan["page"];
   readonly declarations: readonly DeclarationPlan[];
 }
@@ -26,8 +28,6 @@ interface Setting {
   report(diagnostic: Diagnostic): void;
 }
 
-const FIXED = { none: "void", text: "string", binary: "Download" } as const;
-
 /** @param names.prefix what the operation's types begin with, for instance `FilesGet`. */
 export function resultOf(
   setting: Setting,
@@ -35,11 +35,7 @@ export function resultOf(
   names: { readonly prefix: string; readonly functionName: string },
 ): ResultPlan {
   const { lookup } = setting;
-  const { response, accept, schema, pointer } = successOf(lookup, fact);
-  if (response !== "json") {
-    if (fact.pagination !== undefined) reportPagination(setting, fact, "its response is no JSON");
-    return { response, accept, type: FIXED[response], uses: [], page: undefined, declarations: [] };
-  }
+  const success = successOf(lookup, fact);
   const declarations: DeclarationPlan[] = [];
   const typed = (value: Schema, place: string, suffix: string, doc: string): TypeText => {
     const short = shortType(lookup, setting.typeNames.response, value);
@@ -49,13 +45,48 @@ export function resultOf(
     return { type: name, uses: [name] };
   };
   const ofFunction = `\`${names.functionName}\``;
-  const result = typed(schema ?? true, pointer, "Response", `What ${ofFunction} returns.`);
-  const items =
-    fact.pagination && itemsOf(setting, fact, fact.pagination, { schema: schema ?? true, pointer });
+
+  const bySchema = new Map<string, TypeText>();
+  const typeOf = ({ reading, schema, pointer, status }: SuccessValue): TypeText[] => {
+    if (reading === "binary") return [];
+    if (reading !== "json")
+      return [{ type: reading === "text" ? "string" : "undefined", uses: [] }];
+    const key = JSON.stringify(schema);
+    const known = bySchema.get(key);
+    const suffix = bySchema.size === 0 ? "Response" : `${status}Response`;
+    const doc = `What ${ofFunction} returns${bySchema.size === 0 ? "" : ` with status ${status}`}.`;
+    const text = known ?? typed(schema, pointer, suffix, doc);
+    bySchema.set(key, text);
+    return [text];
+  };
+  const result = success.values.every(({ reading }) => reading === "none")
+    ? { type: "void", uses: [] }
+    : unionOf(success.values.flatMap(typeOf));
+
+  const { pagination } = fact;
+  const json = success.values.find(({ reading }) => reading === "json");
+  if (pagination !== undefined && json === undefined)
+    reportPagination(setting, fact, "its response is no JSON");
+  const items = pagination && json && itemsOf(setting, fact, pagination, json);
   const item =
     items && typed(items.schema, items.pointer, "Item", `An item of what ${ofFunction} returns.`);
   const page = item && { itemType: item.type, uses: item.uses };
-  return { response, accept, ...result, page, declarations };
+  return { ...result, success, page, declarations };
+}
+
+/** Undefined for a union of nothing. */
+function unionOf(parts: readonly TypeText[]): {
+  readonly type: string | undefined;
+  readonly uses: readonly string[];
+} {
+  const types = parts.flatMap(({ type }) => {
+    return type.endsWith(" | null") ? [type.slice(0, -" | null".length), "null"] : [type];
+  });
+  if (types.includes("unknown")) return { type: "unknown", uses: [] };
+  const isLast = (type: string): number => ["null", "undefined"].indexOf(type);
+  const distinct = [...new Set(types)].sort((a, b) => isLast(a) - isLast(b));
+  const uses = [...new Set(parts.flatMap((part) => [...part.uses]))];
+  return { type: distinct.length === 0 ? undefined : distinct.join(" | "), uses };
 }
 
 interface Items {

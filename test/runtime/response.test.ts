@@ -6,6 +6,8 @@ import {
   ResponseParseError,
   UnprocessableEntityError,
 } from "../../templates/package/src/runtime/errors.ts";
+import { Download } from "../../templates/package/src/runtime/download.ts";
+import type { Operation } from "../../templates/package/src/runtime/operation.ts";
 import { coreFor, createItem, downloadFile, getItem, ping } from "./sample.ts";
 import { answer, rejection, serve } from "./serve.ts";
 
@@ -65,6 +67,44 @@ test.each([
   const error = await rejection(coreFor(url).send(getItem, ["a"]));
   expect(error).toBeInstanceOf(ResponseParseError);
   expect(error).toMatchObject({ status, message: expect.stringMatching(message) });
+});
+
+test("reads each response in its own way", async () => {
+  const url = await serve((request, response) => {
+    const [, , , status = "", type = ""] = (request.url ?? "").split("/");
+    const contentType = decodeURIComponent(type);
+    response.writeHead(Number(status), contentType === "" ? {} : { "content-type": contentType });
+    response.end(contentType === "" ? "" : '{"a":1}');
+  });
+  const operation: Operation = {
+    ...getItem,
+    path: "/v1/items/{item_id}",
+    response: "json",
+    responses: [
+      { status: "202", response: "none" },
+      { status: "207", mediaType: "text/csv", response: "text" },
+      { status: "207", mediaType: "image/*", response: "binary" },
+      { status: "207", mediaType: "*/*", response: "json" },
+      { status: "2XX", mediaType: "application/xml", response: "text" },
+    ],
+  };
+  const core = coreFor(url);
+  const get = async (status: number, type = ""): Promise<unknown> => {
+    const path = `/v1/items/${status}/${encodeURIComponent(type)}`;
+    const value = await core.send({ ...operation, path }, ["x"]);
+    return value instanceof Download ? [value.contentType, await value.text()] : value;
+  };
+  expect(await get(200, "application/json; charset=utf-8")).toEqual({ a: 1 });
+  expect(await get(200, "Application/XML; charset=utf-8")).toBe('{"a":1}');
+  expect(await get(202, "application/json")).toBeUndefined();
+  expect(await get(207, "text/csv")).toBe('{"a":1}');
+  expect(await get(207, "image/png")).toEqual(["image/png", '{"a":1}']);
+  expect(await get(207, "application/json")).toEqual({ a: 1 });
+  // Where one response has no body, another one may come without.
+  expect(await get(200)).toBeUndefined();
+  expect(await rejection(get(200, "text/html"))).toMatchObject({
+    message: expect.stringMatching(/HTTP 200 with text\/html instead of JSON/),
+  });
 });
 
 test("reads what is a value without being `application/json`", async () => {

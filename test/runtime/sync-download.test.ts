@@ -56,6 +56,15 @@ test("all bytes at once", () => {
   expect(fetchFile("/bytes/0").bytes()).toEqual(new Uint8Array());
 });
 
+test("what may be a download and is a value is read as one", () => {
+  const operation = get("/echo", {
+    response: "binary",
+    responses: [{ mediaType: "application/json", response: "json" }],
+  });
+  expect(core.send(operation, [])).toMatchObject({ method: "GET", url: "/echo" });
+  expect(core.send({ ...operation, responses: [] }, [])).toBeInstanceOf(SyncDownload);
+});
+
 test("chunk by chunk", () => {
   const chunks = [...fetchFile(`/bytes/${size}`)];
   expect(chunks.length).toBeGreaterThan(5);

@@ -40,15 +40,15 @@ describe("the result", () => {
       "bytes",
       { 200: media("application/octet-stream", { type: "string", format: "binary" }) },
       "binary",
-      "Download",
+      undefined,
       "application/octet-stream",
     ],
-    ["a picture", { 200: media("image/png") }, "binary", "Download", "image/png"],
+    ["a picture", { 200: media("image/png") }, "binary", undefined, "image/png"],
     [
       "binary CSV",
       { 200: media("text/csv", { type: "string", format: "binary" }) },
       "binary",
-      "Download",
+      undefined,
       "text/csv",
     ],
     ["text", { 200: media("text/plain", { type: "string" }) }, "text", "string", "text/plain"],
@@ -61,13 +61,6 @@ describe("the result", () => {
       "application/vnd.x+json",
     ],
     ["anything with a schema", { 200: media("*/*", thing) }, "json", "Thing", "*/*"],
-    [
-      "the lowest status",
-      { 202: media("text/plain"), 201: media("application/json", thing), 500: media("text/plain") },
-      "json",
-      "Thing",
-      undefined,
-    ],
     [
       "a range",
       { "2xx": media("application/json", thing), default: media("text/plain") },
@@ -86,7 +79,7 @@ describe("the result", () => {
       "a redirect, which is followed",
       { 302: { description: "" }, default: media("application/json", thing) },
       "binary",
-      "Download",
+      undefined,
       undefined,
     ],
     ["errors alone", { 404: media("application/json", thing) }, "none", "void", undefined],
@@ -98,6 +91,159 @@ describe("the result", () => {
       accept,
     ]);
     expect(plan.result.binary).toBe(response === "binary");
+  });
+});
+
+describe("several responses", () => {
+  const components = { schemas: { Thing: { type: "object" }, Job: { type: "object" } } };
+  const thing = { $ref: "#/components/schemas/Thing" };
+  const job = { $ref: "#/components/schemas/Job" };
+  const inline = { type: "object", properties: { id: { type: "string" } } };
+  const bytes = { type: "string", format: "binary" };
+  const empty = { description: "" };
+  const of = (content: Readonly<Record<string, unknown>>) => ({
+    description: "",
+    content: Object.fromEntries(
+      Object.entries(content).map(([type, schema]) => [type, { schema }]),
+    ),
+  });
+  const inJson = (schema: unknown) => of({ "application/json": schema });
+
+  test.each([
+    [
+      "two statuses with one type",
+      { 200: inJson(thing), 201: inJson(thing) },
+      { type: "Thing", binary: false },
+      { response: "json" },
+    ],
+    [
+      "two types",
+      { 200: inJson(thing), 202: inJson({ anyOf: [job, { type: "null" }] }) },
+      { type: "Thing | Job | null", binary: false },
+      { response: "json" },
+    ],
+    [
+      "a body and none",
+      { 200: inJson(thing), 204: empty },
+      { type: "Thing | undefined", binary: false },
+      { response: "json", responses: [{ status: "204", response: "none" }] },
+    ],
+    [
+      "none and a body",
+      { 200: empty, 202: inJson(job) },
+      { type: "Job | undefined", binary: false },
+      { response: "json", responses: [{ status: "200", response: "none" }] },
+    ],
+    [
+      "none twice",
+      { 202: empty, 204: empty },
+      { type: "void", binary: false },
+      { response: "none" },
+    ],
+    [
+      "a download and none",
+      { 200: of({ "image/png": bytes }), 202: empty },
+      { type: "undefined", binary: true },
+      {
+        response: "binary",
+        responses: [{ status: "202", response: "none" }],
+        accept: "image/png",
+      },
+    ],
+    [
+      "a download and JSON",
+      { 202: inJson(job), 200: of({ "image/*": bytes }) },
+      { type: "Job", binary: true },
+      {
+        response: "binary",
+        responses: [{ status: "202", response: "json" }],
+        accept: "image/*, application/json",
+      },
+    ],
+    [
+      "a status and a range",
+      { "2XX": of({ "text/plain": {} }), 200: inJson(thing), 201: inJson(job) },
+      { type: "Thing | Job | string", binary: false },
+      {
+        response: "json",
+        responses: [
+          { status: "200", response: "json" },
+          { status: "201", response: "json" },
+          { status: "2XX", response: "text" },
+        ],
+        accept: "application/json, text/plain",
+      },
+    ],
+    [
+      "errors by default",
+      { 200: inJson(thing), default: inJson(job) },
+      { type: "Thing", binary: false },
+      { response: "json" },
+    ],
+    [
+      "two inline schemas",
+      { 200: inJson(inline), 201: inJson(inline), 202: inJson({ ...inline, required: ["id"] }) },
+      { type: "ThingGetResponse | ThingGet202Response", binary: false },
+      { response: "json" },
+    ],
+    [
+      "anything and something",
+      { 200: inJson({}), 202: inJson(thing) },
+      { type: "unknown", binary: false },
+      { response: "json" },
+    ],
+  ])("%s", (_what, responses, result, facts) => {
+    const plan = planOf({ responses }, { components });
+    const { type, binary } = plan.result;
+    expect({ type, binary }).toEqual(result);
+    const { response, responses: table, accept } = plan.facts;
+    expect({ response, responses: table, accept }).toEqual(facts);
+  });
+
+  test.each([
+    [
+      "JSON is asked for, and what else there is can be read",
+      { "application/xml": thing, "application/json": thing },
+      "Thing",
+      {
+        response: "json",
+        responses: [{ mediaType: "application/xml", response: "text" }],
+      },
+    ],
+    [
+      "media types that are read alike are all asked for",
+      { "image/png": bytes, "application/json": { type: "string" }, "image/gif": bytes },
+      undefined,
+      {
+        response: "binary",
+        responses: [{ mediaType: "application/json", response: "json" }],
+        accept: "image/png, image/gif",
+      },
+    ],
+    [
+      "a media type goes before the range that it is in",
+      { "*/*": thing, "application/*": bytes, "text/csv": bytes },
+      "Thing",
+      {
+        response: "json",
+        responses: [
+          { mediaType: "text/csv", response: "binary" },
+          { mediaType: "application/*", response: "binary" },
+        ],
+        accept: "*/*",
+      },
+    ],
+  ])("with several media types: %s", (_what, content, type, facts) => {
+    const plan = planOf({ responses: { 200: of(content) } }, { components });
+    expect(plan.result.type).toBe(type);
+    const { response, responses, accept } = plan.facts;
+    expect({ response, responses, accept }).toEqual(facts);
+  });
+
+  test("a HEAD request has no body, whatever the document says", () => {
+    const paths = { "/a": { head: { responses: { 200: inJson(thing) } } } };
+    const [plan] = Object.values(planned({ paths, components }).operations);
+    expect([plan?.result.type, plan?.facts.response]).toEqual(["void", "none"]);
   });
 });
 
