@@ -1,4 +1,5 @@
 import { CancelledError, ParameterError } from "./errors.js";
+import { isStreamed } from "./response.js";
 /**
  * Sends an operation and reports to callbacks. What is wrong with another argument is an error like any other.
  *
@@ -71,8 +72,7 @@ class Call {
     if (own.aborted) return;
     // Of a download the caller's signal outlives the outcome; else `#onAbort` is enough, and leaves nothing on the signal.
     const { signal: outer } = this.#options;
-    const isStreamed = this.#operation.response === "binary";
-    const signal = outer && isStreamed ? AbortSignal.any([own, outer]) : own;
+    const signal = outer && isStreamed(this.#operation) ? AbortSignal.any([own, outer]) : own;
     const options = {
       ...this.#options,
       signal,

@@ -2,10 +2,10 @@ import { ApiPromise, ListPromise } from "./api-promise.js";
 import { apply, checkCredential, needed, takeCredentials } from "./credentials.js";
 import { Download } from "./download.js";
 import { ClientError, ParameterError } from "./errors.js";
-import { exchangeUnder } from "./exchange.js";
+import { collect, exchangeUnder } from "./exchange.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { prepare, prepareParts } from "./request.js";
-import { interpret, metaOf } from "./response.js";
+import { interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
 import { resolveSettings } from "./settings.js";
 import { resolveDeadlines, Watchdog } from "./watchdog.js";
 /**
@@ -79,7 +79,7 @@ export class Core {
     };
   }
   async #run(operation, path, params, options) {
-    const stream = operation.response === "binary";
+    const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
     const bare = prepare(this.#api, this.#settings, operation, path, params, options);
     const names = needed(operation, this.#credentials);
@@ -100,7 +100,7 @@ export class Core {
     );
     return this.#finish(operation, response, options);
   }
-  #finish(operation, response, options) {
+  async #finish(operation, response, options) {
     const { body } = response;
     const meta = metaOf(response, redactUrl(this.#api, response.url));
     try {
@@ -109,8 +109,13 @@ export class Core {
       if (!(body instanceof Uint8Array)) void body[Symbol.asyncIterator]().return?.();
       throw error;
     }
-    const value = interpret(operation, response);
-    const data = operation.response === "binary" ? new Download(response, operation.id) : value;
+    const isDownload = isSuccess(response) && readingOf(operation, response) === "binary";
+    const data = isDownload
+      ? new Download(response, operation.id)
+      : interpret(operation, {
+          ...response,
+          body: await whole(body),
+        });
     return {
       data,
       meta,
@@ -138,4 +143,8 @@ export class Core {
     }
     return values;
   }
+}
+/** A body in one piece, also one that might have been left as a stream. */
+async function whole(body) {
+  return body instanceof Uint8Array ? body : collect(body);
 }

@@ -1,12 +1,26 @@
-import type { Operation } from "./operation.js";
+import type { Operation, Reading } from "./operation.js";
 import type { ResponseMeta } from "./options.js";
 import type { WireResponse } from "./wire.js";
 /** What is known about a response beside its body. */
 export declare function metaOf(response: WireResponse, url?: string): ResponseMeta;
+/** Whether a successful response may be one that is read as it arrives. */
+export declare function isStreamed({ response, responses }: Operation): boolean;
+/** How the body of a successful response is read. */
+export declare function readingOf(
+  operation: Operation,
+  { status, headers }: Pick<WireResponse, "status" | "headers">,
+): Reading;
 /**
- * Turns a response into the operation's value. Of a response that was left as a stream, it is the stream.
+ * Turns a response whose body is there as a whole into the operation's value.
  *
  * @throws {ApiError} Of the class that belongs to the status, if that is not 2xx.
  * @throws {ResponseParseError} If the body is not what the operation promises.
  */
-export declare function interpret(operation: Operation, response: WireResponse): unknown;
+export declare function interpret(
+  operation: Operation,
+  response: WireResponse & {
+    readonly body: Uint8Array;
+  },
+): unknown;
+/** Whether the status is 2xx. */
+export declare function isSuccess({ status }: Pick<WireResponse, "status">): boolean;

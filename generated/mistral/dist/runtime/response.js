@@ -12,29 +12,62 @@ export function metaOf(response, url = response.url) {
     attempts: 1,
   };
 }
+/** Whether a successful response may be one that is read as it arrives. */
+export function isStreamed({ response, responses = [] }) {
+  return response === "binary" || responses.some((each) => each.response === "binary");
+}
+/** How the body of a successful response is read. */
+export function readingOf(operation, { status, headers }) {
+  const applies = ({ status: wanted, mediaType }) =>
+    (wanted === undefined || matchesStatus(wanted, status)) &&
+    (mediaType === undefined || matchesMediaType(mediaType, headers["content-type"]));
+  const reading = operation.responses?.find(applies)?.response ?? operation.response;
+  return reading === "json" && (status === 204 || status === 205) ? "none" : reading;
+}
+/** A status, or a range such as `2XX`. */
+function matchesStatus(wanted, status) {
+  return wanted === String(status) || wanted === `${Math.floor(status / 100)}XX`;
+}
+/** A media type, or a range such as `image/*` (RFC 9110, 12.5.1); parameters do not count. */
+function matchesMediaType(wanted, contentType) {
+  const [range = "", type = ""] = [wanted, contentType ?? ""].map((text) =>
+    (text.split(";")[0] ?? "").trim().toLowerCase(),
+  );
+  if (range === "*/*") return true;
+  return range.endsWith("/*") ? type.startsWith(range.slice(0, -1)) : type === range;
+}
 /**
- * Turns a response into the operation's value. Of a response that was left as a stream, it is the stream.
+ * Turns a response whose body is there as a whole into the operation's value.
  *
  * @throws {ApiError} Of the class that belongs to the status, if that is not 2xx.
  * @throws {ResponseParseError} If the body is not what the operation promises.
  */
 export function interpret(operation, response) {
-  const { status, body } = response;
-  const isSuccess = status >= 200 && status < 300;
-  if (isSuccess && operation.response === "binary") return body;
-  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
-  if (!isSuccess) {
-    const headers = new Headers(response.headers);
-    throw ApiError.from({
+  const { status, headers } = response;
+  const text = new TextDecoder().decode(response.body);
+  if (!isSuccess(response)) {
+    const details = {
       status,
-      headers,
-      body: errorBody(text),
+      headers: new Headers(headers),
       operationId: operation.id,
+    };
+    throw ApiError.from({
+      ...details,
+      body: errorBody(text),
     });
   }
-  if (operation.response === "text") return text;
-  if (operation.response === "none" || status === 204 || status === 205) return undefined;
-  return readJson(operation, response, text);
+  switch (readingOf(operation, response)) {
+    case "text":
+      return text;
+    case "json":
+      return readJson(operation, response, text);
+    default:
+      return undefined;
+  }
+}
+/** Whether the status is 2xx. */
+export function isSuccess({ status }) {
+  return status >= 200 && status < 300;
 }
 function readJson(operation, response, text) {
   const { status, headers } = response;
@@ -48,7 +81,11 @@ function readJson(operation, response, text) {
       cause,
     });
   };
-  if (text.trim() === "") return fail(`HTTP ${status} with an empty body instead of JSON`);
+  if (text.trim() === "") {
+    const mayBeEmpty = operation.responses?.some(({ response: reading }) => reading === "none");
+    if (mayBeEmpty === true) return undefined;
+    return fail(`HTTP ${status} with an empty body instead of JSON`);
+  }
   if (type !== "" && !isJson(type) && !/^(?:text\/plain|application\/octet-stream)\b/i.test(type)) {
     return fail(`HTTP ${status} with ${excerpt(type)} instead of JSON`);
   }

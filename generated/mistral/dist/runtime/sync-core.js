@@ -2,7 +2,7 @@ import { apply, checkCredential, needed, takeCredentials } from "./credentials.j
 import { ClientError, ParameterError } from "./errors.js";
 import { redactUrl } from "./redact.js";
 import { prepare } from "./request.js";
-import { interpret, metaOf } from "./response.js";
+import { interpret, isStreamed, metaOf, readingOf } from "./response.js";
 import { resolveSettings } from "./settings.js";
 import { Bridge } from "./sync-bridge.js";
 import { SyncDownload } from "./sync-download.js";
@@ -42,7 +42,7 @@ export class SyncCore {
    */
   send(operation, path, params, options) {
     refuseAsync(options, operation.id);
-    const stream = operation.response === "binary";
+    const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
     const bare = prepare(this.#api, this.#settings, operation, path, params, options);
     const wire = apply(bare, this.#api, this.#secrets(operation));
@@ -63,21 +63,29 @@ export class SyncCore {
   }
   #finish(operation, response, options) {
     const { status, headers, url, body } = response;
-    const wire = {
+    const isLeft = !(body instanceof Uint8Array);
+    try {
+      options?.onResponse?.(
+        metaOf(
+          {
+            ...response,
+            body: new Uint8Array(),
+          },
+          redactUrl(this.#api, url),
+        ),
+      );
+    } catch (error) {
+      if (isLeft) body.cancel();
+      throw error;
+    }
+    if (isLeft && readingOf(operation, response) === "binary")
+      return new SyncDownload(response, body, operation.id);
+    return interpret(operation, {
       status,
       headers,
       url,
-      body: body instanceof Uint8Array ? body : new Uint8Array(),
-    };
-    try {
-      options?.onResponse?.(metaOf(wire, redactUrl(this.#api, url)));
-    } catch (error) {
-      if (!(body instanceof Uint8Array)) body.cancel();
-      throw error;
-    }
-    return body instanceof Uint8Array
-      ? interpret(operation, wire)
-      : new SyncDownload(response, body, operation.id);
+      body: isLeft ? body.readAll() : body,
+    });
   }
   #secrets(operation) {
     const { id: operationId } = operation;

@@ -2,6 +2,7 @@ import type { Core } from "./core.js";
 import { CancelledError, type ClientError, ParameterError } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { RequestOptions, ResponseMeta } from "./options.js";
+import { isStreamed } from "./response.js";
 
 /** What every handler of a call is given last. */
 export interface CallContext<S> {
@@ -172,8 +173,7 @@ class Call<T, S> implements CallHandle {
     if (own.aborted) return;
     // Of a download the caller's signal outlives the outcome; else `#onAbort` is enough, and leaves nothing on the signal.
     const { signal: outer } = this.#options;
-    const isStreamed = this.#operation.response === "binary";
-    const signal = outer && isStreamed ? AbortSignal.any([own, outer]) : own;
+    const signal = outer && isStreamed(this.#operation) ? AbortSignal.any([own, outer]) : own;
     const options = { ...this.#options, signal, onResponse: this.#onResponse };
     const outcome = await this.#core.send<T>(this.#operation, path, params, options).then(
       (value) => ({ value }),

@@ -8,12 +8,12 @@ import {
 } from "./credentials.js";
 import { Download } from "./download.js";
 import { ClientError, ParameterError } from "./errors.js";
-import { exchangeUnder } from "./exchange.js";
+import { collect, exchangeUnder } from "./exchange.js";
 import type { Api, Operation } from "./operation.js";
 import type { BaseOptions, Fetch, RequestOptions } from "./options.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { type Prepared, prepare, prepareParts } from "./request.js";
-import { interpret, metaOf } from "./response.js";
+import { interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
 import { resolveSettings, type Settings } from "./settings.js";
 import { resolveDeadlines, Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
@@ -106,7 +106,7 @@ export class Core {
     params: object | undefined,
     options: RequestOptions | undefined,
   ): Promise<Result<T>> {
-    const stream = operation.response === "binary";
+    const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
     const bare = prepare(this.#api, this.#settings, operation, path, params, options);
     const names = needed(operation, this.#credentials);
@@ -128,11 +128,11 @@ export class Core {
     return this.#finish<T>(operation, response, options);
   }
 
-  #finish<T>(
+  async #finish<T>(
     operation: Operation,
     response: WireResponse,
     options: RequestOptions | undefined,
-  ): Result<T> {
+  ): Promise<Result<T>> {
     const { body } = response;
     const meta = metaOf(response, redactUrl(this.#api, response.url));
     try {
@@ -141,8 +141,10 @@ export class Core {
       if (!(body instanceof Uint8Array)) void body[Symbol.asyncIterator]().return?.();
       throw error;
     }
-    const value = interpret(operation, response);
-    const data = operation.response === "binary" ? new Download(response, operation.id) : value;
+    const isDownload = isSuccess(response) && readingOf(operation, response) === "binary";
+    const data = isDownload
+      ? new Download(response, operation.id)
+      : interpret(operation, { ...response, body: await whole(body) });
     return { data: data as T, meta };
   }
 
@@ -168,4 +170,9 @@ export class Core {
     }
     return values;
   }
+}
+
+/** A body in one piece, also one that might have been left as a stream. */
+async function whole(body: WireResponse["body"]): Promise<Uint8Array> {
+  return body instanceof Uint8Array ? body : collect(body);
 }

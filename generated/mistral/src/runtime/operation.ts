@@ -81,6 +81,18 @@ export interface Pagination {
   readonly total?: string;
 }
 
+/** How the body of a successful response is read. `binary` is left as a stream of bytes. */
+export type Reading = "json" | "text" | "binary" | "none";
+
+/** A successful response that is read in a way of its own. */
+export interface ResponseCase {
+  /** A status or a range of them, for instance `202` or `2XX`. Absent: any. */
+  readonly status?: string;
+  /** A media type or a range of them, for instance `image/*`. Absent: any. */
+  readonly mediaType?: string;
+  readonly response: Reading;
+}
+
 /**
  * What one operation puts on the wire and what comes back: facts of the document, no behaviour.
  */
@@ -93,8 +105,10 @@ export interface Operation {
   /** Path parameters come first, in the order of the method's arguments. */
   readonly parameters?: readonly Parameter[];
   readonly body?: RequestBody;
-  /** How a successful response is read. `binary` is left as a stream. */
-  readonly response: "json" | "text" | "binary" | "none";
+  /** How a successful response is read to which none of `responses` applies. */
+  readonly response: Reading;
+  /** The first one that applies counts. */
+  readonly responses?: readonly ResponseCase[];
   /** The value of the `Accept` header. */
   readonly accept?: string;
   /** Alternatives of which one must be met; each lists schemes that are sent together. Absent: anonymous. */

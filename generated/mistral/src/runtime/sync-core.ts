@@ -10,7 +10,7 @@ import type { Api, Operation } from "./operation.js";
 import type { SyncBaseOptions, SyncOptions } from "./options.js";
 import { redactUrl } from "./redact.js";
 import { prepare } from "./request.js";
-import { interpret, metaOf } from "./response.js";
+import { interpret, isStreamed, metaOf, readingOf } from "./response.js";
 import { resolveSettings, type Settings } from "./settings.js";
 import { Bridge, type BridgeResponse } from "./sync-bridge.js";
 import { SyncDownload } from "./sync-download.js";
@@ -63,7 +63,7 @@ export class SyncCore {
     options?: SyncOptions,
   ): T {
     refuseAsync(options, operation.id);
-    const stream = operation.response === "binary";
+    const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
     const bare = prepare(this.#api, this.#settings, operation, path, params, options);
     const wire = apply(bare, this.#api, this.#secrets(operation));
@@ -91,21 +91,18 @@ export class SyncCore {
     options: SyncOptions | undefined,
   ): unknown {
     const { status, headers, url, body } = response;
-    const wire = {
-      status,
-      headers,
-      url,
-      body: body instanceof Uint8Array ? body : new Uint8Array(),
-    };
+    const isLeft = !(body instanceof Uint8Array);
     try {
-      options?.onResponse?.(metaOf(wire, redactUrl(this.#api, url)));
+      options?.onResponse?.(
+        metaOf({ ...response, body: new Uint8Array() }, redactUrl(this.#api, url)),
+      );
     } catch (error) {
-      if (!(body instanceof Uint8Array)) body.cancel();
+      if (isLeft) body.cancel();
       throw error;
     }
-    return body instanceof Uint8Array
-      ? interpret(operation, wire)
-      : new SyncDownload(response, body, operation.id);
+    if (isLeft && readingOf(operation, response) === "binary")
+      return new SyncDownload(response, body, operation.id);
+    return interpret(operation, { status, headers, url, body: isLeft ? body.readAll() : body });
   }
 
   #secrets(operation: Operation): Record<string, string> {
