@@ -42,13 +42,14 @@ export function buildPlan(
   const names = typeNames(model, lookup);
   const { stems, diagnostics: renamed } = assignStems(model.operations, settings.naming ?? "auto");
   diagnostics.push(...names.diagnostics, ...renamed);
-  const credentials = credentialsOf(model);
+  const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
+  const credentials = credentialsOf(model, report);
   const setting: Setting = {
     lookup,
     typeNames: names.byPointer,
     takenTypes: names.taken,
     credentials,
-    report: (diagnostic) => diagnostics.push(diagnostic),
+    report,
   };
   const planned = model.operations.map((fact, index) =>
     planOperation(setting, fact, stems[index] ?? []),
@@ -75,6 +76,8 @@ export function buildPlan(
       facts: { title, ...(baseUrl === undefined ? {} : { baseUrl }), security: credentials.facts },
     },
     credentials: credentials.plans,
+    credentialTypes: [...new Set(credentials.plans.map(({ type }) => type))].sort(),
+    mutualTls: credentials.mutualTls,
     optionsRequired: baseUrl === undefined || credentials.plans.some(({ required }) => required),
     layers: settings.layers,
     types: names.types,

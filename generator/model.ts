@@ -80,16 +80,27 @@ export interface OperationFact {
   readonly parameters: readonly ParameterFact[];
   readonly requestBody: RequestBodyFact | undefined;
   readonly responses: readonly ResponseFact[];
-  readonly security: readonly (readonly string[])[];
+  /** Alternatives of which one must be met; each lists what is needed together. */
+  readonly security: readonly (readonly SecurityUseFact[])[];
   readonly retry: "safe" | "unsafe";
   readonly pagination: PaginationFact | undefined;
   readonly polling: PollingFact | undefined;
   readonly pointer: string;
 }
 
+/** A security scheme as one operation asks for it. */
+export interface SecurityUseFact {
+  readonly scheme: string;
+  /** Scopes of OAuth 2 and OpenID Connect, roles of others. */
+  readonly scopes: readonly string[];
+}
+
 export interface SecuritySchemeFact {
   readonly name: string;
-  readonly kind: "bearer" | "basic" | "apiKey";
+  /** `http` is any HTTP scheme but the two that have a kind of their own. */
+  readonly kind: "bearer" | "basic" | "http" | "apiKey" | "mutualTLS";
+  /** Of an `http` scheme: its name, as it stands in the header. */
+  readonly scheme: string | undefined;
   /** Of an `apiKey`: where it goes, and under which name. */
   readonly in: "header" | "query" | "cookie" | undefined;
   readonly parameter: string | undefined;

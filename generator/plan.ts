@@ -153,7 +153,9 @@ export interface CredentialPlan {
   /** The client option, for instance `apiKey`. @code name */
   readonly option: string;
   readonly scheme: string;
-  readonly kind: "bearer" | "basic" | "apiKey";
+  readonly kind: "bearer" | "basic" | "http" | "apiKey";
+  /** The type of the option, `Credential` or `BasicCredential`; with `Sync` before it, that of a blocking client's. @code name */
+  readonly type: string;
   readonly doc: string;
   /** Whether every operation needs it. */
   readonly required: boolean;
@@ -195,6 +197,10 @@ export interface Plan {
   };
   readonly api: { readonly title: string; readonly doc: string; readonly facts: Api };
   readonly credentials: readonly CredentialPlan[];
+  /** The types of `credentials`, each once. @code name */
+  readonly credentialTypes: readonly string[];
+  /** Whether an operation asks for a TLS certificate of the client. */
+  readonly mutualTls: boolean;
   /** Whether a client cannot be made without options: a credential is required, or the document names no base URL. */
   readonly optionsRequired: boolean;
   readonly layers: readonly LayerPlan[];

@@ -35,12 +35,13 @@ const WEB = words(`
 
 /** What the runtime and the layers of a generated package export, and the type parameter of the callback layer's methods. */
 const PACKAGE = words(`
-  ApiError ApiPromise AuthenticationError BadRequestError BaseOptions CallContext CallHandle CallHandler CallbackClient
-  Callbacks CancelledError Client ClientError ClientOptions ConflictError ConnectionError Core Credential Download Errback
-  Fetch FilePath InternalServerError ListPromise NoParams NotFoundError Operation ParameterError PermissionDeniedError
-  Preview PreviewClient PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError
-  Retry S SyncBaseOptions SyncClient SyncClientOptions SyncCore SyncCredential SyncDownload SyncOptions TimeoutError
-  Timeouts UnprocessableEntityError UnsupportedMediaTypeError Uploadable WithResponse
+  ApiError ApiPromise AuthenticationError BadRequestError BaseOptions BasicCredential BasicLogin CallContext
+  CallHandle CallHandler CallbackClient Callbacks CancelledError Client ClientError ClientOptions ConflictError
+  ConnectionError Core Credential CredentialContext Download Errback Fetch FilePath InternalServerError ListPromise
+  NoParams NotFoundError Operation ParameterError PermissionDeniedError Preview PreviewClient PreviewPart
+  PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S ServerVariables
+  SyncBaseOptions SyncBasicCredential SyncClient SyncClientOptions SyncCore SyncCredential SyncDownload SyncOptions
+  TimeoutError Timeouts UnprocessableEntityError UnsupportedMediaTypeError Uploadable WithResponse
 `);
 
 /** Names that a generated type or class cannot have. Names of the DOM alone, such as `Text` or `Node`, are free. */
@@ -83,5 +84,5 @@ export const CLIENT_PROPERTIES_IN_USE: ReadonlySet<string> = new Set(["close", "
 
 /** The options of a client beside its credentials. */
 export const OPTIONS_IN_USE: ReadonlySet<string> = new Set(
-  words("baseUrl fetch headers hooks retry timeout transport worker"),
+  words("baseUrl fetch headers hooks retry server serverVariables timeout transport worker"),
 );

@@ -8,6 +8,7 @@ import { requestBodyOf, responsesOf } from "./content.ts";
 import { EXTENSION, operationExtension } from "./extension.ts";
 import { parametersOf } from "./parameters.ts";
 import { followed } from "./references.ts";
+import { securityOf } from "./security.ts";
 
 /** Requests that may be sent twice unless an overlay says otherwise: RFC 9110, 9.2.2 calls them idempotent. */
 const IDEMPOTENT: ReadonlySet<string> = new Set([
@@ -84,9 +85,7 @@ function operationFact(source: Source): OperationFact {
     parameters: parametersOf(source),
     requestBody: requestBodyOf(root, operation.requestBody, `${pointer}/requestBody`),
     responses: responsesOf(root, operation.responses, `${pointer}/responses`),
-    security: (operation.security ?? root.security ?? []).map((requirement) =>
-      Object.keys(requirement),
-    ),
+    security: securityOf(operation.security ?? root.security ?? []),
     retry: retry ?? (IDEMPOTENT.has(method.toLowerCase()) ? "safe" : "unsafe"),
     pagination,
     polling,

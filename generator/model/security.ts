@@ -1,9 +1,9 @@
-/** The security schemes of a document. */
+/** The security schemes of a document, and what operations ask of them. */
 
 import type { Diagnostic } from "../diagnostic.ts";
-import type { OpenApiRoot, Reference, SecurityScheme } from "../document.ts";
+import type { OpenApiRoot, Reference, SecurityRequirement, SecurityScheme } from "../document.ts";
 import { pointerOf } from "../base/json.ts";
-import type { SecuritySchemeFact } from "../model.ts";
+import type { SecuritySchemeFact, SecurityUseFact } from "../model.ts";
 import { followed } from "./references.ts";
 
 export function securitySchemes(
@@ -26,13 +26,14 @@ export function securitySchemes(
         code: "unsupported-security-scheme",
         message: `the security scheme \`${name}\` (${[node.type, node.scheme].filter(Boolean).join(" ")}) is not one that a client can apply; requests are sent without it`,
         pointer,
-        cure: "give `fetch` a function that applies it, or set the header yourself",
+        cure: "correct it, or give `fetch` a function that applies it",
       });
       return [];
     }
     return {
       name,
       kind,
+      scheme: kind === "http" ? node.scheme : undefined,
       in: kind === "apiKey" ? placeOf(node) : undefined,
       parameter: kind === "apiKey" ? node.name : undefined,
       description: node.description,
@@ -41,24 +42,28 @@ export function securitySchemes(
   });
 }
 
+/** A token: RFC 9110, 5.6.2. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+
 /** OAuth 2 and OpenID Connect send a bearer token, however it was obtained (RFC 6750). */
-function kindOf({
-  type,
-  scheme,
-  in: place,
-  name,
-}: SecurityScheme): SecuritySchemeFact["kind"] | undefined {
-  switch (type) {
+function kindOf(scheme: SecurityScheme): SecuritySchemeFact["kind"] | undefined {
+  switch (scheme.type) {
     case "oauth2":
     case "openIdConnect":
       return "bearer";
-    case "apiKey":
-      return name !== undefined && ["header", "query", "cookie"].includes(place ?? "")
-        ? "apiKey"
-        : undefined;
+    case "mutualTLS":
+      return "mutualTLS";
+    case "apiKey": {
+      const place = placeOf(scheme);
+      const { name } = scheme;
+      if (place === undefined || name === undefined || name === "") return undefined;
+      return place === "query" || TOKEN.test(name) ? "apiKey" : undefined;
+    }
     case "http": {
-      const lower = scheme?.toLowerCase();
-      return lower === "bearer" || lower === "basic" ? lower : undefined;
+      const name = scheme.scheme;
+      if (name === undefined || !TOKEN.test(name)) return undefined;
+      const lower = name.toLowerCase();
+      return lower === "bearer" || lower === "basic" ? lower : "http";
     }
     default:
       return undefined;
@@ -66,5 +71,15 @@ function kindOf({
 }
 
 function placeOf({ in: place }: SecurityScheme): SecuritySchemeFact["in"] {
-  return place === "query" || place === "cookie" ? place : "header";
+  return place === "header" || place === "query" || place === "cookie" ? place : undefined;
+}
+
+/** The alternatives of an operation, with their scopes. */
+export function securityOf(requirements: readonly SecurityRequirement[]): SecurityUseFact[][] {
+  return requirements.map((requirement) =>
+    Object.entries(requirement).map(([scheme, scopes]) => ({
+      scheme,
+      scopes: Array.isArray(scopes) ? scopes.map(String) : [],
+    })),
+  );
 }

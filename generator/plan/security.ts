@@ -1,72 +1,155 @@
 /** The credentials that a client takes. */
 
-import type { Api, SecurityScheme } from "../../templates/package/src/runtime/operation.ts";
-import type { Model, SecuritySchemeFact } from "../model.ts";
+import type {
+  Api,
+  SecurityScheme,
+  SecurityUse,
+} from "../../templates/package/src/runtime/operation.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Model, SecuritySchemeFact, SecurityUseFact } from "../model.ts";
 import { camelCase, NameSet } from "../base/naming.ts";
 import type { CredentialPlan } from "../plan.ts";
-import { OPTIONS_IN_USE } from "../base/reserved.ts";
+import { OPTIONS_IN_USE, PROPERTIES_IN_USE } from "../base/reserved.ts";
+
+/** A scheme that takes a credential. */
+type Scheme = SecuritySchemeFact & { readonly kind: CredentialPlan["kind"] };
 
 export interface Credentials {
   readonly plans: readonly CredentialPlan[];
   readonly facts: Api["security"];
+  /** Whether an operation asks for a certificate of the client, which no option can give. */
+  readonly mutualTls: boolean;
   /**
    * What an operation's facts say, in the names of the options; undefined if it is anonymous. The alternative that needs no
    * credential comes last, so that one is sent if there is one.
    */
   alternatives(
-    security: readonly (readonly string[])[],
-  ): readonly (readonly string[])[] | undefined;
+    security: readonly (readonly SecurityUseFact[])[],
+  ): readonly (readonly SecurityUse[])[] | undefined;
 }
 
 /** The schemes that an operation asks for, in the document's order. */
-export function credentialsOf(model: Model): Credentials {
-  const asked = new Set(model.operations.flatMap(({ security }) => security.flat()));
-  const schemes = model.security.filter(({ name }) => asked.has(name));
-  const taken = new NameSet();
-  const options = new Map(schemes.map(({ name }) => [name, optionName(name, taken)]));
+export function credentialsOf(model: Model, report: (diagnostic: Diagnostic) => void): Credentials {
+  const { operations } = model;
+  const asked = new Set(operations.flatMap(({ security }) => security.flat()).map(nameOf));
+  const used = model.security.filter(({ name }) => asked.has(name));
+  const schemes = used.filter((scheme): scheme is Scheme => scheme.kind !== "mutualTLS");
+  const options = optionNames(schemes, report);
+  warnOfShared(model, schemes, report);
   const alternatives: Credentials["alternatives"] = (security) => {
-    const named = security.map((all) => all.flatMap((name) => options.get(name) ?? []));
+    const named = security.map((all) =>
+      all.flatMap(({ scheme, scopes }): SecurityUse[] => {
+        const option = options.get(scheme);
+        if (option === undefined) return [];
+        return scopes.length === 0 ? [option] : [{ option, scopes }];
+      }),
+    );
     const some = named.filter((all) => all.length > 0);
     if (some.length === 0) return undefined;
     return some.length < named.length ? [...some, []] : some;
   };
-  const needed = (name: string): boolean =>
-    model.operations.every(
-      ({ security }) => security.length > 0 && security.every((all) => all.includes(name)),
+  const isNeeded = (name: string): boolean =>
+    operations.every(
+      ({ security }) =>
+        security.length > 0 && security.every((all) => all.some(({ scheme }) => scheme === name)),
     );
   return {
     plans: schemes.map((scheme) => ({
       option: options.get(scheme.name) ?? scheme.name,
       scheme: scheme.name,
       kind: scheme.kind,
+      type: scheme.kind === "basic" ? "BasicCredential" : "Credential",
       doc: scheme.description?.trim() || defaultDoc(scheme),
-      required: needed(scheme.name),
+      required: isNeeded(scheme.name),
     })),
     facts: Object.fromEntries(
       schemes.map((scheme) => [options.get(scheme.name) ?? scheme.name, factsOf(scheme)]),
     ),
+    mutualTls: schemes.length < used.length,
     alternatives,
   };
 }
 
-function optionName(scheme: string, taken: NameSet): string {
-  const option = camelCase(scheme);
-  return taken.add(OPTIONS_IN_USE.has(option) ? `${option}Credential` : option);
+function nameOf({ scheme }: SecurityUseFact): string {
+  return scheme;
 }
 
-function factsOf({ kind, in: place, parameter }: SecuritySchemeFact): SecurityScheme {
-  return kind === "apiKey"
-    ? { type: kind, in: place ?? "header", name: parameter ?? "" }
-    : { type: kind };
+/** The options by the names of their schemes. */
+function optionNames(
+  schemes: readonly Scheme[],
+  report: (diagnostic: Diagnostic) => void,
+): ReadonlyMap<string, string> {
+  const taken = new NameSet();
+  return new Map(
+    schemes.map(({ name, pointer }) => {
+      const wanted = camelCase(name);
+      const isInUse = OPTIONS_IN_USE.has(wanted) || PROPERTIES_IN_USE.has(wanted);
+      const option = taken.add(isInUse ? `${wanted}Credential` : wanted);
+      if (option !== wanted)
+        report({
+          severity: "info",
+          code: "credential-renamed",
+          message: `the credential of the security scheme \`${name}\` is the option \`${option}\`, since ${isInUse ? `\`${wanted}\` means something else` : `another scheme has \`${wanted}\``}`,
+          pointer,
+        });
+      return [name, option] as const;
+    }),
+  );
 }
 
-function defaultDoc({ kind, in: place, parameter }: SecuritySchemeFact): string {
+/** Two credentials in one header cannot both be sent. */
+function warnOfShared(
+  { operations }: Model,
+  schemes: readonly Scheme[],
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const headers = new Map(schemes.map((scheme) => [scheme.name, headerOf(scheme)]));
+  for (const { security, pointer } of operations) {
+    for (const all of security) {
+      const used = all.flatMap(({ scheme }) => {
+        const header = headers.get(scheme);
+        return header === undefined ? [] : [{ scheme, header }];
+      });
+      const second = used.find(
+        ({ header }, index) => used.findIndex((other) => other.header === header) < index,
+      );
+      if (second !== undefined)
+        report({
+          severity: "warning",
+          code: "credentials-in-one-header",
+          message: `several credentials are asked for together, \`${second.scheme}\` among them, that all stand in the header \`${second.header}\`; the first is sent`,
+          pointer,
+          cure: "list them as alternatives",
+        });
+    }
+  }
+}
+
+function headerOf({ kind, in: place, parameter }: Scheme): string | undefined {
+  if (kind !== "apiKey") return "authorization";
+  return place === "header" ? parameter?.toLowerCase() : undefined;
+}
+
+function factsOf({ kind, scheme, in: place, parameter }: Scheme): SecurityScheme {
+  switch (kind) {
+    case "apiKey":
+      return { type: kind, in: place ?? "header", name: parameter ?? "" };
+    case "http":
+      return { type: kind, scheme: scheme ?? "" };
+    default:
+      return { type: kind };
+  }
+}
+
+function defaultDoc({ kind, scheme, in: place, parameter }: Scheme): string {
   switch (kind) {
     case "bearer":
       return "A token, sent as a bearer token.";
     case "basic":
-      return "User name and password, joined by a colon.";
+      return "User name and password: an object, or both joined by a colon.";
     case "apiKey":
       return `A key, sent as the ${place === "query" ? "query parameter" : place} \`${parameter}\`.`;
+    case "http":
+      return `What follows \`${scheme}\` in the header \`Authorization\`.`;
   }
 }

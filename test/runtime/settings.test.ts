@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
 import { Core } from "../../templates/package/src/runtime/core.ts";
-import { apply, needed, takeCredentials } from "../../templates/package/src/runtime/credentials.ts";
-import type { Api, Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Api } from "../../templates/package/src/runtime/operation.ts";
 import { redactHeaders, redactUrl } from "../../templates/package/src/runtime/redact.ts";
-import { prepare } from "../../templates/package/src/runtime/request.ts";
 import { resolveSettings } from "../../templates/package/src/runtime/settings.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import { resolveDeadlines } from "../../templates/package/src/runtime/watchdog.ts";
-import { api, ping, secret } from "./sample.ts";
+import { api, secret } from "./sample.ts";
 import { parameterError } from "./serve.ts";
 
 test.each([
@@ -63,59 +61,10 @@ test("puts timeouts over each other", () => {
 const schemes: Api = {
   title: "All",
   security: {
-    token: { type: "bearer" },
-    login: { type: "basic" },
     key: { type: "apiKey", in: "header", name: "X-Key" },
     query: { type: "apiKey", in: "query", name: "k" },
-    cookie: { type: "apiKey", in: "cookie", name: "sid" },
   },
 };
-
-test("puts each credential where its scheme says", () => {
-  const wire = prepare(schemes, { baseUrl: "https://h" }, ping, [], {}, undefined);
-  const values = { login: "u:pä", key: "k1", query: "a b", cookie: "c;1" };
-  expect(apply(wire, schemes, values)).toMatchObject({
-    url: "https://h/ping?k=a%20b",
-    headers: {
-      authorization: `Basic ${Buffer.from("u:pä").toString("base64")}`,
-      "x-key": "k1",
-      cookie: "sid=c%3B1",
-    },
-  });
-  expect(apply(wire, schemes, { token: "t" }).headers).toMatchObject({ authorization: "Bearer t" });
-  const own = { ...wire, headers: { authorization: "Mine" } };
-  expect(apply(own, schemes, { token: "t" }).headers).toMatchObject({ authorization: "Mine" });
-});
-
-test("chooses the first alternative that can be met", () => {
-  const operation: Operation = { ...ping, security: [["token", "key"], ["login"], ["key"]] };
-  expect(needed(operation, { login: "u:p", key: "k" })).toEqual(["login"]);
-  expect(needed(operation, { token: "t", key: "k" })).toEqual(["token", "key"]);
-  expect(needed({ ...ping, security: [["token"], []] }, {})).toEqual([]);
-  expect(needed(ping, { token: "t" })).toEqual([]);
-  expect(() => needed(operation, {})).toThrow(
-    parameterError("token", /needs token and key, or login, or key/),
-  );
-});
-
-test.each(["", "  ", 7, "a\nb", "日"])("refuses the credential %j", (apiKey) => {
-  expect(() => takeCredentials(api, { apiKey })).toThrow(parameterError("apiKey"));
-});
-
-test("does not repeat a credential that it refuses", () => {
-  const apiKey = `${secret}\n`;
-  expect(() => takeCredentials(api, { apiKey })).toThrow(
-    expect.not.objectContaining({ message: expect.stringContaining(secret) as unknown }),
-  );
-});
-
-test("refuses credentials that are all undefined", () => {
-  expect(() => takeCredentials(api, { apiKey: undefined })).toThrow(
-    parameterError("apiKey", /apiKey is undefined/),
-  );
-  expect(takeCredentials(schemes, { token: undefined, key: "k" })).toEqual({ key: "k" });
-  expect(takeCredentials(api, {})).toEqual({});
-});
 
 test("redacts", () => {
   const headers = {

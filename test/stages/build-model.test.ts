@@ -210,7 +210,8 @@ describe("security", () => {
       Bearer: { type: "http", scheme: "Bearer" },
       Key: { type: "apiKey", in: "query", name: "key" },
       OAuth: { type: "oauth2", flows: {} },
-      Digest: { type: "http", scheme: "digest" },
+      Digest: { type: "http", scheme: "Digest" },
+      Certificate: { type: "mutualTLS" },
     },
   };
 
@@ -222,31 +223,57 @@ describe("security", () => {
         "/a": {
           get: { responses: {} },
           post: { security: [], responses: {} },
-          put: { security: [{}, { Key: [] }], responses: {} },
+          put: { security: [{}, { OAuth: ["read", "write"] }], responses: {} },
         },
       },
     });
     expect(model.operations.map(({ method, security }) => [method, security])).toEqual([
-      ["get", [["Bearer", "Key"]]],
-      ["put", [[], ["Key"]]],
+      [
+        "get",
+        [
+          [
+            { scheme: "Bearer", scopes: [] },
+            { scheme: "Key", scopes: [] },
+          ],
+        ],
+      ],
+      ["put", [[], [{ scheme: "OAuth", scopes: ["read", "write"] }]]],
       ["post", []],
     ]);
     expect(
-      model.security.map(({ name, kind, in: place, parameter }) => [name, kind, place, parameter]),
+      model.security.map(({ name, kind, scheme, in: place, parameter }) => [
+        name,
+        kind,
+        scheme ?? place,
+        parameter,
+      ]),
     ).toEqual([
       ["Bearer", "bearer", undefined, undefined],
       ["Key", "apiKey", "query", "key"],
       ["OAuth", "bearer", undefined, undefined],
+      ["Digest", "http", "Digest", undefined],
+      ["Certificate", "mutualTLS", undefined, undefined],
     ]);
   });
 
-  test("schemes that no client can apply are warned of", () => {
-    const { diagnostics } = buildModel(documentOf({ components }));
+  test.each([
+    { type: "http" },
+    { type: "http", scheme: "no token" },
+    { type: "apiKey", in: "body", name: "k" },
+    { type: "apiKey", in: "header" },
+    { type: "apiKey", in: "header", name: "a: b" },
+    { type: "apiKey", in: "cookie", name: "a;b" },
+    { type: "x-own" },
+  ])("a scheme that no client can apply is warned of: %j", (scheme) => {
+    const { model, diagnostics } = buildModel(
+      documentOf({ components: { securitySchemes: { Odd: scheme } } }),
+    );
+    expect(model.security).toEqual([]);
     expect(diagnostics).toMatchObject([
       {
         severity: "warning",
         code: "unsupported-security-scheme",
-        pointer: "#/components/securitySchemes/Digest",
+        pointer: "#/components/securitySchemes/Odd",
       },
     ]);
   });

@@ -323,6 +323,7 @@ describe("credentials", () => {
         option: "apiKey",
         scheme: "ApiKey",
         kind: "bearer",
+        type: "Credential",
         doc: "A token, sent as a bearer token.",
         required: true,
       },

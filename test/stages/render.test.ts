@@ -93,10 +93,16 @@ describe("the package's templates", () => {
     const plan: Plan = {
       ...sample,
       credentials: [],
+      credentialTypes: [],
       api: { title, doc: "", facts: { title, security: {} } },
     };
     expect(compile([...render(builtin, plan), ...stubsFor(plan)], plan.package.name)).toEqual([]);
-    const open: Plan = { ...sample, credentials: [], optionsRequired: false };
+    const open: Plan = {
+      ...sample,
+      credentials: [],
+      credentialTypes: [],
+      optionsRequired: false,
+    };
     expect(compile([...render(builtin, open), ...stubsFor(open)], open.package.name)).toEqual([]);
     const none: Plan = { ...sample, resources: [], root: [] };
     expect(compile([...render(builtin, none), ...stubsFor(none)], none.package.name)).toEqual([]);
