@@ -17,6 +17,7 @@ export type { Download } from "../runtime/download.js";
 export type {
   BaseOptions,
   Credential,
+  CredentialContext,
   Fetch,
   NoParams,
   RequestOptions,

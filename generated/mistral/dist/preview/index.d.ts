@@ -8,6 +8,7 @@ export type { ClientOptions } from "../operations/core.js";
 export type {
   BaseOptions,
   Credential,
+  CredentialContext,
   Fetch,
   NoParams,
   RequestOptions,

@@ -32,6 +32,8 @@ export declare function begin<Iterator extends object>(
   source: object,
   iterator: Iterator,
 ): Iterator;
+/** Whether a body can be read once more, after it was sent or begun to be. */
+export declare function canReplay(sources?: readonly BodySource[]): boolean;
 /**
  * A piece of a body as bytes.
  *

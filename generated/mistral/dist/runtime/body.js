@@ -158,6 +158,13 @@ export function begin(source, iterator) {
   begun.add(iterator);
   return iterator;
 }
+/** Whether a body can be read once more, after it was sent or begun to be. */
+export function canReplay(sources = []) {
+  return sources.every(
+    (source) =>
+      typeof source === "string" || !(source instanceof ReadableStream || begun.has(source)),
+  );
+}
 function readFile(path, size) {
   const fs = builtin("node:fs");
   if (fs === undefined)

@@ -1,7 +1,8 @@
 import type { Core } from "./core.js";
 import { type ClientError } from "./errors.js";
 import type { Operation } from "./operation.js";
-import type { RequestOptions, ResponseMeta } from "./options.js";
+import type { RequestOptions, ResponseMeta, Retry } from "./options.js";
+export type { Retry } from "./options.js";
 /** What every handler of a call is given last. */
 export interface CallContext<S> {
   /** The `sender` of the callbacks. */
@@ -21,15 +22,6 @@ export interface Progress {
   /** In bytes; undefined if it is not known. */
   readonly total: number | undefined;
 }
-/** A request that is sent again. */
-export interface Retry {
-  /** The number of the request that follows, counted from 1. */
-  readonly attempt: number;
-  /** The wait before it, in milliseconds. */
-  readonly delayMs: number;
-  /** Why the one before it was in vain. */
-  readonly error: ClientError;
-}
 /**
  * The handlers of a call, none of which is required. They are called after the call has returned its handle: `onStart`,
  * then the request leaves; then exactly one of `onSuccess`, `onError` and `onCancel`; then `onSettled`. A call that is
@@ -44,7 +36,7 @@ export interface Callbacks<T, S = unknown> {
   onStart?(ctx: CallContext<S>): void;
   /** For operations that report progress. None does in this version. */
   onProgress?(progress: Progress, ctx: CallContext<S>): void;
-  /** For clients that send a request again. None does in this version. */
+  /** Before a request is sent again, which is the case once if the server answers 401 and a credential can be renewed. */
   onRetry?(retry: Retry, ctx: CallContext<S>): void;
   onSuccess?(value: T, ctx: CallContext<S>): void;
   onError?(error: ClientError, ctx: CallContext<S>): void;

@@ -77,6 +77,7 @@ class Call {
       ...this.#options,
       signal,
       onResponse: this.#onResponse,
+      onRetry: this.#onRetry,
     };
     const outcome = await this.#core.send(this.#operation, path, params, options).then(
       (value) => ({ value }),
@@ -96,6 +97,10 @@ class Call {
     if (this.state !== "pending") return;
     this.#ctx.response = meta;
     guard(() => this.#options.onResponse?.(meta));
+  };
+  #onRetry = (retry) => {
+    if (this.state !== "pending") return;
+    guard(() => this.#callbacks.onRetry?.(retry, this.#ctx));
   };
   /** Makes the outcome known, unless there is one already. */
   #decide(outcome) {

@@ -1,9 +1,13 @@
 import { ApiPromise, ListPromise } from "./api-promise.js";
 import type { Api, Operation } from "./operation.js";
-import type { BaseOptions, RequestOptions } from "./options.js";
+import type { BaseOptions, RequestOptions, Retry } from "./options.js";
 import { type Prepared } from "./request.js";
 /** What a core is made with: the options of all clients, and credentials by the names of `Api.security`. */
 export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, unknown>>);
+/** How one call is sent, and who is told when it is sent again. */
+export interface CallOptions extends RequestOptions {
+  onRetry?(retry: Retry): void;
+}
 /**
  * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
  * options cannot be changed later.
@@ -17,7 +21,7 @@ export declare class Core {
     operation: Operation,
     path: readonly string[],
     params?: object,
-    options?: RequestOptions,
+    options?: CallOptions,
   ): ApiPromise<T>;
   /** The same for an operation that has pages; the ones after the first are sent when they are asked for. */
   list<P, I>(

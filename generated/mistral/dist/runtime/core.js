@@ -1,11 +1,21 @@
 import { ApiPromise, ListPromise } from "./api-promise.js";
-import { apply, checkCredential, needed, takeCredentials } from "./credentials.js";
+import { canReplay } from "./body.js";
+import {
+  apply,
+  ask,
+  canAskAgain,
+  checkCredential,
+  failed,
+  hasSameCredentials,
+  needed,
+  takeCredentials,
+} from "./credentials.js";
 import { Download } from "./download.js";
-import { ClientError, ParameterError } from "./errors.js";
+import { ParameterError } from "./errors.js";
 import { collect, exchangeUnder } from "./exchange.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { prepare, prepareParts } from "./request.js";
-import { interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
+import { apiErrorOf, interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
 import { resolveSettings } from "./settings.js";
 import { resolveDeadlines, Watchdog } from "./watchdog.js";
 /**
@@ -62,11 +72,11 @@ export class Core {
     const api = this.#api;
     resolveDeadlines(false, this.#settings.timeout, options?.timeout);
     const prepared = prepareParts(api, this.#settings, operation, path, params, options);
-    const names = needed(operation, this.#credentials);
+    const uses = needed(api, operation, this.#credentials, prepared.wire);
     const wire = apply(
       prepared.wire,
       api,
-      Object.fromEntries(names.map((name) => [name, redacted])),
+      Object.fromEntries(uses.map(({ option }) => [option, redacted])),
     );
     const clean = {
       ...wire,
@@ -82,67 +92,120 @@ export class Core {
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
     const bare = prepare(this.#api, this.#settings, operation, path, params, options);
-    const names = needed(operation, this.#credentials);
-    const watchdog = new Watchdog(operation.id, deadlines, options?.signal);
-    let values;
+    const uses = needed(this.#api, operation, this.#credentials, bare);
+    const start = performance.now();
+    const call = {
+      operation,
+      bare,
+      uses,
+      deadlines,
+      signal: options?.signal,
+      start,
+    };
+    const { wire, response } = await this.#send(call);
+    const first = this.#report(response, options, 1);
+    if (response.status !== 401 || !canAskAgain(this.#credentials, uses))
+      return this.#finish(operation, response, first);
+    const again = await this.#sendAgain(
+      call,
+      {
+        wire,
+        response,
+      },
+      options,
+    );
+    if (again === undefined) return this.#finish(operation, response, first);
+    return this.#finish(operation, again, this.#report(again, options, 2));
+  }
+  async #send(call) {
+    const watchdog = watch(call);
+    const wire = await this.#authorize(call, watchdog, false);
+    return {
+      wire,
+      response: await this.#exchange(call, watchdog, wire),
+    };
+  }
+  /** Asks for the credentials anew and sends the request once more, unless that cannot be done or would be in vain. */
+  async #sendAgain(call, { wire, response }, options) {
+    const watchdog = watch(call);
+    const next = await this.#authorize(call, watchdog, true);
+    if (hasSameCredentials(wire, next) || !canReplay(next.body)) {
+      watchdog.close();
+      return undefined;
+    }
+    options?.onRetry?.({
+      attempt: 2,
+      delayMs: 0,
+      error: apiErrorOf(call.operation, response, 1),
+    });
+    return this.#exchange(call, watchdog, next);
+  }
+  /** Asks for the credentials and puts them into the request. The watchdog is closed if that fails. */
+  async #authorize(call, watchdog, refresh) {
     try {
       watchdog.signal.throwIfAborted();
-      values = await watchdog.race(this.#secrets(names, operation.id));
+      return apply(call.bare, this.#api, await watchdog.race(this.#secrets(call, refresh)));
     } catch (error) {
       watchdog.close();
       throw error;
     }
-    const response = await exchangeUnder(
-      watchdog,
-      apply(bare, this.#api, values),
-      this.#fetch,
-      stream,
-    );
-    return this.#finish(operation, response, options);
   }
-  async #finish(operation, response, options) {
+  #exchange(call, watchdog, wire) {
+    return exchangeUnder(watchdog, wire, this.#fetch, isStreamed(call.operation));
+  }
+  #report(response, options, attempts) {
     const { body } = response;
-    const meta = metaOf(response, redactUrl(this.#api, response.url));
+    const meta = metaOf(response, redactUrl(this.#api, response.url), attempts);
     try {
       options?.onResponse?.(meta);
     } catch (error) {
       if (!(body instanceof Uint8Array)) void body[Symbol.asyncIterator]().return?.();
       throw error;
     }
+    return meta;
+  }
+  async #finish(operation, response, meta) {
     const isDownload = isSuccess(response) && readingOf(operation, response) === "binary";
     const data = isDownload
       ? new Download(response, operation.id)
-      : interpret(operation, {
-          ...response,
-          body: await whole(body),
-        });
+      : interpret(
+          operation,
+          {
+            ...response,
+            body: await whole(response.body),
+          },
+          meta.attempts,
+        );
     return {
       data,
       meta,
     };
   }
-  async #secrets(names, operationId) {
+  async #secrets({ uses, operation: { id } }, refresh) {
     const values = {};
-    for (const name of names) {
-      const credential = this.#credentials[name];
-      if (typeof credential !== "function") {
-        values[name] = credential ?? "";
-        continue;
-      }
+    for (const use of uses) {
+      const { option } = use;
       let answer;
       try {
-        answer = await credential();
+        answer = await ask(this.#credentials, use, refresh);
       } catch (error) {
-        if (ClientError.is(error)) throw error;
-        throw new ParameterError(name, `the function ${name} failed`, {
-          operationId,
-          cause: error,
-        });
+        throw failed(option, error, id);
       }
-      values[name] = checkCredential(name, answer, operationId);
+      values[option] = checkCredential(option, this.#api.security[option], answer, id);
     }
     return values;
   }
+}
+function watch({ operation, deadlines, signal, start }) {
+  const elapsed = performance.now() - start;
+  return new Watchdog(
+    operation.id,
+    {
+      ...deadlines,
+      elapsed,
+    },
+    signal,
+  );
 }
 /** A body in one piece, also one that might have been left as a stream. */
 async function whole(body) {

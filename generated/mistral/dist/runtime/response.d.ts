@@ -1,8 +1,17 @@
+import { ApiError } from "./errors.js";
 import type { Operation, Reading } from "./operation.js";
 import type { ResponseMeta } from "./options.js";
 import type { WireResponse } from "./wire.js";
-/** What is known about a response beside its body. */
-export declare function metaOf(response: WireResponse, url?: string): ResponseMeta;
+/**
+ * What is known about a response beside its body.
+ *
+ * @param attempts How many requests were sent for the call.
+ */
+export declare function metaOf(
+  response: Omit<WireResponse, "body">,
+  url?: string,
+  attempts?: number,
+): ResponseMeta;
 /** Whether a successful response may be one that is read as it arrives. */
 export declare function isStreamed({ response, responses }: Operation): boolean;
 /** How the body of a successful response is read. */
@@ -13,6 +22,7 @@ export declare function readingOf(
 /**
  * Turns a response whose body is there as a whole into the operation's value.
  *
+ * @param attempt Which request of the call the response answers, counted from 1.
  * @throws {ApiError} Of the class that belongs to the status, if that is not 2xx.
  * @throws {ResponseParseError} If the body is not what the operation promises.
  */
@@ -21,6 +31,13 @@ export declare function interpret(
   response: WireResponse & {
     readonly body: Uint8Array;
   },
+  attempt?: number,
 ): unknown;
 /** Whether the status is 2xx. */
 export declare function isSuccess({ status }: Pick<WireResponse, "status">): boolean;
+/** The error of a response whose status is not 2xx. */
+export declare function apiErrorOf(
+  operation: Operation,
+  response: WireResponse,
+  attempt: number,
+): ApiError;

@@ -1,15 +1,19 @@
 import { ApiError, ResponseParseError } from "./errors.js";
 import { excerpt, requestIdOf } from "./error-body.js";
 import { isJson } from "./serialize.js";
-/** What is known about a response beside its body. */
-export function metaOf(response, url = response.url) {
+/**
+ * What is known about a response beside its body.
+ *
+ * @param attempts How many requests were sent for the call.
+ */
+export function metaOf(response, url = response.url, attempts = 1) {
   const headers = new Headers(response.headers);
   return {
     status: response.status,
     headers,
     requestId: requestIdOf(headers),
     url,
-    attempts: 1,
+    attempts,
   };
 }
 /** Whether a successful response may be one that is read as it arrives. */
@@ -39,23 +43,13 @@ function matchesMediaType(wanted, contentType) {
 /**
  * Turns a response whose body is there as a whole into the operation's value.
  *
+ * @param attempt Which request of the call the response answers, counted from 1.
  * @throws {ApiError} Of the class that belongs to the status, if that is not 2xx.
  * @throws {ResponseParseError} If the body is not what the operation promises.
  */
-export function interpret(operation, response) {
-  const { status, headers } = response;
-  const text = new TextDecoder().decode(response.body);
-  if (!isSuccess(response)) {
-    const details = {
-      status,
-      headers: new Headers(headers),
-      operationId: operation.id,
-    };
-    throw ApiError.from({
-      ...details,
-      body: errorBody(text),
-    });
-  }
+export function interpret(operation, response, attempt = 1) {
+  if (!isSuccess(response)) throw apiErrorOf(operation, response, attempt);
+  const text = textOf(response);
   switch (readingOf(operation, response)) {
     case "text":
       return text;
@@ -68,6 +62,19 @@ export function interpret(operation, response) {
 /** Whether the status is 2xx. */
 export function isSuccess({ status }) {
   return status >= 200 && status < 300;
+}
+/** The error of a response whose status is not 2xx. */
+export function apiErrorOf(operation, response, attempt) {
+  return ApiError.from({
+    status: response.status,
+    headers: new Headers(response.headers),
+    body: errorBody(textOf(response)),
+    operationId: operation.id,
+    attempt,
+  });
+}
+function textOf({ body }) {
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 }
 function readJson(operation, response, text) {
   const { status, headers } = response;

@@ -89,8 +89,8 @@ export class Bridge {
     this.#session = undefined;
   }
   /** Answers the worker's questions until the response is there. */
-  #serve(session, id, { wire: { operation }, deadlines: { total } }, body) {
-    const end = performance.now() + total + this.#patience.grace;
+  #serve(session, id, { wire: { operation }, deadlines: { total, elapsed = 0 } }, body) {
+    const end = performance.now() + total - elapsed + this.#patience.grace;
     for (;;) {
       const message = session.receive(id, end - performance.now(), operation);
       if (message === undefined) throw new TimeoutError("total", total, { operationId: operation });

@@ -1,5 +1,15 @@
-import { apply, checkCredential, needed, takeCredentials } from "./credentials.js";
-import { ClientError, ParameterError } from "./errors.js";
+import { canReplay } from "./body.js";
+import {
+  apply,
+  ask,
+  canAskAgain,
+  checkCredential,
+  failed,
+  hasSameCredentials,
+  needed,
+  takeCredentials,
+} from "./credentials.js";
+import { ParameterError } from "./errors.js";
 import { redactUrl } from "./redact.js";
 import { prepare } from "./request.js";
 import { interpret, isStreamed, metaOf, readingOf } from "./response.js";
@@ -44,15 +54,31 @@ export class SyncCore {
     refuseAsync(options, operation.id);
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
+    const start = performance.now();
     const bare = prepare(this.#api, this.#settings, operation, path, params, options);
-    const wire = apply(bare, this.#api, this.#secrets(operation));
-    const response = this.#bridge.exchange({
-      wire,
-      deadlines,
-      stream,
-      nameOf: (source) => nameOf(source, params),
-    });
-    return this.#finish(operation, response, options);
+    const uses = needed(this.#api, operation, this.#credentials, bare);
+    const exchange = (wire) =>
+      this.#bridge.exchange({
+        wire,
+        deadlines: {
+          ...deadlines,
+          elapsed: performance.now() - start,
+        },
+        stream,
+        nameOf: (source) => nameOf(source, params),
+      });
+    const wire = this.#authorize(bare, uses, false);
+    const response = exchange(wire);
+    this.#report(response, options, 1);
+    if (response.status === 401 && canAskAgain(this.#credentials, uses)) {
+      const next = this.#authorize(bare, uses, true);
+      if (!hasSameCredentials(wire, next) && canReplay(next.body)) {
+        const again = exchange(next);
+        this.#report(again, options, 2);
+        return finish(operation, again, 2);
+      }
+    }
+    return finish(operation, response, 1);
   }
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
   close() {
@@ -61,59 +87,54 @@ export class SyncCore {
   [Symbol.dispose]() {
     this.close();
   }
-  #finish(operation, response, options) {
-    const { status, headers, url, body } = response;
-    const isLeft = !(body instanceof Uint8Array);
+  #report(response, options, attempts) {
+    const { url, body } = response;
     try {
-      options?.onResponse?.(
-        metaOf(
-          {
-            ...response,
-            body: new Uint8Array(),
-          },
-          redactUrl(this.#api, url),
-        ),
-      );
+      options?.onResponse?.(metaOf(response, redactUrl(this.#api, url), attempts));
     } catch (error) {
-      if (isLeft) body.cancel();
+      if (!(body instanceof Uint8Array)) body.cancel();
       throw error;
     }
-    if (isLeft && readingOf(operation, response) === "binary")
-      return new SyncDownload(response, body, operation.id);
-    return interpret(operation, {
-      status,
-      headers,
-      url,
-      body: isLeft ? body.readAll() : body,
-    });
   }
-  #secrets(operation) {
-    const { id: operationId } = operation;
+  /** Asks for the credentials and puts them into the request. */
+  #authorize(bare, uses, refresh) {
     const secrets = {};
-    for (const name of needed(operation, this.#credentials)) {
-      const secret = askCredential(name, this.#credentials[name], operationId);
-      secrets[name] = checkCredential(name, secret, operationId);
+    for (const use of uses) {
+      const { option } = use;
+      const answer = askNow(this.#credentials, use, refresh, bare.operation);
+      secrets[option] = checkCredential(option, this.#api.security[option], answer, bare.operation);
     }
-    return secrets;
+    return apply(bare, this.#api, secrets);
   }
 }
-function askCredential(name, credential, operationId) {
-  if (typeof credential !== "function") return credential;
+function finish(operation, response, attempt) {
+  const { body } = response;
+  const isLeft = !(body instanceof Uint8Array);
+  if (isLeft && readingOf(operation, response) === "binary")
+    return new SyncDownload(response, body, operation.id);
+  const whole = isLeft ? body.readAll() : body;
+  return interpret(
+    operation,
+    {
+      ...response,
+      body: whole,
+    },
+    attempt,
+  );
+}
+function askNow(credentials, use, refresh, operationId) {
+  const { option } = use;
   let answer;
   try {
-    answer = credential();
+    answer = ask(credentials, use, refresh);
   } catch (error) {
-    if (ClientError.is(error)) throw error;
-    throw new ParameterError(name, `the function ${name} failed`, {
-      operationId,
-      cause: error,
-    });
+    throw failed(option, error, operationId);
   }
   if (!isThenable(answer)) return answer;
   answer.then(undefined, () => {});
   throw new ParameterError(
-    name,
-    `the function ${name} returned a promise, which a blocking call cannot wait for: return a text, or use the promise client`,
+    option,
+    `the function ${option} returned a promise, which a blocking call cannot wait for: return the secret, or use the promise client`,
     { operationId },
   );
 }

@@ -95,10 +95,11 @@ export class Watchdog {
   };
   #schedule(phase) {
     const ms = this.#deadlines[phase];
-    if (ms > longestTimer) return undefined;
+    const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
+    if (left > longestTimer) return undefined;
     return setTimeout(() => {
       this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
-    }, ms);
+    }, left);
   }
   #abort(reason) {
     if (this.signal.aborted) return;

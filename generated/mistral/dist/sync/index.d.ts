@@ -5,6 +5,7 @@ import { SyncCore } from "../runtime/sync-core.js";
 import { Batch } from "./batch.js";
 import { Files } from "./files.js";
 export type {
+  CredentialContext,
   NoParams,
   ResponseMeta,
   SyncBaseOptions,

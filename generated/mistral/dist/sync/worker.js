@@ -977,10 +977,11 @@ var Watchdog = class {
   };
   #schedule(phase) {
     const ms = this.#deadlines[phase];
-    if (ms > longestTimer) return void 0;
+    const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
+    if (left > longestTimer) return void 0;
     return setTimeout(() => {
       this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
-    }, ms);
+    }, left);
   }
   #abort(reason) {
     if (this.signal.aborted) return;

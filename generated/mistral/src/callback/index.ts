@@ -18,6 +18,7 @@ export type { Download } from "../runtime/download.js";
 export type {
   BaseOptions,
   Credential,
+  CredentialContext,
   Fetch,
   NoParams,
   RequestOptions,

@@ -11,6 +11,7 @@ export type { Download } from "../runtime/download.js";
 export type {
   BaseOptions,
   Credential,
+  CredentialContext,
   Fetch,
   NoParams,
   RequestOptions,

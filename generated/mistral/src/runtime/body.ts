@@ -193,6 +193,14 @@ export function begin<Iterator extends object>(source: object, iterator: Iterato
   return iterator;
 }
 
+/** Whether a body can be read once more, after it was sent or begun to be. */
+export function canReplay(sources: readonly BodySource[] = []): boolean {
+  return sources.every(
+    (source) =>
+      typeof source === "string" || !(source instanceof ReadableStream || begun.has(source)),
+  );
+}
+
 function readFile(path: string, size: number | undefined): ChunkIterator {
   const fs = builtin("node:fs");
   if (fs === undefined)

@@ -1,8 +1,10 @@
 import type { Core } from "./core.js";
 import { CancelledError, type ClientError, ParameterError } from "./errors.js";
 import type { Operation } from "./operation.js";
-import type { RequestOptions, ResponseMeta } from "./options.js";
+import type { RequestOptions, ResponseMeta, Retry } from "./options.js";
 import { isStreamed } from "./response.js";
+
+export type { Retry } from "./options.js";
 
 /** What every handler of a call is given last. */
 export interface CallContext<S> {
@@ -25,16 +27,6 @@ export interface Progress {
   readonly total: number | undefined;
 }
 
-/** A request that is sent again. */
-export interface Retry {
-  /** The number of the request that follows, counted from 1. */
-  readonly attempt: number;
-  /** The wait before it, in milliseconds. */
-  readonly delayMs: number;
-  /** Why the one before it was in vain. */
-  readonly error: ClientError;
-}
-
 /**
  * The handlers of a call, none of which is required. They are called after the call has returned its handle: `onStart`,
  * then the request leaves; then exactly one of `onSuccess`, `onError` and `onCancel`; then `onSettled`. A call that is
@@ -49,7 +41,7 @@ export interface Callbacks<T, S = unknown> {
   onStart?(ctx: CallContext<S>): void;
   /** For operations that report progress. None does in this version. */
   onProgress?(progress: Progress, ctx: CallContext<S>): void;
-  /** For clients that send a request again. None does in this version. */
+  /** Before a request is sent again, which is the case once if the server answers 401 and a credential can be renewed. */
   onRetry?(retry: Retry, ctx: CallContext<S>): void;
   onSuccess?(value: T, ctx: CallContext<S>): void;
   onError?(error: ClientError, ctx: CallContext<S>): void;
@@ -174,7 +166,12 @@ class Call<T, S> implements CallHandle {
     // Of a download the caller's signal outlives the outcome; else `#onAbort` is enough, and leaves nothing on the signal.
     const { signal: outer } = this.#options;
     const signal = outer && isStreamed(this.#operation) ? AbortSignal.any([own, outer]) : own;
-    const options = { ...this.#options, signal, onResponse: this.#onResponse };
+    const options = {
+      ...this.#options,
+      signal,
+      onResponse: this.#onResponse,
+      onRetry: this.#onRetry,
+    };
     const outcome = await this.#core.send<T>(this.#operation, path, params, options).then(
       (value) => ({ value }),
       (error: ClientError) => ({ error }),
@@ -194,6 +191,11 @@ class Call<T, S> implements CallHandle {
     if (this.state !== "pending") return;
     this.#ctx.response = meta;
     guard(() => this.#options.onResponse?.(meta));
+  };
+
+  readonly #onRetry = (retry: Retry): void => {
+    if (this.state !== "pending") return;
+    guard(() => this.#callbacks.onRetry?.(retry, this.#ctx));
   };
 
   /** Makes the outcome known, unless there is one already. */

@@ -1,25 +1,53 @@
 import { ApiPromise, ListPromise, type Result } from "./api-promise.js";
+import { canReplay } from "./body.js";
 import {
   apply,
+  ask,
+  canAskAgain,
   checkCredential,
   type Credentials,
+  type CredentialUse,
+  failed,
+  hasSameCredentials,
   needed,
   takeCredentials,
 } from "./credentials.js";
 import { Download } from "./download.js";
-import { ClientError, ParameterError } from "./errors.js";
+import { ParameterError } from "./errors.js";
 import { collect, exchangeUnder } from "./exchange.js";
 import type { Api, Operation } from "./operation.js";
-import type { BaseOptions, Fetch, RequestOptions } from "./options.js";
+import type { BaseOptions, Fetch, RequestOptions, ResponseMeta, Retry } from "./options.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { type Prepared, prepare, prepareParts } from "./request.js";
-import { interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
+import { apiErrorOf, interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
 import { resolveSettings, type Settings } from "./settings.js";
 import { resolveDeadlines, Watchdog } from "./watchdog.js";
-import type { WireResponse } from "./wire.js";
+import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 
 /** What a core is made with: the options of all clients, and credentials by the names of `Api.security`. */
 export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, unknown>>);
+
+/** How one call is sent, and who is told when it is sent again. */
+export interface CallOptions extends RequestOptions {
+  onRetry?(retry: Retry): void;
+}
+
+/** One call on its way. */
+interface Call {
+  readonly operation: Operation;
+  /** The request without credentials. */
+  readonly bare: WireRequest;
+  readonly uses: readonly CredentialUse[];
+  readonly deadlines: Deadlines;
+  readonly signal: AbortSignal | undefined;
+  readonly start: number;
+}
+
+/** A request that was sent, and its response. */
+interface Attempt {
+  readonly wire: WireRequest;
+  readonly response: WireResponse;
+}
 
 /**
  * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
@@ -48,7 +76,7 @@ export class Core {
     operation: Operation,
     path: readonly string[],
     params?: object,
-    options?: RequestOptions,
+    options?: CallOptions,
   ): ApiPromise<T> {
     return new ApiPromise<T>(this.#run<T>(operation, path, params, options));
   }
@@ -86,11 +114,11 @@ export class Core {
     const api = this.#api;
     resolveDeadlines(false, this.#settings.timeout, options?.timeout);
     const prepared = prepareParts(api, this.#settings, operation, path, params, options);
-    const names = needed(operation, this.#credentials);
+    const uses = needed(api, operation, this.#credentials, prepared.wire);
     const wire = apply(
       prepared.wire,
       api,
-      Object.fromEntries(names.map((name) => [name, redacted])),
+      Object.fromEntries(uses.map(({ option }) => [option, redacted])),
     );
     const clean = {
       ...wire,
@@ -104,72 +132,110 @@ export class Core {
     operation: Operation,
     path: readonly string[],
     params: object | undefined,
-    options: RequestOptions | undefined,
+    options: CallOptions | undefined,
   ): Promise<Result<T>> {
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
     const bare = prepare(this.#api, this.#settings, operation, path, params, options);
-    const names = needed(operation, this.#credentials);
-    const watchdog = new Watchdog(operation.id, deadlines, options?.signal);
-    let values: Record<string, string>;
+    const uses = needed(this.#api, operation, this.#credentials, bare);
+    const start = performance.now();
+    const call: Call = { operation, bare, uses, deadlines, signal: options?.signal, start };
+    const { wire, response } = await this.#send(call);
+    const first = this.#report(response, options, 1);
+    if (response.status !== 401 || !canAskAgain(this.#credentials, uses))
+      return this.#finish<T>(operation, response, first);
+    const again = await this.#sendAgain(call, { wire, response }, options);
+    if (again === undefined) return this.#finish<T>(operation, response, first);
+    return this.#finish<T>(operation, again, this.#report(again, options, 2));
+  }
+
+  async #send(call: Call): Promise<Attempt> {
+    const watchdog = watch(call);
+    const wire = await this.#authorize(call, watchdog, false);
+    return { wire, response: await this.#exchange(call, watchdog, wire) };
+  }
+
+  /** Asks for the credentials anew and sends the request once more, unless that cannot be done or would be in vain. */
+  async #sendAgain(
+    call: Call,
+    { wire, response }: Attempt,
+    options: CallOptions | undefined,
+  ): Promise<WireResponse | undefined> {
+    const watchdog = watch(call);
+    const next = await this.#authorize(call, watchdog, true);
+    if (hasSameCredentials(wire, next) || !canReplay(next.body)) {
+      watchdog.close();
+      return undefined;
+    }
+    options?.onRetry?.({ attempt: 2, delayMs: 0, error: apiErrorOf(call.operation, response, 1) });
+    return this.#exchange(call, watchdog, next);
+  }
+
+  /** Asks for the credentials and puts them into the request. The watchdog is closed if that fails. */
+  async #authorize(call: Call, watchdog: Watchdog, refresh: boolean): Promise<WireRequest> {
     try {
       watchdog.signal.throwIfAborted();
-      values = await watchdog.race(this.#secrets(names, operation.id));
+      return apply(call.bare, this.#api, await watchdog.race(this.#secrets(call, refresh)));
     } catch (error) {
       watchdog.close();
       throw error;
     }
-    const response = await exchangeUnder(
-      watchdog,
-      apply(bare, this.#api, values),
-      this.#fetch,
-      stream,
-    );
-    return this.#finish<T>(operation, response, options);
   }
 
-  async #finish<T>(
-    operation: Operation,
+  #exchange(call: Call, watchdog: Watchdog, wire: WireRequest): Promise<WireResponse> {
+    return exchangeUnder(watchdog, wire, this.#fetch, isStreamed(call.operation));
+  }
+
+  #report(
     response: WireResponse,
     options: RequestOptions | undefined,
-  ): Promise<Result<T>> {
+    attempts: number,
+  ): ResponseMeta {
     const { body } = response;
-    const meta = metaOf(response, redactUrl(this.#api, response.url));
+    const meta = metaOf(response, redactUrl(this.#api, response.url), attempts);
     try {
       options?.onResponse?.(meta);
     } catch (error) {
       if (!(body instanceof Uint8Array)) void body[Symbol.asyncIterator]().return?.();
       throw error;
     }
+    return meta;
+  }
+
+  async #finish<T>(
+    operation: Operation,
+    response: WireResponse,
+    meta: ResponseMeta,
+  ): Promise<Result<T>> {
     const isDownload = isSuccess(response) && readingOf(operation, response) === "binary";
     const data = isDownload
       ? new Download(response, operation.id)
-      : interpret(operation, { ...response, body: await whole(body) });
+      : interpret(operation, { ...response, body: await whole(response.body) }, meta.attempts);
     return { data: data as T, meta };
   }
 
-  async #secrets(names: readonly string[], operationId: string): Promise<Record<string, string>> {
+  async #secrets(
+    { uses, operation: { id } }: Call,
+    refresh: boolean,
+  ): Promise<Record<string, string>> {
     const values: Record<string, string> = {};
-    for (const name of names) {
-      const credential = this.#credentials[name];
-      if (typeof credential !== "function") {
-        values[name] = credential ?? "";
-        continue;
-      }
+    for (const use of uses) {
+      const { option } = use;
       let answer: unknown;
       try {
-        answer = await credential();
+        answer = await ask(this.#credentials, use, refresh);
       } catch (error) {
-        if (ClientError.is(error)) throw error;
-        throw new ParameterError(name, `the function ${name} failed`, {
-          operationId,
-          cause: error,
-        });
+        throw failed(option, error, id);
       }
-      values[name] = checkCredential(name, answer, operationId);
+      values[option] = checkCredential(option, this.#api.security[option], answer, id);
     }
     return values;
   }
+}
+
+function watch({ operation, deadlines, signal, start }: Call): Watchdog {
+  const elapsed = performance.now() - start;
+  return new Watchdog(operation.id, { ...deadlines, elapsed }, signal);
 }
 
 /** A body in one piece, also one that might have been left as a stream. */

@@ -111,17 +111,22 @@ export interface Operation {
   readonly responses?: readonly ResponseCase[];
   /** The value of the `Accept` header. */
   readonly accept?: string;
-  /** Alternatives of which one must be met; each lists schemes that are sent together. Absent: anonymous. */
-  readonly security?: readonly (readonly string[])[];
+  /** Alternatives of which one must be met; each lists credentials that are sent together. Absent: anonymous. */
+  readonly security?: readonly (readonly SecurityUse[])[];
   /** Whether sending the same request twice does no harm. */
   readonly retry: "safe" | "unsafe";
   readonly pagination?: Pagination;
 }
 
+/** A credential, by the name of its option, and the scopes for which it is needed if there are any. */
+export type SecurityUse = string | { readonly option: string; readonly scopes: readonly string[] };
+
 /** How a credential is sent: OpenAPI 3.1, 4.8.27 Security Scheme Object. */
 export type SecurityScheme =
   | { readonly type: "bearer" }
   | { readonly type: "basic" }
+  /** Any other scheme of HTTP; the credential follows its name. */
+  | { readonly type: "http"; readonly scheme: string }
   | { readonly type: "apiKey"; readonly in: "header" | "query" | "cookie"; readonly name: string };
 
 /** What all operations of an API share. */

@@ -1,3 +1,5 @@
+import type { ClientError } from "./errors.js";
+
 /** Sends one request: called as `fetch(url, init)`, with the semantics of the standard function. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
@@ -17,11 +19,29 @@ export interface Timeouts {
   total?: number | undefined;
 }
 
-/** A secret, or a function that is asked for it on each request. */
-export type Credential = string | (() => string | Promise<string>);
+/** What the function of a credential is told. */
+export interface CredentialContext {
+  /** The scopes or roles that the document lists for the operation. */
+  readonly scopes: readonly string[];
+  /** Whether the server has just refused the function's last answer with status 401. */
+  readonly refresh: boolean;
+}
 
-/** A secret, or a synchronous function that is asked for it on each request. */
-export type SyncCredential = string | (() => string);
+/** A secret, or a function that is asked for it on each request, and once more if the server answers 401. */
+export type Credential = string | ((context: CredentialContext) => string | Promise<string>);
+
+/** As `Credential`; the function is synchronous. */
+export type SyncCredential = string | ((context: CredentialContext) => string);
+
+/** `user:password`, or both by name; the user name has no colon (RFC 7617, 2). */
+export type BasicLogin = string | { readonly username: string; readonly password: string };
+
+/** A login, or a function that is asked for it on each request, and once more if the server answers 401. */
+export type BasicCredential =
+  BasicLogin | ((context: CredentialContext) => BasicLogin | Promise<BasicLogin>);
+
+/** As `BasicCredential`; the function is synchronous. */
+export type SyncBasicCredential = BasicLogin | ((context: CredentialContext) => BasicLogin);
 
 /** What is known about a response beside its body. */
 export interface ResponseMeta {
@@ -33,6 +53,16 @@ export interface ResponseMeta {
   readonly url: string;
   /** How many requests were sent for this call. */
   readonly attempts: number;
+}
+
+/** A request that is sent again. */
+export interface Retry {
+  /** The number of the request that follows, counted from 1. */
+  readonly attempt: number;
+  /** The wait before it, in milliseconds. */
+  readonly delayMs: number;
+  /** Why the one before it was in vain. */
+  readonly error: ClientError;
 }
 
 /** What all clients can be given. */

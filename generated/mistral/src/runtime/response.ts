@@ -5,10 +5,18 @@ import type { ResponseMeta } from "./options.js";
 import { isJson } from "./serialize.js";
 import type { WireResponse } from "./wire.js";
 
-/** What is known about a response beside its body. */
-export function metaOf(response: WireResponse, url: string = response.url): ResponseMeta {
+/**
+ * What is known about a response beside its body.
+ *
+ * @param attempts How many requests were sent for the call.
+ */
+export function metaOf(
+  response: Omit<WireResponse, "body">,
+  url: string = response.url,
+  attempts: number = 1,
+): ResponseMeta {
   const headers = new Headers(response.headers);
-  return { status: response.status, headers, requestId: requestIdOf(headers), url, attempts: 1 };
+  return { status: response.status, headers, requestId: requestIdOf(headers), url, attempts };
 }
 
 /** Whether a successful response may be one that is read as it arrives. */
@@ -45,19 +53,17 @@ function matchesMediaType(wanted: string, contentType: string | undefined): bool
 /**
  * Turns a response whose body is there as a whole into the operation's value.
  *
+ * @param attempt Which request of the call the response answers, counted from 1.
  * @throws {ApiError} Of the class that belongs to the status, if that is not 2xx.
  * @throws {ResponseParseError} If the body is not what the operation promises.
  */
 export function interpret(
   operation: Operation,
   response: WireResponse & { readonly body: Uint8Array },
+  attempt: number = 1,
 ): unknown {
-  const { status, headers } = response;
-  const text = new TextDecoder().decode(response.body);
-  if (!isSuccess(response)) {
-    const details = { status, headers: new Headers(headers), operationId: operation.id };
-    throw ApiError.from({ ...details, body: errorBody(text) });
-  }
+  if (!isSuccess(response)) throw apiErrorOf(operation, response, attempt);
+  const text = textOf(response);
   switch (readingOf(operation, response)) {
     case "text":
       return text;
@@ -71,6 +77,25 @@ export function interpret(
 /** Whether the status is 2xx. */
 export function isSuccess({ status }: Pick<WireResponse, "status">): boolean {
   return status >= 200 && status < 300;
+}
+
+/** The error of a response whose status is not 2xx. */
+export function apiErrorOf(
+  operation: Operation,
+  response: WireResponse,
+  attempt: number,
+): ApiError {
+  return ApiError.from({
+    status: response.status,
+    headers: new Headers(response.headers),
+    body: errorBody(textOf(response)),
+    operationId: operation.id,
+    attempt,
+  });
+}
+
+function textOf({ body }: WireResponse): string {
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 }
 
 function readJson(operation: Operation, response: WireResponse, text: string): unknown {

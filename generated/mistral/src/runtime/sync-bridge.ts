@@ -110,10 +110,10 @@ export class Bridge {
   #serve(
     session: Session,
     id: number,
-    { wire: { operation }, deadlines: { total } }: BridgeRequest,
+    { wire: { operation }, deadlines: { total, elapsed = 0 } }: BridgeRequest,
     body: PackedBody | undefined,
   ): Extract<FromWorker, { type: "response" }> {
-    const end = performance.now() + total + this.#patience.grace;
+    const end = performance.now() + total - elapsed + this.#patience.grace;
     for (;;) {
       const message = session.receive(id, end - performance.now(), operation);
       if (message === undefined) throw new TimeoutError("total", total, { operationId: operation });

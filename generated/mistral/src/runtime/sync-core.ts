@@ -1,11 +1,17 @@
+import { canReplay } from "./body.js";
 import {
   apply,
+  ask,
+  canAskAgain,
   checkCredential,
   type Credentials,
+  type CredentialUse,
+  failed,
+  hasSameCredentials,
   needed,
   takeCredentials,
 } from "./credentials.js";
-import { ClientError, ParameterError } from "./errors.js";
+import { ParameterError } from "./errors.js";
 import type { Api, Operation } from "./operation.js";
 import type { SyncBaseOptions, SyncOptions } from "./options.js";
 import { redactUrl } from "./redact.js";
@@ -15,7 +21,7 @@ import { resolveSettings, type Settings } from "./settings.js";
 import { Bridge, type BridgeResponse } from "./sync-bridge.js";
 import { SyncDownload } from "./sync-download.js";
 import { resolveDeadlines } from "./watchdog.js";
-import type { BodySource } from "./wire.js";
+import type { BodySource, WireRequest } from "./wire.js";
 
 declare global {
   interface SymbolConstructor {
@@ -65,15 +71,28 @@ export class SyncCore {
     refuseAsync(options, operation.id);
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
+    const start = performance.now();
     const bare = prepare(this.#api, this.#settings, operation, path, params, options);
-    const wire = apply(bare, this.#api, this.#secrets(operation));
-    const response = this.#bridge.exchange({
-      wire,
-      deadlines,
-      stream,
-      nameOf: (source) => nameOf(source, params),
-    });
-    return this.#finish(operation, response, options) as T;
+    const uses = needed(this.#api, operation, this.#credentials, bare);
+    const exchange = (wire: WireRequest): BridgeResponse =>
+      this.#bridge.exchange({
+        wire,
+        deadlines: { ...deadlines, elapsed: performance.now() - start },
+        stream,
+        nameOf: (source) => nameOf(source, params),
+      });
+    const wire = this.#authorize(bare, uses, false);
+    const response = exchange(wire);
+    this.#report(response, options, 1);
+    if (response.status === 401 && canAskAgain(this.#credentials, uses)) {
+      const next = this.#authorize(bare, uses, true);
+      if (!hasSameCredentials(wire, next) && canReplay(next.body)) {
+        const again = exchange(next);
+        this.#report(again, options, 2);
+        return finish(operation, again, 2) as T;
+      }
+    }
+    return finish(operation, response, 1) as T;
   }
 
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
@@ -85,55 +104,55 @@ export class SyncCore {
     this.close();
   }
 
-  #finish(
-    operation: Operation,
-    response: BridgeResponse,
-    options: SyncOptions | undefined,
-  ): unknown {
-    const { status, headers, url, body } = response;
-    const isLeft = !(body instanceof Uint8Array);
+  #report(response: BridgeResponse, options: SyncOptions | undefined, attempts: number): void {
+    const { url, body } = response;
     try {
-      options?.onResponse?.(
-        metaOf({ ...response, body: new Uint8Array() }, redactUrl(this.#api, url)),
-      );
+      options?.onResponse?.(metaOf(response, redactUrl(this.#api, url), attempts));
     } catch (error) {
-      if (isLeft) body.cancel();
+      if (!(body instanceof Uint8Array)) body.cancel();
       throw error;
     }
-    if (isLeft && readingOf(operation, response) === "binary")
-      return new SyncDownload(response, body, operation.id);
-    return interpret(operation, { status, headers, url, body: isLeft ? body.readAll() : body });
   }
 
-  #secrets(operation: Operation): Record<string, string> {
-    const { id: operationId } = operation;
+  /** Asks for the credentials and puts them into the request. */
+  #authorize(bare: WireRequest, uses: readonly CredentialUse[], refresh: boolean): WireRequest {
     const secrets: Record<string, string> = {};
-    for (const name of needed(operation, this.#credentials)) {
-      const secret = askCredential(name, this.#credentials[name], operationId);
-      secrets[name] = checkCredential(name, secret, operationId);
+    for (const use of uses) {
+      const { option } = use;
+      const answer = askNow(this.#credentials, use, refresh, bare.operation);
+      secrets[option] = checkCredential(option, this.#api.security[option], answer, bare.operation);
     }
-    return secrets;
+    return apply(bare, this.#api, secrets);
   }
 }
 
-function askCredential(
-  name: string,
-  credential: string | (() => unknown) | undefined,
+function finish(operation: Operation, response: BridgeResponse, attempt: number): unknown {
+  const { body } = response;
+  const isLeft = !(body instanceof Uint8Array);
+  if (isLeft && readingOf(operation, response) === "binary")
+    return new SyncDownload(response, body, operation.id);
+  const whole = isLeft ? body.readAll() : body;
+  return interpret(operation, { ...response, body: whole }, attempt);
+}
+
+function askNow(
+  credentials: Credentials,
+  use: CredentialUse,
+  refresh: boolean,
   operationId: string,
 ): unknown {
-  if (typeof credential !== "function") return credential;
+  const { option } = use;
   let answer: unknown;
   try {
-    answer = credential();
+    answer = ask(credentials, use, refresh);
   } catch (error) {
-    if (ClientError.is(error)) throw error;
-    throw new ParameterError(name, `the function ${name} failed`, { operationId, cause: error });
+    throw failed(option, error, operationId);
   }
   if (!isThenable(answer)) return answer;
   answer.then(undefined, () => {});
   throw new ParameterError(
-    name,
-    `the function ${name} returned a promise, which a blocking call cannot wait for: return a text, or use the promise client`,
+    option,
+    `the function ${option} returned a promise, which a blocking call cannot wait for: return the secret, or use the promise client`,
     { operationId },
   );
 }

@@ -114,10 +114,11 @@ export class Watchdog {
 
   #schedule(phase: TimeoutPhase): ReturnType<typeof setTimeout> | undefined {
     const ms = this.#deadlines[phase];
-    if (ms > longestTimer) return undefined;
+    const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
+    if (left > longestTimer) return undefined;
     return setTimeout(() => {
       this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
-    }, ms);
+    }, left);
   }
 
   #abort(reason: unknown): void {

@@ -30,6 +30,8 @@ export interface Deadlines {
   readonly idle: number;
   /** From the start until the last byte of the body. */
   readonly total: number;
+  /** How much of `total` was over when the request began. Default: 0. */
+  readonly elapsed?: number;
 }
 
 export interface WireResponse {

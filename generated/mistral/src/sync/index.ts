@@ -7,6 +7,7 @@ import { Batch } from "./batch.js";
 import { Files } from "./files.js";
 
 export type {
+  CredentialContext,
   NoParams,
   ResponseMeta,
   SyncBaseOptions,
