@@ -3,7 +3,7 @@
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document, OpenApiRoot } from "./document.ts";
 import { isRecord } from "./base/is-record.ts";
-import { type JsonValue, pointerOf } from "./base/json.ts";
+import type { JsonValue } from "./base/json.ts";
 import type { Model, OperationFact } from "./model.ts";
 import { namedSchemas, type PlacedSchema } from "./model/schemas.ts";
 import { operationsIn } from "./model/operations.ts";
@@ -47,10 +47,7 @@ function schemasOf(operation: OperationFact): PlacedSchema[] {
     (holder) => holder?.content ?? [],
   );
   return [
-    ...operation.parameters.map(({ schema, content, pointer }) => {
-      const holder = content === undefined ? "" : pointerOf(["content", content]).slice(1);
-      return { schema, pointer: `${pointer}${holder}/schema` };
-    }),
+    ...operation.parameters.map(({ schema, schemaPointer: pointer }) => ({ schema, pointer })),
     ...media.flatMap(({ schema, pointer }) =>
       schema === undefined ? [] : { schema, pointer: `${pointer}/schema` },
     ),

@@ -13,16 +13,17 @@ export interface NamedSchema {
 
 export interface ParameterFact {
   readonly name: string;
-  readonly in: "path" | "query" | "header" | "cookie";
+  readonly in: "path" | "query" | "querystring" | "header" | "cookie";
   readonly required: boolean;
   readonly deprecated: boolean;
   readonly description: string | undefined;
   readonly style: string | undefined;
   readonly explode: boolean | undefined;
   readonly allowReserved: boolean;
-  /** The media type, for a parameter declared by `content`. */
-  readonly content: string | undefined;
+  /** For a parameter declared by `content`. */
+  readonly content: MediaTypeFact | undefined;
   readonly schema: Schema;
+  readonly schemaPointer: string;
   /** The first example that the document gives, of the parameter or of its schema. */
   readonly example: unknown;
   readonly pointer: string;

@@ -34,7 +34,7 @@ export interface DeclarationPlan {
 }
 
 export interface PropertyPlan {
-  /** The parameter's name in the document, or `body`. */
+  /** The parameter's name in the document, with its place if another has that name too; or `body`. */
   readonly name: string;
   readonly required: boolean;
   readonly deprecated: boolean;
@@ -51,6 +51,10 @@ export interface ArgumentPlan {
   readonly name: string;
   /** The parameter's name in the document. */
   readonly wireName: string;
+  /** Its type, for instance `string`. @code */
+  readonly type: string;
+  /** The names of exported types that `type` mentions. @code name */
+  readonly uses: readonly string[];
   readonly doc: string;
 }
 
@@ -120,10 +124,14 @@ export interface ResourcePlan {
   readonly imports: {
     /** From the types module. @code name */
     readonly types: readonly string[];
-    /** Of these, the ones that results mention, without those of which only the items of pages are. @code name */
+    /** Of these, the ones that arguments and results mention, without those of which only the items of pages are. @code name */
     readonly results: readonly string[];
-    /** Params types, and types of responses without a name in the document, from the operations module. @code name */
+    /** Of these, the ones that arguments mention. @code name */
+    readonly arguments: readonly string[];
+    /** Params types, and types of arguments and responses without a name in the document, from the operations module. @code name */
     readonly params: readonly string[];
+    /** Of these, the ones of params and arguments. @code name */
+    readonly inputs: readonly string[];
     /** Functions, from the operations module. @code name */
     readonly functions: readonly string[];
     /** Constants, from the operations module. @code name */

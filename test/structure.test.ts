@@ -175,6 +175,7 @@ describe("the generator is a one-way street", () => {
       "build-plan",
       "cli/program",
       "emit/schema-doc",
+      "plan/arguments",
       "plan/params",
       "plan/result",
       "plan/security",

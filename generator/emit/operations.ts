@@ -78,7 +78,11 @@ function usesOf(
   const declared = new Set(own.map(({ name }) => name));
   const mentioned = [
     ...own.flatMap(({ uses }) => [...uses]),
-    ...operations.flatMap(({ result, page }) => [...result.uses, ...(page?.uses ?? [])]),
+    ...operations.flatMap((operation) => [
+      ...operation.arguments.flatMap((argument) => argument.uses),
+      ...operation.result.uses,
+      ...(operation.page?.uses ?? []),
+    ]),
   ];
   return new Set(mentioned.filter((name) => !declared.has(name)));
 }
@@ -137,7 +141,7 @@ function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
   const send = page === undefined ? "send" : "list";
   const parameters: OptionalKind<ParameterDeclarationStructure>[] = [
     { name: "core", type: "Core" },
-    ...names.map((name) => ({ name, type: "string" })),
+    ...operation.arguments.map(({ name, type }) => ({ name: identifier(name), type })),
     { name: "params", type: params.type, hasQuestionToken: !params.required },
     { name: "options", type: "RequestOptions", hasQuestionToken: true },
   ];

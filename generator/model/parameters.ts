@@ -29,7 +29,10 @@ export function parametersOf(source: Source): ParameterFact[] {
   for (const { list, at } of lists) {
     for (const [index, entry] of list.entries()) {
       const fact = parameterFact(source, entry, `${at}/${index}`);
-      if (fact !== undefined) declared.set(`${fact.in} ${fact.name}`, fact);
+      if (fact === undefined) continue;
+      // Names of headers are the same in upper and lower case: RFC 9110, 5.1.
+      const name = fact.in === "header" ? fact.name.toLowerCase() : fact.name;
+      declared.set(`${fact.in} ${name}`, fact);
     }
   }
   const inPath = namesIn(path).map((name) => {
@@ -66,23 +69,13 @@ function namesIn(path: string): string[] {
 }
 
 function parameterFact(
-  { root, report }: Source,
+  { root }: Source,
   entry: Parameter | { readonly $ref: string },
   at: string,
 ): ParameterFact | undefined {
   const target = followed<Parameter>(root, entry, at);
   if (target === undefined) return undefined;
   const { node, pointer } = target;
-  if (node.in === "querystring") {
-    report({
-      severity: "warning",
-      code: "unsupported-parameter",
-      message: `the parameter \`${node.name}\` is the whole query string, which cannot be sent; it is left out`,
-      pointer,
-      cure: "declare the parts of the query as parameters in `query`",
-    });
-    return undefined;
-  }
   const [content] = contentOf(root, node.content, `${pointer}/content`);
   return {
     name: node.name,
@@ -92,12 +85,18 @@ function parameterFact(
     description: node.description,
     style: node.style,
     explode: node.explode,
-    allowReserved: node.allowReserved === true,
-    content: content?.mediaType,
+    allowReserved: node.allowReserved === true && mayAllowReserved(root, node.in),
+    content,
     schema: content?.schema ?? node.schema ?? true,
+    schemaPointer: `${content?.pointer ?? pointer}/schema`,
     example: content?.example ?? exampleIn(root, node, pointer),
     pointer,
   };
+}
+
+/** Before OpenAPI 3.2 `allowReserved` "only applies to parameters with an `in` value of `query`" (3.1.1, Parameter Object). */
+function mayAllowReserved({ openapi }: OpenApiRoot, place: Parameter["in"]): boolean {
+  return place === "query" || !/^3\.[01](?:\.|$)/.test(openapi);
 }
 
 function undeclared(name: string, pointer: string): ParameterFact {
@@ -112,6 +111,7 @@ function undeclared(name: string, pointer: string): ParameterFact {
     allowReserved: false,
     content: undefined,
     schema: { type: "string" },
+    schemaPointer: `${pointer}/schema`,
     example: undefined,
     pointer,
   };

@@ -1,11 +1,11 @@
 /** The params of an operation: its parameters beside the path, and the body or the body's properties. */
 
-import type { NamedSchema, ParameterFact } from "../model.ts";
+import type { NamedSchema } from "../model.ts";
 import type { NameSet } from "../base/naming.ts";
 import type { DeclarationPlan, PropertyPlan } from "../plan.ts";
-import { pointerOf } from "../base/json.ts";
 import type { SchemaLookup } from "../base/schema.ts";
 import type { Body } from "./body.ts";
+import type { NamedParameter } from "./parameters.ts";
 
 export interface ParamsPlan {
   readonly type: string;
@@ -17,7 +17,7 @@ export interface ParamsPlan {
 interface Parts {
   readonly prefix: string;
   readonly functionName: string;
-  readonly parameters: readonly ParameterFact[];
+  readonly parameters: readonly NamedParameter[];
   readonly body: Body | undefined;
 }
 
@@ -52,22 +52,15 @@ function baseOf(lookup: SchemaLookup, { schema, pointer }: Body): Pick<NamedSche
   return (plain ? lookup.target(schema) : undefined) ?? { pointer };
 }
 
-function propertyOf({
-  name,
-  required,
-  deprecated,
-  description,
-  content,
-  pointer,
-}: ParameterFact): PropertyPlan {
-  const holder = content === undefined ? "" : pointerOf(["content", content]).slice(1);
+function propertyOf({ fact, key }: NamedParameter): PropertyPlan {
+  const { required, deprecated, description, schemaPointer } = fact;
   return {
-    name,
+    name: key,
     required,
     deprecated,
     doc: description?.trim() ?? "",
     kind: "schema",
-    schema: `${pointer}${holder}/schema`,
+    schema: schemaPointer,
   };
 }
 

@@ -67,8 +67,11 @@ function resourcePlan(node: Node, own: ChildPlan, children: readonly ChildPlan[]
   const declared = new Set(
     operations.flatMap(({ declarations }) => declarations.map(({ name }) => name)),
   );
-  const results = operations.flatMap(({ result }) => result.uses);
+  const inputs = operations.flatMap((operation) => operation.arguments.flatMap(({ uses }) => uses));
+  const results = [...inputs, ...operations.flatMap(({ result }) => result.uses)];
   const returned = [...results, ...operations.flatMap(({ page }) => page?.uses ?? [])];
+  const isDeclared = (name: string): boolean => declared.has(name);
+  const isImported = (name: string): boolean => !declared.has(name);
   const params = operations
     .filter(({ params: { none } }) => !none)
     .map(({ params: { type } }) => type);
@@ -78,9 +81,11 @@ function resourcePlan(node: Node, own: ChildPlan, children: readonly ChildPlan[]
     operations,
     children,
     imports: {
-      types: sorted(returned.filter((name) => !declared.has(name))),
-      results: sorted(results.filter((name) => !declared.has(name))),
-      params: sorted([...params, ...returned.filter((name) => declared.has(name))]),
+      types: sorted(returned.filter(isImported)),
+      results: sorted(results.filter(isImported)),
+      arguments: sorted(inputs.filter(isImported)),
+      params: sorted([...params, ...returned.filter(isDeclared)]),
+      inputs: sorted([...params, ...inputs.filter(isDeclared)]),
       functions: sorted(operations.map((operation) => operation.function)),
       constants: sorted(operations.map(({ constant }) => constant)),
     },

@@ -89,7 +89,7 @@ describe("parameters", () => {
     expect(
       factOf({ parameters: [{ name: "filter", in: "query", content }] }).parameters[0],
     ).toMatchObject({
-      content: "application/json",
+      content: { mediaType: "application/json" },
       schema: { type: "object" },
       example: { a: 1 },
     });

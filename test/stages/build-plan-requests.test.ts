@@ -15,10 +15,10 @@ describe("arguments", () => {
       },
     });
     expect(Object.values(operations)[0]?.arguments).toEqual([
-      { name: "jobId", wireName: "job_id", doc: "The job." },
-      { name: "classValue", wireName: "class", doc: "" },
-      { name: "core2", wireName: "core", doc: "" },
-      { name: "jobId2", wireName: "jobId", doc: "" },
+      { name: "jobId", wireName: "job_id", type: "string", uses: [], doc: "The job." },
+      { name: "classValue", wireName: "class", type: "string", uses: [], doc: "" },
+      { name: "core2", wireName: "core", type: "string", uses: [], doc: "" },
+      { name: "jobId2", wireName: "jobId", type: "string", uses: [], doc: "" },
     ]);
   });
 
@@ -44,14 +44,76 @@ describe("arguments", () => {
     });
   });
 
-  test("of two parameters with one name the second is left out, with a warning", () => {
+  test("of parameters with one name each has a key of its own, with a warning", () => {
     const parameters = [
+      { name: "x", in: "cookie" },
+      { name: "x", in: "header", required: true },
+      { name: "x_header", in: "query" },
       { name: "x", in: "query" },
-      { name: "x", in: "header" },
     ];
     const { operations, diagnostics } = planned(operationOf({ parameters }));
-    expect(Object.values(operations)[0]?.facts.parameters).toEqual([{ name: "x", in: "query" }]);
-    expect(codes(diagnostics)).toEqual(["warning parameter-left-out"]);
+    const plan = Object.values(operations)[0];
+    expect(plan?.facts.parameters).toEqual([
+      { name: "x", key: "x_cookie", in: "cookie" },
+      { name: "x", key: "x_header2", in: "header", required: true },
+      { name: "x_header", in: "query" },
+      { name: "x", in: "query" },
+    ]);
+    expect(plan?.declarations[0]?.properties.map(({ name }) => name)).toEqual([
+      "x_cookie",
+      "x_header2",
+      "x_header",
+      "x",
+    ]);
+    expect(plan?.example.arguments).toBe("{ x_header2: {} }");
+    expect(codes(diagnostics)).toEqual(["warning parameter-renamed", "warning parameter-renamed"]);
+  });
+
+  test("the request body is `body`, and a parameter of that name is another", () => {
+    const parameters = [{ name: "body", in: "query" }];
+    const { operations, diagnostics } = planned(
+      operationOf({ parameters, ...bodyOf({ type: "string" }) }),
+    );
+    const plan = Object.values(operations)[0];
+    expect(plan?.facts.parameters).toEqual([{ name: "body", key: "body_query", in: "query" }]);
+    expect(plan?.declarations[0]?.properties.map(({ name }) => name)).toEqual([
+      "body_query",
+      "body",
+    ]);
+    expect(codes(diagnostics)).toEqual(["warning parameter-renamed"]);
+  });
+
+  test.each<[unknown, string, string[]]>([
+    [{ type: "string" }, "string", []],
+    [{ type: ["integer", "null"] }, "number", []],
+    [{ type: "boolean" }, "boolean", []],
+    [{}, "string", []],
+    [true, "string", []],
+    [{ enum: ["a", 'b"', null] }, String.raw`"a" | "b\""`, []],
+    [{ const: 1 }, "1", []],
+    [{ type: "array", items: { type: "integer" } }, "number[]", []],
+    [{ $ref: "#/components/schemas/Color" }, "Color", ["Color"]],
+    [{ type: "array", items: { $ref: "#/components/schemas/Color" } }, "Color[]", ["Color"]],
+    [{ anyOf: [{ type: "string" }, { type: "integer" }] }, "ThingGetThingId", ["ThingGetThingId"]],
+    [{ enum: ["a".repeat(40), "b".repeat(40)] }, "ThingGetThingId", ["ThingGetThingId"]],
+    [{ properties: { x: { type: "integer" } } }, "ThingGetThingId", ["ThingGetThingId"]],
+  ])("a path parameter of %j is a %s", (schema, type, uses) => {
+    const { operations } = planned({
+      paths: {
+        "/thing/{thing_id}": {
+          get: {
+            operationId: "thing_get",
+            parameters: [{ name: "thing_id", in: "path", required: true, schema }],
+            responses: {},
+          },
+        },
+      },
+      components: { schemas: { Color: { enum: ["red"] } } },
+    });
+    const [plan] = Object.values(operations);
+    expect(plan?.arguments[0]).toMatchObject({ type, uses });
+    const declared = uses[0] === "ThingGetThingId";
+    expect(plan?.declarations.map(({ name }) => name)).toEqual(declared ? uses : []);
   });
 });
 
@@ -285,14 +347,57 @@ describe("parameters are written as the document says, defaults left out", () =>
       { in: "query", allowReserved: true },
       { in: "query", allowReserved: true },
     ],
-    [{ in: "query", style: "unheard" }, { in: "query" }],
     [
       { in: "query", content: { "application/json": {} } },
       { in: "query", content: "application/json" },
     ],
+    [
+      { in: "querystring", content: { "application/json": {} } },
+      { in: "querystring", content: "application/json" },
+    ],
+    [{ in: "querystring" }, { in: "querystring", content: "application/x-www-form-urlencoded" }],
+    [
+      { in: "cookie", style: "cookie" },
+      { in: "cookie", style: "cookie" },
+    ],
   ])("%j is %j", (declared, facts) => {
-    expect(planOf({ parameters: [{ name: "p", ...declared }] }).facts.parameters).toEqual([
-      { name: "p", ...facts },
-    ]);
+    const { operations, diagnostics } = planned(
+      operationOf({ parameters: [{ name: "p", ...declared }] }),
+    );
+    expect(Object.values(operations)[0]?.facts.parameters).toEqual([{ name: "p", ...facts }]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  const list = { type: "array", items: { type: "string" } };
+
+  test.each<[object, object, string]>([
+    [{ in: "query", style: "unheard" }, { in: "query" }, "warning unsupported-style"],
+    [
+      { in: "query", style: "simple" },
+      { in: "query", explode: false },
+      "warning unsupported-style",
+    ],
+    [{ in: "header", style: "form" }, { in: "header" }, "warning unsupported-style"],
+    [
+      { in: "query", style: "pipeDelimited", explode: true, schema: list },
+      { in: "query", style: "pipeDelimited", explode: true },
+      "info undefined-style",
+    ],
+    [
+      { in: "query", style: "deepObject", schema: list },
+      { in: "query", style: "deepObject" },
+      "info undefined-style",
+    ],
+    [
+      { in: "query", schema: { type: "array", items: { type: "object" } } },
+      { in: "query" },
+      "info undefined-style",
+    ],
+  ])("%j is %j, which is reported", (declared, facts, code) => {
+    const { operations, diagnostics } = planned(
+      operationOf({ parameters: [{ name: "p", ...declared }] }),
+    );
+    expect(Object.values(operations)[0]?.facts.parameters).toEqual([{ name: "p", ...facts }]);
+    expect(codes(diagnostics)).toEqual([code]);
   });
 });
