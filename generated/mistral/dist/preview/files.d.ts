@@ -2,8 +2,8 @@
 
 import {
   type FilesListParams,
-  type FilesUploadParams,
   type FilesSignedUrlParams,
+  type FilesUploadParams,
 } from "../operations/files.js";
 import type { Core } from "../runtime/core.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";

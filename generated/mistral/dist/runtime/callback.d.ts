@@ -73,7 +73,7 @@ export interface CallHandle {
 export declare function call<T, S>(
   core: Core,
   operation: Operation,
-  path: readonly string[],
+  path: readonly unknown[],
   params: object | undefined,
   callbacks: Callbacks<T, S> | Errback<T>,
   options?: RequestOptions,

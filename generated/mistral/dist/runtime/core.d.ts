@@ -19,14 +19,14 @@ export declare class Core {
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
   send<T>(
     operation: Operation,
-    path: readonly string[],
+    path: readonly unknown[],
     params?: object,
     options?: CallOptions,
   ): ApiPromise<T>;
   /** The same for an operation that has pages; the ones after the first are sent when they are asked for. */
   list<P, I>(
     operation: Operation,
-    path: readonly string[],
+    path: readonly unknown[],
     params?: object,
     options?: RequestOptions,
   ): ListPromise<P, I>;
@@ -37,7 +37,7 @@ export declare class Core {
    */
   preview(
     operation: Operation,
-    path: readonly string[],
+    path: readonly unknown[],
     params?: object,
     options?: RequestOptions,
   ): Prepared;

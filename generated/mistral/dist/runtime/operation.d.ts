@@ -37,25 +37,47 @@ export interface Limits {
   /** Groups of properties of which exactly one must be given. */
   readonly exactlyOne?: readonly (readonly string[])[];
 }
+/** How values are written that are no single text: OpenAPI 3.2, Style Values. */
+export type Style =
+  | "simple"
+  | "label"
+  | "matrix"
+  | "form"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "deepObject"
+  | "cookie";
+/** How a property of a form is written: OpenAPI 3.2, Encoding Object. */
+export interface BodyPart {
+  readonly file?: true;
+  /** Whether it is an array, of which each element is a part of its own. */
+  readonly many?: true;
+  readonly contentType?: string;
+  /** If present, it is written as a query parameter is, and `contentType` does not count. */
+  readonly style?: Style;
+  readonly explode?: boolean;
+  readonly allowReserved?: true;
+}
 /** How a parameter is written into the request: OpenAPI 3.1, 4.8.12 Parameter Object. */
 export interface Parameter {
   readonly name: string;
-  readonly in: "path" | "query" | "header" | "cookie";
+  /** Under which it is among the params, if that is not its name. */
+  readonly key?: string;
+  readonly in: "path" | "query" | "querystring" | "header" | "cookie";
   readonly required?: true;
   /** Default: `simple` in paths and headers, `form` in queries and cookies. */
-  readonly style?:
-    | "simple"
-    | "label"
-    | "matrix"
-    | "form"
-    | "spaceDelimited"
-    | "pipeDelimited"
-    | "deepObject";
-  /** Default: true for `form`, else false. */
+  readonly style?: Style;
+  /** Default: true for `form` and `cookie`, else false. */
   readonly explode?: boolean;
   readonly allowReserved?: true;
   /** The media type of a parameter declared by `content`, for instance `application/json`. */
   readonly content?: string;
+  /** Of a query string that is a form: how its properties are written, where that is not the usual way. */
+  readonly parts?: {
+    readonly [name: string]: BodyPart;
+  };
+  /** Of a path parameter: that its value may be an array or an object, which is refused otherwise. */
+  readonly structured?: true;
   readonly limits?: Limits;
 }
 /** How the request body is written: OpenAPI 3.1, 4.8.13 Request Body Object. */
@@ -69,16 +91,9 @@ export interface RequestBody {
    * argument `body`.
    */
   readonly properties?: readonly string[];
-  /**
-   * Per part of a multipart body: whether it is a file, whether it is an array, of which each element is a part of its
-   * own, and its content type if the document says one.
-   */
+  /** Of a form: the properties that are not written in the usual way. */
   readonly parts?: {
-    readonly [name: string]: {
-      readonly file?: true;
-      readonly many?: true;
-      readonly contentType?: string;
-    };
+    readonly [name: string]: BodyPart;
   };
   readonly limits?: Limits;
 }

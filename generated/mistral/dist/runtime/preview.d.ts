@@ -48,7 +48,7 @@ export declare class Preview implements PreviewRecord {
 export declare function preview(
   core: Core,
   operation: Operation,
-  path: readonly string[],
+  path: readonly unknown[],
   params?: object,
   options?: RequestOptions,
 ): Preview;

@@ -26,7 +26,7 @@ export declare function prepare(
   api: Api,
   client: RequestBase,
   operation: Operation,
-  path: readonly string[],
+  path: readonly unknown[],
   params: object | undefined,
   options: RequestExtras | undefined,
 ): WireRequest;
@@ -35,7 +35,7 @@ export declare function prepareParts(
   api: Api,
   client: RequestBase,
   operation: Operation,
-  path: readonly string[],
+  path: readonly unknown[],
   params: object | undefined,
   options: RequestExtras | undefined,
 ): Prepared;

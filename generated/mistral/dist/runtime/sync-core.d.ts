@@ -27,7 +27,12 @@ export declare class SyncCore {
    * @throws {ParameterError} If an argument is not acceptable.
    * @throws {ClientError} If the client is closed, or this thread cannot block.
    */
-  send<T>(operation: Operation, path: readonly string[], params?: object, options?: SyncOptions): T;
+  send<T>(
+    operation: Operation,
+    path: readonly unknown[],
+    params?: object,
+    options?: SyncOptions,
+  ): T;
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
   close(): void;
   [Symbol.dispose](): void;

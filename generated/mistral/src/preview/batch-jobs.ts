@@ -6,9 +6,9 @@ import {
   batchJobsDeleteOperation,
   batchJobsGetOperation,
   batchJobsListOperation,
-  type BatchJobsListParams,
   type BatchJobsCreateParams,
   type BatchJobsGetParams,
+  type BatchJobsListParams,
 } from "../operations/batch-jobs.js";
 import type { Core } from "../runtime/core.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";

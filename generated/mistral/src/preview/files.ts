@@ -8,8 +8,8 @@ import {
   filesSignedUrlOperation,
   filesUploadOperation,
   type FilesListParams,
-  type FilesUploadParams,
   type FilesSignedUrlParams,
+  type FilesUploadParams,
 } from "../operations/files.js";
 import type { Core } from "../runtime/core.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";

@@ -81,7 +81,7 @@ export interface CallHandle {
 export function call<T, S>(
   core: Core,
   operation: Operation,
-  path: readonly string[],
+  path: readonly unknown[],
   params: object | undefined,
   callbacks: Callbacks<T, S> | Errback<T>,
   options?: RequestOptions,
@@ -136,7 +136,7 @@ class Call<T, S> implements CallHandle {
     });
   }
 
-  start(path: readonly string[], params: object | undefined): this {
+  start(path: readonly unknown[], params: object | undefined): this {
     const { signal } = this.#options;
     if (signal?.aborted === true) {
       this.cancel(signal.reason);
@@ -158,7 +158,7 @@ class Call<T, S> implements CallHandle {
     this.cancel(this.#options.signal?.reason);
   };
 
-  async #send(path: readonly string[], params: object | undefined): Promise<void> {
+  async #send(path: readonly unknown[], params: object | undefined): Promise<void> {
     if (this.state !== "pending") return;
     guard(() => this.#callbacks.onStart?.(this.#ctx));
     const { signal: own } = this.#controller;

@@ -74,7 +74,7 @@ export class Core {
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
   send<T>(
     operation: Operation,
-    path: readonly string[],
+    path: readonly unknown[],
     params?: object,
     options?: CallOptions,
   ): ApiPromise<T> {
@@ -84,7 +84,7 @@ export class Core {
   /** The same for an operation that has pages; the ones after the first are sent when they are asked for. */
   list<P, I>(
     operation: Operation,
-    path: readonly string[],
+    path: readonly unknown[],
     params?: object,
     options?: RequestOptions,
   ): ListPromise<P, I> {
@@ -107,7 +107,7 @@ export class Core {
    */
   preview(
     operation: Operation,
-    path: readonly string[],
+    path: readonly unknown[],
     params?: object,
     options?: RequestOptions,
   ): Prepared {
@@ -130,7 +130,7 @@ export class Core {
 
   async #run<T>(
     operation: Operation,
-    path: readonly string[],
+    path: readonly unknown[],
     params: object | undefined,
     options: CallOptions | undefined,
   ): Promise<Result<T>> {

@@ -79,7 +79,7 @@ export class Preview implements PreviewRecord {
 export function preview(
   core: Core,
   operation: Operation,
-  path: readonly string[],
+  path: readonly unknown[],
   params?: object,
   options?: RequestOptions,
 ): Preview {

@@ -1,18 +1,10 @@
 import { ParameterError } from "./errors.js";
+import { querystringValue, toForm } from "./form.js";
 import { checkLimits } from "./limits.js";
 import { joinParts, newBoundary, type Part, toParts } from "./multipart.js";
-import type { Api, Operation, Parameter, RequestBody } from "./operation.js";
-import {
-  checkHeader,
-  cookieValue,
-  encodeText,
-  headerValue,
-  isAbsent,
-  pathValue,
-  queryValue,
-  scalar,
-  toJson,
-} from "./serialize.js";
+import type { Api, Operation, RequestBody } from "./operation.js";
+import { cookieValue, headerValue, pathValue, queryValue } from "./parameter.js";
+import { checkHeader, encodeText, isAbsent, scalar, toJson } from "./serialize.js";
 import { toUpload } from "./upload.js";
 import type { BodySource, WireRequest } from "./wire.js";
 
@@ -44,7 +36,7 @@ export function prepare(
   api: Api,
   client: RequestBase,
   operation: Operation,
-  path: readonly string[],
+  path: readonly unknown[],
   params: object | undefined,
   options: RequestExtras | undefined,
 ): WireRequest {
@@ -56,7 +48,7 @@ export function prepareParts(
   api: Api,
   client: RequestBase,
   operation: Operation,
-  path: readonly string[],
+  path: readonly unknown[],
   params: object | undefined,
   options: RequestExtras | undefined,
 ): Prepared {
@@ -72,23 +64,40 @@ export function prepareParts(
   const headers: Record<string, string> = {};
   setHeaders(headers, client.headers, id);
   for (const parameter of operation.parameters ?? []) {
-    const { name, limits } = parameter;
-    const value = parameter.in === "path" ? path[paths.size] : given.get(name);
-    if (parameter.in !== "path") used.add(name);
+    const { name, key = name, limits } = parameter;
+    const value = parameter.in === "path" ? path[paths.size] : given.get(key);
+    if (parameter.in !== "path") used.add(key);
     if (isAbsent(value)) {
-      if (parameter.required === true || parameter.in === "path") throw missing(name, id);
+      if (parameter.required === true || parameter.in === "path") throw missing(key, id);
       continue;
     }
-    if (parameter.in === "path" && typeof value === "object" && !(value instanceof Date)) {
+    if (
+      parameter.in === "path" &&
+      parameter.structured !== true &&
+      typeof value === "object" &&
+      !(value instanceof Date)
+    ) {
       throw new ParameterError(name, `${name} must be text, and not an object`, {
         operationId: id,
       });
     }
-    if (limits !== undefined) checkLimits(limits, value, name, id);
-    if (parameter.in === "path") paths.set(name, pathValue(parameter, value, id));
-    else if (parameter.in === "header")
-      headers[name.toLowerCase()] = headerValue(parameter, value, id);
-    else addPairs(parameter.in === "query" ? queries : cookies, parameter, value, id);
+    if (limits !== undefined) checkLimits(limits, value, key, id);
+    switch (parameter.in) {
+      case "path":
+        paths.set(name, pathValue(parameter, value, id));
+        break;
+      case "query":
+        queries.push(queryValue(parameter, value, id));
+        break;
+      case "querystring":
+        queries.push(querystringValue(parameter, value, id));
+        break;
+      case "header":
+        setHeaders(headers, { [name]: headerValue(parameter, value, id) }, id);
+        break;
+      case "cookie":
+        cookies.push(cookieValue(parameter, value, id));
+    }
   }
   for (const name of used) given.delete(name);
   const encoded = body === undefined ? undefined : encodeBody(body, takeBody(body, given, id), id);
@@ -101,18 +110,15 @@ export function prepareParts(
   headers["accept"] ??=
     operation.accept ?? (operation.response === "json" ? "application/json" : "*/*");
   setHeaders(headers, options?.headers, id);
-  if (cookies.length > 0)
-    headers["cookie"] = [headers["cookie"], ...cookies].filter((pair) => pair).join("; ");
+  const cookie = [headers["cookie"], ...cookies].filter((pair) => pair).join("; ");
+  if (cookie !== "") headers["cookie"] = cookie;
   delete headers["content-length"];
   delete headers["content-type"];
   if (encoded !== undefined) headers["content-type"] = encoded.mediaType;
   const wire = {
     operation: id,
     method: operation.method.toUpperCase(),
-    url:
-      base.replace(/\/+$/, "") +
-      fillPath(operation.path, paths) +
-      (queries.length > 0 ? `?${queries.join("&")}` : ""),
+    url: withQuery(base.replace(/\/+$/, "") + fillPath(operation.path, paths, id), queries),
     headers,
     ...(encoded === undefined ? {} : { body: encoded.sources }),
   };
@@ -160,7 +166,10 @@ function encodeBody(
     case "text":
       return { mediaType, sources: [scalar(value, "body", operationId)] };
     case "urlencoded":
-      return { mediaType, sources: [toForm(objectOf(value, operationId), operationId)] };
+      return {
+        mediaType,
+        sources: [toForm(body.parts, objectOf(value, operationId), operationId)],
+      };
     case "binary": {
       const upload = toUpload(value, "body", operationId);
       const isOpen = mediaType === "application/octet-stream" || mediaType.includes("*");
@@ -182,36 +191,9 @@ function encodeBody(
   }
 }
 
-/** `application/x-www-form-urlencoded`: arrays repeat the name, objects are JSON, `null` and undefined are left out. */
-function toForm(value: object, operationId: string): string {
-  const form = new URLSearchParams();
-  for (const [name, property] of Object.entries(value)) {
-    for (const item of Array.isArray(property) ? property : [property]) {
-      if (isAbsent(item)) continue;
-      const isNested = typeof item === "object" && !(item instanceof Date);
-      form.append(
-        name,
-        isNested ? toJson(item, name, operationId) : scalar(item, name, operationId),
-      );
-    }
-  }
-  return form.toString();
-}
-
 function objectOf(value: unknown, operationId: string): object {
   if (typeof value === "object" && value !== null) return value;
   throw new ParameterError("body", "body must be an object", { operationId });
-}
-
-function addPairs(
-  pairs: string[],
-  parameter: Parameter,
-  value: unknown,
-  operationId: string,
-): void {
-  const write = parameter.in === "query" ? queryValue : cookieValue;
-  const written = write(parameter, value, operationId);
-  if (written !== "") pairs.push(written);
 }
 
 /**
@@ -235,11 +217,32 @@ export function setHeaders(
   }
 }
 
-function fillPath(template: string, values: ReadonlyMap<string, string>): string {
-  return template.replace(
-    /\{([^{}]+)\}/g,
-    (whole, name: string) => values.get(name) ?? encodeText(whole),
-  );
+/** @throws {ParameterError} If a segment would name another path: `.` and `..`. */
+function fillPath(
+  template: string,
+  values: ReadonlyMap<string, string>,
+  operationId: string,
+): string {
+  const segments = template.split("/").map((segment) => {
+    const names: string[] = [];
+    const filled = segment.replace(/\{([^{}]+)\}/g, (whole, name: string) => {
+      const value = values.get(name);
+      if (value !== undefined) names.push(name);
+      return value ?? encodeText(whole);
+    });
+    const [name] = names;
+    if (name === undefined || (filled !== "." && filled !== "..")) return filled;
+    const message = `${name} must not make ${JSON.stringify(filled)} of a path`;
+    throw new ParameterError(name, message, { operationId });
+  });
+  return segments.join("/");
+}
+
+/** Some documents have a query in the path. */
+function withQuery(url: string, queries: readonly string[]): string {
+  const query = queries.filter((part) => part !== "").join("&");
+  if (query === "") return url;
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }
 
 function missing(name: string, operationId: string): ParameterError {

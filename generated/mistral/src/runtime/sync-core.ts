@@ -64,7 +64,7 @@ export class SyncCore {
    */
   send<T>(
     operation: Operation,
-    path: readonly string[],
+    path: readonly unknown[],
     params?: object,
     options?: SyncOptions,
   ): T {
