@@ -4,8 +4,16 @@ import type { Place } from "./base/locate.ts";
 
 export interface Document {
   readonly root: OpenApiRoot;
-  /** Where the node at a pointer such as `#/paths/~1v1~1files` stands: in the spec, or in the overlay that made it. */
-  locate(pointer: string): Place;
+  /**
+   * Where the node at a pointer such as `#/paths/~1v1~1files` stands: in the spec, in a file that the spec refers to, or in the
+   * overlay that made it.
+   */
+  locate(pointer: string): DocumentPlace;
+}
+
+/** The place of a node, and the pointer that leads to it in its file. */
+export interface DocumentPlace extends Place {
+  readonly pointer?: string;
 }
 
 /** A reference within the document; it exists, and following it ends at something that is no reference. */

@@ -4,9 +4,11 @@ import { resolve } from "node:path";
 import type { Options } from "prettier";
 
 import { BUILTIN_TEMPLATES } from "./builtin.ts";
+import type { Bundle } from "./base/bundle.ts";
 import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { ImportExtension } from "./import-extension.ts";
+import { readDescription } from "./read/description.ts";
 import { readImportExtension, readPrettierOptions } from "./read/surroundings.ts";
 import { readTemplates } from "./read/templates.ts";
 import { failure, readText } from "./read/text.ts";
@@ -14,7 +16,7 @@ import type { ReadOptions, SourceText, TemplateFile } from "./source.ts";
 
 /** All that a run of the generator depends on. */
 export interface Inputs {
-  readonly spec: SourceText;
+  readonly spec: Bundle;
   readonly overlays: readonly SourceText[];
   /** One tree, sorted by path. */
   readonly templates: readonly TemplateFile[];
@@ -38,14 +40,15 @@ export async function readInputs(client: ClientConfig, options: ReadOptions = {}
     );
   }
   const out = resolve(options.cwd ?? ".", client.out ?? "generated");
-  const [read, overlaid, tree, prettier, importExtension] = await all([
-    readText(spec, options),
-    all(overlays.map((overlay) => readText(overlay, options))),
+  const overlaid = all(overlays.map((overlay) => readText(overlay, options)));
+  const [read, overlayTexts, tree, prettier, importExtension] = await all([
+    overlaid.catch(() => []).then((texts) => readDescription(spec, texts, [], options)),
+    overlaid,
     readTemplates([BUILTIN_TEMPLATES, ...templates], options),
     format === "prettier" ? readPrettierOptions(out) : Promise.resolve(undefined),
     kind === "source" ? (client.importExtension ?? readImportExtension(out)) : ".js",
   ]);
-  return { spec: read, overlays: overlaid, templates: tree, prettier, importExtension };
+  return { spec: read, overlays: overlayTexts, templates: tree, prettier, importExtension };
 }
 
 /** `Promise.all` that waits for all and throws the diagnostics of all that failed. */

@@ -1,10 +1,13 @@
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document, OpenApiRoot } from "./document.ts";
+import { type Bundle, hasIdentifiers, rootShape } from "./base/bundle.ts";
 import { briefOf, child, isObject, type JsonObject, pointerOf, tokensOf } from "./base/json.ts";
+import { mount } from "./resolve/mount.ts";
 import { applyOverlay } from "./resolve/overlay.ts";
 import { parse, type Parsed } from "./base/parse.ts";
 import type { Problem } from "./base/problem.ts";
-import { kindOf } from "./resolve/path.ts";
+import { kindOf } from "./base/path.ts";
+import { inlinePathItems } from "./resolve/path-items.ts";
 import { Provenance } from "./resolve/provenance.ts";
 import { select } from "./resolve/select.ts";
 import type { SourceText } from "./source.ts";
@@ -24,14 +27,16 @@ export interface Resolved {
  * @throws DiagnosticError with all that is wrong with the spec, or with the first overlay that is wrong.
  */
 export async function resolve(
-  spec: SourceText,
+  bundle: Bundle,
   overlays: readonly SourceText[],
   only: readonly string[],
 ): Promise<Resolved> {
-  const parsed = await parse(spec);
-  const root = openApiRoot(parsed);
-  const provenance = new Provenance(parsed);
-  const diagnostics = [...parsed.diagnostics];
+  const { entry } = bundle;
+  const root = openApiRoot(entry);
+  const provenance = new Provenance(entry);
+  const diagnostics = [...bundle.others.values(), entry].flatMap((document) =>
+    "value" in document ? document.diagnostics : [],
+  );
   for (const overlay of overlays) {
     const parsedOverlay = await parse(overlay);
     diagnostics.push(
@@ -43,11 +48,14 @@ export async function resolve(
     root: root as unknown as OpenApiRoot,
     locate: (pointer) => provenance.place(root, tokensOf(pointer) ?? []),
   };
+  const mounted = mount(root, rootShape(root), bundle, hasIdentifiers(root), provenance);
+  inlinePathItems(root, provenance);
   const problems: Problem[] = only.length === 0 ? [] : [...select(root, only)];
-  const structure = checkStructure(root, only.length === 0 ? "all" : "reached");
+  const structure = checkStructure(root, mounted, only.length === 0 ? "all" : "reached");
   problems.push(...structure.problems);
-  diagnostics.push(...problems.map((problem) => placed(problem, document)));
-  sortByPlace(diagnostics, [spec, ...overlays]);
+  diagnostics.push(...mounted.diagnostics, ...problems.map((problem) => placed(problem, document)));
+  const others = [...bundle.others.values()].flatMap((other) => ("value" in other ? other : []));
+  sortByPlace(diagnostics, [entry.source, ...others.map(({ source }) => source), ...overlays]);
   if (diagnostics.some(({ severity }) => severity === "error"))
     throw new DiagnosticError(diagnostics);
   structure.removeIgnored();
@@ -117,8 +125,7 @@ function openApiRoot(parsed: Parsed): JsonObject {
 
 function placed({ tokens, ...problem }: Problem, document: Document): Diagnostic {
   if (tokens === undefined) return problem;
-  const pointer = pointerOf(tokens);
-  return { ...problem, pointer, ...document.locate(pointer) };
+  return { ...problem, ...document.locate(pointerOf(tokens)) };
 }
 
 /** Sorts by source, line and column; what has no place comes first. */

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "../diagnostic.ts";
 import { pointerOf, tokensOf, valueAt, type JsonValue } from "../base/json.ts";
+import { FILES, nameOfFile } from "../base/mounted.ts";
 import type { NamedSchema, Schema } from "../model.ts";
 import { canonicalPointer, isSchema, subschemas, textIn } from "../base/schema.ts";
 import { checkSchemaExtension, EXTENSION } from "./extension.ts";
@@ -89,9 +90,26 @@ const STRUCTURE: ReadonlySet<string> = new Set([
   "schema",
 ]);
 
+/** Keywords that make a whole file a schema, so that what is in it is named after the file too. */
+const IN_SCHEMA: ReadonlySet<string | undefined> = new Set([
+  ...[
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "content",
+    "items",
+    "oneOf",
+    "not",
+    "patternProperties",
+  ],
+  ...["prefixItems", "properties", "schema", undefined],
+]);
+
 /** The words in a pointer that are names and not structure: `#/components/schemas/User/properties/id` is the user's id. */
-function nameFrom(tokens: readonly string[]): string {
-  const words: string[] = [];
+function nameFrom(place: readonly string[]): string {
+  const inFile = place[0] === FILES;
+  const tokens = inFile ? place.slice(2) : place;
+  const words = inFile && IN_SCHEMA.has(tokens[0]) ? [nameOfFile(place[1] ?? "")] : [];
   let holder = "";
   for (const token of tokens) {
     const isName = HOLDERS.has(holder);

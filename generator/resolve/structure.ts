@@ -5,14 +5,16 @@ import {
   isObject,
   type JsonObject,
   type JsonValue,
-  pointerOf,
   setChild,
+  tokensOf,
   valueAt,
 } from "../base/json.ts";
-import { kindOf, labelOf, type Path, pathOf, tokensTo, words } from "./path.ts";
+import { kindOf, labelOf, type Path, pathOf, tokensTo, words } from "../base/path.ts";
 import type { Problem } from "../base/problem.ts";
-import { nearestDefinition, resolveReference } from "../base/references.ts";
-import { KINDS, type Shape } from "./shapes.ts";
+import { allowsReference } from "../base/links.ts";
+import type { Mounted } from "./mount.ts";
+import { isCircular } from "../base/references.ts";
+import { KINDS, type Shape } from "../base/shapes.ts";
 import { didYouMean } from "../base/suggest.ts";
 
 export interface Structure {
@@ -26,13 +28,18 @@ export interface Structure {
 /**
  * Checks that a document has the structure that later stages rely on and that its references lead somewhere, all in one walk
  * without recursion. Examples, defaults, enum values, constants and extensions are not looked into. What is harmless is put
- * right in place, mostly with a warning: fields without a value, numbers where a text belongs, references to near `$defs`,
- * keywords of schemas that have another form than JSON Schema gives them.
+ * right in place, mostly with a warning: fields without a value, numbers where a text belongs, keywords of schemas that have
+ * another form than JSON Schema gives them.
  *
+ * @param references what is known of the references, which are pointers if they could be followed.
  * @param components `all` to check every component, `reached` for those only that the rest of the document leads to.
  */
-export function checkStructure(root: JsonObject, components: "all" | "reached"): Structure {
-  const walk = new Walk(root, components === "all");
+export function checkStructure(
+  root: JsonObject,
+  references: Pick<Mounted, "problemOf" | "textOf">,
+  components: "all" | "reached",
+): Structure {
+  const walk = new Walk(root, references, components === "all");
   walk.run();
   return walk;
 }
@@ -50,14 +57,22 @@ class Walk implements Structure {
   readonly problems: Problem[] = [];
   readonly reached = new Set<string>();
   readonly #root: JsonObject;
+  readonly #references: Pick<Mounted, "problemOf" | "textOf">;
   readonly #everything: boolean;
+  /** Holders of references that are not circular. */
+  readonly #ending = new Set<JsonValue>();
   readonly #seen = new Set<JsonValue>();
   readonly #stack: Visit[] = [];
   readonly #ignored: { readonly holder: JsonObject; readonly key: string }[] = [];
   #heirs: ReturnType<typeof findHeirs> | undefined;
 
-  constructor(root: JsonObject, everything: boolean) {
+  constructor(
+    root: JsonObject,
+    references: Pick<Mounted, "problemOf" | "textOf">,
+    everything: boolean,
+  ) {
     this.#root = root;
+    this.#references = references;
     this.#everything = everything;
   }
 
@@ -74,6 +89,11 @@ class Walk implements Structure {
   #visit(visit: Visit): void {
     const { holder, key, shape, path } = visit;
     const value = child(holder, key)!;
+    const problem = isObject(value) ? this.#references.problemOf(value) : undefined;
+    if (problem !== undefined && !allowsReference(shape)) {
+      this.#error(problem.code, { key: "$ref", parent: path }, problem.message, problem.cure);
+      return;
+    }
     switch (shape.is) {
       case "object":
         if (isObject(value) || (shape.kind === "Schema" && typeof value === "boolean"))
@@ -171,38 +191,40 @@ class Walk implements Structure {
   }
 
   #reference(holder: JsonObject, kind: string, path: Path): void {
-    const at = tokensTo(path);
-    const near = nearestDefinition(this.#root, holder["$ref"], at);
-    if (near !== undefined) {
-      this.#near(holder, "$ref", near, path);
-    }
-    const found = resolveReference(this.#root, holder, at);
-    if ("code" in found) {
-      this.#error(found.code, { key: "$ref", parent: path }, found.message, found.cure ?? "");
+    const at: Path = { key: "$ref", parent: path };
+    const problem = this.#references.problemOf(holder);
+    const reference = holder["$ref"];
+    if (problem !== undefined) {
+      this.#error(problem.code, at, problem.message, problem.cure);
       return;
     }
-    const actual = this.#reach(found.tokens);
-    if (found.tokens.length === 3 && actual !== undefined && actual !== kind) {
-      const message = `\`${String(holder["$ref"])}\` is ${words(actual)}, but ${words(kind)} is wanted here`;
-      this.#error("wrong-ref", { key: "$ref", parent: path }, message, `refer to ${words(kind)}`);
+    const tokens = typeof reference === "string" ? tokensOf(reference) : undefined;
+    if (tokens === undefined) {
+      const cure = "write a pointer such as `#/components/schemas/Name`";
+      this.#error("invalid-structure", at, "`$ref` must be a text", cure);
       return;
     }
-    const key = found.tokens.at(-1);
-    const container = valueAt(this.#root, found.tokens.slice(0, -1));
+    const text = this.#references.textOf(holder);
+    if (isCircular(this.#root, holder, this.#ending)) {
+      const message = `\`${text}\` leads back here by references alone`;
+      this.#error("circular-ref", at, message, "give one of the definitions some content");
+      return;
+    }
+    const actual = this.#reach(tokens);
+    if (tokens.length === 3 && actual !== undefined && actual !== kind) {
+      const message = `\`${text}\` is ${words(actual)}, but ${words(kind)} is wanted here`;
+      this.#error("wrong-ref", at, message, `refer to ${words(kind)}`);
+      return;
+    }
+    const key = tokens.at(-1);
+    const container = valueAt(this.#root, tokens.slice(0, -1));
     if (key === undefined || typeof container !== "object" || container === null) return;
     this.#stack.push({
       holder: container,
       key,
       shape: { is: "object", kind },
-      path: pathOf(found.tokens),
+      path: pathOf(tokens),
     });
-  }
-
-  #near(holder: JsonObject, key: string, tokens: readonly string[], parent: Path): void {
-    const pointer = pointerOf(tokens);
-    const message = `\`${String(holder[key])}\` begins at the root; the nearest \`$defs\` above is taken`;
-    this.#report("warning", "near-ref", { key, parent }, message, `write \`${pointer}\``);
-    setChild(holder, key, pointer);
   }
 
   /** Notes the component that `tokens` lead to or into, and returns its kind. */
@@ -253,8 +275,6 @@ class Walk implements Structure {
     const parent: Path = { key: "mapping", parent: { key: "discriminator", parent: path } };
     for (const key of isObject(mapping) ? Object.keys(mapping) : []) {
       const entries = mapping as JsonObject;
-      const near = nearestDefinition(this.#root, entries[key], tokensTo(path));
-      if (near !== undefined) this.#near(entries, key, near, parent);
       const tokens = mappedSchema(this.#root, entries[key]!);
       if (tokens !== undefined) this.#reach(tokens);
       else {

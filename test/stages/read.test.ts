@@ -209,7 +209,7 @@ describe("readInputs", () => {
     put("tsconfig.json", '{ "compilerOptions": { "moduleResolution": "bundler" } }');
     const client = { spec: "spec.yaml", overlays: ["overlay.yaml"], templates: ["templates"] };
     const inputs: Inputs = await readInputs({ ...client, kind: "source" }, { cwd: root });
-    expect(inputs.spec.text).toBe("a: 1");
+    expect(inputs.spec.entry.source.text).toBe("a: 1");
     expect(inputs.overlays).toEqual([{ uri: "overlay.yaml", text: "b: 1" }]);
     expect(inputs.templates.map(({ path }) => path)).toContain("extra.md");
     expect(inputs.importExtension).toBe("");

@@ -10,6 +10,7 @@ import type { Plan } from "../../generator/plan.ts";
 import { BUILTIN_TEMPLATES } from "../../generator/builtin.ts";
 import { readTemplates } from "../../generator/read/templates.ts";
 import { outputPath, render } from "../../generator/render.ts";
+import { singleDocument } from "../../generator/base/bundle.ts";
 import { resolve } from "../../generator/resolve.ts";
 import type { OutputFile, TemplateFile } from "../../generator/source.ts";
 import { compile, snippetsOf, stubsFor } from "./fixtures/compile.ts";
@@ -55,7 +56,7 @@ describe("the package's templates", () => {
   test("make of the home API what was written by hand", async () => {
     const source = (uri: string) => ({ uri, text: readFileSync(root + uri, "utf8") });
     const { document } = await resolve(
-      source("spec/mistral.yaml"),
+      await singleDocument(source("spec/mistral.yaml")),
       [source("spec/mistral.overlay.yaml")],
       [],
     );

@@ -3,11 +3,12 @@ import { describe, expect, test } from "vitest";
 
 import { type Diagnostic, DiagnosticError } from "../../generator/diagnostic.ts";
 import { type JsonObject, type JsonValue, setChild, valueAt } from "../../generator/base/json.ts";
+import { singleDocument } from "../../generator/base/bundle.ts";
 import { resolve } from "../../generator/resolve.ts";
 
-const resolveText = (text: string, overlay?: string) =>
+const resolveText = async (text: string, overlay?: string) =>
   resolve(
-    { uri: "spec.yaml", text },
+    await singleDocument({ uri: "spec.yaml", text }),
     overlay === undefined ? [] : [{ uri: "overlay.yaml", text: overlay }],
     [],
   );
@@ -352,10 +353,12 @@ describe("any value anywhere", () => {
         const holder = valueAt(changed as unknown as JsonValue, path.slice(0, -1));
         setChild(holder as JsonObject, path.at(-1) ?? "", value as JsonValue);
         const source = { uri: "spec.json", text: JSON.stringify(changed) };
-        const result = await resolve(source, [], only).catch((reason: unknown) => {
-          if (reason instanceof DiagnosticError) return reason;
-          throw reason;
-        });
+        const result = await resolve(await singleDocument(source), [], only).catch(
+          (reason: unknown) => {
+            if (reason instanceof DiagnosticError) return reason;
+            throw reason;
+          },
+        );
         const placed = result.diagnostics.filter(({ code }) => !/selector|selected/.test(code));
         expect(placed.filter(({ location }) => location === undefined)).toEqual([]);
       },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { DiagnosticError } from "../../generator/diagnostic.ts";
+import { singleDocument } from "../../generator/base/bundle.ts";
 import { resolve } from "../../generator/resolve.ts";
 
 const SPEC = `
@@ -38,7 +39,11 @@ components:
 `;
 
 async function select(...only: string[]) {
-  const { document, diagnostics } = await resolve({ uri: "spec.yaml", text: SPEC }, [], only);
+  const { document, diagnostics } = await resolve(
+    await singleDocument({ uri: "spec.yaml", text: SPEC }),
+    [],
+    only,
+  );
   const { paths = {}, components = {} } = document.root;
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.keys(item).map((method) => `${method} ${path}`),

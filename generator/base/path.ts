@@ -1,6 +1,6 @@
 /** The way from the root of a document to a node, and what to call the node in a message. */
 
-import type { JsonValue } from "../base/json.ts";
+import type { JsonValue } from "./json.ts";
 
 /** Last key first, so that siblings share what is above them; `undefined` is the root. */
 export type Path = { readonly key: string; readonly parent: Path } | undefined;

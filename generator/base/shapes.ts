@@ -56,6 +56,15 @@ const TABLE: Readonly<Record<string, string>> = {
   Schema:
     "title: string, description: string, format: string, pattern: string, nullable: boolean, deprecated: boolean, readOnly: boolean, writeOnly: boolean, required: [string], enum: [any], discriminator: Discriminator, properties: {Schema}, patternProperties: {Schema}, dependentSchemas: {Schema}, $defs: {Schema}, definitions: {Schema}, additionalProperties: Schema, propertyNames: Schema, unevaluatedProperties: Schema, unevaluatedItems: Schema, items: Schema, prefixItems: [Schema], contains: Schema, allOf: [Schema], anyOf: [Schema], oneOf: [Schema], not: Schema, if: Schema, then: Schema, else: Schema, contentSchema: Schema",
   Discriminator: "propertyName: string!, mapping: {string}",
+  SwaggerRoot:
+    "paths: SwaggerPaths, definitions: {Schema}, parameters: {SwaggerParameter}, responses: {SwaggerResponse}, securityDefinitions: {SecurityScheme}",
+  SwaggerPaths: "*: SwaggerPathItem",
+  SwaggerPathItem: `parameters: [SwaggerParameter], ${METHODS.map((method) => `${method}: SwaggerOperation`).join(", ")}`,
+  SwaggerOperation: "parameters: [SwaggerParameter], responses: SwaggerResponses",
+  SwaggerParameter: "schema: Schema",
+  SwaggerResponses: "*: SwaggerResponse",
+  SwaggerResponse: "schema: Schema, headers: {SwaggerHeader}",
+  SwaggerHeader: "",
 };
 
 const REFERENCES: Readonly<Record<string, Kind["reference"]>> = {
@@ -70,6 +79,9 @@ const REFERENCES: Readonly<Record<string, Kind["reference"]>> = {
   Link: "alone",
   Example: "alone",
   SecurityScheme: "alone",
+  SwaggerPathItem: "siblings",
+  SwaggerParameter: "alone",
+  SwaggerResponse: "alone",
 };
 
 export const KINDS: ReadonlyMap<string, Kind> = new Map(

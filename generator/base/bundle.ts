@@ -1,0 +1,32 @@
+/** An API description as it was read: the document that was named, and those that its references lead to. */
+
+import { type JsonValue, child, isObject } from "./json.ts";
+import type { LinkNote } from "./links.ts";
+import { parse, type Parsed } from "./parse.ts";
+import type { Shape } from "./shapes.ts";
+import type { SourceText } from "../source.ts";
+
+export interface Bundle {
+  readonly entry: Parsed;
+  /** The URI that the references in the entry are relative to. */
+  readonly uri: string;
+  /** The other documents by their URIs, and what is to be said of those that cannot be had. */
+  readonly others: ReadonlyMap<string, Parsed | LinkNote>;
+}
+
+/** A description that consists of one document. */
+export async function singleDocument(source: SourceText): Promise<Bundle> {
+  return { entry: await parse(source), uri: "memory:/entry", others: new Map() };
+}
+
+/** The shape of a document that stands for itself: OpenAPI, or Swagger 2.0. */
+export function rootShape(value: JsonValue): Shape {
+  const swagger = isObject(value) && Object.hasOwn(value, "swagger");
+  return { is: "object", kind: swagger ? "SwaggerRoot" : "Root" };
+}
+
+/** Whether the document follows a version in which schemas can be named by `$id` and anchors: 3.1 and later. */
+export function hasIdentifiers(value: JsonValue): boolean {
+  const version = child(value, "openapi");
+  return typeof version === "string" && !/^3\.0(?:\.|$)/.test(version);
+}
