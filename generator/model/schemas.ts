@@ -92,17 +92,18 @@ const STRUCTURE: ReadonlySet<string> = new Set([
 
 /** Keywords that make a whole file a schema, so that what is in it is named after the file too. */
 const IN_SCHEMA: ReadonlySet<string | undefined> = new Set([
-  ...[
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "content",
-    "items",
-    "oneOf",
-    "not",
-    "patternProperties",
-  ],
-  ...["prefixItems", "properties", "schema", undefined],
+  "additionalProperties",
+  "allOf",
+  "anyOf",
+  "content",
+  "items",
+  "not",
+  "oneOf",
+  "patternProperties",
+  "prefixItems",
+  "properties",
+  "schema",
+  undefined,
 ]);
 
 /** The words in a pointer that are names and not structure: `#/components/schemas/User/properties/id` is the user's id. */
