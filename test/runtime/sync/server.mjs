@@ -78,6 +78,32 @@ const routes = {
     }
     response.end();
   },
+  /**
+   * Plays the script in the query: texts are sent, each by itself, `{ hex }` as bytes, numbers are pauses in ms. What
+   * has no end then stalls or is reset. Counted as endless until it is over.
+   */
+  async script(request, response) {
+    const {
+      type,
+      status = 200,
+      steps,
+      end,
+    } = JSON.parse(decodeURIComponent(request.url?.split("?")[1] ?? ""));
+    open++;
+    response.once("close", () => open--);
+    request.socket.setNoDelay(true);
+    response.writeHead(status, {
+      "x-request-id": "r-3",
+      ...(type === undefined ? {} : { "content-type": type }),
+    });
+    response.flushHeaders();
+    for (const step of steps) {
+      if (typeof step === "number") await new Promise((resolve) => setTimeout(resolve, step));
+      else response.write(typeof step === "string" ? step : Buffer.from(step.hex, "hex"));
+    }
+    if (end === "reset") response.destroy();
+    else if (end !== "stall") response.end();
+  },
   lines(_request, response) {
     response.write('{"n":1}\n{"n":');
     setTimeout(() => response.end('2,"s":"ä"}\r\n\n{"n":3}'), 20);
@@ -96,7 +122,7 @@ const routes = {
     response.once("close", () => open--);
     write();
   },
-  /** The number of endless responses that are being sent. */
+  /** The number of endless responses and scripts that are being sent. */
   open(_request, response) {
     response.setHeader("content-type", "application/json").end(String(open));
   },
