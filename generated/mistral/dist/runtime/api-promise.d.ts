@@ -37,3 +37,5 @@ export declare class ListPromise<P, I> extends ApiPromise<P> implements AsyncIte
   /** The items of all pages. */
   [Symbol.asyncIterator](): AsyncIterator<I>;
 }
+/** Keeps a promise's rejection from being reported as unhandled: another promise reports it. */
+export declare function markHandled(promise: Promise<unknown>): void;

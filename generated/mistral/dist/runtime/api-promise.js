@@ -69,7 +69,7 @@ export class ListPromise extends ApiPromise {
   }
 }
 /** Keeps a promise's rejection from being reported as unhandled: another promise reports it. */
-function markHandled(promise) {
+export function markHandled(promise) {
   promise.catch(() => {});
 }
 function itemsOf(page, pagination) {

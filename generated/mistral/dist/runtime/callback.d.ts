@@ -78,3 +78,26 @@ export declare function call<T, S>(
   callbacks: Callbacks<T, S> | Errback<T>,
   options?: RequestOptions,
 ): CallHandle;
+/** A call as it is seen by what reads its response. */
+export interface OpenCall {
+  readonly ctx: CallContext<unknown>;
+  readonly response: ResponseMeta;
+  /** Whether the call has no outcome yet. */
+  isPending(): boolean;
+}
+/**
+ * The same for an operation whose outcome is there only when its response has been read.
+ *
+ * @param read - Makes the call's value of the response's value.
+ */
+export declare function callAndRead<R, T, S>(
+  core: Core,
+  operation: Operation,
+  path: readonly unknown[],
+  params: object | undefined,
+  callbacks: Callbacks<T, S> | Errback<T>,
+  options: RequestOptions | undefined,
+  read: (value: R, call: OpenCall) => T | Promise<T>,
+): CallHandle;
+/** Calls the user's code; what it throws is thrown again where nothing of ours can catch it. */
+export declare function guard(handler: () => void): void;

@@ -6,6 +6,14 @@ import { isStreamed } from "./response.js";
  * @throws {ParameterError} If there are no callbacks to report to.
  */
 export function call(core, operation, path, params, callbacks, options) {
+  return callAndRead(core, operation, path, params, callbacks, options, (value) => value);
+}
+/**
+ * The same for an operation whose outcome is there only when its response has been read.
+ *
+ * @param read - Makes the call's value of the response's value.
+ */
+export function callAndRead(core, operation, path, params, callbacks, options, read) {
   if (callbacks === null || (typeof callbacks !== "object" && typeof callbacks !== "function")) {
     throw new ParameterError(
       "callbacks",
@@ -14,12 +22,10 @@ export function call(core, operation, path, params, callbacks, options) {
     );
   }
   if (typeof callbacks === "function") {
-    return new Call(core, operation, fromErrback(operation.id, callbacks), options).start(
-      path,
-      params,
-    );
+    const handlers = fromErrback(operation.id, callbacks);
+    return new Call(core, operation, handlers, options, read).start(path, params);
   }
-  return new Call(core, operation, callbacks, options).start(path, params);
+  return new Call(core, operation, callbacks, options, read).start(path, params);
 }
 class Call {
   done;
@@ -28,14 +34,16 @@ class Call {
   #operation;
   #callbacks;
   #options;
+  #read;
   #controller = new AbortController();
   #ctx;
   #finish = () => {};
-  constructor(core, operation, callbacks, options) {
+  constructor(core, operation, callbacks, options, read) {
     this.#core = core;
     this.#operation = operation;
     this.#callbacks = callbacks;
     this.#options = options ?? {};
+    this.#read = read;
     this.#ctx = {
       sender: callbacks.sender,
       operation: operation.id,
@@ -79,10 +87,21 @@ class Call {
       onResponse: this.#onResponse,
       onRetry: this.#onRetry,
     };
-    const outcome = await this.#core.send(this.#operation, path, params, options).then(
-      (value) => ({ value }),
-      (error) => ({ error }),
-    );
+    const isPending = () => this.state === "pending";
+    const outcome = await this.#core
+      .send(this.#operation, path, params, options)
+      .withResponse()
+      .then(({ data, ...response }) =>
+        this.#read(data, {
+          ctx: this.#ctx,
+          response,
+          isPending,
+        }),
+      )
+      .then(
+        (value) => ({ value }),
+        (error) => ({ error }),
+      );
     if ("value" in outcome) {
       if (!this.#decide("success")) return;
       this.#settle(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx));
@@ -123,7 +142,7 @@ function fromErrback(operationId, errback) {
   };
 }
 /** Calls the user's code; what it throws is thrown again where nothing of ours can catch it. */
-function guard(handler) {
+export function guard(handler) {
   try {
     handler();
   } catch (error) {

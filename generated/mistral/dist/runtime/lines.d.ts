@@ -1,3 +1,4 @@
+import { ResponseParseError } from "./errors.js";
 /**
  * The lines of UTF-8 text that comes in chunks, without their ends (`\n` or `\r\n`) and without a byte order mark. It
  * holds the lines of one chunk at a time. The last line needs no end.
@@ -15,10 +16,23 @@ export declare function jsonLinesOf<T>(
   status: number,
   operationId: string,
 ): AsyncGenerator<T, void, undefined>;
-/** Parses one line; see `jsonLinesOf`. */
-export declare function parseLine(
-  line: string,
-  number: number,
-  status: number,
-  operationId: string,
-): unknown;
+/** What the error about an item tells about the response that it is from. */
+export interface ItemSource {
+  readonly status: number;
+  readonly operationId: string;
+  readonly requestId?: string | undefined;
+}
+/**
+ * Parses one item.
+ *
+ * @param name - What the item is called in the error, for instance `line 3`.
+ * @throws {ResponseParseError} If it is not JSON.
+ */
+export declare function parseItem(text: string, name: string, source: ItemSource): unknown;
+/** The error about an item. */
+export declare function badItem(
+  message: string,
+  text: string,
+  source: ItemSource,
+  cause?: unknown,
+): ResponseParseError;

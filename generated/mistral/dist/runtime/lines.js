@@ -19,19 +19,31 @@ export async function* jsonLinesOf(lines, status, operationId) {
   let number = 0;
   for await (const line of lines) {
     number++;
-    if (line.trim() !== "") yield parseLine(line, number, status, operationId);
+    if (line.trim() !== "")
+      yield parseItem(line, `line ${number}`, {
+        status,
+        operationId,
+      });
   }
 }
-/** Parses one line; see `jsonLinesOf`. */
-export function parseLine(line, number, status, operationId) {
+/**
+ * Parses one item.
+ *
+ * @param name - What the item is called in the error, for instance `line 3`.
+ * @throws {ResponseParseError} If it is not JSON.
+ */
+export function parseItem(text, name, source) {
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch (cause) {
-    throw new ResponseParseError(`line ${number} is not JSON`, {
-      status,
-      excerpt: excerpt(line),
-      operationId,
-      cause,
-    });
+    throw badItem(`${name} is not JSON`, text, source, cause);
   }
+}
+/** The error about an item. */
+export function badItem(message, text, source, cause) {
+  return new ResponseParseError(message, {
+    ...source,
+    excerpt: excerpt(text),
+    cause,
+  });
 }

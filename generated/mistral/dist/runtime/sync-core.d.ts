@@ -1,3 +1,4 @@
+import type { Result } from "./api-promise.js";
 import type { Api, Operation } from "./operation.js";
 import type { SyncBaseOptions, SyncOptions } from "./options.js";
 declare global {
@@ -33,6 +34,13 @@ export declare class SyncCore {
     params?: object,
     options?: SyncOptions,
   ): T;
+  /** The same, with what is known about the response. */
+  sendForResponse<T>(
+    operation: Operation,
+    path: readonly unknown[],
+    params?: object,
+    options?: SyncOptions,
+  ): Result<T>;
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
   close(): void;
   [Symbol.dispose](): void;

@@ -51,6 +51,10 @@ export class SyncCore {
    * @throws {ClientError} If the client is closed, or this thread cannot block.
    */
   send(operation, path, params, options) {
+    return this.sendForResponse(operation, path, params, options).data;
+  }
+  /** The same, with what is known about the response. */
+  sendForResponse(operation, path, params, options) {
     refuseAsync(options, operation.id);
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
@@ -69,16 +73,22 @@ export class SyncCore {
       });
     const wire = this.#authorize(bare, uses, false);
     const response = exchange(wire);
-    this.#report(response, options, 1);
+    const meta = this.#report(response, options, 1);
     if (response.status === 401 && canAskAgain(this.#credentials, uses)) {
       const next = this.#authorize(bare, uses, true);
       if (!hasSameCredentials(wire, next) && canReplay(next.body)) {
         const again = exchange(next);
-        this.#report(again, options, 2);
-        return finish(operation, again, 2);
+        const metaAgain = this.#report(again, options, 2);
+        return {
+          data: finish(operation, again, 2),
+          meta: metaAgain,
+        };
       }
     }
-    return finish(operation, response, 1);
+    return {
+      data: finish(operation, response, 1),
+      meta,
+    };
   }
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
   close() {
@@ -89,8 +99,10 @@ export class SyncCore {
   }
   #report(response, options, attempts) {
     const { url, body } = response;
+    const meta = metaOf(response, redactUrl(this.#api, url), attempts);
     try {
-      options?.onResponse?.(metaOf(response, redactUrl(this.#api, url), attempts));
+      options?.onResponse?.(meta);
+      return meta;
     } catch (error) {
       if (!(body instanceof Uint8Array)) body.cancel();
       throw error;

@@ -1,6 +1,6 @@
 import { fileNameOf, sizeOf } from "./download.js";
 import { CancelledError } from "./errors.js";
-import { parseLine } from "./lines.js";
+import { parseItem } from "./lines.js";
 import { LineSplitter } from "./line-splitter.js";
 /**
  * A response's body that is read as it arrives, by calls that block until there is more. It can be read once, in one of
@@ -118,6 +118,10 @@ function* jsonLinesOf(lines, status, operationId) {
   let number = 0;
   for (const line of lines) {
     number++;
-    if (line.trim() !== "") yield parseLine(line, number, status, operationId);
+    if (line.trim() !== "")
+      yield parseItem(line, `line ${number}`, {
+        status,
+        operationId,
+      });
   }
 }

@@ -95,7 +95,7 @@ export class ListPromise<P, I> extends ApiPromise<P> implements AsyncIterable<I>
 }
 
 /** Keeps a promise's rejection from being reported as unhandled: another promise reports it. */
-function markHandled(promise: Promise<unknown>): void {
+export function markHandled(promise: Promise<unknown>): void {
   promise.catch(() => {});
 }
 

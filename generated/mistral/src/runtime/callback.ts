@@ -86,6 +86,31 @@ export function call<T, S>(
   callbacks: Callbacks<T, S> | Errback<T>,
   options?: RequestOptions,
 ): CallHandle {
+  return callAndRead<T, T, S>(core, operation, path, params, callbacks, options, (value) => value);
+}
+
+/** A call as it is seen by what reads its response. */
+export interface OpenCall {
+  readonly ctx: CallContext<unknown>;
+  readonly response: ResponseMeta;
+  /** Whether the call has no outcome yet. */
+  isPending(): boolean;
+}
+
+/**
+ * The same for an operation whose outcome is there only when its response has been read.
+ *
+ * @param read - Makes the call's value of the response's value.
+ */
+export function callAndRead<R, T, S>(
+  core: Core,
+  operation: Operation,
+  path: readonly unknown[],
+  params: object | undefined,
+  callbacks: Callbacks<T, S> | Errback<T>,
+  options: RequestOptions | undefined,
+  read: (value: R, call: OpenCall) => T | Promise<T>,
+): CallHandle {
   if (callbacks === null || (typeof callbacks !== "object" && typeof callbacks !== "function")) {
     throw new ParameterError(
       "callbacks",
@@ -94,23 +119,20 @@ export function call<T, S>(
     );
   }
   if (typeof callbacks === "function") {
-    return new Call<T, undefined>(
-      core,
-      operation,
-      fromErrback(operation.id, callbacks),
-      options,
-    ).start(path, params);
+    const handlers = fromErrback(operation.id, callbacks);
+    return new Call(core, operation, handlers, options, read).start(path, params);
   }
-  return new Call<T, S>(core, operation, callbacks, options).start(path, params);
+  return new Call(core, operation, callbacks, options, read).start(path, params);
 }
 
-class Call<T, S> implements CallHandle {
+class Call<R, T, S> implements CallHandle {
   readonly done: Promise<void>;
   state: CallHandle["state"] = "pending";
   readonly #core: Core;
   readonly #operation: Operation;
   readonly #callbacks: Callbacks<T, S>;
   readonly #options: RequestOptions;
+  readonly #read: (value: R, call: OpenCall) => T | Promise<T>;
   readonly #controller: AbortController = new AbortController();
   readonly #ctx: { -readonly [Key in keyof CallContext<S>]: CallContext<S>[Key] };
   #finish: () => void = () => {};
@@ -120,11 +142,13 @@ class Call<T, S> implements CallHandle {
     operation: Operation,
     callbacks: Callbacks<T, S>,
     options: RequestOptions | undefined,
+    read: (value: R, call: OpenCall) => T | Promise<T>,
   ) {
     this.#core = core;
     this.#operation = operation;
     this.#callbacks = callbacks;
     this.#options = options ?? {};
+    this.#read = read;
     this.#ctx = {
       sender: callbacks.sender as S,
       operation: operation.id,
@@ -172,10 +196,15 @@ class Call<T, S> implements CallHandle {
       onResponse: this.#onResponse,
       onRetry: this.#onRetry,
     };
-    const outcome = await this.#core.send<T>(this.#operation, path, params, options).then(
-      (value) => ({ value }),
-      (error: ClientError) => ({ error }),
-    );
+    const isPending = (): boolean => this.state === "pending";
+    const outcome = await this.#core
+      .send<R>(this.#operation, path, params, options)
+      .withResponse()
+      .then(({ data, ...response }) => this.#read(data, { ctx: this.#ctx, response, isPending }))
+      .then(
+        (value) => ({ value }),
+        (error: ClientError) => ({ error }),
+      );
     if ("value" in outcome) {
       if (!this.#decide("success")) return;
       this.#settle(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx));
@@ -222,7 +251,7 @@ function fromErrback<T>(operationId: string, errback: Errback<T>): Callbacks<T, 
 }
 
 /** Calls the user's code; what it throws is thrown again where nothing of ours can catch it. */
-function guard(handler: () => void): void {
+export function guard(handler: () => void): void {
   try {
     handler();
   } catch (error) {

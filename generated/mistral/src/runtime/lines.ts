@@ -27,25 +27,37 @@ export async function* jsonLinesOf<T>(
   let number = 0;
   for await (const line of lines) {
     number++;
-    if (line.trim() !== "") yield parseLine(line, number, status, operationId) as T;
+    if (line.trim() !== "") yield parseItem(line, `line ${number}`, { status, operationId }) as T;
   }
 }
 
-/** Parses one line; see `jsonLinesOf`. */
-export function parseLine(
-  line: string,
-  number: number,
-  status: number,
-  operationId: string,
-): unknown {
+/** What the error about an item tells about the response that it is from. */
+export interface ItemSource {
+  readonly status: number;
+  readonly operationId: string;
+  readonly requestId?: string | undefined;
+}
+
+/**
+ * Parses one item.
+ *
+ * @param name - What the item is called in the error, for instance `line 3`.
+ * @throws {ResponseParseError} If it is not JSON.
+ */
+export function parseItem(text: string, name: string, source: ItemSource): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch (cause) {
-    throw new ResponseParseError(`line ${number} is not JSON`, {
-      status,
-      excerpt: excerpt(line),
-      operationId,
-      cause,
-    });
+    throw badItem(`${name} is not JSON`, text, source, cause);
   }
+}
+
+/** The error about an item. */
+export function badItem(
+  message: string,
+  text: string,
+  source: ItemSource,
+  cause?: unknown,
+): ResponseParseError {
+  return new ResponseParseError(message, { ...source, excerpt: excerpt(text), cause });
 }

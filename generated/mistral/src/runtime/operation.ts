@@ -112,6 +112,16 @@ export interface ResponseCase {
   readonly response: Reading;
 }
 
+/** How the items of a streamed response are told apart, and what an item is. */
+export interface Items {
+  /** Server-sent events (WHATWG HTML, 9.2), JSON Lines, or JSON text sequences (RFC 7464). */
+  readonly format: "events" | "json-lines" | "json-seq";
+  /** Of server-sent events: whether an item is the event, and not only its data. */
+  readonly whole?: true;
+  /** Of server-sent events: whether their data is JSON, that of all or that of those with these names; else it is text. */
+  readonly json?: true | readonly string[];
+}
+
 /**
  * What one operation puts on the wire and what comes back: facts of the document, no behaviour.
  */
@@ -128,6 +138,8 @@ export interface Operation {
   readonly response: Reading;
   /** The first one that applies counts. */
   readonly responses?: readonly ResponseCase[];
+  /** Where a `binary` response is a stream of items: how it is read. */
+  readonly items?: Items;
   /** The value of the `Accept` header. */
   readonly accept?: string;
   /** Alternatives of which one must be met; each lists credentials that are sent together. Absent: anonymous. */

@@ -1,3 +1,4 @@
+import type { Result } from "./api-promise.js";
 import { canReplay } from "./body.js";
 import {
   apply,
@@ -13,7 +14,7 @@ import {
 } from "./credentials.js";
 import { ParameterError } from "./errors.js";
 import type { Api, Operation } from "./operation.js";
-import type { SyncBaseOptions, SyncOptions } from "./options.js";
+import type { ResponseMeta, SyncBaseOptions, SyncOptions } from "./options.js";
 import { redactUrl } from "./redact.js";
 import { prepare } from "./request.js";
 import { interpret, isStreamed, metaOf, readingOf } from "./response.js";
@@ -68,6 +69,16 @@ export class SyncCore {
     params?: object,
     options?: SyncOptions,
   ): T {
+    return this.sendForResponse<T>(operation, path, params, options).data;
+  }
+
+  /** The same, with what is known about the response. */
+  sendForResponse<T>(
+    operation: Operation,
+    path: readonly unknown[],
+    params?: object,
+    options?: SyncOptions,
+  ): Result<T> {
     refuseAsync(options, operation.id);
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
@@ -83,16 +94,16 @@ export class SyncCore {
       });
     const wire = this.#authorize(bare, uses, false);
     const response = exchange(wire);
-    this.#report(response, options, 1);
+    const meta = this.#report(response, options, 1);
     if (response.status === 401 && canAskAgain(this.#credentials, uses)) {
       const next = this.#authorize(bare, uses, true);
       if (!hasSameCredentials(wire, next) && canReplay(next.body)) {
         const again = exchange(next);
-        this.#report(again, options, 2);
-        return finish(operation, again, 2) as T;
+        const metaAgain = this.#report(again, options, 2);
+        return { data: finish(operation, again, 2) as T, meta: metaAgain };
       }
     }
-    return finish(operation, response, 1) as T;
+    return { data: finish(operation, response, 1) as T, meta };
   }
 
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
@@ -104,10 +115,16 @@ export class SyncCore {
     this.close();
   }
 
-  #report(response: BridgeResponse, options: SyncOptions | undefined, attempts: number): void {
+  #report(
+    response: BridgeResponse,
+    options: SyncOptions | undefined,
+    attempts: number,
+  ): ResponseMeta {
     const { url, body } = response;
+    const meta = metaOf(response, redactUrl(this.#api, url), attempts);
     try {
-      options?.onResponse?.(metaOf(response, redactUrl(this.#api, url), attempts));
+      options?.onResponse?.(meta);
+      return meta;
     } catch (error) {
       if (!(body instanceof Uint8Array)) body.cancel();
       throw error;

@@ -1,6 +1,6 @@
 import { fileNameOf, sizeOf } from "./download.js";
 import { CancelledError } from "./errors.js";
-import { parseLine } from "./lines.js";
+import { parseItem } from "./lines.js";
 import type { SaveOptions } from "./save.js";
 import type { BridgeResponse } from "./sync-bridge.js";
 import { LineSplitter } from "./line-splitter.js";
@@ -126,6 +126,6 @@ function* jsonLinesOf<T>(
   let number = 0;
   for (const line of lines) {
     number++;
-    if (line.trim() !== "") yield parseLine(line, number, status, operationId) as T;
+    if (line.trim() !== "") yield parseItem(line, `line ${number}`, { status, operationId }) as T;
   }
 }

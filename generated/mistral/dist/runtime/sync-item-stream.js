@@ -1,0 +1,61 @@
+import { holdsItems, ItemReader, notItems } from "./item-reader.js";
+/**
+ * The items of a response, each as soon as it has arrived: a loop blocks until there is one more. They can be read once;
+ * leaving the loop early gives the response up, and so does `cancel`.
+ *
+ * Whoever reads gets a `ResponseParseError` for an item that is not what it should be, a `ConnectionError` if the
+ * connection breaks before the last byte, and a `TimeoutError` if the server falls silent.
+ */
+export class SyncItemStream {
+  #download;
+  #reader;
+  #operationId;
+  #isUsed = false;
+  /** @param download - Undefined if there is no body. */
+  constructor(download, reader, operationId) {
+    this.#download = download;
+    this.#reader = reader;
+    this.#operationId = operationId;
+  }
+  /** Gives up what has not been read. */
+  cancel() {
+    this.#isUsed = true;
+    this.#download?.cancel();
+  }
+  /** The items as they arrive. */
+  [Symbol.iterator]() {
+    if (this.#isUsed)
+      throw new TypeError(`${this.#operationId}: the items have been read or cancelled already`);
+    this.#isUsed = true;
+    return readItems(this.#download ?? [], this.#reader);
+  }
+}
+function* readItems(chunks, reader) {
+  for (const chunk of chunks) {
+    yield* reader.push(chunk);
+    if (reader.isDone) return undefined;
+  }
+  yield* reader.end();
+  return undefined;
+}
+/**
+ * Sends an operation whose response is a stream of items, and blocks until its headers are there; see `SyncCore.send`.
+ *
+ * @throws {ResponseParseError} If the response is of another type.
+ */
+export function sendSyncStream(core, operation, path, params, options) {
+  const { id, items } = operation;
+  if (items === undefined) throw new TypeError(`${id} has no items`);
+  const sent = core.sendForResponse(operation, path, params, options);
+  const { data: download, meta } = sent;
+  const source = {
+    status: meta.status,
+    requestId: meta.requestId,
+    operationId: id,
+  };
+  if (download !== undefined && !holdsItems(items, download.contentType)) {
+    const [start] = download;
+    throw notItems(items, download.contentType, start, source);
+  }
+  return new SyncItemStream(download, new ItemReader(items, source), id);
+}

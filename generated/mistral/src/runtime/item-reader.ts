@@ -1,0 +1,125 @@
+import type { ResponseParseError } from "./errors.js";
+import { excerpt } from "./error-body.js";
+import { EventSplitter, type ServerSentEvent } from "./event-splitter.js";
+import { LineSplitter } from "./line-splitter.js";
+import { badItem, type ItemSource, parseItem } from "./lines.js";
+import type { Items } from "./operation.js";
+
+/** What some servers send as the data of the last event. */
+const LAST = "[DONE]";
+
+/** Makes items of a response's chunks, as they come. What is wrong with an item is thrown when its turn comes. */
+export class ItemReader {
+  readonly #items: Items;
+  readonly #source: ItemSource;
+  readonly #splitter: EventSplitter | LineSplitter | RecordSplitter;
+  #count = 0;
+  #isDone = false;
+
+  constructor(items: Items, source: ItemSource) {
+    this.#items = items;
+    this.#source = source;
+    this.#splitter =
+      items.format === "events"
+        ? new EventSplitter()
+        : items.format === "json-lines"
+          ? new LineSplitter()
+          : new RecordSplitter();
+  }
+
+  /** Whether the server has said that nothing follows. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /**
+   * The items that a chunk completes.
+   *
+   * @throws {ResponseParseError} If one of them is not what it should be.
+   */
+  *push(chunk: Uint8Array): Generator<unknown, void, undefined> {
+    yield* this.#read(this.#splitter.push(chunk));
+  }
+
+  /** The item that ends where the response does. */
+  *end(): Generator<unknown, void, undefined> {
+    yield* this.#read(this.#splitter.end());
+  }
+
+  *#read(pieces: Iterable<string | ServerSentEvent>): Generator<unknown, void, undefined> {
+    for (const piece of pieces) {
+      this.#count++;
+      if (typeof piece === "string") {
+        if (piece.trim() !== "") yield this.#parseText(piece);
+        continue;
+      }
+      const { event = "message", data } = piece;
+      this.#isDone = data.trim() === LAST;
+      if (this.#isDone) return;
+      const { json, whole } = this.#items;
+      const isJson = json === true || json?.includes(event) === true;
+      if (isJson && data.trim() === "") continue;
+      const value = isJson ? parseItem(data, `event ${this.#count}`, this.#source) : data;
+      yield whole === true ? { ...piece, data: value } : value;
+    }
+  }
+
+  #parseText(text: string): unknown {
+    const isRecord = this.#items.format === "json-seq";
+    const name = `${isRecord ? "record" : "line"} ${this.#count}`;
+    // RFC 7464, 2.4: of these only what follows tells whether they are whole.
+    if (isRecord && /^[-\dtfn].*\S$/s.test(text.trimStart()))
+      throw badItem(`${name} is cut off`, text, this.#source);
+    return parseItem(text, name, this.#source);
+  }
+}
+
+/** Cuts a JSON text sequence into its texts: each begins with a record separator (RFC 7464, 2.1). */
+class RecordSplitter {
+  readonly #decoder: TextDecoder = new TextDecoder();
+  #rest = "";
+
+  push(chunk: Uint8Array): string[] {
+    const [first = "", ...more] = this.#decoder.decode(chunk, { stream: true }).split("\x1E");
+    const records = [this.#rest + first, ...more];
+    this.#rest = records.pop() ?? "";
+    return records.filter(isFilled);
+  }
+
+  end(): string[] {
+    return [this.#rest + this.#decoder.decode()].filter(isFilled);
+  }
+}
+
+function isFilled(text: string): boolean {
+  return text.trim() !== "";
+}
+
+const TYPES: Readonly<Record<Items["format"], { readonly name: string; readonly like: RegExp }>> = {
+  events: { name: "text/event-stream", like: /^text\/event-stream\b/i },
+  "json-lines": { name: "JSON Lines", like: /json/i },
+  "json-seq": { name: "a JSON text sequence", like: /json/i },
+};
+
+/** Whether a response of this type can hold the items; one without a telling type can. */
+export function holdsItems({ format }: Items, contentType: string | undefined): boolean {
+  const isOpen =
+    contentType === undefined || /^(?:text\/plain|application\/octet-stream)\b/i.test(contentType);
+  return isOpen || TYPES[format].like.test(contentType);
+}
+
+/** The error about a response that holds none. */
+export function notItems(
+  { format }: Items,
+  contentType: string | undefined,
+  start: Uint8Array | undefined,
+  source: ItemSource,
+): ResponseParseError {
+  const text = new TextDecoder().decode(start);
+  const sent = excerpt(contentType ?? "");
+  return badItem(
+    `HTTP ${source.status} with ${sent} instead of ${TYPES[format].name}`,
+    text,
+    source,
+  );
+}
