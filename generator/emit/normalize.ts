@@ -4,10 +4,12 @@
  */
 
 import { type Direction, takesPart } from "../base/direction.ts";
+import { isRecord } from "../base/is-record.ts";
 import type { NamedSchema, Schema } from "../model.ts";
 import {
   extensionIn,
   isRequiredOnly,
+  isSchema,
   requiredIn,
   type SchemaLookup,
   type SchemaObject,
@@ -98,8 +100,8 @@ function withoutNull(
 ): Form {
   if ("const" in schema) return constForm(schema["const"]);
   if (Array.isArray(schema["enum"]) && schema["enum"].length > 0) {
-    const ofTexts = types.length === 1 && types[0] === "string";
-    return enumForm(schema["enum"], { ofTexts, open: extensionIn(schema).openEnum });
+    const type = types.length === 1 ? types[0] : undefined;
+    return enumForm(schema["enum"], { type, open: extensionIn(schema).openEnum });
   }
   const whole = requiringTogether(schema);
   const composed = compositionOf(context, whole, types, place);
@@ -294,29 +296,32 @@ function objectForm(context: NormalizeContext, schema: SchemaObject, place: Plac
     if (!place.again) context.onProperty(form, name, property);
     return [name, form];
   });
+  const others = otherProperties(context, schema);
   const names = new Set(properties.map(([name]) => name));
+  const required = requiredIn(schema);
+  if (isRecord(schema["additionalProperties"])) {
+    for (const name of required) if (!names.has(name) && others) properties.push([name, others]);
+  }
   const form = object(
     properties,
-    requiredIn(schema).filter((name) => names.has(name)),
+    required.filter((name) => names.has(name) || properties.some(([key]) => key === name)),
   );
-  const { additionalProperties } = schema;
-  const patterns = schemaMap(schema, "patternProperties");
-  if (additionalProperties === true) form.additionalProperties = true;
-  else if (typeof additionalProperties === "object" && additionalProperties !== null) {
-    const others = normalize(context, additionalProperties as SchemaObject, INSIDE);
-    form.additionalProperties = isUnknown(others) ? true : others;
-  }
-  if (patterns.length > 0) {
-    form.patternProperties = Object.fromEntries(
-      patterns.map(([pattern, value]): [string, Form] => [
-        pattern,
-        normalize(context, value, INSIDE),
-      ]),
-    );
-  }
-  const isEmpty =
-    properties.length === 0 && patterns.length === 0 && additionalProperties === false;
-  return isEmpty ? reference(SPECIAL.emptyObject) : form;
+  if (others === undefined) return form;
+  if (others === false) return properties.length === 0 ? reference(SPECIAL.emptyObject) : form;
+  form.additionalProperties = isUnknown(others) ? true : others;
+  return form;
+}
+
+/** What properties may be that have no name; undefined if nothing is said of them. */
+function otherProperties(context: NormalizeContext, schema: SchemaObject): Form | undefined {
+  const { additionalProperties, unevaluatedProperties } = schema;
+  const patterns = schemaMap(schema, "patternProperties").map(([, value]) => value);
+  const rest = additionalProperties ?? unevaluatedProperties;
+  const schemas = [...patterns, ...(isSchema(rest) ? [rest] : [])];
+  if (schemas.length === 0) return undefined;
+  const forms = schemas.map((value) => normalize(context, value, INSIDE));
+  const some = forms.filter((form) => form !== false);
+  return some.length === 0 ? false : some.some(isUnknown) ? {} : any(some);
 }
 
 /** The properties that take part in the direction. */
@@ -329,11 +334,19 @@ function propertiesIn(
   });
 }
 
+/** Elements of a tuple are required unless `minItems` says less; others follow them only where `items` describes them. */
 function arrayForm(context: NormalizeContext, schema: SchemaObject): Form {
-  const tuple = schemasIn(schema, Array.isArray(schema["items"]) ? "items" : "prefixItems");
-  if (tuple.length > 0)
-    return { type: "array", prefixItems: tuple.map((item) => normalize(context, item, INSIDE)) };
-  const { items } = schema;
-  if (items === undefined || items === true) return { type: "array" };
-  return { type: "array", items: normalize(context, items as Schema, INSIDE) };
+  const listed = Array.isArray(schema["items"]);
+  const tuple = schemasIn(schema, listed ? "items" : "prefixItems");
+  const rest = listed ? schema["additionalItems"] : schema["items"];
+  const others = isSchema(rest) ? normalize(context, rest, INSIDE) : undefined;
+  if (tuple.length === 0)
+    return others === undefined ? { type: "array" } : { type: "array", items: others };
+  const { minItems } = schema;
+  const form: SchemaForm = {
+    type: "array",
+    prefixItems: tuple.map((item) => normalize(context, item, INSIDE)),
+  };
+  if (typeof minItems === "number" && minItems < tuple.length) form.minItems = minItems;
+  return others === undefined || others === false ? form : { ...form, items: others };
 }

@@ -10,10 +10,11 @@ export interface SchemaForm {
   anyOf?: (SchemaForm | boolean)[];
   items?: SchemaForm | boolean;
   prefixItems?: (SchemaForm | boolean)[];
+  /** How many elements of a tuple are required. */
+  minItems?: number;
   properties?: { [name: string]: SchemaForm | boolean };
   required?: string[];
   additionalProperties?: SchemaForm | boolean;
-  patternProperties?: { [pattern: string]: SchemaForm | boolean };
   readOnly?: true;
 }
 
@@ -37,6 +38,7 @@ export function reference(name: string): SchemaForm {
 
 /** All of the parts: an intersection. */
 export function all(parts: readonly Form[]): Form {
+  if (parts.includes(false)) return false;
   const useful = parts.filter((part) => !isUnknown(part));
   const [only] = useful;
   if (only === undefined) return {};
@@ -94,18 +96,25 @@ export function constForm(value: unknown): Form {
 }
 
 /**
- * @param options.ofTexts whether all values are texts, although some are written like numbers.
+ * @param options.type of all values, although some are written like those of another.
  * @param options.open whether there may be others.
  */
 export function enumForm(
   values: readonly unknown[],
-  { ofTexts, open }: { readonly ofTexts: boolean; readonly open: boolean },
+  { type, open }: { readonly type: string | undefined; readonly open: boolean },
 ): Form {
-  const literals = new Set(
-    values.map((value) => (ofTexts && typeof value === "number" ? String(value) : value)),
-  );
+  const literals = new Set(values.map((value) => valueOfType(value, type)));
   const rest = [...literals].filter((value) => value !== null);
   if (rest.length === 0) return { type: "null" };
   const form = open ? any([{ enum: rest }, reference(SPECIAL.anyString)]) : { enum: rest };
   return literals.has(null) ? orNull(form) : form;
+}
+
+/** `1` where texts are meant, and `"1"` where numbers are. */
+function valueOfType(value: unknown, type: string | undefined): unknown {
+  if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
+    return String(value);
+  const isNumeric =
+    typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+  return (type === "integer" || type === "number") && isNumeric ? Number(value) : value;
 }

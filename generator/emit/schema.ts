@@ -7,7 +7,10 @@ import {
   astToString,
   type GlobalContext,
   type OpenAPI3,
+  type SchemaObject,
   transformSchema,
+  transformSchemaObject,
+  type TransformNodeOptions,
 } from "openapi-typescript";
 import ts from "typescript";
 
@@ -20,6 +23,7 @@ import { formsOf } from "./forms.ts";
 import { hoist } from "./hoist.ts";
 import { schemaDoc } from "./schema-doc.ts";
 import { type Form, propertyName, type SchemaForm } from "./schema-forms.ts";
+import { namesIn, settle } from "./settle.ts";
 
 /** An exported type. */
 export interface Declaration {
@@ -42,17 +46,20 @@ export function emitDeclarations(
     const source = docs.get(form);
     setComment(node, source === undefined ? [] : schemaDoc(source));
   }
-  const types = hoist(tree);
+  const types = settle(hoist(tree));
   const declarations = declarationsOf(types);
   const result = new Map<string, Declaration>();
   for (const [name, comment] of comments) {
     const declaration = declarations.get(name);
     if (declaration === undefined) continue;
     const text = `${comment === "" ? "" : `${comment}\n`}${astToString(declaration)}`;
-    result.set(name, { name, text, uses: types.get(name)?.uses ?? new Set() });
+    const type = types.get(name);
+    result.set(name, { name, text, uses: type === undefined ? new Set() : namesIn(type) });
   }
   return result;
 }
+
+const { factory } = ts;
 
 interface DocumentedProperty {
   readonly node: ts.PropertySignature;
@@ -100,7 +107,7 @@ function transform(forms: ReadonlyMap<string, Form>): {
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: undefined,
+    transform: (form, options) => tupleOf(form as SchemaForm, options),
     transformProperty: (property, form) => {
       const node = withOwnName(property);
       properties.push({ node, form: form as SchemaForm });
@@ -111,14 +118,35 @@ function transform(forms: ReadonlyMap<string, Form>): {
   return { tree: transformSchema(document, context), properties };
 }
 
+/** A tuple with optional elements or with further ones, and an empty one; everything else is transformed as usual. */
+function tupleOf(
+  { prefixItems, minItems, items }: SchemaForm,
+  options: TransformNodeOptions,
+): ts.TypeNode | undefined {
+  if (prefixItems === undefined)
+    return items === false ? factory.createTupleTypeNode([]) : undefined;
+  if (minItems === undefined && items === undefined) return undefined;
+  const typeOf = (form: Form): ts.TypeNode => transformSchemaObject(form as SchemaObject, options);
+  const elements = prefixItems.map((form, index) =>
+    minItems === undefined || index < minItems
+      ? typeOf(form)
+      : factory.createOptionalTypeNode(typeOf(form)),
+  );
+  const others = items === undefined ? [] : [factory.createArrayTypeNode(typeOf(items))];
+  return factory.createTupleTypeNode([
+    ...elements,
+    ...others.map((type) => factory.createRestTypeNode(type)),
+  ]);
+}
+
 function withOwnName(property: ts.PropertySignature): ts.PropertySignature {
   if (!ts.isStringLiteral(property.name)) return property;
   const name = propertyName(property.name.text);
   if (name === property.name.text) return property;
-  return ts.factory.updatePropertySignature(
+  return factory.updatePropertySignature(
     property,
     property.modifiers,
-    ts.factory.createStringLiteral(name),
+    factory.createStringLiteral(name),
     property.questionToken,
     property.type,
   );

@@ -24,10 +24,12 @@ describe("composition", () => {
     `);
   });
 
-  test("with a property of the same name is an intersection", async () => {
+  test("with a property of the same name that says more", async () => {
     const Derived = { allOf: [ref("Base")], properties: { id: { const: "x" } }, required: ["id"] };
     expect((await types({ Base, Derived })).split("\n").slice(4).join("\n")).toBe(text`
-      export type Derived = { id: "x" } & Base;
+      export interface Derived extends Base {
+        id: "x";
+      }
     `);
   });
 
@@ -72,7 +74,9 @@ describe("composition", () => {
   test("requires what is optional elsewhere", async () => {
     const Strict = { allOf: [ref("Base"), { required: ["name"] }] };
     expect((await types({ Base, Strict })).split("\n").slice(4).join("\n")).toBe(text`
-      export type Strict = Base & { name: string };
+      export interface Strict extends Base {
+        name: string;
+      }
     `);
   });
 
@@ -173,7 +177,7 @@ describe("circles", () => {
         name: string;
         purrs?: boolean;
       }
-      export type Pet = { name: string } & (Cat | Dog);
+      export type Pet = Cat | Dog;
       export interface Dog {
         name: string;
         barks?: boolean;
@@ -253,8 +257,14 @@ describe("discriminators", () => {
         /** The kind. */
         kind: string;
       }
-      export type Middle = Base & { m?: unknown; kind: "Middle" | "leaf" };
-      export type Leaf = Middle & { l?: unknown; kind: "leaf" };
+      export interface Middle extends Base {
+        m?: unknown;
+        kind: "Middle" | "leaf";
+      }
+      export interface Leaf extends Middle {
+        l?: unknown;
+        kind: "leaf";
+      }
     `);
   });
 });

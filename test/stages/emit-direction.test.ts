@@ -110,9 +110,14 @@ describe("requests and responses", () => {
     const Base = { properties: { id: { type: "string", readOnly: true }, name: {} } };
     const X = { allOf: [ref("Base"), { required: ["id", "name"] }] };
     expect((await types({ Base, X })).split("\n").slice(8).join("\n")).toBe(text`
-      export type X = Base & { id: string; name: unknown };
+      export interface X extends Base {
+        id: string;
+        name: unknown;
+      }
       /** The form of {@link X} in requests. */
-      export type XInput = BaseInput & { name: unknown };
+      export interface XInput extends BaseInput {
+        name: unknown;
+      }
     `);
   });
 

@@ -60,6 +60,28 @@ describe("one type", () => {
       { type: "array", prefixItems: [{ type: "string" }, { type: "number" }] },
       "[string, number]",
     ],
+    [
+      "a tuple of which some elements may be missing",
+      { type: "array", prefixItems: [{ type: "string" }, { type: "number" }], minItems: 1 },
+      "[string, number?]",
+    ],
+    [
+      "a tuple that goes on",
+      { prefixItems: [{ type: "string" }], items: { type: ["number", "null"] } },
+      "[string, ...(number | null)[]]",
+    ],
+    [
+      "a tuple that goes on with anything",
+      { prefixItems: [{ type: "string" }], items: true },
+      "[string, ...unknown[]]",
+    ],
+    ["a tuple that ends", { prefixItems: [{ type: "string" }], items: false }, "[string]"],
+    [
+      "a tuple of older drafts",
+      { items: [{ type: "string" }], additionalItems: { type: "number" } },
+      "[string, ...number[]]",
+    ],
+    ["an array of nothing", { type: "array", items: false }, "[]"],
     ["an object", { type: "object" }, "Record<string, unknown>"],
     [
       "an object that nothing may be in",
@@ -98,6 +120,19 @@ describe("one type", () => {
       { type: "string", allOf: [{ minLength: 1 }, { description: "x" }] },
       "string",
     ],
+    ["allOf of nothing that can be", { allOf: [{ type: "string" }, false] }, "never"],
+    [
+      "allOf of a type and some of its values",
+      { allOf: [{ type: "string" }, { enum: ["a"] }] },
+      '"a"',
+    ],
+    [
+      "certain texts or any",
+      { anyOf: [{ enum: ["a", "b"] }, { type: "string" }, { type: "null" }] },
+      '"a" | "b" | (string & {}) | null',
+    ],
+    ["certain numbers or any", { anyOf: [{ enum: [1, 2] }, { type: "number" }] }, "number"],
+    ["texts in an enum of numbers", { type: "integer", enum: ["1", "x"] }, '1 | "x"'],
     ["not", { not: { type: "string" } }, "unknown"],
     ["if", { type: "string", if: { minLength: 1 }, else: { maxLength: 2 } }, "string"],
   ])("%s", async (_what, schema, type) => {
@@ -181,7 +216,9 @@ describe("objects", () => {
           properties: { a: { type: "number" }, b: {} },
           additionalProperties: { type: "string" },
         },
-        Patterns: { patternProperties: { "^x-": { type: "string" } } },
+        Patterns: { patternProperties: { "^x-": { type: "string" }, "^y-": { type: "number" } } },
+        Unevaluated: { properties: { a: {} }, unevaluatedProperties: { type: "string" } },
+        Named: { required: ["a"], additionalProperties: { type: "string" } },
         Inside: {
           properties: { a: { type: ["object", "null"], additionalProperties: { type: "string" } } },
         },
@@ -203,6 +240,14 @@ describe("objects", () => {
         [key: string]: unknown;
       }
       export interface Patterns {
+        [key: string]: string | number;
+      }
+      export interface Unevaluated {
+        a?: unknown;
+        [key: string]: unknown;
+      }
+      export interface Named {
+        a: string;
         [key: string]: string;
       }
       export interface Inside {
