@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document, OpenApiRoot } from "./document.ts";
-import { type Bundle, hasIdentifiers, rootShape } from "./base/bundle.ts";
+import { type Bundle, hasIdentifiers, isSwagger, rootShape } from "./base/bundle.ts";
 import { briefOf, child, isObject, type JsonObject, pointerOf, tokensOf } from "./base/json.ts";
 import { mount } from "./resolve/mount.ts";
 import { applyOverlay } from "./resolve/overlay.ts";
@@ -11,6 +11,7 @@ import { inlinePathItems } from "./resolve/path-items.ts";
 import { Provenance } from "./resolve/provenance.ts";
 import { select } from "./resolve/select.ts";
 import type { SourceText } from "./source.ts";
+import { convertSwagger } from "./resolve/swagger.ts";
 import { checkStructure } from "./resolve/structure.ts";
 
 export interface Resolved {
@@ -49,11 +50,16 @@ export async function resolve(
     locate: (pointer) => provenance.place(root, tokensOf(pointer) ?? []),
   };
   const mounted = mount(root, rootShape(root), bundle, hasIdentifiers(root), provenance);
+  const converted = isSwagger(root) ? convertSwagger(root, bundle.uri, provenance) : [];
   inlinePathItems(root, provenance);
   const problems: Problem[] = only.length === 0 ? [] : [...select(root, only)];
   const structure = checkStructure(root, mounted, only.length === 0 ? "all" : "reached");
   problems.push(...structure.problems);
-  diagnostics.push(...mounted.diagnostics, ...problems.map((problem) => placed(problem, document)));
+  diagnostics.push(
+    ...mounted.diagnostics,
+    ...converted,
+    ...problems.map((problem) => placed(problem, document)),
+  );
   const others = [...bundle.others.values()].flatMap((other) => ("value" in other ? other : []));
   sortByPlace(diagnostics, [entry.source, ...others.map(({ source }) => source), ...overlays]);
   if (diagnostics.some(({ severity }) => severity === "error"))
@@ -88,16 +94,16 @@ function openApiRoot(parsed: Parsed): JsonObject {
       cure,
     );
   }
-  if (value["swagger"] !== undefined) {
-    const cure = "convert it first, for instance with `npx swagger2openapi`";
+  const { openapi, swagger } = value;
+  if (swagger !== undefined && openapi === undefined) {
+    if (/^2(?:\.|$)/.test(briefOf(swagger))) return value;
     return refuse(
       "unsupported-version",
       ["swagger"],
-      `Swagger ${briefOf(value["swagger"])} is not supported, only OpenAPI 3.0 to 3.2`,
-      cure,
+      `Swagger ${briefOf(swagger)} is not supported, only 2.0 and OpenAPI 3.0 to 3.2`,
+      "use Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2",
     );
   }
-  const { openapi } = value;
   if (openapi === undefined) {
     const cure =
       value["overlay"] === undefined

@@ -1,6 +1,6 @@
 /** An API description as it was read: the document that was named, and those that its references lead to. */
 
-import { type JsonValue, child, isObject } from "./json.ts";
+import { child, type JsonValue } from "./json.ts";
 import type { LinkNote } from "./links.ts";
 import { parse, type Parsed } from "./parse.ts";
 import type { Shape } from "./shapes.ts";
@@ -21,8 +21,11 @@ export async function singleDocument(source: SourceText): Promise<Bundle> {
 
 /** The shape of a document that stands for itself: OpenAPI, or Swagger 2.0. */
 export function rootShape(value: JsonValue): Shape {
-  const swagger = isObject(value) && Object.hasOwn(value, "swagger");
-  return { is: "object", kind: swagger ? "SwaggerRoot" : "Root" };
+  return { is: "object", kind: isSwagger(value) ? "SwaggerRoot" : "Root" };
+}
+
+export function isSwagger(value: JsonValue): boolean {
+  return child(value, "swagger") !== undefined && child(value, "openapi") === undefined;
 }
 
 /** Whether the document follows a version in which schemas can be named by `$id` and anchors: 3.1 and later. */

@@ -18,6 +18,11 @@ export class Moves {
     }
   }
 
+  /** The same where moves were noted by the paths before all of them. */
+  once(tokens: readonly string[]): readonly string[] {
+    return this.#step(tokens, new Set()) ?? tokens;
+  }
+
   #step(tokens: readonly string[], passed: Set<string>): readonly string[] | undefined {
     for (let length = tokens.length; length > 0; length--) {
       const key = keyOf(tokens.slice(0, length));

@@ -33,7 +33,7 @@ describe("version", () => {
   });
 
   test.each([
-    ["swagger: '2.0'", "unsupported-version 1:10"],
+    ["swagger: '1.2'", "unsupported-version 1:10"],
     ["info: {}\nopenapi: 4.0.0", "unsupported-version 2:10"],
     ["openapi: 3.9.0", "unsupported-version 1:10"],
     ["info: {}", "not-openapi 1:1"],
