@@ -21,6 +21,8 @@ const config: KnipConfig = {
         "test/**/*.test.ts",
         "test/contract/types.test-d.ts",
         "test/server/main.js",
+        "test/corpus/{main,check}.ts",
+        "test/replay/runner.js",
       ],
       project: [
         "{generator,demo}/**/*.{ts,js}",
