@@ -1,13 +1,13 @@
 /** Document -> Model: the facts, with references to parameters, bodies and responses followed and parameters merged. */
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
-import type { Document, OpenApiRoot } from "./document.ts";
-import { isRecord } from "./base/is-record.ts";
+import type { Document } from "./document.ts";
 import type { JsonValue } from "./base/json.ts";
 import type { Model, OperationFact } from "./model.ts";
 import { namedSchemas, type PlacedSchema } from "./model/schemas.ts";
 import { operationsIn } from "./model/operations.ts";
 import { securitySchemes } from "./model/security.ts";
+import { serversOf } from "./model/servers.ts";
 
 /**
  * @returns the facts, and warnings about what the document says and is not used.
@@ -24,7 +24,7 @@ export function buildModel(document: Document): {
   };
   const { root } = document;
   const security = securitySchemes(root, report);
-  const operations = operationsIn(root, report);
+  const operations = operationsIn(document, report);
   const schemas = namedSchemas(root as unknown as JsonValue, operations.flatMap(schemasOf), report);
   if (diagnostics.some(({ severity }) => severity === "error"))
     throw new DiagnosticError(diagnostics);
@@ -34,7 +34,7 @@ export function buildModel(document: Document): {
     version: info.version,
     description: info.description ?? info.summary,
     license: info.license?.identifier ?? info.license?.name,
-    baseUrl: baseUrlOf(root),
+    servers: serversOf(root.servers ?? [], document.uri, "#/servers", report),
     security,
     schemas,
     operations,
@@ -52,17 +52,4 @@ function schemasOf(operation: OperationFact): PlacedSchema[] {
       schema === undefined ? [] : { schema, pointer: `${pointer}/schema` },
     ),
   ];
-}
-
-/** The first server with an absolute URL, its variables replaced by their defaults and without a final slash. */
-function baseUrlOf(root: OpenApiRoot): string | undefined {
-  for (const { url, variables } of root.servers ?? []) {
-    const filled = url.replaceAll(/\{([^{}]*)\}/g, (text, name: string) => {
-      const variable =
-        variables !== undefined && Object.hasOwn(variables, name) ? variables[name] : undefined;
-      return isRecord(variable) ? String(variable.default) : text;
-    });
-    if (/^https?:\/\//i.test(filled) && URL.canParse(filled)) return filled.replace(/\/+$/, "");
-  }
-  return undefined;
 }

@@ -8,6 +8,7 @@ import { typeNames } from "./plan/names.ts";
 import { planOperation, type Setting } from "./plan/operation.ts";
 import { resourcesOf } from "./plan/resources.ts";
 import { credentialsOf } from "./plan/security.ts";
+import { serversOf } from "./plan/servers.ts";
 import { SchemaLookup } from "./base/schema.ts";
 import { assignStems, type Naming } from "./plan/stems.ts";
 
@@ -44,11 +45,13 @@ export function buildPlan(
   diagnostics.push(...names.diagnostics, ...renamed);
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const credentials = credentialsOf(model, report);
+  const servers = serversOf(model, report);
   const setting: Setting = {
     lookup,
     typeNames: names.byPointer,
     takenTypes: names.taken,
     credentials,
+    servers,
     report,
   };
   const planned = model.operations.map((fact, index) =>
@@ -58,7 +61,7 @@ export function buildPlan(
     planned.map(({ plan }) => plan),
     names.taken,
   );
-  const { title, baseUrl } = model;
+  const { title } = model;
   const plan: Plan = {
     planVersion: PLAN_VERSION,
     notice: NOTICE,
@@ -73,12 +76,16 @@ export function buildPlan(
     api: {
       title,
       doc: model.description?.trim() ?? "",
-      facts: { title, ...(baseUrl === undefined ? {} : { baseUrl }), security: credentials.facts },
+      facts: { title, ...servers.facts, security: credentials.facts },
     },
     credentials: credentials.plans,
     credentialTypes: [...new Set(credentials.plans.map(({ type }) => type))].sort(),
     mutualTls: credentials.mutualTls,
-    optionsRequired: baseUrl === undefined || credentials.plans.some(({ required }) => required),
+    servers: servers.plan,
+    optionsRequired:
+      servers.plan.baseUrlRequired ||
+      servers.plan.variablesRequired ||
+      credentials.plans.some(({ required }) => required),
     layers: settings.layers,
     types: names.types,
     uploads: [...new Set(planned.flatMap(({ uploads }) => uploads))],

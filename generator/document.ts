@@ -4,6 +4,8 @@ import type { Place } from "./base/locate.ts";
 
 export interface Document {
   readonly root: OpenApiRoot;
+  /** Where the spec was read from: a path, a URL or `<stdin>`. */
+  readonly uri: string;
   /**
    * Where the node at a pointer such as `#/paths/~1v1~1files` stands: in the spec, in a file that the spec refers to, or in the
    * overlay that made it.

@@ -83,9 +83,33 @@ export interface OperationFact {
   readonly responses: readonly ResponseFact[];
   /** Alternatives of which one must be met; each lists what is needed together. */
   readonly security: readonly (readonly SecurityUseFact[])[];
+  /** The servers of the operation or of its path, instead of the document's. */
+  readonly servers: readonly ServerFact[] | undefined;
   readonly retry: "safe" | "unsafe";
   readonly pagination: PaginationFact | undefined;
   readonly polling: PollingFact | undefined;
+  readonly pointer: string;
+}
+
+export interface ServerVariableFact {
+  readonly name: string;
+  readonly default: string | undefined;
+  /** What it can be; undefined if anything. */
+  readonly values: readonly string[] | undefined;
+  readonly description: string | undefined;
+}
+
+export interface ServerFact {
+  /** OpenAPI 3.2 has names for servers. */
+  readonly name: string | undefined;
+  /**
+   * With variables in braces and without a slash at its end. Where the document's own address is not known, a URL that is
+   * relative to it is a path, which is empty or begins with a slash.
+   */
+  readonly url: string;
+  readonly description: string | undefined;
+  /** The variables that stand in the URL, in their order. */
+  readonly variables: readonly ServerVariableFact[];
   readonly pointer: string;
 }
 
@@ -114,7 +138,7 @@ export interface Model {
   readonly version: string;
   readonly description: string | undefined;
   readonly license: string | undefined;
-  readonly baseUrl: string | undefined;
+  readonly servers: readonly ServerFact[];
   readonly security: readonly SecuritySchemeFact[];
   readonly schemas: readonly NamedSchema[];
   readonly operations: readonly OperationFact[];

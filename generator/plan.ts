@@ -169,6 +169,33 @@ export interface CredentialPlan {
   readonly required: boolean;
 }
 
+/** What a client can be told about the place of the API. */
+export interface ServersPlan {
+  /** Whether a client must be given the base URL: the document does not say where the API is. */
+  readonly baseUrlRequired: boolean;
+  /** What a required base URL is. Markdown. */
+  readonly baseUrlDoc: string;
+  /** The values of the option `server`, if there is a choice. */
+  readonly names: readonly string[];
+  /** What the option `server` chooses from. Markdown. */
+  readonly doc: string;
+  /** The properties of the option `serverVariables`. */
+  readonly variables: readonly ServerVariablePlan[];
+  /** Whether a client must be given some of the variables. */
+  readonly variablesRequired: boolean;
+}
+
+export interface ServerVariablePlan {
+  readonly name: string;
+  /** Markdown. */
+  readonly doc: string;
+  /** What it can be; empty if anything. */
+  readonly values: readonly string[];
+  readonly required: boolean;
+  /** A value for examples. */
+  readonly example: string;
+}
+
 export interface LayerPlan {
   /** The folder under `src/`. */
   readonly name: string;
@@ -207,9 +234,10 @@ export interface Plan {
   readonly credentials: readonly CredentialPlan[];
   /** The types of `credentials`, each once. @code name */
   readonly credentialTypes: readonly string[];
+  readonly servers: ServersPlan;
   /** Whether an operation asks for a TLS certificate of the client. */
   readonly mutualTls: boolean;
-  /** Whether a client cannot be made without options: a credential is required, or the document names no base URL. */
+  /** Whether a client cannot be made without options: a credential, the base URL or a variable of it is required. */
   readonly optionsRequired: boolean;
   readonly layers: readonly LayerPlan[];
   readonly types: readonly TypePlan[];

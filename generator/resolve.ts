@@ -47,6 +47,7 @@ export async function resolve(
   }
   const document: Document = {
     root: root as unknown as OpenApiRoot,
+    uri: entry.source.uri,
     locate: (pointer) => provenance.place(root, tokensOf(pointer) ?? []),
   };
   const mounted = mount(root, rootShape(root), bundle, hasIdentifiers(root), provenance);

@@ -1,7 +1,13 @@
 /** The operations of a document, each with all that applies to it. */
 
 import type { Diagnostic } from "../diagnostic.ts";
-import { METHODS, type OpenApiRoot, type Operation, type PathItem } from "../document.ts";
+import {
+  type Document,
+  METHODS,
+  type OpenApiRoot,
+  type Operation,
+  type PathItem,
+} from "../document.ts";
 import { pointerOf } from "../base/json.ts";
 import type { OperationFact } from "../model.ts";
 import { requestBodyOf, responsesOf } from "./content.ts";
@@ -9,6 +15,7 @@ import { EXTENSION, operationExtension } from "./extension.ts";
 import { parametersOf } from "./parameters.ts";
 import { followed } from "./references.ts";
 import { securityOf } from "./security.ts";
+import { serversOf } from "./servers.ts";
 
 /** Requests that may be sent twice unless an overlay says otherwise: RFC 9110, 9.2.2 calls them idempotent. */
 const IDEMPOTENT: ReadonlySet<string> = new Set([
@@ -21,7 +28,7 @@ const IDEMPOTENT: ReadonlySet<string> = new Set([
 ]);
 
 export function operationsIn(
-  root: OpenApiRoot,
+  { root, uri }: Document,
   report: (diagnostic: Diagnostic) => void,
 ): OperationFact[] {
   return Object.entries(root.paths ?? {}).flatMap(([path, item]) => {
@@ -43,6 +50,7 @@ export function operationsIn(
     return found.map(({ method, operation, at }) =>
       operationFact({
         root,
+        uri,
         path,
         method,
         item: target.node,
@@ -57,6 +65,7 @@ export function operationsIn(
 
 interface Source {
   readonly root: OpenApiRoot;
+  readonly uri: string;
   readonly path: string;
   readonly method: string;
   readonly item: PathItem;
@@ -86,9 +95,21 @@ function operationFact(source: Source): OperationFact {
     requestBody: requestBodyOf(root, operation.requestBody, `${pointer}/requestBody`),
     responses: responsesOf(root, operation.responses, `${pointer}/responses`),
     security: securityOf(operation.security ?? root.security ?? []),
+    servers: serversFor(source),
     retry: retry ?? (IDEMPOTENT.has(method.toLowerCase()) ? "safe" : "unsafe"),
     pagination,
     polling,
     pointer,
   };
+}
+
+/** An empty list is as good as none (OpenAPI 3.1, 4.8.10.1). */
+function serversFor(source: Source): OperationFact["servers"] {
+  const { item, itemPointer, operation, pointer, uri, report } = source;
+  const [servers, at] =
+    operation.servers === undefined
+      ? [item.servers, `${itemPointer}/servers`]
+      : [operation.servers, `${pointer}/servers`];
+  const facts = serversOf(servers ?? [], uri, at, report);
+  return facts.length === 0 ? undefined : facts;
 }

@@ -16,6 +16,7 @@ import { type NamedParameter, namedParameters, parameterFacts } from "./paramete
 import { type ParamsPlan, paramsOf } from "./params.ts";
 import { type ResultPlan, resultOf } from "./result.ts";
 import type { Credentials } from "./security.ts";
+import type { Servers } from "./servers.ts";
 
 /** What all operations share. */
 export interface Setting {
@@ -25,6 +26,7 @@ export interface Setting {
   /** All names of exported types. */
   readonly takenTypes: NameSet;
   readonly credentials: Credentials;
+  readonly servers: Servers;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -91,6 +93,7 @@ function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation
   const { parameters, body, result } = parts;
   const { success } = result;
   const security = setting.credentials.alternatives(fact.security);
+  const servers = setting.servers.of(fact);
   return {
     id: parts.id,
     method: fact.method.toUpperCase(),
@@ -107,6 +110,7 @@ function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation
     ...(success.responses.length === 0 ? {} : { responses: success.responses }),
     ...(success.accept === undefined ? {} : { accept: success.accept }),
     ...(security === undefined ? {} : { security }),
+    ...(servers === undefined ? {} : { servers }),
     retry: fact.retry,
     ...(result.page === undefined || fact.pagination === undefined
       ? {}

@@ -279,18 +279,6 @@ describe("security", () => {
   });
 });
 
-test.each([
-  [[{ url: "/v1" }, { url: "https://api.example.com/v1/" }], "https://api.example.com/v1"],
-  [
-    [{ url: "https://{region}.example.com", variables: { region: { default: "eu" } } }],
-    "https://eu.example.com",
-  ],
-  [[{ url: "//example.com" }, { url: "ftp://example.com" }], undefined],
-  [[], undefined],
-])("the base URL of the servers %j is %s", (servers, baseUrl) => {
-  expect(modelOf({ servers }).baseUrl).toBe(baseUrl);
-});
-
 test("what may be sent twice follows from the method, unless the overlay says otherwise", () => {
   const operation = { responses: {} };
   const model = modelOf({

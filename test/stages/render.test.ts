@@ -95,6 +95,7 @@ describe("the package's templates", () => {
       ...sample,
       credentials: [],
       credentialTypes: [],
+      servers: { ...sample.servers, baseUrlRequired: true, baseUrlDoc: "Where it is." },
       api: { title, doc: "", facts: { title, security: {} } },
     };
     expect(compile([...render(builtin, plan), ...stubsFor(plan)], plan.package.name)).toEqual([]);
@@ -105,6 +106,23 @@ describe("the package's templates", () => {
       optionsRequired: false,
     };
     expect(compile([...render(builtin, open), ...stubsFor(open)], open.package.name)).toEqual([]);
+    const choice: Plan = {
+      ...sample,
+      servers: {
+        baseUrlRequired: false,
+        baseUrlDoc: "",
+        names: ["production", 'a "test" */ server'],
+        doc: "Which one: `*/`",
+        variables: [
+          { name: "base-path", doc: "", values: [], required: true, example: "…" },
+          { name: "__proto__", doc: "`*/`", values: ["a", '"b'], required: false, example: "a" },
+        ],
+        variablesRequired: true,
+      },
+    };
+    expect(compile([...render(builtin, choice), ...stubsFor(choice)], choice.package.name)).toEqual(
+      [],
+    );
     const none: Plan = { ...sample, resources: [], root: [] };
     expect(compile([...render(builtin, none), ...stubsFor(none)], none.package.name)).toEqual([]);
   });

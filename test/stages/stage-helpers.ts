@@ -12,6 +12,7 @@ export function documentOf(parts: object): Document {
   const root = { openapi: "3.1.0", info: { title: "Test API", version: "1.0.0" }, ...parts };
   return {
     root: root as unknown as OpenApiRoot,
+    uri: "spec.yaml",
     locate: () => ({ location: { file: "spec.yaml", line: 1, column: 1 }, excerpt: ["…"] }),
   };
 }
