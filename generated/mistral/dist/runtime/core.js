@@ -16,7 +16,7 @@ import { collect, exchangeUnder } from "./exchange.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { prepare, prepareParts } from "./request.js";
 import { apiErrorOf, interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
-import { resolveSettings } from "./settings.js";
+import { resolveSettings, settingsFor } from "./settings.js";
 import { resolveDeadlines, Watchdog } from "./watchdog.js";
 /**
  * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
@@ -71,7 +71,8 @@ export class Core {
   preview(operation, path, params, options) {
     const api = this.#api;
     resolveDeadlines(false, this.#settings.timeout, options?.timeout);
-    const prepared = prepareParts(api, this.#settings, operation, path, params, options);
+    const base = settingsFor(this.#settings, operation, options?.baseUrl);
+    const prepared = prepareParts(api, base, operation, path, params, options);
     const uses = needed(api, operation, this.#credentials, prepared.wire);
     const wire = apply(
       prepared.wire,
@@ -91,7 +92,8 @@ export class Core {
   async #run(operation, path, params, options) {
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
-    const bare = prepare(this.#api, this.#settings, operation, path, params, options);
+    const base = settingsFor(this.#settings, operation, options?.baseUrl);
+    const bare = prepare(this.#api, base, operation, path, params, options);
     const uses = needed(this.#api, operation, this.#credentials, bare);
     const start = performance.now();
     const call = {

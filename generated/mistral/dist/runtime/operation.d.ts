@@ -147,6 +147,8 @@ export interface Operation {
   readonly accept?: string;
   /** Alternatives of which one must be met; each lists credentials that are sent together. Absent: anonymous. */
   readonly security?: readonly (readonly SecurityUse[])[];
+  /** The servers that have the operation, if it is not the API's. A URL may be a path beside the API's own. */
+  readonly servers?: readonly Server[];
   /** Whether sending the same request twice does no harm. */
   readonly retry: "safe" | "unsafe";
   readonly pagination?: Pagination;
@@ -175,11 +177,30 @@ export type SecurityScheme =
       readonly in: "header" | "query" | "cookie";
       readonly name: string;
     };
+/** Where an API is: OpenAPI 3.1, 4.8.5 Server Object. */
+export interface Server {
+  /** What the option `server` chooses it by. */
+  readonly name: string;
+  /** With variables in braces, and without a slash at its end; a path if the document says no more. */
+  readonly url: string;
+  /** By their names. One without a default must be given; one with values must have one of them. */
+  readonly variables?: {
+    readonly [name: string]: {
+      readonly default?: string;
+      readonly values?: readonly string[];
+    };
+  };
+}
 /** What all operations of an API share. */
 export interface Api {
   /** The title of the document. */
   readonly title: string;
+  /** Where the API is, if there is one place without variables. */
   readonly baseUrl?: string;
+  /** Else the places where it is; the first is used unless the client chooses another. */
+  readonly servers?: readonly Server[];
+  /** Variables that only servers of operations have. */
+  readonly moreVariables?: readonly string[];
   /** By the name of the client option that holds the credential. */
   readonly security: {
     readonly [option: string]: SecurityScheme;

@@ -1,15 +1,15 @@
-import type { Api } from "./operation.js";
+import type { Api, Operation } from "./operation.js";
 import type { Timeouts } from "./options.js";
+import { type RequestBase } from "./request.js";
+import { type Place, type PlaceOptions } from "./servers.js";
 /** The options that clients of all call styles share. */
-export interface SharedOptions {
-  readonly baseUrl?: string | undefined;
+export interface SharedOptions extends PlaceOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly timeout?: number | Timeouts | undefined;
 }
 /** The shared options of a client, checked and with their defaults. */
 export interface Settings {
-  /** Without a slash at its end. */
-  readonly baseUrl: string;
+  readonly place: Place;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeout: number | Timeouts | undefined;
@@ -20,3 +20,14 @@ export interface Settings {
  * @throws {ParameterError} If one is not acceptable.
  */
 export declare function resolveSettings(api: Api, options: SharedOptions): Settings;
+/**
+ * What a client's settings come to for one operation.
+ *
+ * @param baseUrl The call's own.
+ * @throws {ParameterError} If `baseUrl`, or a variable of the operation's own server, is not acceptable.
+ */
+export declare function settingsFor(
+  { place, headers }: Settings,
+  operation: Operation,
+  baseUrl: string | undefined,
+): RequestBase;

@@ -13,7 +13,7 @@ import { ParameterError } from "./errors.js";
 import { redactUrl } from "./redact.js";
 import { prepare } from "./request.js";
 import { interpret, isStreamed, metaOf, readingOf } from "./response.js";
-import { resolveSettings } from "./settings.js";
+import { resolveSettings, settingsFor } from "./settings.js";
 import { Bridge } from "./sync-bridge.js";
 import { SyncDownload } from "./sync-download.js";
 import { resolveDeadlines } from "./watchdog.js";
@@ -59,7 +59,8 @@ export class SyncCore {
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
     const start = performance.now();
-    const bare = prepare(this.#api, this.#settings, operation, path, params, options);
+    const base = settingsFor(this.#settings, operation, options?.baseUrl);
+    const bare = prepare(this.#api, base, operation, path, params, options);
     const uses = needed(this.#api, operation, this.#credentials, bare);
     const exchange = (wire) =>
       this.#bridge.exchange({

@@ -20,7 +20,7 @@ import type { BaseOptions, Fetch, RequestOptions, ResponseMeta, Retry } from "./
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { type Prepared, prepare, prepareParts } from "./request.js";
 import { apiErrorOf, interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
-import { resolveSettings, type Settings } from "./settings.js";
+import { resolveSettings, type Settings, settingsFor } from "./settings.js";
 import { resolveDeadlines, Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 
@@ -113,7 +113,8 @@ export class Core {
   ): Prepared {
     const api = this.#api;
     resolveDeadlines(false, this.#settings.timeout, options?.timeout);
-    const prepared = prepareParts(api, this.#settings, operation, path, params, options);
+    const base = settingsFor(this.#settings, operation, options?.baseUrl);
+    const prepared = prepareParts(api, base, operation, path, params, options);
     const uses = needed(api, operation, this.#credentials, prepared.wire);
     const wire = apply(
       prepared.wire,
@@ -136,7 +137,8 @@ export class Core {
   ): Promise<Result<T>> {
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
-    const bare = prepare(this.#api, this.#settings, operation, path, params, options);
+    const base = settingsFor(this.#settings, operation, options?.baseUrl);
+    const bare = prepare(this.#api, base, operation, path, params, options);
     const uses = needed(this.#api, operation, this.#credentials, bare);
     const start = performance.now();
     const call: Call = { operation, bare, uses, deadlines, signal: options?.signal, start };

@@ -67,7 +67,10 @@ export interface Retry {
 
 /** What all clients can be given. */
 export interface BaseOptions {
-  /** An absolute http or https URL. Default: the server that the document names. */
+  /**
+   * An absolute http or https URL, instead of all servers that the document names. Default: the first of these, or the
+   * operation's own.
+   */
   baseUrl?: string | undefined;
   /** Sent with each request. */
   headers?: Record<string, string> | undefined;
@@ -81,6 +84,8 @@ export interface BaseOptions {
 export interface RequestOptions {
   /** Cancels the call, also while a streamed response is being read. */
   signal?: AbortSignal | undefined;
+  /** An absolute http or https URL, instead of the client's and of any that the operation has of its own. */
+  baseUrl?: string | undefined;
   /** A number of milliseconds means `total`. What is not given here is taken from the client. */
   timeout?: number | Timeouts | undefined;
   /** Over the client's headers; `null` removes one. */
@@ -91,7 +96,10 @@ export interface RequestOptions {
 
 /** What all blocking clients can be given. Functions are called on the caller's thread. */
 export interface SyncBaseOptions {
-  /** An absolute http or https URL. Default: the server that the document names. */
+  /**
+   * An absolute http or https URL, instead of all servers that the document names. Default: the first of these, or the
+   * operation's own.
+   */
   baseUrl?: string | undefined;
   /** Sent with each request. */
   headers?: Record<string, string> | undefined;
@@ -105,6 +113,8 @@ export interface SyncBaseOptions {
 
 /** How one blocking call is sent. */
 export interface SyncOptions {
+  /** An absolute http or https URL, instead of the client's and of any that the operation has of its own. */
+  baseUrl?: string | undefined;
   /** A number of milliseconds means `total`. What is not given here is taken from the client. */
   timeout?: number | Timeouts | undefined;
   /** Over the client's headers; `null` removes one. */

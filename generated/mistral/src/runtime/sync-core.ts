@@ -18,7 +18,7 @@ import type { ResponseMeta, SyncBaseOptions, SyncOptions } from "./options.js";
 import { redactUrl } from "./redact.js";
 import { prepare } from "./request.js";
 import { interpret, isStreamed, metaOf, readingOf } from "./response.js";
-import { resolveSettings, type Settings } from "./settings.js";
+import { resolveSettings, type Settings, settingsFor } from "./settings.js";
 import { Bridge, type BridgeResponse } from "./sync-bridge.js";
 import { SyncDownload } from "./sync-download.js";
 import { resolveDeadlines } from "./watchdog.js";
@@ -83,7 +83,8 @@ export class SyncCore {
     const stream = isStreamed(operation);
     const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
     const start = performance.now();
-    const bare = prepare(this.#api, this.#settings, operation, path, params, options);
+    const base = settingsFor(this.#settings, operation, options?.baseUrl);
+    const bare = prepare(this.#api, base, operation, path, params, options);
     const uses = needed(this.#api, operation, this.#credentials, bare);
     const exchange = (wire: WireRequest): BridgeResponse =>
       this.#bridge.exchange({
