@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from "node:path";
 import * as v from "valibot";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
+import { isFolder } from "./base/allowed.ts";
 import { isRecord } from "./base/is-record.ts";
 import { didYouMean } from "./base/suggest.ts";
 
@@ -11,6 +12,8 @@ import { didYouMean } from "./base/suggest.ts";
 export interface ClientConfig {
   /** The OpenAPI document: a file, an http(s) URL, or `-` for standard input. */
   readonly spec: string;
+  /** Where the references of the document may lead beside its folder or origin. Default nowhere. */
+  readonly refs?: ReferencesConfig;
   /** The output folder. Default `generated/<name>`, without the scope of the name. */
   readonly out?: string;
   /** OpenAPI Overlays, files or http(s) URLs, applied to the document in this order. Default none. */
@@ -46,6 +49,17 @@ export interface ClientConfig {
   readonly importExtension?: ".js" | ".ts" | "";
 }
 
+/** What the references of a document may lead to, beside files below its folder or, if it was given as a URL, its own origin. */
+export interface ReferencesConfig {
+  /**
+   * Folders, such as `../shared` or `./`; hosts, such as `schemas.example.com` or `*.example.com`; origins, such as
+   * `http://localhost:8080`. Folders have a slash. A host has a private address only if it is named in full.
+   */
+  readonly allow?: readonly string[];
+  /** Headers for the document and for what it refers to, by host. No other host gets them, also not by a redirect. */
+  readonly headers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** One client, or several. */
 export type Config = ClientConfig | { readonly clients: readonly ClientConfig[] };
 
@@ -57,8 +71,19 @@ export function defineConfig(config: Config): Config {
 const text = v.pipe(v.string(), v.nonEmpty("is empty"));
 const texts = v.pipe(v.array(text), v.readonly());
 
+const headerValue = v.pipe(
+  v.string(),
+  v.regex(/^[\t\x20-\x7e\x80-\xff]*$/, "is no value that a header can have"),
+);
+
 const clientEntries = {
   spec: text,
+  refs: v.exactOptional(
+    v.strictObject({
+      allow: v.exactOptional(texts),
+      headers: v.exactOptional(v.record(text, v.record(text, headerValue))),
+    }),
+  ),
   out: v.exactOptional(text),
   overlays: v.exactOptional(texts),
   templates: v.exactOptional(texts),
@@ -166,10 +191,12 @@ function describe(
 export function resolveClient(client: ClientConfig, folder: string): ClientConfig {
   const path = (value: string): string =>
     value === "-" || isUrl(value) || isAbsolute(value) ? value : resolve(folder, value);
-  const { spec, out, overlays, templates } = client;
+  const { spec, refs, out, overlays, templates } = client;
+  const allow = refs?.allow?.map((each) => (isFolder(each) ? path(each) : each));
   return {
     ...client,
     spec: path(spec),
+    ...(allow === undefined ? {} : { refs: { ...refs, allow } }),
     ...(out === undefined ? {} : { out: path(out) }),
     ...(overlays === undefined ? {} : { overlays: overlays.map(path) }),
     ...(templates === undefined ? {} : { templates: templates.map(path) }),

@@ -11,7 +11,8 @@ import type { ImportExtension } from "./import-extension.ts";
 import { readDescription } from "./read/description.ts";
 import { readImportExtension, readPrettierOptions } from "./read/surroundings.ts";
 import { readTemplates } from "./read/templates.ts";
-import { failure, readText } from "./read/text.ts";
+import { failure } from "./read/bytes.ts";
+import { readText } from "./read/text.ts";
 import type { ReadOptions, SourceText, TemplateFile } from "./source.ts";
 
 /** All that a run of the generator depends on. */
@@ -31,7 +32,7 @@ export interface Inputs {
  * @throws DiagnosticError with everything that cannot be read.
  */
 export async function readInputs(client: ClientConfig, options: ReadOptions = {}): Promise<Inputs> {
-  const { spec, overlays = [], templates = [], kind, format = "prettier" } = client;
+  const { spec, refs = {}, overlays = [], templates = [], kind, format = "prettier" } = client;
   if ([spec, ...overlays].filter((from) => from === "-").length > 1) {
     throw failure(
       "not-readable",
@@ -42,7 +43,7 @@ export async function readInputs(client: ClientConfig, options: ReadOptions = {}
   const out = resolve(options.cwd ?? ".", client.out ?? "generated");
   const overlaid = all(overlays.map((overlay) => readText(overlay, options)));
   const [read, overlayTexts, tree, prettier, importExtension] = await all([
-    overlaid.catch(() => []).then((texts) => readDescription(spec, texts, [], options)),
+    overlaid.catch(() => []).then((texts) => readDescription(spec, texts, refs, options)),
     overlaid,
     readTemplates([BUILTIN_TEMPLATES, ...templates], options),
     format === "prettier" ? readPrettierOptions(out) : Promise.resolve(undefined),

@@ -4,6 +4,8 @@ export interface SourceText {
   /** As the user would write it: a relative path, a URL, or `<stdin>`. */
   readonly uri: string;
   readonly text: string;
+  /** The URI that references in it are relative to, if that is not the one it was asked for: where redirects ended. */
+  readonly base?: string;
 }
 
 export interface TemplateFile {

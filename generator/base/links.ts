@@ -10,6 +10,8 @@ import { walk } from "./walk.ts";
 export interface LinkedDocument {
   readonly uri: string;
   readonly value: JsonValue;
+  /** What references in it are relative to, if that is not the URI: where redirects ended. */
+  readonly base?: string | undefined;
 }
 
 /** What relative references inside start from: a document, or a schema with an `$id`. */
@@ -85,11 +87,11 @@ export class Links {
   /** Makes a document known, so that references to it can be followed. */
   add(document: LinkedDocument): void {
     const self = this.#identifiers ? child(document.value, "$self") : undefined;
-    const base =
-      typeof self === "string" ? (resolved(self, document.uri) ?? document.uri) : document.uri;
+    const { base: retrieval = document.uri } = document;
+    const base = typeof self === "string" ? (resolved(self, retrieval) ?? retrieval) : retrieval;
     const resource: Resource = { document, base, tokens: [] };
     this.#resources.set(document.uri, resource);
-    this.#resources.set(base, resource);
+    if (!this.#resources.has(base)) this.#resources.set(base, resource);
   }
 
   /** Follows what can be followed. @returns the references that cannot be, each with what is missing or wrong. */
@@ -198,7 +200,8 @@ export class Links {
       return;
     }
     const uri = resolved(address, resource.base);
-    const retrieval = resolved(address, resource.document.uri);
+    const { document } = resource;
+    const retrieval = resolved(address, document.base ?? document.uri);
     const known = [uri, retrieval].find((each) => each !== undefined && this.#resources.has(each));
     if (known !== undefined) this.#within(link, this.#resources.get(known)!, fragment);
     else if (retrieval !== undefined) link.missing = retrieval;

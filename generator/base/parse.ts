@@ -21,7 +21,7 @@ export interface Parsed {
  * `DiagnosticError`: `empty-document`, `json-syntax`, `yaml-syntax`, `too-deep`, `too-many-aliases` or `circular-alias`.
  */
 export async function parse(input: SourceText): Promise<Parsed> {
-  const source = { uri: input.uri, text: input.text.replace(/^\ufeff/, "") };
+  const source = { ...input, text: input.text.replace(/^\ufeff/, "") };
   const places = placesIn(source);
   if (source.text.trim() === "")
     throw syntaxError("empty-document", places(0), "the document is empty");

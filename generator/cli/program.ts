@@ -60,6 +60,11 @@ function withInputs(command: Command): Command {
     )
     .option("--out <DIR>", "the output folder (default: generated/<name>)", one)
     .option("--overlay <FILE>", "an OpenAPI Overlay; may be repeated", several)
+    .option(
+      "--allow-ref <FOLDER|HOST>",
+      "a folder (with a slash) or a host that references may lead to; may be repeated",
+      several,
+    )
     .option("--templates <DIR>", "templates laid over the built-in ones; may be repeated", several)
     .option("--layers <NAME,…>", "the layers to generate (default: all)", list)
     .option("--name <PACKAGE>", "the name of the package; of several clients, the one to run", one)

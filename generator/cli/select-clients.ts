@@ -13,6 +13,7 @@ export interface InputFlags {
   readonly config?: string;
   readonly out?: string;
   readonly overlay?: readonly string[];
+  readonly allowRef?: readonly string[];
   readonly templates?: readonly string[];
   readonly layers?: readonly string[];
   readonly name?: string;
@@ -51,13 +52,25 @@ export async function selectClients(
   }
   const root =
     loaded === undefined || diagnostics.length > 0 ? cwd : dirname(resolve(cwd, loaded.file));
-  return { clients: named.map((client) => ({ ...client, ...given })), root, diagnostics };
+  return { clients: named.map((client) => withFlags(client, given)), root, diagnostics };
+}
+
+/** Flags win, but what they allow is added to what the config allows. */
+function withFlags(client: ClientConfig, given: Omit<ClientConfig, "spec">): ClientConfig {
+  const { refs, ...others } = given;
+  const allow = [...(client.refs?.allow ?? []), ...(refs?.allow ?? [])];
+  return {
+    ...client,
+    ...others,
+    ...(refs === undefined ? {} : { refs: { ...client.refs, allow } }),
+  };
 }
 
 /** The flags as the config would have them. */
 function clientOf(flags: InputFlags, cwd: string): Omit<ClientConfig, "spec"> {
-  const { overlay, templates, layers, only, out, name, kind } = flags;
-  const config = { overlays: overlay, templates, layers, only, out, name, kind, spec: "-" };
+  const { overlay, templates, layers, only, out, name, kind, allowRef: allow } = flags;
+  const refs = allow === undefined ? undefined : { allow };
+  const config = { overlays: overlay, templates, layers, only, out, name, kind, refs, spec: "-" };
   try {
     const [client] = checkConfig(config, "the command line");
     const { spec: _, ...given } = resolveClient(client ?? { spec: "-" }, cwd);

@@ -7,10 +7,12 @@ import { type Bundle, hasIdentifiers, rootShape } from "../base/bundle.ts";
 import { child, isObject, type JsonValue } from "../base/json.ts";
 import { type LinkNote, Links } from "../base/links.ts";
 import { parse, type Parsed } from "../base/parse.ts";
+import type { ReferencesConfig } from "../config.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import type { ReadOptions, SourceText } from "../source.ts";
 import { type Policy, policyFor } from "./policy.ts";
-import { failure, readText, shownPath } from "./text.ts";
+import { failure } from "./bytes.ts";
+import { readText, shownPath } from "./text.ts";
 
 /** The most documents that one description may consist of. */
 const MAX_DOCUMENTS = 10_000;
@@ -18,25 +20,29 @@ const MAX_DOCUMENTS = 10_000;
 /** The most bytes that all documents of a description may have together. */
 const MAX_TOTAL_BYTES = 256 * 2 ** 20;
 
+/** How long all downloads of a description may take together, in milliseconds. */
+const MAX_FETCHING = 120_000;
+
 /** How many documents are read at the same time. */
 const CONCURRENCY = 16;
 
 /**
  * @param overlays may bring references of their own, relative to the entry.
- * @param allow what references may lead to beside the folder or the origin of the entry.
+ * @param references what they may lead to beside the folder or the origin of the entry.
  * @throws DiagnosticError if the entry cannot be read, if a file is no JSON or YAML, or if there is too much to read.
  */
 export async function readDescription(
   spec: string,
   overlays: readonly SourceText[],
-  allow: readonly string[],
+  references: ReferencesConfig,
   options: ReadOptions,
 ): Promise<Bundle> {
   const { cwd = "." } = options;
-  const source = await readText(spec, options);
+  const policy = await policyFor(spec, references, cwd);
+  const source = await readText(spec, options, policy.entry);
   const entry = await parse(source);
-  const uri = uriOf(spec, cwd);
-  const reader = new Reader(await policyFor(uri, allow, cwd), options);
+  const uri = source.base ?? uriOf(spec, cwd);
+  const reader = new Reader(policy, options);
   const links = new Links(
     { uri, value: entry.value },
     rootShape(entry.value),
@@ -46,7 +52,14 @@ export async function readDescription(
     const missing = links.follow().flatMap((link) => link.missing ?? []);
     const read = await reader.read(missing);
     if (read.length === 0) break;
-    for (const [each, { value }] of read) links.add({ uri: each, value });
+    for (const [
+      each,
+      {
+        value,
+        source: { base },
+      },
+    ] of read)
+      links.add({ uri: each, value, base });
   }
   await readLoosely(overlays, uri, reader);
   reader.throwErrors();
@@ -54,7 +67,6 @@ export async function readDescription(
 }
 
 function uriOf(spec: string, cwd: string): string {
-  if (spec === "-") return "stdin:/";
   return /^https?:\/\//i.test(spec) ? new URL(spec).href : pathToFileURL(resolve(cwd, spec)).href;
 }
 
@@ -63,6 +75,7 @@ class Reader {
   readonly #policy: Policy;
   readonly #options: ReadOptions;
   readonly #errors: Diagnostic[] = [];
+  readonly #deadline = AbortSignal.timeout(MAX_FETCHING);
   #bytes = 0;
 
   constructor(policy: Policy, options: ReadOptions) {
@@ -101,7 +114,7 @@ class Reader {
     const from = uri.startsWith("file:") ? shownPath(fileURLToPath(uri), cwd) : uri;
     let source: SourceText;
     try {
-      source = await readText(from, this.#options);
+      source = await readText(from, this.#options, this.#policy.references, this.#deadline);
     } catch (error) {
       return noteOf(error);
     }
@@ -145,7 +158,7 @@ async function readLoosely(
   let open = values.flatMap((value) => referencesIn(child(value, "actions"), uri));
   while (open.length > 0) {
     const read = await reader.read(open);
-    open = read.flatMap(([base, { value }]) => referencesIn(value, base));
+    open = read.flatMap(([each, { value, source }]) => referencesIn(value, source.base ?? each));
   }
 }
 

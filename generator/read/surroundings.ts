@@ -5,7 +5,8 @@ import { dirname, join, resolve } from "node:path";
 import type { Options } from "prettier";
 
 import type { ImportExtension } from "../import-extension.ts";
-import { failure, shownPath } from "./text.ts";
+import { failure } from "./bytes.ts";
+import { shownPath } from "./text.ts";
 
 /**
  * The Prettier options for TypeScript in the folder `out`, which need not exist; `undefined` if no config is near. An

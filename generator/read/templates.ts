@@ -5,7 +5,8 @@ import { resolve, sep } from "node:path";
 
 import { BUILTIN_TEMPLATES } from "../builtin.ts";
 import type { ReadOptions, TemplateFile } from "../source.ts";
-import { decode, failure, isSystemError, shownPath } from "./text.ts";
+import { decode, failure, isSystemError } from "./bytes.ts";
+import { shownPath } from "./text.ts";
 
 /**
  * Reads the folders as one tree: a file of a later folder replaces that of the same path in an earlier one, or adds to it. Names

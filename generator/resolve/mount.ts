@@ -98,7 +98,7 @@ class Mounting implements Mounted {
       this.#keys.set(uri, key);
       setChild(this.#files, key, other.value);
       provenance.recordMove(this.#files, key, { parsed: other, tokens: [], shown: [] });
-      this.#links.add({ uri, value: other.value });
+      this.#links.add({ uri, value: other.value, base: other.source.base });
     }
     if (this.#keys.size > 0) setChild(root, FILES, this.#files);
     for (const link of this.#links.follow()) {

@@ -65,9 +65,9 @@ describe("exit code 1, and nothing is written", () => {
     ],
     [
       "an unsupported version",
-      { "old.yaml": 'swagger: "2.0"\n' },
+      { "old.yaml": 'swagger: "1.2"\n' },
       "old.yaml",
-      ["error unsupported-version: Swagger 2.0", "old.yaml:1:10"],
+      ["error unsupported-version: Swagger 1.2", "old.yaml:1:10"],
     ],
     [
       "a reference to nothing",

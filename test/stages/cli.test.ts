@@ -101,18 +101,29 @@ describe("what is run", () => {
 
   test("every flag", async () => {
     const flags =
-      "--out o --overlay 1.yaml --overlay https://example.org/2.yaml --templates t --layers promise,sync --layers extra --name n --kind source --only a.* --only b";
+      "--out o --overlay 1.yaml --overlay https://example.org/2.yaml --templates t --allow-ref ../shared --allow-ref example.org --layers promise,sync --layers extra --name n --kind source --only a.* --only b";
     expect(await clientsOf(`generate https://example.org/api.json ${flags}`)).toEqual([
       {
         spec: "https://example.org/api.json",
         out: at("o"),
         overlays: [at("1.yaml"), "https://example.org/2.yaml"],
         templates: [at("t")],
+        refs: { allow: [at("../shared"), "example.org"] },
         layers: ["promise", "sync", "extra"],
         name: "n",
         kind: "source",
         only: ["a.*", "b"],
       },
+    ]);
+  });
+
+  test("what it allows is added to what the config allows", async () => {
+    put(
+      "triptych.config.json",
+      '{ "spec": "api.yaml", "refs": { "allow": ["a.org"], "headers": { "a.org": { "b": "c" } } } }',
+    );
+    expect(await clientsOf("generate --allow-ref d.org")).toMatchObject([
+      { refs: { allow: ["a.org", "d.org"], headers: { "a.org": { b: "c" } } } },
     ]);
   });
 
@@ -183,6 +194,7 @@ test("version and help", async () => {
     "--config",
     "--overlay",
     "--templates",
+    "--allow-ref",
     "--layers",
     "--name",
     "--kind",

@@ -34,6 +34,10 @@ const thrownBy = async (run: () => unknown): Promise<readonly Diagnostic[]> => {
 
 const full: Required<ClientConfig> = {
   spec: "api.yaml",
+  refs: {
+    allow: ["../shared", ".", "*.example.org", "https://example.org"],
+    headers: { "example.org": { a: "b" } },
+  },
   out: "out",
   overlays: ["a.yaml", "https://example.org/b.yaml"],
   templates: ["templates"],
@@ -159,6 +163,7 @@ describe("what is a config", () => {
     expect(resolveClient(full, "/conf")).toEqual({
       ...full,
       spec: "/conf/api.yaml",
+      refs: { ...full.refs, allow: ["/shared", "/conf", "*.example.org", "https://example.org"] },
       out: "/conf/out",
       overlays: ["/conf/a.yaml", "https://example.org/b.yaml"],
       templates: ["/conf/templates"],

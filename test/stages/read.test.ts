@@ -45,6 +45,14 @@ describe("files and standard input", () => {
     });
   });
 
+  test.each([
+    ["little", [0xff, 0xfe, 0x61, 0x00, 0xfc, 0x00]],
+    ["big", [0xfe, 0xff, 0x00, 0x61, 0x00, 0xfc]],
+  ])("are read as UTF-16 if a byte order mark says so: %s endian", async (_, bytes) => {
+    put("a.yaml", Uint8Array.from(bytes));
+    expect((await readText("a.yaml", { cwd: root })).text).toBe("aü");
+  });
+
   test("that cannot be read are errors with a cure", async () => {
     put("openapi.yaml");
     put("binary", Uint8Array.of(0xff, 0xfe, 0xfd));

@@ -365,6 +365,24 @@ describe("what is not allowed is not read", () => {
     expect(found.join()).not.toContain("SECRET");
   });
 
+  test("unless its folder is allowed", async () => {
+    mkdirSync(join(root, "shared"));
+    mkdirSync(join(root, "api"));
+    writeFileSync(join(root, "shared/a.yaml"), "type: string");
+    writeFileSync(
+      join(root, "api/openapi.yaml"),
+      `${HEAD}components: { schemas: { A: { $ref: ../shared/a.yaml } } }`,
+    );
+    for (const allow of ["shared/", "./shared", join(root, "shared"), "."]) {
+      const inputs = await readInputs(
+        { spec: "api/openapi.yaml", refs: { allow: [allow] } },
+        { cwd: root },
+      );
+      const { document } = await resolve(inputs.spec, [], []);
+      expect(document.root.components?.schemas).toEqual({ A: { type: "string" } });
+    }
+  });
+
   test("nor are references from standard input", async () => {
     const stdin = (async function* () {
       yield `${HEAD}components: { schemas: { A: { $ref: a.yaml } } }`;
