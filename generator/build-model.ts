@@ -48,8 +48,11 @@ function schemasOf(operation: OperationFact): PlacedSchema[] {
   );
   return [
     ...operation.parameters.map(({ schema, schemaPointer: pointer }) => ({ schema, pointer })),
-    ...media.flatMap(({ schema, pointer }) =>
-      schema === undefined ? [] : { schema, pointer: `${pointer}/schema` },
-    ),
+    ...media.flatMap(({ schema, itemSchema, pointer }) => [
+      ...(schema === undefined ? [] : [{ schema, pointer: `${pointer}/schema` }]),
+      ...(itemSchema === undefined
+        ? []
+        : [{ schema: itemSchema, pointer: `${pointer}/itemSchema` }]),
+    ]),
   ];
 }

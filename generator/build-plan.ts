@@ -10,7 +10,7 @@ import { resourcesOf } from "./plan/resources.ts";
 import { credentialsOf } from "./plan/security.ts";
 import { serversOf } from "./plan/servers.ts";
 import { SchemaLookup } from "./base/schema.ts";
-import { assignStems, type Naming } from "./plan/stems.ts";
+import { assignStems, type Naming, streamStems } from "./plan/stems.ts";
 
 export interface PlanSettings {
   /** The npm name of the package. Default: the document's title in kebab-case. */
@@ -54,8 +54,9 @@ export function buildPlan(
     servers,
     report,
   };
-  const planned = model.operations.map((fact, index) =>
-    planOperation(setting, fact, stems[index] ?? []),
+  const streamStem = streamStems(stems);
+  const planned = model.operations.flatMap((fact, index) =>
+    planOperation(setting, fact, stems[index] ?? [], streamStem),
   );
   const { resources, root } = resourcesOf(
     planned.map(({ plan }) => plan),

@@ -32,6 +32,8 @@ export interface ParameterFact {
 export interface MediaTypeFact {
   readonly mediaType: string;
   readonly schema: Schema | undefined;
+  /** Of one item, where the media type is a sequence of them. */
+  readonly itemSchema: Schema | undefined;
   readonly encoding: { readonly [property: string]: { readonly contentType?: string } };
   /** The first example that the document gives, of the media type or of its schema. */
   readonly example: unknown;
@@ -62,6 +64,14 @@ export interface PaginationFact {
   readonly total: string | undefined;
 }
 
+/** What a document cannot say about responses that are streams of items. */
+export interface StreamFact {
+  /** Of server-sent events: whether the schema describes the data of an event, or the event with its fields. */
+  readonly item: "data" | "event" | undefined;
+  /** The properties of the request's body that ask for a stream. */
+  readonly set: { readonly [property: string]: unknown } | undefined;
+}
+
 /** How to see from a response that something has come to its end. */
 export interface PollingFact {
   /** The property of the response that says how far it is; its schema lists the `terminal` values. */
@@ -88,6 +98,8 @@ export interface OperationFact {
   readonly retry: "safe" | "unsafe";
   readonly pagination: PaginationFact | undefined;
   readonly polling: PollingFact | undefined;
+  /** `false` if no response is to be read as a stream. */
+  readonly stream: StreamFact | false | undefined;
   readonly pointer: string;
 }
 

@@ -30,6 +30,8 @@ export interface DeclarationPlan {
   readonly direction: "request" | "response";
   /** Pointer of the schema that it is, or that it adds `properties` to. */
   readonly base?: string;
+  /** Whether it is a server-sent event whose data is parsed, although `base` says that it is a text. */
+  readonly event?: boolean;
   readonly properties: readonly PropertyPlan[];
 }
 
@@ -82,9 +84,9 @@ export interface OperationPlan {
     readonly none: boolean;
   };
   readonly result: {
-    /** The type of the value, for instance `BatchJobList`; absent if it is a download in any case. @code */
+    /** The type of the value, for instance `BatchJobList`; absent if it is a download in any case, and for streams. @code */
     readonly type?: string;
-    /** The names of exported types that `type` mentions. @code name */
+    /** The names of exported types that `type` or the type of a stream's items mentions. @code name */
     readonly uses: readonly string[];
     /** Whether the response can be a stream of bytes: `Download` or what a layer makes of it. */
     readonly binary: boolean;
@@ -95,6 +97,13 @@ export interface OperationPlan {
     readonly itemType: string;
     /** @code name */
     readonly uses: readonly string[];
+  };
+  /** Present where the response is a stream of items. */
+  readonly stream?: {
+    /** The type of an item; the names of exported types in it are `result.uses`. @code */
+    readonly itemType: string;
+    /** Whether an item is the runtime's `ServerSentEvent`, since the document says nothing about it. */
+    readonly events: boolean;
   };
   /** The types that the operation brings. */
   readonly declarations: readonly DeclarationPlan[];
@@ -140,9 +149,14 @@ export interface ResourcePlan {
   /** Which of the runtime's types occur. */
   readonly has: {
     readonly operations: boolean;
-    /** An operation that is no page of a list. */
+    /** An operation that returns a value or a download, and no page of a list. */
     readonly single: boolean;
     readonly pages: boolean;
+    readonly streams: boolean;
+    /** A stream whose items are the runtime's `ServerSentEvent`. */
+    readonly events: boolean;
+    /** An operation that is no stream. */
+    readonly values: boolean;
     readonly binary: boolean;
     readonly noParams: boolean;
   };

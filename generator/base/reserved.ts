@@ -37,11 +37,12 @@ const WEB = words(`
 const PACKAGE = words(`
   ApiError ApiPromise AuthenticationError BadRequestError BaseOptions BasicCredential BasicLogin CallContext
   CallHandle CallHandler CallbackClient Callbacks CancelledError Client ClientError ClientOptions ConflictError
-  ConnectionError Core Credential CredentialContext Download Errback Fetch FilePath InternalServerError ListPromise
-  NoParams NotFoundError Operation ParameterError PermissionDeniedError Preview PreviewClient PreviewPart
-  PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S ServerVariables
-  SyncBaseOptions SyncBasicCredential SyncClient SyncClientOptions SyncCore SyncCredential SyncDownload SyncOptions
-  TimeoutError Timeouts UnprocessableEntityError UnsupportedMediaTypeError Uploadable WithResponse
+  ConnectionError Core Credential CredentialContext Download Errback Fetch FilePath InternalServerError ItemStream
+  ListPromise NoParams NotFoundError Operation ParameterError PermissionDeniedError Preview PreviewClient
+  PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
+  ServerSentEvent ServerVariables StreamCallbacks StreamPromise SyncBaseOptions SyncBasicCredential SyncClient
+  SyncClientOptions SyncCore SyncCredential SyncDownload SyncItemStream SyncOptions TimeoutError Timeouts
+  UnprocessableEntityError UnsupportedMediaTypeError Uploadable WithResponse
 `);
 
 /** Names that a generated type or class cannot have. Names of the DOM alone, such as `Text` or `Node`, are free. */
@@ -63,12 +64,12 @@ export const JAVASCRIPT_RESERVED: ReadonlySet<string> = new Set(
 
 /** Variables that the body of a generated function or method refers to. */
 export const VARIABLES_IN_USE: readonly string[] = words(
-  "call callbacks core options params preview",
+  "call callStream callbacks core options params preview sendStream sendSyncStream",
 );
 
 /** Functions and constants that a generated package exports beside its operations. */
 export const FUNCTIONS_IN_USE: readonly string[] = words(
-  "api call createCallbackClient createClient createCore createPreviewClient createSyncClient preview",
+  "api call callStream createCallbackClient createClient createCore createPreviewClient createSyncClient preview sendStream sendSyncStream",
 );
 
 /** Properties that mean something to JavaScript on every object; `then` would make a promise of it. */

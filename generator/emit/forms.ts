@@ -6,6 +6,7 @@ import { docComment } from "../encode.ts";
 import { type JsonValue, tokensOf, valueAt } from "../base/json.ts";
 import type { Model, Schema } from "../model.ts";
 import type { DeclarationPlan, Plan, PropertyPlan } from "../plan.ts";
+import { parsedEvent } from "../base/events.ts";
 import { isSchema, SchemaLookup } from "../base/schema.ts";
 import { findCycles } from "./cycles.ts";
 import { withDiscriminators } from "./discriminators.ts";
@@ -66,9 +67,11 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
     if (typeof form === "object") docs.set(form, { name, schema, description, deprecated });
     return form;
   };
-  for (const { name, doc, direction, base, properties } of brought) {
+  for (const { name, doc, direction, base, event, properties } of brought) {
     const context = contexts[direction];
-    const named = base === undefined ? undefined : context.names.get(base);
+    const named = base === undefined || event === true ? undefined : context.names.get(base);
+    const schemaOf = (pointer: string): Schema =>
+      event === true ? parsedEvent(lookup, schemaAt(pointer)) : schemaAt(pointer);
     forms.set(
       name,
       all([
@@ -78,7 +81,7 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
           : [objectOf(properties, (property) => propertyForm(context, property))]),
         ...(base === undefined || named !== undefined
           ? []
-          : [normalizeInline(context, schemaAt(base))]),
+          : [normalizeInline(context, schemaOf(base))]),
       ]),
     );
     comments.set(name, docComment(schemaDoc({ name, schema: true, description: doc })));

@@ -91,9 +91,10 @@ function importsOf(
   { has }: ResourcePlan,
   uses: ReadonlySet<string>,
 ): (ImportDeclarationStructure & { readonly kind: StructureKind.ImportDeclaration })[] {
-  const runtime = (file: string, names: readonly string[]) => ({
+  const runtime = (file: string, names: readonly string[], functions: readonly string[] = []) => ({
     from: `../runtime/${file}.js`,
     names,
+    functions,
   });
   const imports = [
     runtime("api-promise", [
@@ -102,19 +103,29 @@ function importsOf(
     ]),
     runtime("core", ["Core"]),
     runtime("download", has.binary ? ["Download"] : []),
+    runtime("event-splitter", has.events ? ["ServerSentEvent"] : []),
+    runtime("item-stream", has.streams ? ["StreamPromise"] : [], has.streams ? ["sendStream"] : []),
     runtime("operation", ["Operation"]),
     runtime("options", [...(has.noParams ? ["NoParams"] : []), "RequestOptions"]),
     runtime("upload", uses.has(UPLOADABLE) ? [UPLOADABLE] : []),
-    { from: "../types.js", names: [...uses].filter((name) => name !== UPLOADABLE).sort() },
+    {
+      from: "../types.js",
+      names: [...uses].filter((name) => name !== UPLOADABLE).sort(),
+      functions: [],
+    },
   ];
   return imports
     .filter(({ names }) => names.length > 0)
-    .map(({ from, names }) => ({
-      kind: StructureKind.ImportDeclaration,
-      isTypeOnly: true,
-      namedImports: [...names],
-      moduleSpecifier: from,
-    }));
+    .map(({ from, names, functions }) => {
+      const isTypeOnly = functions.length === 0;
+      const types = names.map((name) => ({ name, isTypeOnly: !isTypeOnly }));
+      return {
+        kind: StructureKind.ImportDeclaration,
+        isTypeOnly,
+        namedImports: [...functions.map((name) => ({ name })), ...types],
+        moduleSpecifier: from,
+      };
+    });
 }
 
 function constantOf({ constant, facts }: OperationPlan): VariableStatementStructure {
@@ -134,11 +145,9 @@ function constantOf({ constant, facts }: OperationPlan): VariableStatementStruct
 }
 
 function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
-  const { page, params, result } = operation;
-  const value = [result.binary ? "Download" : [], result.type ?? []].flat().join(" | ");
-  const types = page === undefined ? value : `${value}, ${page.itemType}`;
+  const { params } = operation;
+  const { promise, send } = sendingOf(operation);
   const names = operation.arguments.map(({ name }) => identifier(name));
-  const send = page === undefined ? "send" : "list";
   const parameters: OptionalKind<ParameterDeclarationStructure>[] = [
     { name: "core", type: "Core" },
     ...operation.arguments.map(({ name, type }) => ({ name: identifier(name), type })),
@@ -151,11 +160,26 @@ function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
     isExported: true,
     name: identifier(operation.function),
     parameters,
-    returnType: page === undefined ? `ApiPromise<${types}>` : `ListPromise<${types}>`,
+    returnType: promise,
     statements: [
-      `return core.${send}<${types}>(${identifier(operation.constant)}, [${names.join(", ")}], params, options);`,
+      `return ${send}${identifier(operation.constant)}, [${names.join(", ")}], params, options);`,
     ],
   };
+}
+
+/** The promise that an operation's function returns, and the beginning of the call that makes it. */
+function sendingOf({ page, result, stream }: OperationPlan): {
+  readonly promise: string;
+  readonly send: string;
+} {
+  if (stream !== undefined) {
+    const { itemType } = stream;
+    return { promise: `StreamPromise<${itemType}>`, send: `sendStream<${itemType}>(core, ` };
+  }
+  const value = [result.binary ? "Download" : [], result.type ?? []].flat().join(" | ");
+  if (page === undefined) return { promise: `ApiPromise<${value}>`, send: `core.send<${value}>(` };
+  const types = `${value}, ${page.itemType}`;
+  return { promise: `ListPromise<${types}>`, send: `core.list<${types}>(` };
 }
 
 function docOf({ doc, route, arguments: arguments_, deprecated }: OperationPlan): string[] {

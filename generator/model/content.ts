@@ -61,6 +61,7 @@ export function contentOf(
     return {
       mediaType,
       schema: node.schema,
+      itemSchema: node.itemSchema,
       encoding: Object.fromEntries(encoding),
       example: exampleIn(root, node, pointer),
       pointer,

@@ -4,11 +4,16 @@ import * as v from "valibot";
 
 import type { Diagnostic } from "../diagnostic.ts";
 import { pointerOf, tokensOf } from "../base/json.ts";
-import type { PaginationFact, PollingFact } from "../model.ts";
+import type { PaginationFact, PollingFact, StreamFact } from "../model.ts";
 
 export const EXTENSION = "x-triptych";
 
 const text = v.pipe(v.string(), v.nonEmpty("is empty"));
+
+const streamSchema = v.strictObject({
+  item: v.exactOptional(v.picklist(["data", "event"])),
+  set: v.exactOptional(v.record(v.string(), v.unknown())),
+});
 
 const operationSchema = v.strictObject({
   stem: v.exactOptional(
@@ -32,6 +37,7 @@ const operationSchema = v.strictObject({
     }),
   ),
   polling: v.exactOptional(v.strictObject({ field: text })),
+  stream: v.exactOptional(v.lazy((value) => (value === false ? v.literal(false) : streamSchema))),
 });
 
 const schemaSchema = v.strictObject({
@@ -44,6 +50,7 @@ export interface OperationExtension {
   readonly retry: "safe" | "unsafe" | undefined;
   readonly pagination: PaginationFact | undefined;
   readonly polling: PollingFact | undefined;
+  readonly stream: StreamFact | false | undefined;
 }
 
 /**
@@ -58,12 +65,13 @@ export function operationExtension(
   report: (diagnostic: Diagnostic) => void,
 ): OperationExtension {
   const found = check(operationSchema, value, pointer, report) ?? {};
-  const { pagination } = found;
+  const { pagination, stream } = found;
   return {
     stem: found.stem,
     retry: found.retry,
     pagination: pagination === undefined ? undefined : { ...pagination, total: pagination.total },
     polling: found.polling,
+    stream: stream && { item: stream.item, set: stream.set },
   };
 }
 

@@ -77,7 +77,7 @@ interface Source {
 
 function operationFact(source: Source): OperationFact {
   const { root, path, method, operation, pointer, report } = source;
-  const { stem, retry, pagination, polling } = operationExtension(
+  const { stem, retry, pagination, polling, stream } = operationExtension(
     operation[EXTENSION],
     pointer,
     report,
@@ -99,6 +99,7 @@ function operationFact(source: Source): OperationFact {
     retry: retry ?? (IDEMPOTENT.has(method.toLowerCase()) ? "safe" : "unsafe"),
     pagination,
     polling,
+    stream,
     pointer,
   };
 }

@@ -89,7 +89,9 @@ function schemasSent({ parameters, requestBody }: OperationFact): Schema[] {
 }
 
 function schemasReceived({ responses }: OperationFact): Schema[] {
-  return responses.flatMap(({ content }) => content.map(({ schema = true }) => schema));
+  return responses.flatMap(({ content }) =>
+    content.flatMap(({ schema = true, itemSchema = true }) => [schema, itemSchema]),
+  );
 }
 
 function isComponent(pointer: string): boolean {

@@ -11,10 +11,12 @@ import { constantName, functionName, type Stem, typePrefix } from "./stems.ts";
 import { argumentsOf } from "./arguments.ts";
 import { type Body, bodyOf } from "./body.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";
+import { variantsOf } from "./items.ts";
 import type { TypeNames } from "./names.ts";
 import { type NamedParameter, namedParameters, parameterFacts } from "./parameters.ts";
 import { type ParamsPlan, paramsOf } from "./params.ts";
 import { type ResultPlan, resultOf } from "./result.ts";
+import { askingForStream, streamResultOf } from "./stream.ts";
 import type { Credentials } from "./security.ts";
 import type { Servers } from "./servers.ts";
 
@@ -32,11 +34,80 @@ export interface Setting {
 
 export interface PlannedOperation {
   readonly plan: OperationPlan;
+  readonly body: Body | undefined;
   /** Pointers of the schemas that stand for a file in the request. */
   readonly uploads: readonly string[];
 }
 
-export function planOperation(setting: Setting, fact: OperationFact, stem: Stem): PlannedOperation {
+/**
+ * Plans an operation. One that returns a value or a stream of items is two, of which the second has the name that
+ * `streamStem` gives.
+ */
+export function planOperation(
+  setting: Setting,
+  fact: OperationFact,
+  stem: Stem,
+  streamStem: (stem: Stem) => Stem,
+): PlannedOperation[] {
+  const { value, stream } = variantsOf(setting.lookup, fact);
+  if (value === undefined) return [planOne(setting, stream ?? fact, stem, streamResultOf)];
+  const planned = planOne(setting, value, stem, resultOf);
+  if (stream === undefined) return [planned];
+  const twin = planStream(setting, stream, planned, streamStem(stem));
+  setting.report({
+    severity: "info",
+    code: "stream-apart",
+    message: `\`${fact.method.toUpperCase()} ${fact.path}\` returns a value or a stream: \`${planned.plan.stem}\` returns the value, and \`${twin.plan.stem}\` the stream`,
+    pointer: fact.pointer,
+  });
+  return [planned, twin];
+}
+
+/** The same operation once more, with a stream as its result. */
+function planStream(
+  setting: Setting,
+  fact: OperationFact,
+  { plan, body }: PlannedOperation,
+  stem: Stem,
+): PlannedOperation {
+  const names = { prefix: typePrefix(stem), functionName: functionName(stem) };
+  const result = streamResultOf(setting, fact, names);
+  const set = askingForStream(setting.lookup, fact, body);
+  const { page: _page, ...rest } = plan;
+  const { pagination: _pagination, responses: _responses, accept: _accept, ...facts } = plan.facts;
+  return {
+    plan: {
+      ...rest,
+      ...namesOf(stem),
+      ...resultPlan(result),
+      declarations: result.declarations,
+      facts: {
+        ...facts,
+        id: stem.join("."),
+        ...(facts.body === undefined || set === undefined ? {} : { body: { ...facts.body, set } }),
+        ...responseFacts(result),
+      },
+    },
+    body,
+    uploads: [],
+  };
+}
+
+function namesOf(stem: Stem): Pick<OperationPlan, "stem" | "method" | "function" | "constant"> {
+  return {
+    stem: stem.join("."),
+    method: stem.at(-1) ?? "",
+    function: functionName(stem),
+    constant: constantName(stem),
+  };
+}
+
+function planOne(
+  setting: Setting,
+  fact: OperationFact,
+  stem: Stem,
+  resultFor: typeof resultOf,
+): PlannedOperation {
   const { lookup } = setting;
   const names = { prefix: typePrefix(stem), functionName: functionName(stem) };
   const inPath = fact.parameters.filter((parameter) => parameter.in === "path");
@@ -47,15 +118,12 @@ export function planOperation(setting: Setting, fact: OperationFact, stem: Stem)
   );
   const body = bodyOf(lookup, fact, new Set(others.map(({ key }) => key)));
   const params = paramsOf(setting, { ...names, parameters: others, body });
-  const result = resultOf(setting, fact, names);
+  const result = resultFor(setting, fact, names);
   const httpMethod = fact.method.toUpperCase();
   const taken = [functionName(stem), constantName(stem)];
   const positional = argumentsOf(setting, inPath, { ...names, taken });
   const plan: OperationPlan = {
-    stem: stem.join("."),
-    method: stem.at(-1) ?? "",
-    function: functionName(stem),
-    constant: constantName(stem),
+    ...namesOf(stem),
     doc: (fact.description?.trim() || fact.summary?.trim()) ?? "",
     deprecated: fact.deprecated,
     httpMethod,
@@ -63,12 +131,7 @@ export function planOperation(setting: Setting, fact: OperationFact, stem: Stem)
     route: `${httpMethod} ${fact.path}`,
     arguments: positional.arguments,
     params: { type: params.type, required: params.required, none: params.none },
-    result: {
-      ...(result.type === undefined ? {} : { type: result.type }),
-      uses: result.uses,
-      binary: result.success.values.some(({ reading }) => reading === "binary"),
-    },
-    ...(result.page === undefined ? {} : { page: result.page }),
+    ...resultPlan(result),
     declarations: [...positional.declarations, ...params.declarations, ...result.declarations],
     facts: factsOf(setting, fact, {
       id: stem.join("."),
@@ -78,7 +141,21 @@ export function planOperation(setting: Setting, fact: OperationFact, stem: Stem)
     }),
     example: exampleCall(lookup, { inPath, ...positional, parameters: others, body, params }),
   };
-  return { plan, uploads: body?.uploads ?? [] };
+  return { plan, body, uploads: body?.uploads ?? [] };
+}
+
+function resultPlan(result: ResultPlan): Pick<OperationPlan, "result" | "page" | "stream"> {
+  const { type, uses, page, stream, success } = result;
+  const binary = success.values.some(({ reading }) => reading === "binary");
+  return {
+    result: {
+      ...(type === undefined ? {} : { type }),
+      uses,
+      binary: binary && stream === undefined,
+    },
+    ...(page === undefined ? {} : { page }),
+    ...(stream === undefined ? {} : { stream }),
+  };
 }
 
 interface Parts {
@@ -91,7 +168,6 @@ interface Parts {
 /** Defaults are left out. */
 function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation {
   const { parameters, body, result } = parts;
-  const { success } = result;
   const security = setting.credentials.alternatives(fact.security);
   const servers = setting.servers.of(fact);
   return {
@@ -106,15 +182,25 @@ function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation
           ),
         }),
     ...(body === undefined ? {} : { body: body.facts }),
-    response: success.response,
-    ...(success.responses.length === 0 ? {} : { responses: success.responses }),
-    ...(success.accept === undefined ? {} : { accept: success.accept }),
+    ...responseFacts(result),
     ...(security === undefined ? {} : { security }),
     ...(servers === undefined ? {} : { servers }),
     retry: fact.retry,
     ...(result.page === undefined || fact.pagination === undefined
       ? {}
       : { pagination: pagination(fact.pagination) }),
+  };
+}
+
+function responseFacts({
+  success: { response, responses, accept },
+  items,
+}: ResultPlan): Pick<Operation, "response" | "responses" | "items" | "accept"> {
+  return {
+    response,
+    ...(responses.length === 0 ? {} : { responses }),
+    ...(items === undefined ? {} : { items }),
+    ...(accept === undefined ? {} : { accept }),
   };
 }
 

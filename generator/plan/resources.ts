@@ -91,8 +91,11 @@ function resourcePlan(node: Node, own: ChildPlan, children: readonly ChildPlan[]
     },
     has: {
       operations: operations.length > 0,
-      single: operations.some(({ page }) => page === undefined),
+      single: operations.some(({ page, stream }) => page === undefined && stream === undefined),
       pages: operations.some(({ page }) => page !== undefined),
+      streams: operations.some(({ stream }) => stream !== undefined),
+      events: operations.some(({ stream }) => stream?.events === true),
+      values: operations.some(({ stream }) => stream === undefined),
       binary: operations.some(({ result }) => result.binary),
       noParams: operations.some(({ params: { none } }) => none),
     },

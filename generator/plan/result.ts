@@ -1,5 +1,6 @@
 /** The type of what an operation returns, and of an item if it returns a page of a list. */
 
+import type { Items } from "../../templates/package/src/runtime/operation.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { isRecord } from "../base/is-record.ts";
 import { pointerOf } from "../base/json.ts";
@@ -18,32 +19,63 @@ export interface ResultPlan {
   readonly uses: readonly string[];
   readonly success: Success;
   readonly page: OperationPlan["page"];
+  /** Of a stream of items: how it is read, and what an item is. */
+  readonly items?: Items;
+  readonly stream?: OperationPlan["stream"];
   readonly declarations: readonly DeclarationPlan[];
 }
 
-interface Setting {
+export interface ResultSetting {
   readonly lookup: SchemaLookup;
   readonly typeNames: TypeNames["byPointer"];
   readonly takenTypes: NameSet;
   report(diagnostic: Diagnostic): void;
 }
 
-/** @param names.prefix what the operation's types begin with, for instance `FilesGet`. */
+export interface ResultNames {
+  /** What the operation's types begin with, for instance `FilesGet`. */
+  readonly prefix: string;
+  readonly functionName: string;
+}
+
+/** The types of an operation's results, and the declarations of those that need one. */
+export class ResultTypes {
+  readonly declarations: DeclarationPlan[] = [];
+  readonly #setting: ResultSetting;
+  readonly #prefix: string;
+
+  constructor(setting: ResultSetting, prefix: string) {
+    this.#setting = setting;
+    this.#prefix = prefix;
+  }
+
+  /**
+   * The type of a schema.
+   *
+   * @param suffix what a declaration's name ends with.
+   */
+  of(schema: Schema, pointer: string, suffix: string, doc: string): TypeText {
+    const { lookup, typeNames } = this.#setting;
+    return (
+      shortType(lookup, typeNames.response, schema) ?? this.declare({ base: pointer, doc }, suffix)
+    );
+  }
+
+  declare(more: Pick<DeclarationPlan, "base" | "doc" | "event">, suffix: string): TypeText {
+    const name = this.#setting.takenTypes.add(this.#prefix + suffix);
+    this.declarations.push({ name, direction: "response", properties: [], ...more });
+    return { type: name, uses: [name] };
+  }
+}
+
 export function resultOf(
-  setting: Setting,
+  setting: ResultSetting,
   fact: OperationFact,
-  names: { readonly prefix: string; readonly functionName: string },
+  names: ResultNames,
 ): ResultPlan {
   const { lookup } = setting;
   const success = successOf(lookup, fact);
-  const declarations: DeclarationPlan[] = [];
-  const typed = (value: Schema, place: string, suffix: string, doc: string): TypeText => {
-    const short = shortType(lookup, setting.typeNames.response, value);
-    if (short !== undefined) return short;
-    const name = setting.takenTypes.add(`${names.prefix}${suffix}`);
-    declarations.push({ name, doc, direction: "response", base: place, properties: [] });
-    return { type: name, uses: [name] };
-  };
+  const types = new ResultTypes(setting, names.prefix);
   const ofFunction = `\`${names.functionName}\``;
 
   const bySchema = new Map<string, TypeText>();
@@ -55,7 +87,7 @@ export function resultOf(
     const known = bySchema.get(key);
     const suffix = bySchema.size === 0 ? "Response" : `${status}Response`;
     const doc = `What ${ofFunction} returns${bySchema.size === 0 ? "" : ` with status ${status}`}.`;
-    const text = known ?? typed(schema, pointer, suffix, doc);
+    const text = known ?? types.of(schema, pointer, suffix, doc);
     bySchema.set(key, text);
     return [text];
   };
@@ -69,9 +101,10 @@ export function resultOf(
     reportPagination(setting, fact, "its response is no JSON");
   const items = pagination && json && itemsOf(setting, fact, pagination, json);
   const item =
-    items && typed(items.schema, items.pointer, "Item", `An item of what ${ofFunction} returns.`);
+    items &&
+    types.of(items.schema, items.pointer, "Item", `An item of what ${ofFunction} returns.`);
   const page = item && { itemType: item.type, uses: item.uses };
-  return { ...result, success, page, declarations };
+  return { ...result, success, page, declarations: types.declarations };
 }
 
 /** Undefined for a union of nothing. */
@@ -89,18 +122,18 @@ function unionOf(parts: readonly TypeText[]): {
   return { type: distinct.length === 0 ? undefined : distinct.join(" | "), uses };
 }
 
-interface Items {
+interface PlacedSchema {
   readonly schema: Schema;
   readonly pointer: string;
 }
 
 /** The items of a page, by the names that the pagination gives. */
 function itemsOf(
-  setting: Setting,
+  setting: ResultSetting,
   fact: OperationFact,
   { page, pageSize, items }: PaginationFact,
-  response: Items,
-): Items | undefined {
+  response: PlacedSchema,
+): PlacedSchema | undefined {
   for (const name of [page, pageSize]) {
     if (!fact.parameters.some((parameter) => parameter.name === name && parameter.in === "query")) {
       reportPagination(setting, fact, `there is no query parameter \`${name}\``);
@@ -121,10 +154,10 @@ const DEEPEST = 8;
 
 function propertyIn(
   lookup: SchemaLookup,
-  start: Items,
+  start: PlacedSchema,
   name: string,
   depth: number,
-): Items | undefined {
+): PlacedSchema | undefined {
   const { schema, pointer } = lookup.resolve(start.schema, start.pointer);
   if (typeof schema === "boolean" || depth > DEEPEST) return undefined;
   const own = schemaMap(schema, "properties").find(([key]) => key === name);
@@ -142,7 +175,7 @@ function propertyIn(
   return undefined;
 }
 
-function reportPagination(setting: Setting, fact: OperationFact, reason: string): void {
+function reportPagination(setting: ResultSetting, fact: OperationFact, reason: string): void {
   setting.report({
     severity: "warning",
     code: "bad-pagination",

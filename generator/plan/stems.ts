@@ -82,6 +82,25 @@ export function assignStems(
   return { stems, diagnostics };
 }
 
+/**
+ * Makes stems for operations that return a stream beside others that return a value.
+ *
+ * @param stems the others; theirs are not given again.
+ */
+export function streamStems(stems: readonly Stem[]): (stem: Stem) => Stem {
+  const functions = new NameSet([...FUNCTIONS_IN_USE, ...stems.flatMap(namesOf)]);
+  const resources = new Set(stems.flatMap(resourcesOf));
+  const isFree = (stem: Stem): boolean =>
+    !resources.has(stem.join(".")) && !namesOf(stem).some((name) => functions.has(name));
+  return (stem) => {
+    const method = (stem.at(-1) ?? "").replace(/(?<=.)_$/, "");
+    const wanted = [...stem.slice(0, -1), `${method}Stream`];
+    const free = isFree(wanted) ? wanted : numbered(wanted, isFree);
+    namesOf(free).forEach((name) => functions.add(name));
+    return free;
+  };
+}
+
 function wantedStem(operation: OperationFact, naming: Naming): Stem {
   const {
     stem,

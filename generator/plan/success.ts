@@ -42,8 +42,16 @@ interface MediaReading {
 
 const NOTHING = { values: [], response: "none", responses: [], accept: undefined } as const;
 
-/** The responses with a 2xx status and `2XX`; without any, `default`. */
-export function successOf(lookup: SchemaLookup, operation: OperationFact): Success {
+/**
+ * The responses with a 2xx status and `2XX`; without any, `default`.
+ *
+ * @param reading how a media type is read.
+ */
+export function successOf(
+  lookup: SchemaLookup,
+  operation: OperationFact,
+  reading: (media: MediaTypeFact) => Reading = (media) => readingOf(lookup, media),
+): Success {
   const found = successResponses(operation.responses);
   if (operation.method.toLowerCase() === "head") return NOTHING;
   if (found.length === 0) {
@@ -54,7 +62,7 @@ export function successOf(lookup: SchemaLookup, operation: OperationFact): Succe
     const value = { reading: "binary", status: "3XX", schema: true, pointer } as const;
     return { ...NOTHING, values: [value], response: "binary" };
   }
-  const answers = found.map((response) => answerOf(lookup, response));
+  const answers = found.map((response) => answerOf(lookup, response, reading));
   const values = answers.map(valueOf);
   const response = (values.find(({ reading }) => reading !== "none") ?? values[0])!.reading;
   return {
@@ -75,8 +83,12 @@ function successResponses(responses: readonly ResponseFact[]): ResponseFact[] {
 }
 
 /** JSON before everything else, but for a mere text beside bytes; else what is read like the first. */
-function answerOf(lookup: SchemaLookup, { status, pointer, content }: ResponseFact): Answer {
-  const read = content.map((media) => ({ media, reading: readingOf(lookup, media) }));
+function answerOf(
+  lookup: SchemaLookup,
+  { status, pointer, content }: ResponseFact,
+  readingOfMedia: (media: MediaTypeFact) => Reading,
+): Answer {
+  const read = content.map((media) => ({ media, reading: readingOfMedia(media) }));
   const hasBytes = read.some(({ reading }) => reading === "binary");
   const worthy = read.filter(
     ({ media, reading }) => !(reading === "json" && hasBytes && isText(lookup, media.schema)),

@@ -344,6 +344,18 @@ describe("x-triptych", () => {
       "`x-triptych.stem` is no stem: it takes at least a resource and a method, in camelCase and joined by dots, for instance `batch.jobs.list`",
     ],
     [{ stem: "Batch.Jobs" }, "bad-extension-value", "/stem", expect.stringContaining("is no stem")],
+    [
+      { stream: true },
+      "bad-extension-value",
+      "/stream",
+      "`x-triptych.stream` is true and should be Object",
+    ],
+    [
+      { stream: { item: "line" } },
+      "bad-extension-value",
+      "/stream/item",
+      '`x-triptych.stream.item` is "line" and should be ("data" | "event")',
+    ],
     [{ stem: 1 }, "bad-extension-value", "/stem", "`x-triptych.stem` is 1 and should be string"],
     [{ retry: "always" }, "bad-extension-value", "/retry", expect.stringContaining("should be")],
     [

@@ -20,7 +20,9 @@ export function schemaOfTypes(file: string, root: string): JsonSchema {
     if (ts.isLiteralTypeNode(type)) return { const: literalOf(type.literal) };
     if (ts.isTypeLiteralNode(type)) return objectOf(type.members);
     if (ts.isUnionTypeNode(type)) {
-      const members = type.types.map(schemaOf);
+      // A property that is undefined is absent.
+      const defined = type.types.filter(({ kind }) => kind !== ts.SyntaxKind.UndefinedKeyword);
+      const members = defined.map(schemaOf);
       const literals = members.every((member) => typeof member["const"] === "string");
       return literals ? { enum: members.map((member) => member["const"]) } : { anyOf: members };
     }
@@ -87,11 +89,12 @@ function codeOf(member: ts.Node): "name" | "typescript" | undefined {
   return comment === "name" ? "name" : "typescript";
 }
 
-function literalOf(node: ts.Node | undefined): string | number | boolean {
+function literalOf(node: ts.Node | undefined): string | number | boolean | null {
   if (node !== undefined && ts.isStringLiteral(node)) return node.text;
   if (node !== undefined && ts.isNumericLiteral(node)) return Number(node.text);
   if (node?.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (node?.kind === ts.SyntaxKind.FalseKeyword) return false;
+  if (node?.kind === ts.SyntaxKind.NullKeyword) return null;
   throw new Error(`no JSON Schema for the literal ${node?.getText() ?? ""}`);
 }
 

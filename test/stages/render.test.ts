@@ -80,7 +80,7 @@ describe("the package's templates", () => {
     expect(files.map(({ path }) => path)).toContain("src/result/things-parts.ts");
     const readme = files.find(({ path }) => path === "README.md")?.text ?? "";
     const snippets = snippetsOf(readme);
-    expect(snippets.length).toBe(10);
+    expect(snippets.length).toBe(13);
     const all = [...files, ...stubsFor(plan)];
     expect(compile(all, plan.package.name)).toEqual([]);
     expect(
@@ -222,7 +222,7 @@ describe("a template", () => {
     expect(files["docs/things-parts.txt"]).toBe("ThingsParts of @sample/client");
     expect(Object.keys(files)).toEqual(
       ["txt", "md"].flatMap((extension) =>
-        ["things", "things-parts", "groups", "groups-pages"].map(
+        ["things", "things-parts", "groups", "groups-pages", "groups-feeds"].map(
           (name) => `docs/${name}.${extension}`,
         ),
       ),

@@ -107,11 +107,11 @@ describe("positions", () => {
     ["JSON in code", "{{json api.title}}"],
     [
       "code in a string",
-      '{{#each resources}}{{#each operations}}"{{result.type}}"{{/each}}{{/each}}',
+      '{{#each resources}}{{#each operations}}{{#if result.type}}"{{result.type}}"{{/if}}{{/each}}{{/each}}',
     ],
     [
       "code in a comment",
-      "{{#each resources}}{{#each operations}}// {{result.type}}\n{{/each}}{{/each}}",
+      "{{#each resources}}{{#each operations}}{{#if result.type}}// {{result.type}}\n{{/if}}{{/each}}{{/each}}",
     ],
     ["a path in a regular expression", "const a = /{{path package.name}}/;"],
   ])("%s is refused", (_name, text) => {
