@@ -85,6 +85,8 @@ export interface RequestBody {
    * argument `body`.
    */
   readonly properties?: readonly string[];
+  /** Properties that are sent whatever the caller gives for them. */
+  readonly set?: { readonly [name: string]: Json };
   /** Of a form: the properties that are not written in the usual way. */
   readonly parts?: { readonly [name: string]: BodyPart };
   readonly limits?: Limits;

@@ -147,10 +147,18 @@ function takeBody(body: RequestBody, given: Map<string, unknown>, operationId: s
     for (const [name] of entries) given.delete(name);
     if (present.length > 0 || body.required === true) value = Object.fromEntries(present);
   }
+  if (body.set !== undefined && isSettable(value)) value = { ...value, ...body.set };
   if (body.limits !== undefined) {
     checkLimits(body.limits, value, body.properties === undefined ? "body" : "", operationId);
   }
   return value;
+}
+
+/** Whether properties can be put into a body: it is an object, or there would be none. */
+function isSettable(value: unknown): value is object | undefined {
+  return (
+    value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value))
+  );
 }
 
 function encodeBody(
