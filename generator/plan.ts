@@ -16,6 +16,10 @@ export interface TypePlan {
   readonly name: string;
   /** In requests, where that form differs, for instance `FileInput`. @code name */
   readonly input?: string;
+  /** What it has in common with its heirs, for instance `PetBase`, where it stands for any of them. @code name */
+  readonly base?: string;
+  /** The same in requests, where that form differs. @code name */
+  readonly baseInput?: string;
   /** The schema's pointer, for instance `#/components/schemas/File`. */
   readonly pointer: string;
 }

@@ -3,9 +3,8 @@
  * response (JSON Schema Validation 2020-12, 9.4; OpenAPI 3.0.4, 4.7.24.2).
  */
 
-import { isRecord } from "./is-record.ts";
 import type { NamedSchema, Schema } from "../model.ts";
-import { type SchemaLookup, type SchemaObject, schemaMap, schemasIn } from "./schema.ts";
+import { type SchemaLookup, schemaMap, schemasIn, schemasWithin } from "./schema.ts";
 
 export type Direction = "request" | "response";
 
@@ -40,7 +39,7 @@ export function differing(
   const users = new Map<NamedSchema, NamedSchema[]>();
   const found = new Set<NamedSchema>();
   for (const named of schemas) {
-    for (const schema of within([named.schema])) {
+    for (const schema of schemasWithin([named.schema])) {
       const target = lookup.target(schema);
       if (target !== undefined) users.set(target, [...(users.get(target) ?? []), named]);
       const marked = schemaMap(schema, "properties").some(([, property]) =>
@@ -60,30 +59,12 @@ export function reachable(
 ): ReadonlySet<NamedSchema> {
   const found = new Set<NamedSchema>();
   const follow = (schemas: readonly Schema[]): void => {
-    for (const schema of within(schemas)) {
+    for (const schema of schemasWithin(schemas)) {
       const target = lookup.target(schema);
       if (target !== undefined) found.add(target);
     }
   };
   follow(roots);
   for (const { schema } of found) follow([schema]);
-  return found;
-}
-
-const SINGLE = ["additionalProperties", "items"] as const;
-const LISTS = ["allOf", "anyOf", "items", "oneOf", "prefixItems"] as const;
-const MAPS = ["patternProperties", "properties"] as const;
-
-/** The schemas, and those within them that their types are made of. References are not followed. */
-function within(schemas: readonly Schema[]): ReadonlySet<SchemaObject> {
-  const found = new Set<SchemaObject>(schemas.filter(isRecord));
-  for (const schema of found) {
-    const inner = [
-      ...SINGLE.map((keyword) => schema[keyword]),
-      ...LISTS.flatMap((keyword) => schemasIn(schema, keyword)),
-      ...MAPS.flatMap((keyword) => schemaMap(schema, keyword).map(([, value]) => value)),
-    ];
-    for (const each of inner.filter(isRecord)) found.add(each);
-  }
   return found;
 }

@@ -76,6 +76,29 @@ export function schemaMap(
   return Object.entries(value).filter((entry): entry is [string, Schema] => isSchema(entry[1]));
 }
 
+const TYPED_SINGLE = [
+  "additionalItems",
+  "additionalProperties",
+  "items",
+  "unevaluatedProperties",
+] as const;
+const TYPED_LISTS = ["allOf", "anyOf", "items", "oneOf", "prefixItems"] as const;
+const TYPED_MAPS = ["patternProperties", "properties"] as const;
+
+/** The schemas, and those within them that their types are made of. References are not followed. */
+export function schemasWithin(schemas: readonly Schema[]): ReadonlySet<SchemaObject> {
+  const found = new Set<SchemaObject>(schemas.filter(isRecord));
+  for (const schema of found) {
+    const inner = [
+      ...TYPED_SINGLE.map((keyword) => schema[keyword]),
+      ...TYPED_LISTS.flatMap((keyword) => schemasIn(schema, keyword)),
+      ...TYPED_MAPS.flatMap((keyword) => schemaMap(schema, keyword).map(([, value]) => value)),
+    ];
+    for (const each of inner.filter(isRecord)) found.add(each);
+  }
+  return found;
+}
+
 /** The names in `required`. */
 export function requiredIn(schema: SchemaObject): string[] {
   const { required } = schema;
@@ -143,6 +166,11 @@ export class SchemaLookup {
       );
     }
     return this.#byReference.get(reference);
+  }
+
+  /** The schema that a discriminator's mapping means, by reference or by name (OpenAPI 3.1.1, 4.8.25.3). */
+  mapped(value: string): NamedSchema | undefined {
+    return this.find(value) ?? this.find(pointerOf(["components", "schemas", value]));
   }
 
   /** `schema`, or what it refers to if it is a reference, however many references it takes; circular ones end nowhere. */

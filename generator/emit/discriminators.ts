@@ -3,6 +3,7 @@
  * has, so that comparing it narrows.
  */
 
+import { Hierarchy, isDiscriminatedBase } from "../base/hierarchy.ts";
 import { isRecord } from "../base/is-record.ts";
 import type { NamedSchema, Schema } from "../model.ts";
 import {
@@ -11,112 +12,189 @@ import {
   type SchemaObject,
   schemaMap,
   schemasIn,
-  subschemas,
+  schemasWithin,
+  textIn,
+  typesIn,
 } from "../base/schema.ts";
+import { declarationsIn } from "./structure.ts";
 
-/** The values of properties, by the property's name. */
-type Values = ReadonlyMap<string, readonly unknown[]>;
+export interface Discriminators {
+  /** What a schema says when its discriminating properties have the values that mean it. */
+  narrowed(schema: NamedSchema): Schema;
+  /** The branches of a schema that stands for its heirs. */
+  variantsOf(schema: NamedSchema): Variants;
+}
+
+export interface Variants {
+  readonly heirs: readonly NamedSchema[];
+  /** What tells the schema itself from its heirs; undefined if it is only what they have in common. */
+  readonly own: Schema | undefined;
+}
+
+interface Values {
+  readonly values: Set<unknown>;
+  /** Whether the property may be missing, since the schema is what is meant then. */
+  optional: boolean;
+}
+
+interface Discriminator {
+  readonly property: string;
+  /** The values that mean a schema. */
+  meant(target: NamedSchema): readonly string[];
+  /** Whether the mapping names a schema. */
+  readonly mapped: ReadonlyMap<NamedSchema, readonly string[]>;
+  /** What is meant by no value, or by an unknown one. */
+  readonly fallback: NamedSchema | undefined;
+}
 
 /**
- * What each named schema says when its discriminating properties have the values that mean it.
- *
  * @param roots all schemas that are written as types.
+ * @param isPolymorphic whether a schema stands for its heirs, too.
  */
-export function withDiscriminators(
+export function discriminatorsOf(
   named: readonly NamedSchema[],
   roots: readonly Schema[],
   lookup: SchemaLookup,
-): (schema: NamedSchema) => Schema {
-  const byName = new Map(named.map((schema) => [schema.name, schema]));
-  const heirs = heirsOf(named, lookup);
-  const values = new Map<NamedSchema, Map<string, Set<unknown>>>();
-  const add = (target: NamedSchema, property: string, meant: readonly unknown[]): void => {
-    const own = declaredValues(lookup, target.schema, property, 0);
-    const narrows = own.length > 1 && meant.every((value) => own.includes(value));
-    if (own.length > 0 && !narrows) return;
-    const properties = values.get(target) ?? new Map<string, Set<unknown>>();
-    values.set(target, properties);
-    properties.set(property, new Set([...(properties.get(property) ?? []), ...meant]));
+  isPolymorphic: (schema: NamedSchema) => boolean,
+): Discriminators {
+  const hierarchy = new Hierarchy(named, lookup);
+  const found = new Map<NamedSchema, Map<string, Values>>();
+  const own = new Map<NamedSchema, Map<string, readonly unknown[]>>();
+
+  const add = (
+    target: NamedSchema,
+    { property, fallback }: Discriminator,
+    meant: readonly string[],
+  ): void => {
+    const declared = declaredValues(lookup, target.schema, property, 0);
+    const values = meant.map((value) => valueOf(lookup, target.schema, property, value));
+    const narrows = declared.length > 1 && values.every((value) => declared.includes(value));
+    if (declared.length > 0 && !narrows) return;
+    const properties = found.get(target) ?? new Map<string, Values>();
+    found.set(target, properties);
+    const entry = properties.get(property) ?? { values: new Set(), optional: false };
+    properties.set(property, entry);
+    for (const value of values) entry.values.add(value);
+    if (target === fallback) entry.optional = true;
   };
-  for (const { schema, holder } of discriminated(named, roots)) {
-    const { property, mapping } = discriminatorOf(schema);
-    if (property === undefined) continue;
-    const meaning = new Map<NamedSchema, string[]>();
-    for (const [value, reference] of mapping) {
-      const target = lookup.find(reference) ?? byName.get(reference);
-      if (target !== undefined) meaning.set(target, [...(meaning.get(target) ?? []), value]);
-    }
-    const meant = (target: NamedSchema): string[] => meaning.get(target) ?? [target.name];
-    const branches = [...schemasIn(schema, "anyOf"), ...schemasIn(schema, "oneOf")];
+
+  const addBranch = (
+    target: NamedSchema,
+    discriminator: Discriminator,
+    outer: readonly string[] | undefined,
+    seen: ReadonlySet<NamedSchema>,
+  ): void => {
+    if (seen.has(target)) return;
+    const mapped = discriminator.mapped.get(target) ?? outer;
+    const branches = branchesOf(target.schema);
+    if (branches.length === 0)
+      return add(target, discriminator, mapped ?? discriminator.meant(target));
+    const inner =
+      typeof target.schema === "object" ? discriminatorIn(target.schema, lookup) : undefined;
+    if (inner?.property === discriminator.property) return;
     for (const branch of branches) {
-      const target = lookup.target(branch);
-      if (target !== undefined && !isUnion(target.schema)) add(target, property, meant(target));
+      const next = branchTarget(branch, lookup);
+      if (next !== undefined) addBranch(next, discriminator, mapped, new Set([...seen, target]));
     }
-    if (branches.length > 0 || holder === undefined) continue;
-    for (const heir of heirs(holder)) {
-      add(heir, property, [heir, ...heirs(heir)].flatMap(meant));
-    }
-  }
-  return (schema) => {
-    const found = values.get(schema);
-    return found === undefined ? schema.schema : narrowed(schema.schema, found);
   };
-}
 
-function* discriminated(
-  named: readonly NamedSchema[],
-  roots: readonly Schema[],
-): Generator<{ readonly schema: SchemaObject; readonly holder: NamedSchema | undefined }> {
-  const holders = new Map<Schema, NamedSchema>(named.map((each) => [each.schema, each]));
-  const open = [...roots];
-  const seen = new Set<Schema>();
-  for (let schema = open.pop(); schema !== undefined; schema = open.pop()) {
-    if (typeof schema === "boolean" || seen.has(schema)) continue;
-    seen.add(schema);
-    if (isRecord(schema["discriminator"])) yield { schema, holder: holders.get(schema) };
-    for (const [, inner] of subschemas(schema)) open.push(inner);
+  for (const schema of schemasWithin([...roots, ...named.map((each) => each.schema)])) {
+    const discriminator = discriminatorIn(schema, lookup);
+    if (discriminator === undefined) continue;
+    const { fallback } = discriminator;
+    const targets = branchesOf(schema).flatMap((branch) => branchTarget(branch, lookup) ?? []);
+    for (const target of new Set([...targets, ...(fallback === undefined ? [] : [fallback])])) {
+      if (targets.length > 0) addBranch(target, discriminator, undefined, new Set());
+    }
   }
-}
+  for (const base of named.filter(isDiscriminatedBase)) {
+    const discriminator = discriminatorIn(base.schema as SchemaObject, lookup);
+    if (discriminator === undefined) continue;
+    const { property, mapped, meant } = discriminator;
+    for (const heir of hierarchy.heirsOf(base)) {
+      if (isPolymorphic(heir)) setOwn(own, heir, property, meant(heir));
+      else add(heir, discriminator, [heir, ...hierarchy.heirsOf(heir)].flatMap(meant));
+    }
+    if (mapped.size === 0 || mapped.has(base)) setOwn(own, base, property, meant(base));
+  }
 
-function discriminatorOf({ discriminator }: SchemaObject): {
-  readonly property: string | undefined;
-  readonly mapping: readonly (readonly [string, string])[];
-} {
-  if (!isRecord(discriminator)) return { property: undefined, mapping: [] };
-  const { propertyName, mapping } = discriminator;
-  const entries = isRecord(mapping) ? Object.entries(mapping) : [];
   return {
-    property: typeof propertyName === "string" ? propertyName : undefined,
-    mapping: entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    narrowed: (schema) => {
+      const values = found.get(schema);
+      return values === undefined ? schema.schema : narrowed(schema.schema, values);
+    },
+    variantsOf: (schema) => {
+      const values = own.get(schema);
+      const heirs = hierarchy.childrenOf(schema);
+      return { heirs, own: values && propertiesOf(values) };
+    },
   };
 }
 
-function isUnion(schema: Schema): boolean {
-  return (
-    typeof schema === "object" &&
-    [...schemasIn(schema, "anyOf"), ...schemasIn(schema, "oneOf")].length > 0
-  );
+function setOwn(
+  own: Map<NamedSchema, Map<string, readonly unknown[]>>,
+  schema: NamedSchema,
+  property: string,
+  values: readonly unknown[],
+): void {
+  own.set(schema, new Map([...(own.get(schema) ?? []), [property, values]]));
 }
 
-/** The named schemas that take part in another by `allOf`, directly or not. */
-function heirsOf(
-  named: readonly NamedSchema[],
-  lookup: SchemaLookup,
-): (schema: NamedSchema) => ReadonlySet<NamedSchema> {
-  const children = new Map<NamedSchema, NamedSchema[]>();
-  for (const child of named) {
-    if (typeof child.schema === "boolean") continue;
-    for (const part of schemasIn(child.schema, "allOf")) {
-      const parent = lookup.target(part);
-      if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), child]);
-    }
+function propertiesOf(values: ReadonlyMap<string, readonly unknown[]>): Schema {
+  const properties = Array.from(values, ([name, list]) => [name, { enum: list }] as const);
+  return {
+    type: "object",
+    required: [...values.keys()],
+    properties: Object.fromEntries(properties),
+  };
+}
+
+/** The schema that a discriminator falls back to (OpenAPI 3.2, 4.25.1, `defaultMapping`). */
+export function fallbackOf(schema: SchemaObject, lookup: SchemaLookup): NamedSchema | undefined {
+  const { discriminator } = schema;
+  const value = isRecord(discriminator) ? discriminator["defaultMapping"] : undefined;
+  return typeof value === "string" ? lookup.mapped(value) : undefined;
+}
+
+function discriminatorIn(schema: SchemaObject, lookup: SchemaLookup): Discriminator | undefined {
+  const { discriminator } = schema;
+  if (!isRecord(discriminator)) return undefined;
+  const { propertyName, mapping } = discriminator;
+  if (typeof propertyName !== "string") return undefined;
+  const mapped = new Map<NamedSchema, string[]>();
+  for (const [value, reference] of isRecord(mapping) ? Object.entries(mapping) : []) {
+    const target = typeof reference === "string" ? lookup.mapped(reference) : undefined;
+    if (target !== undefined) mapped.set(target, [...(mapped.get(target) ?? []), value]);
   }
-  return (schema) => {
-    const found = new Set(children.get(schema) ?? []);
-    for (const heir of found) for (const child of children.get(heir) ?? []) found.add(child);
-    found.delete(schema);
-    return found;
+  return {
+    property: propertyName,
+    mapped,
+    meant: (target) => mapped.get(target) ?? [implicitValue(target)],
+    fallback: fallbackOf(schema, lookup),
   };
+}
+
+/** The name, or what documents of Azure say instead. */
+function implicitValue({ name, schema }: NamedSchema): string {
+  const stated =
+    typeof schema === "object" ? textIn(schema, "x-ms-discriminator-value") : undefined;
+  return stated ?? name;
+}
+
+function branchesOf(schema: Schema): readonly Schema[] {
+  if (typeof schema === "boolean") return [];
+  return [...schemasIn(schema, "anyOf"), ...schemasIn(schema, "oneOf")];
+}
+
+/** The named schema that a branch is, also where it is all of that one alone. */
+function branchTarget(branch: Schema, lookup: SchemaLookup): NamedSchema | undefined {
+  const target = lookup.target(branch);
+  if (target !== undefined || typeof branch === "boolean") return target;
+  const parts = schemasIn(branch, "allOf").filter((part) => lookup.target(part) !== undefined);
+  const [only, ...more] = parts;
+  return only === undefined || more.length > 0 || branch["properties"] !== undefined
+    ? undefined
+    : lookup.target(only);
 }
 
 const DEEPEST = 8;
@@ -144,35 +222,45 @@ function declaredValues(
   return [];
 }
 
-function narrowed(schema: Schema, values: ReadonlyMap<string, ReadonlySet<unknown>>): Schema {
+/** A value of a mapping, which is always a text, as the property has it. */
+function valueOf(lookup: SchemaLookup, schema: Schema, property: string, value: string): unknown {
+  if (typeof schema === "boolean") return value;
+  const declared = declarationsIn(lookup, schema, property).map((each) =>
+    lookup.follow(each.schema),
+  );
+  const types = declared.flatMap((each) => (typeof each === "boolean" ? [] : typesIn(each)));
+  const isNumber = types.includes("integer") || types.includes("number");
+  if (isNumber && value.trim() !== "" && Number.isFinite(Number(value))) return Number(value);
+  return types.includes("boolean") && /^(?:true|false)$/.test(value) ? value === "true" : value;
+}
+
+function narrowed(schema: Schema, values: ReadonlyMap<string, Values>): Schema {
   if (typeof schema === "boolean") return schema;
-  const lists: Values = new Map([...values].map(([name, set]) => [name, [...set]]));
   const own = new Map(schemaMap(schema, "properties"));
   const composed = ["$ref", "allOf", "anyOf", "oneOf"].some(
     (keyword) => schema[keyword] !== undefined,
   );
-  const here = [...lists].filter(([name]) => own.has(name) || !composed);
-  const beside = [...lists].filter(([name]) => own.has(name) === false && composed);
-  const required = [...new Set([...requiredIn(schema), ...here.map(([name]) => name)])];
+  const here = [...values].filter(([name]) => own.has(name) || !composed);
+  const beside = [...values].filter(([name]) => !own.has(name) && composed);
+  const requiredOf = (entries: readonly (readonly [string, Values])[]): string[] =>
+    entries.filter(([, { optional }]) => !optional).map(([name]) => name);
   const result: { [keyword: string]: unknown } = { ...schema };
   if (here.length > 0) {
-    result["properties"] = Object.fromEntries([
-      ...own,
-      ...here.map(([name, list]) => [name, valuesSchema(own.get(name), list)] as const),
-    ]);
-    result["required"] = required;
+    const replaced = here.map(([name, list]) => [name, valuesSchema(own.get(name), list)] as const);
+    result["properties"] = Object.fromEntries([...own, ...replaced]);
+    result["required"] = [...new Set([...requiredIn(schema), ...requiredOf(here)])];
   }
   if (beside.length > 0) {
     const properties = Object.fromEntries(
       beside.map(([name, list]) => [name, valuesSchema(undefined, list)]),
     );
-    const extra = { type: "object", required: Object.keys(properties), properties };
+    const extra = { type: "object", required: requiredOf(beside), properties };
     result["allOf"] = [...schemasIn(schema, "allOf"), extra];
   }
   return result;
 }
 
-function valuesSchema(declared: Schema | undefined, list: readonly unknown[]): Schema {
+function valuesSchema(declared: Schema | undefined, { values }: Values): Schema {
   const description = typeof declared === "object" ? declared["description"] : undefined;
-  return { ...(description === undefined ? {} : { description }), enum: list };
+  return { ...(description === undefined ? {} : { description }), enum: [...values] };
 }

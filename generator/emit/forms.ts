@@ -4,15 +4,15 @@ import type { Direction } from "../base/direction.ts";
 import type { Document } from "../document.ts";
 import { docComment } from "../encode.ts";
 import { type JsonValue, tokensOf, valueAt } from "../base/json.ts";
-import type { Model, Schema } from "../model.ts";
+import type { Model, NamedSchema, Schema } from "../model.ts";
 import type { DeclarationPlan, Plan, PropertyPlan } from "../plan.ts";
 import { parsedEvent } from "../base/events.ts";
 import { isSchema, SchemaLookup } from "../base/schema.ts";
 import { findCycles } from "./cycles.ts";
-import { withDiscriminators } from "./discriminators.ts";
+import { discriminatorsOf, type Variants } from "./discriminators.ts";
 import { type NormalizeContext, normalizeInline, normalizeNamed } from "./normalize.ts";
-import { type DocSource, inputDoc, schemaDoc } from "./schema-doc.ts";
-import { all, type Form, object, reference, SPECIAL } from "./schema-forms.ts";
+import { baseDoc, type DocSource, inputDoc, schemaDoc } from "./schema-doc.ts";
+import { all, any, type Form, object, reference, SPECIAL } from "./schema-forms.ts";
 
 export interface Forms {
   /** By the name of the type. */
@@ -38,26 +38,39 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
     uploads: new Set(plan.uploads.map(schemaAt)),
     cycles: findCycles(model.schemas, lookup),
     onProperty: (form, name, schema) => docs.set(form, { name, schema }),
-  } satisfies Omit<NormalizeContext, "direction" | "names">;
+  } satisfies Omit<NormalizeContext, "bases" | "direction" | "names">;
   const contexts: Readonly<Record<Direction, NormalizeContext>> = {
-    request: { ...shared, direction: "request", names: typeNamesIn(plan, "request") },
-    response: { ...shared, direction: "response", names: typeNamesIn(plan, "response") },
+    request: { ...shared, direction: "request", ...namesIn(plan, "request") },
+    response: { ...shared, direction: "response", ...namesIn(plan, "response") },
   };
 
   const planned = new Map(plan.types.map((type) => [type.pointer, type]));
   const inline = brought.flatMap(pointersIn).filter((pointer) => !planned.has(pointer));
-  const roots = [...model.schemas.map(({ schema }) => schema), ...inline.map(schemaAt)];
-  const narrowed = withDiscriminators(model.schemas, roots, lookup);
+  const discriminators = discriminatorsOf(
+    model.schemas,
+    inline.map(schemaAt),
+    lookup,
+    ({ pointer }) => planned.get(pointer)?.base !== undefined,
+  );
   for (const named of model.schemas) {
     const type = planned.get(named.pointer);
     if (type === undefined) continue;
-    const { name, input } = type;
-    const schema = narrowed(named);
-    forms.set(name, normalizeNamed(contexts.response, named, schema));
-    comments.set(name, docComment(schemaDoc({ name, schema: named.schema })));
-    if (input === undefined) continue;
-    forms.set(input, normalizeNamed(contexts.request, named, schema));
-    comments.set(input, docComment(inputDoc({ name, schema: named.schema })));
+    const { name, input, base, baseInput } = type;
+    const source = { name, schema: named.schema };
+    const formIn = (context: NormalizeContext): Form =>
+      base === undefined
+        ? normalizeNamed(context, named, discriminators.narrowed(named))
+        : variantsForm(context, named, discriminators.variantsOf(named));
+    const set = (typeName: string, form: Form, comment: readonly string[]): void => {
+      forms.set(typeName, form);
+      comments.set(typeName, docComment(comment));
+    };
+    set(name, formIn(contexts.response), schemaDoc(source));
+    if (input !== undefined) set(input, formIn(contexts.request), inputDoc(source));
+    if (base === undefined) continue;
+    set(base, normalizeNamed(contexts.response, named, named.schema), baseDoc(name));
+    if (baseInput === undefined) continue;
+    set(baseInput, normalizeNamed(contexts.request, named, named.schema), baseDoc(input ?? name));
   }
 
   const propertyForm = (context: NormalizeContext, property: PropertyPlan): Form => {
@@ -89,13 +102,27 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
   return { forms, docs, comments };
 }
 
-function typeNamesIn({ types }: Plan, direction: Direction): ReadonlyMap<string, string> {
-  return new Map(
-    types.map(({ name, input, pointer }) => [
-      pointer,
-      direction === "request" ? (input ?? name) : name,
-    ]),
-  );
+function namesIn({ types }: Plan, direction: Direction): Pick<NormalizeContext, "bases" | "names"> {
+  const isSent = direction === "request";
+  const names = types.map(({ name, input, pointer }): [string, string] => {
+    return [pointer, isSent ? (input ?? name) : name];
+  });
+  const bases = types.flatMap(({ base, baseInput, pointer }): [string, string][] => {
+    return base === undefined ? [] : [[pointer, isSent ? (baseInput ?? base) : base]];
+  });
+  return { names: new Map(names), bases: new Map(bases) };
+}
+
+/** A schema that stands for its heirs: any of them, or itself with the values that mean it. */
+function variantsForm(
+  context: NormalizeContext,
+  { pointer }: NamedSchema,
+  { heirs, own }: Variants,
+): Form {
+  const names = heirs.flatMap((heir) => context.names.get(heir.pointer) ?? []);
+  const base = reference(context.bases.get(pointer) ?? "");
+  const itself = own === undefined ? [] : [all([base, normalizeInline(context, own)])];
+  return any([...names.map(reference), ...itself]);
 }
 
 function reader(document: Document): (pointer: string) => Schema {

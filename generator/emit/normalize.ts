@@ -30,6 +30,7 @@ import {
   type SchemaForm,
   SPECIAL,
 } from "./schema-forms.ts";
+import { fallbackOf } from "./discriminators.ts";
 import {
   besideReference,
   declarationsIn,
@@ -44,6 +45,8 @@ export interface NormalizeContext {
   readonly direction: Direction;
   /** The names that types have in that direction, by the pointers of their schemas. */
   readonly names: ReadonlyMap<string, string>;
+  /** The names of what schemas that stand for their heirs have in common with them. */
+  readonly bases: ReadonlyMap<string, string>;
   /** The schemas that stand for a file. */
   readonly uploads: ReadonlySet<Schema>;
   readonly cycles: Cycles;
@@ -163,6 +166,8 @@ function referenceForm(
   const name = target && context.names.get(target.pointer);
   if (target === undefined || name === undefined) return {};
   if (place.within === undefined) return reference(name);
+  const base = context.bases.get(target.pointer);
+  if (base !== undefined && as === "all" && place.within !== target) return reference(base);
   switch (context.cycles.at(place.within, target)) {
     case "none":
       return reference(name);
@@ -195,6 +200,9 @@ function unionForm(
     const missing = beside.filter((name) => !own.includes(name));
     return missing.length === 0 ? form : all([form, requiring(context, missing, properties)]);
   });
+  const fallback = fallbackOf(schema, context.lookup);
+  if (fallback !== undefined && !branches.some((each) => context.lookup.target(each) === fallback))
+    forms.push(reference(context.names.get(fallback.pointer) ?? fallback.name));
   if (forms.some(isUnknown)) return {};
   return any(forms.filter((form) => form !== false));
 }

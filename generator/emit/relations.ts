@@ -53,7 +53,7 @@ export class Relations {
     const target = ts.isTypeReferenceNode(node) ? this.#target(node) : undefined;
     if (target === undefined || depth > DEEPEST) return [node];
     const branches = this.branchesOf(target, depth + 1);
-    return branches.length > 1 || kindOf(branches[0]!) !== "object" ? branches : [node];
+    return branches.length > 1 || this.membersOf(target) === undefined ? branches : [node];
   }
 
   /** Whether every value of `a` is certainly one of `b`. */

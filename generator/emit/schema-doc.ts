@@ -39,6 +39,11 @@ export function inputDoc(source: DocSource): string[] {
   return lines.length === 0 ? [form] : [form, "", ...lines];
 }
 
+/** The lines of the doc comment of what a type has in common with those that it stands for. */
+export function baseDoc(name: string): string[] {
+  return [`What every {@link ${name}} has.`];
+}
+
 /** A title that is not just the name again. */
 function titleOf(schema: SchemaObject, name: string): string | undefined {
   const title = textIn(schema, "title")?.trim();

@@ -43,12 +43,32 @@ class Settler {
     const visit = (node: ts.Node): ts.Node => {
       if (ts.isParenthesizedTypeNode(node)) return visit(node.type);
       const visited = ts.visitEachChild(node, visit, undefined);
+      if (ts.isIndexSignatureDeclaration(node) && ts.isUnionTypeNode(node.type))
+        return this.#index(
+          node,
+          node.type.types.map((each) => this.settled(each)),
+        );
       if (ts.isUnionTypeNode(visited)) return this.#union(visited.types);
       return ts.isIntersectionTypeNode(visited) && !isAnyString(visited)
         ? this.#intersection(visited.types)
         : visited;
     };
     return visit(type) as ts.TypeNode;
+  }
+
+  /** The type of an index signature without what is part of the rest of it. */
+  #index(node: ts.IndexSignatureDeclaration, types: readonly ts.TypeNode[]): ts.Node {
+    const type = union(this.#withoutParts(types));
+    return factory.updateIndexSignature(node, node.modifiers, node.parameters, type);
+  }
+
+  #withoutParts(types: readonly ts.TypeNode[]): readonly ts.TypeNode[] {
+    return types.filter((type, at) => {
+      return !types.some((other, index) => {
+        if (index === at || !this.#relations.isPart(type, other)) return false;
+        return index < at || !this.#relations.isPart(other, type);
+      });
+    });
   }
 
   /** A string of any kind beside certain ones leaves these for editors to offer; numbers swallow theirs. */

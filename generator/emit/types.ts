@@ -8,8 +8,8 @@ import type { Declaration } from "./schema.ts";
 
 export function emitTypes(plan: Plan, declarations: ReadonlyMap<string, Declaration>): OutputFile {
   const own = plan.types
-    .flatMap(({ name, input }) => [name, ...(input === undefined ? [] : [input])])
-    .flatMap((name) => declarations.get(name) ?? []);
+    .flatMap(({ name, input, base, baseInput }) => [name, input, base, baseInput])
+    .flatMap((name) => (name === undefined ? [] : (declarations.get(name) ?? [])));
   const uploads = own.some(({ uses }) => uses.has(UPLOADABLE));
   const blocks = [
     `// ${comment(plan.notice)}`,

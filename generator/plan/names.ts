@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "../diagnostic.ts";
 import { differing, type Direction, reachable } from "../base/direction.ts";
+import { polymorphic } from "../base/hierarchy.ts";
 import type { Model, NamedSchema, OperationFact, Schema } from "../model.ts";
 import { NameSet, pascalCase, typeName } from "../base/naming.ts";
 import type { SchemaLookup } from "../base/schema.ts";
@@ -49,27 +50,47 @@ export function typeNames({ schemas, operations }: Model, lookup: SchemaLookup):
       });
     }
   }
-  const inputs = new Map<string, string>();
-  for (const { name, pointer } of withInput(schemas, operations, lookup)) {
-    const wanted = `${byPointer.get(pointer)}Input`;
-    const input = taken.add(wanted);
-    inputs.set(pointer, input);
+  const derived = (named: NamedSchema, wanted: string, form: string): string => {
+    const name = taken.add(wanted);
     const owner = owners.get(wanted);
-    if (owner === undefined) continue;
-    diagnostics.push({
-      severity: "warning",
-      code: "type-renamed",
-      message: `the schema \`${name}\` is the type \`${input}\` in requests, since \`${wanted}\` is the schema \`${owner.name}\` (${owner.pointer})`,
-      pointer,
-    });
-  }
-  const types = schemas.map(({ pointer }): TypePlan => {
-    const input = inputs.get(pointer);
+    if (owner !== undefined) {
+      diagnostics.push({
+        severity: "warning",
+        code: "type-renamed",
+        message: `${form} of the schema \`${named.name}\` is the type \`${name}\`, since \`${wanted}\` is the schema \`${owner.name}\` (${owner.pointer})`,
+        pointer: named.pointer,
+      });
+    }
+    return name;
+  };
+  const differ = withInput(schemas, operations, lookup);
+  const used = operations.flatMap((fact) => [...schemasSent(fact), ...schemasReceived(fact)]);
+  const parents = polymorphic(schemas, used, lookup);
+  const types = schemas.map((named): TypePlan => {
+    const { pointer } = named;
     const name = byPointer.get(pointer) ?? "";
-    return { name, ...(input === undefined ? {} : { input }), pointer };
+    const hasInput = differ.has(named);
+    const input = hasInput ? derived(named, `${name}Input`, "the form in requests") : undefined;
+    const base = parents.has(named) ? derived(named, baseName(name), "the base") : undefined;
+    const baseInput =
+      base !== undefined && hasInput
+        ? derived(named, `${base}Input`, "the base in requests")
+        : undefined;
+    return {
+      name,
+      ...(input === undefined ? {} : { input }),
+      ...(base === undefined ? {} : { base }),
+      ...(baseInput === undefined ? {} : { baseInput }),
+      pointer,
+    };
   });
-  const request = new Map([...byPointer, ...inputs]);
+  const request = new Map(types.map(({ name, input, pointer }) => [pointer, input ?? name]));
   return { types, byPointer: { request, response: byPointer }, taken, diagnostics };
+}
+
+/** `Pet` becomes `PetBase`. */
+function baseName(name: string): string {
+  return `${name}${name.endsWith("Base") ? "Properties" : "Base"}`;
 }
 
 /** The schemas whose form in requests differs, without those that are in responses alone. */
@@ -77,11 +98,13 @@ function withInput(
   schemas: readonly NamedSchema[],
   operations: readonly OperationFact[],
   lookup: SchemaLookup,
-): NamedSchema[] {
+): ReadonlySet<NamedSchema> {
   const differ = differing(schemas, lookup);
   const sent = reachable(operations.flatMap(schemasSent), lookup);
   const received = reachable(operations.flatMap(schemasReceived), lookup);
-  return schemas.filter((named) => differ.has(named) && (sent.has(named) || !received.has(named)));
+  return new Set(
+    schemas.filter((named) => differ.has(named) && (sent.has(named) || !received.has(named))),
+  );
 }
 
 function schemasSent({ parameters, requestBody }: OperationFact): Schema[] {

@@ -147,6 +147,6 @@ test("a schema that has the name of a form keeps it", () => {
   ]);
   expect(codes(diagnostics)).toEqual(["warning type-renamed"]);
   expect(diagnostics[0]?.message).toBe(
-    "the schema `User` is the type `UserInput2` in requests, since `UserInput` is the schema `UserInput` (#/components/schemas/UserInput)",
+    "the form in requests of the schema `User` is the type `UserInput2`, since `UserInput` is the schema `UserInput` (#/components/schemas/UserInput)",
   );
 });
