@@ -226,6 +226,39 @@ test("never shows its key", async () => {
   expect(url).toBe("https://api.example.com/v1/items/a?inline=true&key=***");
 });
 
+test("a fetch that fails with what it was given does not make its key known", async () => {
+  const key = "secret/1";
+  const login = Buffer.from(`user:${key}`).toString("base64");
+  const security: Api["security"] = {
+    login: { type: "basic" },
+    header: { type: "apiKey", in: "header", name: "x-own" },
+    query: { type: "apiKey", in: "query", name: "k" },
+    cookie: { type: "apiKey", in: "cookie", name: "sid" },
+  };
+  const operation = { ...ping, security: [Object.keys(security)] };
+  const failures: Fetch[] = [
+    (url, init) => Promise.reject(new Error(`cannot send ${url} ${JSON.stringify(init.headers)}`)),
+    (url) => Promise.reject(new Error("no", { cause: new Error(new URL(url).search.slice(1)) })),
+    (url) => Promise.reject(`cannot send ${url}`),
+  ];
+  for (const fetch of failures) {
+    const options = { fetch, login: `user:${key}`, header: key, query: key, cookie: key };
+    const core = new Core({ ...api, security }, options);
+    const error = await rejection(core.send(operation, []));
+    expect(error).toSatisfy(ConnectionError.is);
+    const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
+    for (const text of [key, encodeURIComponent(key), login]) expect(shown).not.toContain(text);
+  }
+  const previewed = new Core(
+    { ...api, security },
+    { login: `user:${key}`, header: key, query: key, cookie: key },
+  ).preview(operation, []);
+  expect(previewed.wire).toMatchObject({
+    url: "https://api.example.com/ping?k=***",
+    headers: { authorization: "Basic ***", "x-own": "***", cookie: "***" },
+  });
+});
+
 test("an exception in onResponse is the caller's own", async () => {
   const url = await serve((_, response) => answer(response, 200, 1));
   const own = new Error("mine");
