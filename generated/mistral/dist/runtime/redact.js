@@ -8,8 +8,9 @@ export function redactHeaders(api, headers) {
     if (scheme.type === "apiKey" && scheme.in === "header") own.add(scheme.name.toLowerCase());
   }
   const clean = Object.entries(headers).map(([name, value]) => {
+    if (own.has(name)) return [name, redacted];
     if (name === "authorization") return [name, value.replace(/^(\S+ )?.*$/s, `$1${redacted}`)];
-    return [name, own.has(name) || secretName.test(name) ? redacted : value];
+    return [name, secretName.test(name) ? redacted : value];
   });
   return Object.fromEntries(clean);
 }

@@ -17,6 +17,7 @@ interface PortRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: readonly PortSource[];
+  readonly secrets?: readonly string[];
 }
 /** From the caller's thread to the worker. `id` is the number of a call. */
 export type ToWorker =

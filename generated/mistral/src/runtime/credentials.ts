@@ -140,20 +140,36 @@ export function apply(
   values: Readonly<Record<string, string>>,
 ): WireRequest {
   const headers: Record<string, string> = { ...wire.headers };
+  const secrets: string[] = [];
   let { url } = wire;
   for (const [option, value] of Object.entries(values)) {
     const scheme = api.security[option];
     if (scheme === undefined) continue;
-    if (scheme.type !== "apiKey") headers["authorization"] ??= authorization(scheme, value);
-    else if (scheme.in === "header") headers[scheme.name.toLowerCase()] ??= value;
+    const text = written(scheme, value);
+    secrets.push(value, text);
+    if (scheme.type !== "apiKey") headers["authorization"] ??= `${nameOf(scheme)} ${text}`;
+    else if (scheme.in === "header") headers[scheme.name.toLowerCase()] ??= text;
     else if (scheme.in === "query")
-      url += `${url.includes("?") ? "&" : "?"}${encodeText(scheme.name)}=${encodeText(value)}`;
+      url += `${url.includes("?") ? "&" : "?"}${encodeText(scheme.name)}=${text}`;
     else {
-      const pair = `${scheme.name}=${cookieText(value)}`;
+      const pair = `${scheme.name}=${text}`;
       headers["cookie"] = headers["cookie"] === undefined ? pair : `${headers["cookie"]}; ${pair}`;
     }
   }
-  return { ...wire, url, headers };
+  return { ...wire, url, headers, ...(secrets.length === 0 ? {} : { secrets }) };
+}
+
+/** A secret as it stands in the request. */
+function written(scheme: SecurityScheme, value: string): string {
+  if (scheme.type === "basic") return base64(value);
+  if (scheme.type !== "apiKey" || scheme.in === "header") return value;
+  return scheme.in === "query" ? encodeText(value) : cookieText(value);
+}
+
+/** The name of an HTTP authentication scheme: RFC 9110, 11.1. */
+function nameOf(scheme: Exclude<SecurityScheme, { readonly type: "apiKey" }>): string {
+  if (scheme.type === "http") return scheme.scheme;
+  return scheme.type === "bearer" ? "Bearer" : "Basic";
 }
 
 /** Whether the credentials of two requests, which differ in nothing else, are the same. */
@@ -162,14 +178,6 @@ export function hasSameCredentials(one: WireRequest, other: WireRequest): boolea
     one.url === other.url &&
     Object.entries(other.headers).every(([name, value]) => one.headers[name] === value)
   );
-}
-
-function authorization(
-  scheme: Exclude<SecurityScheme, { readonly type: "apiKey" }>,
-  value: string,
-): string {
-  if (scheme.type === "http") return `${scheme.scheme} ${value}`;
-  return scheme.type === "bearer" ? `Bearer ${value}` : `Basic ${base64(value)}`;
 }
 
 /** Whether the place of a credential is taken. */

@@ -3,6 +3,7 @@ import { textOf } from "./client-error.js";
 import { ClientError, ConnectionError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
 import type { Fetch } from "./options.js";
+import { redacted } from "./redact.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 
@@ -94,7 +95,7 @@ class ExchangeEnd {
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
     if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
-    const { operation, url } = this.#request;
+    const { operation } = this.#request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : undefined);
     if (unread !== undefined) {
       return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
@@ -102,7 +103,7 @@ class ExchangeEnd {
         cause: unread.cause ?? unread,
       });
     }
-    return connectionError(error, operation, new URL(url).search);
+    return connectionError(error, this.#request);
   }
 }
 
@@ -171,21 +172,28 @@ export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8A
   return bytes;
 }
 
-/** What `fetch` threw, as an error that says why: the innermost cause has the reason. The query is left out of it. */
-function connectionError(error: unknown, operationId: string, query: string): ConnectionError {
+/** Shorter texts are part of too many words. */
+const shortestSecret = 6;
+
+/**
+ * What `fetch` threw, as an error that says why: the innermost cause has the reason. The query and the credentials are left
+ * out of it.
+ */
+function connectionError(error: unknown, request: WireRequest): ConnectionError {
   const causes = chain(error);
-  const said =
-    causes
-      .map((cause) => cause.message)
-      .filter((message) => message !== "")
-      .at(-1) ?? textOf(error);
+  const messages = causes.map((cause) => cause.message);
+  const said = messages.filter((message) => message !== "").at(-1) ?? textOf(error);
   const causeCode = causes.flatMap(codeOf).at(-1);
   const withCode =
     causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
-  const leaks = query !== "" && causes.some((cause) => cause.message.includes(query));
-  const scrub = (text: string): string => (leaks ? text.replaceAll(query, "") : text);
+  const query = new URL(request.url).search;
+  const secrets = request.secrets?.filter((secret) => secret.length >= shortestSecret) ?? [];
+  const hidden = query === "" ? secrets : [query, ...secrets];
+  const leaks = [said, ...messages].some((text) => hidden.some((each) => text.includes(each)));
+  const scrub = (text: string): string =>
+    hidden.reduce((rest, each) => rest.replaceAll(each, each === query ? "" : redacted), text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
-    operationId,
+    operationId: request.operation,
     causeCode,
     cause: leaks ? new Error(scrub(said)) : error,
   });

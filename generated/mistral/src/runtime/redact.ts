@@ -15,9 +15,10 @@ export function redactHeaders(
     if (scheme.type === "apiKey" && scheme.in === "header") own.add(scheme.name.toLowerCase());
   }
   const clean = Object.entries(headers).map(([name, value]) => {
+    if (own.has(name)) return [name, redacted] as const;
     if (name === "authorization")
       return [name, value.replace(/^(\S+ )?.*$/s, `$1${redacted}`)] as const;
-    return [name, own.has(name) || secretName.test(name) ? redacted : value] as const;
+    return [name, secretName.test(name) ? redacted : value] as const;
   });
   return Object.fromEntries(clean);
 }

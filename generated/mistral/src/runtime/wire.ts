@@ -20,6 +20,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The sources whose bytes, one after the other, are the body. Absent: no body. */
   readonly body?: readonly BodySource[];
+  /** What no error may show: the credentials, as they were given and as they stand in the request. */
+  readonly secrets?: readonly string[];
 }
 
 /** Deadlines in milliseconds; `Infinity` means none. */

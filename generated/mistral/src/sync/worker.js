@@ -859,6 +859,9 @@ async function send(fetch, request, body, signal) {
   return sent.response.response;
 }
 
+// templates/package/src/runtime/redact.ts
+var redacted = "***";
+
 // templates/package/src/runtime/watchdog.ts
 var longestTimer = 2147483647;
 var Watchdog = class {
@@ -991,7 +994,7 @@ var ExchangeEnd = class {
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
     if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
-    const { operation, url } = this.#request;
+    const { operation } = this.#request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : void 0);
     if (unread !== void 0) {
       return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
@@ -999,7 +1002,7 @@ var ExchangeEnd = class {
         cause: unread.cause ?? unread
       });
     }
-    return connectionError(error, operation, new URL(url).search);
+    return connectionError(error, this.#request);
   }
 };
 var ResponseBody = class {
@@ -1061,15 +1064,20 @@ async function collect(chunks) {
   }
   return bytes;
 }
-function connectionError(error, operationId, query) {
+var shortestSecret = 6;
+function connectionError(error, request) {
   const causes = chain(error);
-  const said = causes.map((cause) => cause.message).filter((message) => message !== "").at(-1) ?? textOf(error);
+  const messages = causes.map((cause) => cause.message);
+  const said = messages.filter((message) => message !== "").at(-1) ?? textOf(error);
   const causeCode = causes.flatMap(codeOf).at(-1);
   const withCode = causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
-  const leaks = query !== "" && causes.some((cause) => cause.message.includes(query));
-  const scrub = (text) => leaks ? text.replaceAll(query, "") : text;
+  const query = new URL(request.url).search;
+  const secrets = request.secrets?.filter((secret) => secret.length >= shortestSecret) ?? [];
+  const hidden = query === "" ? secrets : [query, ...secrets];
+  const leaks = [said, ...messages].some((text) => hidden.some((each) => text.includes(each)));
+  const scrub = (text) => hidden.reduce((rest2, each) => rest2.replaceAll(each, each === query ? "" : redacted), text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
-    operationId,
+    operationId: request.operation,
     causeCode,
     cause: leaks ? new Error(scrub(said)) : error
   });
