@@ -30,6 +30,7 @@ export function buildModel(document: Document): {
     throw new DiagnosticError(diagnostics);
   const { info } = root;
   const model: Model = {
+    openapi: root.openapi,
     title: info.title,
     version: info.version,
     description: info.description ?? info.summary,

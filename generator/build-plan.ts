@@ -48,6 +48,7 @@ export function buildPlan(
   const servers = serversOf(model, report);
   const setting: Setting = {
     lookup,
+    openapi: model.openapi,
     typeNames: names.byPointer,
     takenTypes: names.taken,
     credentials,

@@ -133,10 +133,14 @@ export interface MediaType extends Extensible {
   readonly schema?: Schema;
   readonly itemSchema?: Schema;
   readonly encoding?: Readonly<Record<string, Encoding>>;
+  readonly prefixEncoding?: readonly Encoding[];
+  readonly itemEncoding?: Encoding;
 }
 
 export interface Encoding extends Extensible {
   readonly contentType?: string;
+  readonly prefixEncoding?: readonly Encoding[];
+  readonly itemEncoding?: Encoding;
   readonly headers?: Readonly<Record<string, Header | Reference>>;
   readonly style?: string;
   readonly explode?: boolean;

@@ -29,12 +29,29 @@ export interface ParameterFact {
   readonly pointer: string;
 }
 
+/** How a value in a form is written. */
+export interface EncodingFact {
+  readonly contentType?: string;
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+  /** The headers of the part that have a fixed value or a default, by lower-case name. */
+  readonly headers?: { readonly [name: string]: string };
+  /** The names of the headers that are required, and have neither. */
+  readonly openHeaders?: readonly string[];
+  /** Of a value that is a multipart body of its own: by position, and of all further parts. */
+  readonly prefix?: readonly EncodingFact[];
+  readonly items?: EncodingFact;
+}
+
 export interface MediaTypeFact {
   readonly mediaType: string;
   readonly schema: Schema | undefined;
   /** Of one item, where the media type is a sequence of them. */
   readonly itemSchema: Schema | undefined;
-  readonly encoding: { readonly [property: string]: { readonly contentType?: string } };
+  readonly encoding: { readonly [property: string]: EncodingFact };
+  readonly prefixEncoding: readonly EncodingFact[];
+  readonly itemEncoding: EncodingFact | undefined;
   /** The first example that the document gives, of the media type or of its schema. */
   readonly example: unknown;
   readonly pointer: string;
@@ -146,6 +163,8 @@ export interface SecuritySchemeFact {
 }
 
 export interface Model {
+  /** The version of OpenAPI, for instance `3.1.1`. */
+  readonly openapi: string;
   readonly title: string;
   readonly version: string;
   readonly description: string | undefined;

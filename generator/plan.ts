@@ -37,6 +37,8 @@ export interface DeclarationPlan {
   /** Whether it is a server-sent event whose data is parsed, although `base` says that it is a text. */
   readonly event?: boolean;
   readonly properties: readonly PropertyPlan[];
+  /** Sets of further properties, of which one is given. */
+  readonly alternatives?: readonly (readonly PropertyPlan[])[];
 }
 
 export interface PropertyPlan {
@@ -46,10 +48,14 @@ export interface PropertyPlan {
   readonly deprecated: boolean;
   /** Markdown; empty if only the schema says something. */
   readonly doc: string;
-  /** What its type is made of: a schema, or whatever is sent as a file, or a string. */
-  readonly kind: "schema" | "file" | "text";
+  /** What its type is made of: a schema, whatever is sent as a file, a string, or one of `mediaTypes`. */
+  readonly kind: "schema" | "file" | "text" | "mediaType";
   /** The schema's pointer; absent if nothing is known of the value. */
   readonly schema?: string;
+  /** Whether it is an array, of which the schema is that of an element. */
+  readonly list?: boolean;
+  /** Media types and ranges. */
+  readonly mediaTypes?: readonly string[];
 }
 
 export interface ArgumentPlan {

@@ -39,9 +39,10 @@ const TABLE: Readonly<Record<string, string>> = {
   Header:
     "description: string, required: boolean, deprecated: boolean, style: string, explode: boolean, schema: Schema, content: {MediaType}, examples: {Example}",
   RequestBody: "description: string, content: {MediaType}!, required: boolean",
-  MediaType: "schema: Schema, itemSchema: Schema, encoding: {Encoding}, examples: {Example}",
+  MediaType:
+    "schema: Schema, itemSchema: Schema, encoding: {Encoding}, prefixEncoding: [Encoding], itemEncoding: Encoding, examples: {Example}",
   Encoding:
-    "contentType: string, headers: {Header}, style: string, explode: boolean, allowReserved: boolean",
+    "contentType: string, headers: {Header}, style: string, explode: boolean, allowReserved: boolean, encoding: {Encoding}, prefixEncoding: [Encoding], itemEncoding: Encoding",
   Response:
     "summary: string, description: string, headers: {Header}, content: {MediaType}, links: {Link}",
   Paths: "*: PathItem",

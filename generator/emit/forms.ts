@@ -12,7 +12,16 @@ import { findCycles } from "./cycles.ts";
 import { discriminatorsOf, type Variants } from "./discriminators.ts";
 import { type NormalizeContext, normalizeInline, normalizeNamed } from "./normalize.ts";
 import { baseDoc, type DocSource, inputDoc, schemaDoc } from "./schema-doc.ts";
-import { all, any, type Form, object, reference, SPECIAL } from "./schema-forms.ts";
+import {
+  all,
+  any,
+  constForm,
+  type Form,
+  mediaRange,
+  object,
+  reference,
+  SPECIAL,
+} from "./schema-forms.ts";
 
 export interface Forms {
   /** By the name of the type. */
@@ -75,12 +84,13 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
 
   const propertyForm = (context: NormalizeContext, property: PropertyPlan): Form => {
     const schema = property.schema === undefined ? true : schemaAt(property.schema);
-    const form = formOfKind(property.kind, () => normalizeInline(context, schema));
+    const form = formOfKind(property, () => normalizeInline(context, schema));
     const { name, doc: description, deprecated } = property;
     if (typeof form === "object") docs.set(form, { name, schema, description, deprecated });
     return form;
   };
-  for (const { name, doc, direction, base, event, properties } of brought) {
+  for (const declaration of brought) {
+    const { name, doc, direction, base, event, properties, alternatives = [] } = declaration;
     const context = contexts[direction];
     const named = base === undefined || event === true ? undefined : context.names.get(base);
     const schemaOf = (pointer: string): Schema =>
@@ -95,6 +105,9 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
         ...(base === undefined || named !== undefined
           ? []
           : [normalizeInline(context, schemaOf(base))]),
+        any(
+          alternatives.map((each) => objectOf(each, (property) => propertyForm(context, property))),
+        ),
       ]),
     );
     comments.set(name, docComment(schemaDoc({ name, schema: true, description: doc })));
@@ -133,21 +146,27 @@ function reader(document: Document): (pointer: string) => Schema {
   };
 }
 
-function pointersIn({ base, properties }: DeclarationPlan): string[] {
-  return [base, ...properties.map(({ schema }) => schema)].filter(
+function pointersIn({ base, properties, alternatives = [] }: DeclarationPlan): string[] {
+  return [base, ...[...properties, ...alternatives.flat()].map(({ schema }) => schema)].filter(
     (pointer) => pointer !== undefined,
   );
 }
 
-function formOfKind(kind: PropertyPlan["kind"], ofSchema: () => Form): Form {
+function formOfKind({ kind, list, mediaTypes = [] }: PropertyPlan, ofSchema: () => Form): Form {
   switch (kind) {
     case "schema":
-      return ofSchema();
+      return list === true ? { type: "array", items: ofSchema() } : ofSchema();
+    case "mediaType":
+      return any(mediaTypes.map(formOfMediaType));
     case "file":
       return reference(SPECIAL.uploadable);
     case "text":
       return { type: "string" };
   }
+}
+
+function formOfMediaType(mediaType: string): Form {
+  return mediaType.includes("*") ? mediaRange(mediaType) : constForm(mediaType);
 }
 
 function objectOf(

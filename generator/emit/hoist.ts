@@ -80,8 +80,22 @@ function named(target: string): ts.TypeNode {
         factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword),
       ]);
     default:
+      if (target.startsWith(SPECIAL.mediaRange))
+        return pattern(target.slice(SPECIAL.mediaRange.length));
       return factory.createTypeReferenceNode(target === SPECIAL.uploadable ? UPLOADABLE : target);
   }
+}
+
+/** The texts that a range of media types stands for, with `string` for each asterisk: `` `image/${string}` ``. */
+function pattern(range: string): ts.TypeNode {
+  const text = (): ts.TypeNode => factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
+  const [head = "", ...rest] = range.replaceAll("|", "/").split("*");
+  const isPlain = rest.length === 1 && /^[\w!#&^.+-]+\/[\w!#&^.+-]*$/.test(head + rest.join(""));
+  if (!isPlain) return text();
+  const tail = factory.createTemplateTail(rest.join(""));
+  return factory.createTemplateLiteralType(factory.createTemplateHead(head), [
+    factory.createTemplateLiteralTypeSpan(text(), tail),
+  ]);
 }
 
 /** The printer escapes what is not ASCII in literals, but not in identifiers. */

@@ -28,12 +28,19 @@ export const SPECIAL = {
   anyString: ":any-string",
   /** An object without properties. */
   emptyObject: ":empty-object",
+  /** Followed by a range of media types, with a bar for its slash since a slash ends a name: the texts that it stands for. */
+  mediaRange: ":media-range ",
 } as const;
 
 const PREFIX = "#/components/schemas/";
 
 export function reference(name: string): SchemaForm {
   return { $ref: PREFIX + name };
+}
+
+/** The texts that a range of media types stands for, for instance of `image/*`. */
+export function mediaRange(range: string): SchemaForm {
+  return reference(SPECIAL.mediaRange + range.replaceAll("/", "|"));
 }
 
 /** All of the parts: an intersection. */

@@ -4,6 +4,7 @@ import type { MediaType, OpenApiRoot, Reference, RequestBody, Response } from ".
 import { isRecord } from "../base/is-record.ts";
 import { pointerOf } from "../base/json.ts";
 import type { MediaTypeFact, RequestBodyFact, ResponseFact } from "../model.ts";
+import { encodingsOf } from "./encoding.ts";
 import { followed } from "./references.ts";
 
 export function requestBodyOf(
@@ -55,14 +56,11 @@ export function contentOf(
     );
     if (target === undefined) return [];
     const { node, pointer } = target;
-    const encoding = Object.entries(node.encoding ?? {}).map(([property, { contentType }]) => {
-      return [property, contentType === undefined ? {} : { contentType }] as const;
-    });
     return {
       mediaType,
       schema: node.schema,
       itemSchema: node.itemSchema,
-      encoding: Object.fromEntries(encoding),
+      ...encodingsOf(root, mediaType, node),
       example: exampleIn(root, node, pointer),
       pointer,
     };

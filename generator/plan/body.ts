@@ -1,123 +1,152 @@
 /** How a request body reaches the wire, and whether its properties stand beside the parameters. */
 
-import type { RequestBody } from "../../templates/package/src/runtime/operation.ts";
+import type { BodyForm, RequestBody } from "../../templates/package/src/runtime/operation.ts";
 import type { OperationFact, Schema } from "../model.ts";
-import { type SchemaLookup, typesIn } from "../base/schema.ts";
+import type { SchemaLookup } from "../base/schema.ts";
 import { bodyLimitsOf, limitsOf } from "./limits.ts";
-import { type Encoding, isBinary, preferred } from "./media-type.ts";
-import { type Shape, type ShapeProperty, shapeOf } from "./shape.ts";
+import { type Choice, choicesOf, type Encoding, isPlainJson } from "./media-type.ts";
+import { type FormParts, type FormSetting, partsOf } from "./parts.ts";
+import { type Shape, shapeOf } from "./shape.ts";
 
 export interface Body {
   readonly facts: RequestBody;
-  readonly schema: Schema | undefined;
-  /** Of the schema. */
-  readonly pointer: string;
-  readonly example: unknown;
+  /** What the body can be, the preferred first. */
+  readonly groups: readonly BodyGroup[];
   readonly description: string | undefined;
-  /** The properties of an object. Only where `joins` is true are they arguments of their own. */
-  readonly shape: Shape | undefined;
+  /** Whether the properties of the body, which has one shape alone, are arguments of their own. */
   readonly joins: boolean;
   /** Pointers of the schemas that stand for a file. */
   readonly uploads: readonly string[];
 }
 
+/** Media types in which a body means the same: it has one schema, and is encoded alike. */
+export interface BodyGroup {
+  readonly mediaTypes: readonly string[];
+  readonly encoding: Encoding;
+  readonly schema: Schema | undefined;
+  /** Of the schema. */
+  readonly pointer: string;
+  /** Whether the schema is that of an element. */
+  readonly isList: boolean;
+  readonly example: unknown;
+  /** The properties of an object. */
+  readonly shape: Shape | undefined;
+}
+
 /** @param taken the names of the parameters beside the path. */
 export function bodyOf(
-  lookup: SchemaLookup,
+  setting: FormSetting,
   operation: OperationFact,
   taken: ReadonlySet<string>,
 ): Body | undefined {
   const { requestBody } = operation;
   if (requestBody === undefined) return undefined;
-  const choice = preferred(lookup, requestBody.content);
-  if (choice === undefined) return undefined;
-  const { media, encoding } = choice;
-  const { schema } = media;
-  const pointer = `${media.pointer}/schema`;
-  const shape =
-    schema === undefined || encoding === "binary" ? undefined : shapeOf(lookup, schema, pointer);
+  const { lookup } = setting;
+  const grouped = groupsOf(choicesOf(lookup, requestBody.content));
+  const groups = grouped.map((choices) => groupOf(lookup, choices));
+  const [group] = groups;
+  if (group === undefined) return undefined;
+  const { shape } = group;
   const joins =
     shape !== undefined &&
-    requestBody.content.length === 1 &&
+    groups.length === 1 &&
     (requestBody.required || shape.required.length === 0) &&
     !shape.properties.some(({ name }) => taken.has(name));
-  const files = encoding === "multipart" ? filesIn(lookup, shape) : [];
+  const names = joins ? shape.properties.map(({ name }) => name) : undefined;
+  const written = grouped.flatMap((choices, index) =>
+    choices.map((choice) => formOf(setting, choice, groups[index]!)),
+  );
+  const [form, ...others] = written.map(({ facts }) => facts);
+  const isOpen = group.mediaTypes[0]?.includes("*") === true && group.encoding !== "json";
+  const contentType =
+    others.length > 0 || isOpen
+      ? freeName("contentType", [...taken, ...(names ?? ["body"])])
+      : undefined;
   return {
     facts: {
-      mediaType: media.mediaType,
+      ...form!,
       ...(requestBody.required ? { required: true } : {}),
-      encoding,
-      ...(joins ? { properties: shape.properties.map(({ name }) => name) } : {}),
-      ...partsOf(lookup, encoding, shape, media.encoding),
-      ...limitsIn(lookup, schema, shape),
+      ...(names === undefined ? {} : { properties: names }),
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(others.length === 0 ? {} : { others }),
     },
-    schema,
-    pointer,
-    example: media.example,
+    groups,
     description: requestBody.description,
-    shape,
     joins,
-    uploads: files.map(({ uploads }) => uploads),
+    uploads: written.flatMap(({ uploads }) => uploads),
   };
 }
 
-function limitsIn(
-  lookup: SchemaLookup,
-  schema: Schema | undefined,
-  shape: Shape | undefined,
-): Pick<RequestBody, "limits"> {
-  if (schema === undefined) return {};
+function freeName(name: string, taken: readonly string[]): string {
+  return taken.includes(name) ? freeName(`${name}_`, taken) : name;
+}
+
+/** Media types that mean the same are together; of those that say nothing but JSON, one stands for all. */
+function groupsOf(choices: readonly Choice[]): Choice[][] {
+  const groups = new Map<string, Choice[]>();
+  for (const choice of choices) {
+    const { media, encoding } = choice;
+    const isOpaque = encoding === "text" || encoding === "binary";
+    const key = isOpaque ? encoding : JSON.stringify([encoding, media.schema, media.itemSchema]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    const isKnown = group.some(({ media: { mediaType } }) => {
+      const both = isPlainJson(mediaType) && isPlainJson(media.mediaType);
+      return both || essenceOf(mediaType) === essenceOf(media.mediaType);
+    });
+    if (!isKnown) group.push(choice);
+  }
+  return [...groups.values()];
+}
+
+function essenceOf(mediaType: string): string {
+  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+/** The encodings of which the properties of an object can be written. */
+const OBJECTS: readonly Encoding[] = ["json", "multipart", "urlencoded"];
+
+function groupOf(lookup: SchemaLookup, choices: readonly Choice[]): BodyGroup {
+  const { media, encoding } = choices[0]!;
+  const isList = media.schema === undefined && media.itemSchema !== undefined;
+  const schema = isList ? media.itemSchema : media.schema;
+  const pointer = `${media.pointer}/${isList ? "itemSchema" : "schema"}`;
+  const isObject = schema !== undefined && !isList && OBJECTS.includes(encoding);
+  return {
+    mediaTypes: choices.map((choice) => choice.media.mediaType),
+    encoding,
+    schema,
+    pointer,
+    isList,
+    example: media.example,
+    shape: isObject ? shapeOf(lookup, schema, pointer) : undefined,
+  };
+}
+
+interface WrittenForm {
+  readonly facts: BodyForm;
+  readonly uploads: readonly string[];
+}
+
+function formOf(setting: FormSetting, { media, encoding }: Choice, group: BodyGroup): WrittenForm {
+  const isForm = encoding === "multipart" || encoding === "urlencoded";
+  const form: FormParts | undefined = isForm ? partsOf(setting, media) : undefined;
+  const limits = limitsIn(setting.lookup, group);
+  const facts: BodyForm = {
+    mediaType: media.mediaType,
+    encoding,
+    ...(form === undefined || Object.keys(form.parts).length === 0 ? {} : { parts: form.parts }),
+    ...(form === undefined || form.prefix.length === 0 ? {} : { prefix: form.prefix }),
+    ...(form?.items === undefined ? {} : { items: form.items }),
+    ...limits,
+  };
+  return { facts, uploads: form?.uploads ?? [] };
+}
+
+function limitsIn(lookup: SchemaLookup, group: BodyGroup): Pick<RequestBody, "limits"> {
+  const { schema, shape, isList, encoding } = group;
+  if (schema === undefined || isList || encoding === "binary") return {};
   const limits =
     shape === undefined ? limitsOf(lookup, schema) : bodyLimitsOf(lookup, schema, shape);
   return limits === undefined ? {} : { limits };
-}
-
-interface FileProperty extends ShapeProperty {
-  /** Of the schema of one file. */
-  readonly uploads: string;
-}
-
-/** The properties that are files, or arrays of files. */
-function filesIn(lookup: SchemaLookup, shape: Shape | undefined): FileProperty[] {
-  return (shape?.properties ?? []).flatMap((property) => {
-    if (isBinary(lookup, property.schema)) return { ...property, uploads: property.pointer };
-    const items = itemsOf(lookup, property.schema);
-    if (items === undefined || !isBinary(lookup, items)) return [];
-    return {
-      ...property,
-      uploads: `${lookup.resolve(property.schema, property.pointer).pointer}/items`,
-    };
-  });
-}
-
-function partsOf(
-  lookup: SchemaLookup,
-  encoding: Encoding,
-  shape: Shape | undefined,
-  described: { readonly [property: string]: { readonly contentType?: string } },
-): Pick<RequestBody, "parts"> {
-  if (encoding !== "multipart" || shape === undefined) return {};
-  const files = new Set(filesIn(lookup, shape).map(({ name }) => name));
-  const parts = shape.properties.flatMap(({ name, schema }) => {
-    const contentType = Object.hasOwn(described, name) ? described[name]?.contentType : undefined;
-    const part = {
-      ...(files.has(name) ? { file: true as const } : {}),
-      ...(itemsOf(lookup, schema) === undefined ? {} : { many: true as const }),
-      ...(contentType === undefined ? {} : { contentType }),
-    };
-    return Object.keys(part).length === 0 ? [] : [[name, part] as const];
-  });
-  return parts.length === 0 ? {} : { parts: Object.fromEntries(parts) };
-}
-
-/** The schema of the elements of an array; undefined for everything that is none. */
-function itemsOf(lookup: SchemaLookup, start: Schema): Schema | undefined {
-  const schema = lookup.follow(start);
-  if (typeof schema === "boolean") return undefined;
-  const isArray = typesIn(schema).includes("array") || schema["items"] !== undefined;
-  if (!isArray) return undefined;
-  const { items } = schema;
-  return typeof items === "object" && items !== null && !Array.isArray(items)
-    ? (items as Schema)
-    : true;
 }

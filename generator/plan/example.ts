@@ -1,6 +1,7 @@
 /** Values with which a call compiles, for READMEs: the document's own examples where they fit, else as little as possible. */
 
 import { takesPart } from "../base/direction.ts";
+import type { BodyForm } from "../../templates/package/src/runtime/operation.ts";
 import { isRecord } from "../base/is-record.ts";
 import type { Schema } from "../model.ts";
 import {
@@ -12,7 +13,8 @@ import {
   schemasIn,
   typesIn,
 } from "../base/schema.ts";
-import type { Body } from "./body.ts";
+import type { Body, BodyGroup } from "./body.ts";
+import { kindsOf } from "./kinds.ts";
 
 const DEEPEST = 8;
 
@@ -42,12 +44,19 @@ function exampleAt(
 /** The value of a request body. */
 export function exampleOfBody(lookup: SchemaLookup, body: Body): unknown {
   const { encoding, parts } = body.facts;
+  const [group] = body.groups;
   if (encoding === "binary") return { path: "file" };
-  if (body.schema === undefined) return encoding === "text" ? "text" : {};
-  if (encoding !== "multipart" || body.shape === undefined) {
-    return exampleOf(lookup, body.schema, "body", body.example);
+  if (encoding === "text") return "text";
+  if (group?.schema === undefined) return {};
+  const { schema, shape, example, isList } = group;
+  const isSequence = isList || kindsOf(lookup, schema).includes("array");
+  if (encoding === "multipart" && isSequence) return exampleOfParts(lookup, group, body.facts);
+  if (encoding !== "multipart" || shape === undefined) {
+    return isList
+      ? [exampleOf(lookup, schema, "body")]
+      : exampleOf(lookup, schema, "body", example);
   }
-  const { properties, required } = body.shape;
+  const { properties, required } = shape;
   const entries = properties
     .filter(({ name }) => required.includes(name))
     .map(({ name, schema }) => {
@@ -57,6 +66,23 @@ export function exampleOfBody(lookup: SchemaLookup, body: Body): unknown {
       return [name, part.many === true ? [file] : file] as const;
     });
   return Object.fromEntries(entries);
+}
+
+/** The value of a multipart body whose parts have no names. */
+function exampleOfParts(
+  lookup: SchemaLookup,
+  { schema = true, isList }: BodyGroup,
+  { prefix = [], items }: BodyForm,
+): unknown[] {
+  const target = lookup.follow(schema);
+  const ofArray = typeof target === "boolean" ? {} : target;
+  const { items: rest } = ofArray;
+  const element = isList ? schema : isRecord(rest) ? rest : true;
+  const first = schemasIn(ofArray, "prefixItems");
+  const parts = prefix.length > 0 ? prefix : [items];
+  return parts.map((part, index) =>
+    part?.file === true ? { path: "file" } : exampleOf(lookup, first[index] ?? element, "body"),
+  );
 }
 
 function ownExamples(schema: Schema): unknown[] {

@@ -11,14 +11,36 @@ const TEXT_TYPE =
   /^(?:text\/|application\/(?:[^;]+\+)?(?:xml|yaml)|application\/(?:x-yaml|javascript|graphql|sql|x-www-form-urlencoded))/i;
 
 /** `application/json`, `application/problem+json` and the like. */
-function isJson(mediaType: string): boolean {
+export function isJson(mediaType: string): boolean {
   return JSON_TYPE.test(mediaType);
 }
 
+/** Whether a list of media types names none that is text, JSON or another form. */
+export function isFileType(mediaTypes: string): boolean {
+  return mediaTypes.split(",").every((each) => {
+    const type = each.trim().toLowerCase();
+    return !isJson(type) && !TEXT_TYPE.test(type) && !/^(?:multipart\/|\*\/\*)/.test(type);
+  });
+}
+
+/** Media types that say no more than that they are JSON. */
+export function isPlainJson(mediaType: string): boolean {
+  return /^\s*(?:(?:application|text)\/json|application\/\*\+json|(?:application|text|\*)\/\*)\s*(?:;|$)/i.test(
+    mediaType,
+  );
+}
+
+const LINES = /^application\/(?:(?:x-)?(?:jsonl|ndjson|json-?lines)|(?:geo\+)?json-seq)\s*(?:;|$)/;
+
 /** How a request body of this media type is written. */
-function encodingOf(lookup: SchemaLookup, { mediaType, schema }: MediaTypeFact): Encoding {
+export function encodingOf(lookup: SchemaLookup, media: MediaTypeFact): Encoding {
+  const { mediaType, schema, itemSchema } = media;
   const type = mediaType.trim().toLowerCase();
   if (isJson(type)) return "json";
+  if (LINES.test(type)) {
+    const isSequence = itemSchema !== undefined || isArray(lookup, schema);
+    if (isSequence) return type.includes("json-seq") ? "json-seq" : "json-lines";
+  }
   if (type.startsWith("multipart/")) return "multipart";
   if (type.startsWith("application/x-www-form-urlencoded")) return "urlencoded";
   if (schema !== undefined && isBinary(lookup, schema)) return "binary";
@@ -51,17 +73,31 @@ export function isBinary(lookup: SchemaLookup, start: Schema): boolean {
   return media !== undefined && schema["contentEncoding"] === undefined && !isJson(media);
 }
 
-const PREFERENCE: readonly Encoding[] = ["json", "multipart", "urlencoded", "text", "binary"];
+function isArray(lookup: SchemaLookup, schema: Schema | undefined): boolean {
+  const target = schema === undefined ? true : lookup.follow(schema);
+  return typeof target === "object" && typesIn(target).includes("array");
+}
 
-/** The media type in which a body is sent if there are several: JSON before forms before anything else. */
-export function preferred(
-  lookup: SchemaLookup,
-  content: readonly MediaTypeFact[],
-): { readonly media: MediaTypeFact; readonly encoding: Encoding } | undefined {
+const PREFERENCE: readonly Encoding[] = [
+  "json",
+  "multipart",
+  "urlencoded",
+  "json-lines",
+  "json-seq",
+  "text",
+  "binary",
+];
+
+/** A media type, and how a body in it is written. */
+export interface Choice {
+  readonly media: MediaTypeFact;
+  readonly encoding: Encoding;
+}
+
+/** In the order in which they are preferred: JSON before forms before anything else, media types before ranges. */
+export function choicesOf(lookup: SchemaLookup, content: readonly MediaTypeFact[]): Choice[] {
   const choices = content.map((media) => ({ media, encoding: encodingOf(lookup, media) }));
-  for (const encoding of PREFERENCE) {
-    const choice = choices.find((each) => each.encoding === encoding);
-    if (choice !== undefined) return choice;
-  }
-  return undefined;
+  const rank = ({ media, encoding }: Choice): number =>
+    2 * PREFERENCE.indexOf(encoding) + (media.mediaType.includes("*") ? 1 : 0);
+  return choices.sort((a, b) => rank(a) - rank(b));
 }

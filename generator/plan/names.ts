@@ -108,7 +108,9 @@ function withInput(
 }
 
 function schemasSent({ parameters, requestBody }: OperationFact): Schema[] {
-  return [...parameters, ...(requestBody?.content ?? [])].map(({ schema = true }) => schema);
+  const bodies = requestBody?.content ?? [];
+  const sent = [...parameters, ...bodies].map(({ schema = true }) => schema);
+  return [...sent, ...bodies.flatMap(({ itemSchema = [] }) => itemSchema)];
 }
 
 function schemasReceived({ responses }: OperationFact): Schema[] {

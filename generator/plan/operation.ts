@@ -23,6 +23,8 @@ import type { Servers } from "./servers.ts";
 /** What all operations share. */
 export interface Setting {
   readonly lookup: SchemaLookup;
+  /** The version of OpenAPI. */
+  readonly openapi: string;
   /** Names of exported types, in requests and in responses, by the pointer of their schema. */
   readonly typeNames: TypeNames["byPointer"];
   /** All names of exported types. */
@@ -116,7 +118,7 @@ function planOne(
     fact.requestBody !== undefined,
     setting.report,
   );
-  const body = bodyOf(lookup, fact, new Set(others.map(({ key }) => key)));
+  const body = bodyOf(setting, fact, new Set(others.map(({ key }) => key)));
   const params = paramsOf(setting, { ...names, parameters: others, body });
   const result = resultFor(setting, fact, names);
   const httpMethod = fact.method.toUpperCase();

@@ -60,9 +60,8 @@ export function askingForStream(
   if (body === undefined) return undefined;
   if (hint !== false && hint?.set !== undefined)
     return hint.set as { readonly [name: string]: Json };
-  return body.schema !== undefined && hasSwitch(lookup, body.schema, 0)
-    ? { [SWITCH]: true }
-    : undefined;
+  const schema = body.groups[0]?.schema;
+  return schema !== undefined && hasSwitch(lookup, schema, 0) ? { [SWITCH]: true } : undefined;
 }
 
 const DEEPEST = 8;

@@ -49,12 +49,25 @@ export function schemaOfTypes(file: string, root: string): JsonSchema {
     const declaration = declarations.get(name);
     if (declaration === undefined) throw new Error(`the type ${name} is not declared`);
     definitions[name] = {};
-    if (ts.isInterfaceDeclaration(declaration)) definitions[name] = objectOf(declaration.members);
+    if (ts.isInterfaceDeclaration(declaration))
+      definitions[name] = objectOf(membersOf(declaration));
     else if (ts.isTypeAliasDeclaration(declaration)) definitions[name] = schemaOf(declaration.type);
     return name;
   };
 
-  const objectOf = (members: ts.NodeArray<ts.TypeElement>): JsonSchema => {
+  const membersOf = (declaration: ts.InterfaceDeclaration): readonly ts.TypeElement[] => {
+    const bases = (declaration.heritageClauses ?? []).flatMap(({ types }) =>
+      types.flatMap(({ expression }) => {
+        const base = declarations.get(expression.getText());
+        if (base === undefined || !ts.isInterfaceDeclaration(base))
+          throw new Error(`the interface ${expression.getText()} is not declared`);
+        return membersOf(base);
+      }),
+    );
+    return [...bases, ...declaration.members];
+  };
+
+  const objectOf = (members: readonly ts.TypeElement[]): JsonSchema => {
     const properties: Record<string, JsonSchema> = {};
     const required: string[] = [];
     let additionalProperties: JsonSchema | false = false;
