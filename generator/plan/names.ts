@@ -110,7 +110,7 @@ function withInput(
 function schemasSent({ parameters, requestBody }: OperationFact): Schema[] {
   const bodies = requestBody?.content ?? [];
   const sent = [...parameters, ...bodies].map(({ schema = true }) => schema);
-  return [...sent, ...bodies.flatMap(({ itemSchema = [] }) => itemSchema)];
+  return [...sent, ...bodies.map(({ itemSchema = true }) => itemSchema)];
 }
 
 function schemasReceived({ responses }: OperationFact): Schema[] {
