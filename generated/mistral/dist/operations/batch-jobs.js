@@ -70,17 +70,7 @@ export const batchJobsCreateOperation = {
   path: "/v1/batch/jobs",
   body: {
     mediaType: "application/json",
-    required: true,
     encoding: "json",
-    properties: [
-      "endpoint",
-      "input_files",
-      "requests",
-      "model",
-      "agent_id",
-      "metadata",
-      "timeout_hours",
-    ],
     limits: {
       properties: {
         requests: { maxItems: 1e4 },
@@ -102,6 +92,16 @@ export const batchJobsCreateOperation = {
       required: ["endpoint"],
       exactlyOne: [["input_files", "requests"]],
     },
+    required: true,
+    properties: [
+      "endpoint",
+      "input_files",
+      "requests",
+      "model",
+      "agent_id",
+      "metadata",
+      "timeout_hours",
+    ],
   },
   response: "json",
   security: [["apiKey"]],

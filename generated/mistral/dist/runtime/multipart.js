@@ -1,81 +1,222 @@
-import { checkHeader, isAbsent, isJson, scalar, toJson } from "./serialize.js";
+import { ParameterError } from "./errors.js";
+import { isJson, isRange, matchesMediaType } from "./media-type.js";
+import { pairsOf, plainDelimiters, plainWriter } from "./parameter.js";
+import { checkHeader, isAbsent, scalar, toJson } from "./serialize.js";
 import { isBlob } from "./body.js";
 import { toUpload, typeByName } from "./upload.js";
 /**
- * Makes the parts of a `multipart/form-data` body: fields first, then files, so that a server that reads the body as
- * a stream knows the fields when the file begins. An object is sent as JSON; `null` and undefined are left out.
+ * Makes the parts of a multipart body: of an object named parts, of an array parts in its order (OpenAPI 3.2, Encoding
+ * Usage and Restrictions). In `multipart/form-data` fields come first, then files, so that a server that reads the body
+ * as a stream knows the fields when the file begins.
  *
- * A file's type is the one that the caller gave, else that of the `Blob`, else the document's, else by the name's
- * extension, else `application/octet-stream`.
+ * An array in an object is a part per element. What is no primitive is JSON; `null` and undefined are left out.
+ *
+ * @throws {ParameterError} If something cannot be written.
  */
-export function toParts(body, value, operationId) {
-  const fields = [];
-  const files = [];
-  for (const [name, property] of Object.entries(value)) {
-    if (isAbsent(property)) continue;
-    const { file, many, contentType } = body.parts?.[name] ?? {};
-    const isWhole =
-      !Array.isArray(property) || isJson(contentType) || (file === true && many !== true);
-    for (const item of isWhole ? [property] : property) {
-      if (isAbsent(item)) continue;
-      if (file === true || isBlob(item)) files.push(filePart(name, item, contentType, operationId));
-      else fields.push(fieldPart(name, item, contentType, operationId));
-    }
+export function toParts(form, value, operationId) {
+  const { mediaType, prefix = [], items = {} } = form;
+  if (Array.isArray(value)) {
+    return value.map((item, index) =>
+      partOf({ at: `body.${index}` }, item, prefix[index] ?? items, operationId),
+    );
   }
-  return [...fields, ...files];
+  const parts = Object.entries(value).flatMap(([name, property]) => {
+    if (isAbsent(property)) return [];
+    const known = form.parts !== undefined && Object.hasOwn(form.parts, name);
+    return namedParts(name, property, (known && form.parts?.[name]) || {}, operationId);
+  });
+  if (!matchesMediaType("multipart/form-data", mediaType)) return parts;
+  const isFile = ({ filename }) => filename !== undefined;
+  return [...parts.filter((part) => !isFile(part)), ...parts.filter(isFile)];
+}
+function namedParts(name, value, part, operationId) {
+  if (/[\r\n\0]/.test(name)) {
+    const message = `${JSON.stringify(name)} cannot be the name of a part`;
+    throw new ParameterError(name, message, { operationId });
+  }
+  if (part.style !== undefined) {
+    const pairs = pairsOf(
+      {
+        ...part,
+        name,
+      },
+      value,
+      plainWriter(name, operationId),
+      plainDelimiters,
+    );
+    return pairs.map(([own, source]) => ({
+      name: own,
+      source,
+    }));
+  }
+  const isWhole = !Array.isArray(value) || (part.file === true && part.many !== true);
+  const values = isWhole ? [value] : value;
+  return values
+    .filter((item) => !isAbsent(item))
+    .map((item) =>
+      partOf(
+        {
+          name,
+          at: name,
+        },
+        item,
+        part,
+        operationId,
+      ),
+    );
+}
+function partOf(label, value, part, operationId) {
+  const { contentType } = part;
+  if (
+    part.file === true ||
+    isBlob(value) ||
+    value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value)
+  )
+    return filePart(label, value, part, operationId);
+  const type = contentType?.split(",")[0]?.trim() ?? "multipart/mixed";
+  const isNested = part.prefix !== undefined || part.items !== undefined;
+  if (isNested && Array.isArray(value))
+    return nestedPart(
+      label,
+      value,
+      {
+        ...part,
+        mediaType: type,
+      },
+      operationId,
+    );
+  return fieldPart(label, value, part, operationId);
+}
+function nestedPart({ name, at }, value, { headers, ...form }, operationId) {
+  const parts = toParts(
+    {
+      ...form,
+      encoding: "multipart",
+    },
+    value,
+    operationId,
+  );
+  const boundary = newBoundary();
+  checkHeader(`${at}.type`, form.mediaType, operationId);
+  return {
+    ...(name === undefined ? {} : { name }),
+    type: `${form.mediaType}; boundary=${boundary}`,
+    ...(headers === undefined ? {} : { headers }),
+    source: {
+      boundary,
+      parts,
+    },
+  };
+}
+/**
+ * A file's type is the one that the caller gave, else that of the `Blob`, else the document's. Where that leaves a choice, the
+ * name's extension decides, and then the order.
+ */
+function filePart({ name, at }, value, part, operationId) {
+  const upload = toUpload(value, at, operationId);
+  const accepted = typesIn(part.contentType).filter((type) => type !== "application/octet-stream");
+  const byName = typeByName(upload.name);
+  const fits = accepted.length === 0 || accepted.some((type) => matchesMediaType(type, byName));
+  const type =
+    upload.type ??
+    (fits ? byName : undefined) ??
+    accepted.find((each) => !isRange(each)) ??
+    byName ??
+    "application/octet-stream";
+  checkHeader(`${at}.type`, type, operationId);
+  const filename = upload.name ?? (name === undefined ? undefined : "blob");
+  if (filename !== undefined && /[\r\n\0]/.test(filename)) {
+    const message = `${at}.name must not have line breaks or NUL`;
+    throw new ParameterError(`${at}.name`, message, { operationId });
+  }
+  const headers = {
+    ...part.headers,
+    ...partHeaders(upload.headers, at, operationId),
+  };
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(filename === undefined ? {} : { filename }),
+    type,
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    source: upload.source,
+  };
+}
+/** The headers that a caller gives a part, by lower-case name. */
+function partHeaders(given, at, operationId) {
+  const headers = {};
+  for (const [name, value] of Object.entries(given ?? {})) {
+    checkHeader(name, value, operationId);
+    const key = name.toLowerCase();
+    if (key === "content-type" || key === "content-disposition") {
+      const message = `${at}.headers must not have ${name}, which name and type make`;
+      throw new ParameterError(`${at}.headers`, message, { operationId });
+    }
+    headers[key] = value;
+  }
+  return headers;
+}
+function fieldPart({ name, at }, value, part, operationId) {
+  const types = typesIn(part.contentType);
+  const isStructured = typeof value === "object" && !(value instanceof Date);
+  const type = isStructured
+    ? (types.find((each) => isJson(each) && !isRange(each)) ?? "application/json")
+    : types.find((each) => !isRange(each));
+  const source =
+    isStructured || isJson(type) ? toJson(value, at, operationId) : scalar(value, at, operationId);
+  const { headers } = part;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(type === undefined ? {} : { type }),
+    ...(headers === undefined ? {} : { headers }),
+    source,
+  };
+}
+/** The media types of an Encoding Object's `contentType`. */
+function typesIn(contentType) {
+  return contentType === undefined ? [] : contentType.split(",").map((type) => type.trim());
 }
 /** A boundary that no body contains: 122 random bits. */
 export function newBoundary() {
   return `----triptych-${crypto.randomUUID()}`;
 }
-/** The sources whose bytes are the body: RFC 7578, with names escaped as in WHATWG HTML, 4.10.21.8. */
+/** The sources whose bytes are the body: RFC 2046, 5.1 and RFC 7578, with quotes in names as in WHATWG HTML, 4.10.21.8. */
 export function joinParts(parts, boundary) {
-  const sources = [];
-  let text = "";
-  for (const { name, filename, type, source } of parts) {
-    text += `--${boundary}\r\ncontent-disposition: form-data; name="${escapeName(name)}"`;
-    if (filename !== undefined) text += `; filename="${escapeName(filename)}"`;
-    if (type !== undefined) text += `\r\ncontent-type: ${type}`;
-    text += "\r\n\r\n";
-    if (typeof source === "string") {
-      text += source;
-    } else {
-      sources.push(text, source);
-      text = "";
-    }
-    text += "\r\n";
+  const pieces = [];
+  for (const part of parts) {
+    const { type, headers = {}, source } = part;
+    const lines = [`--${boundary}`];
+    const disposition = dispositionOf(part);
+    if (disposition !== undefined) lines.push(`content-disposition: ${disposition}`);
+    if (type !== undefined) lines.push(`content-type: ${type}`);
+    for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
+    pieces.push(`${lines.join("\r\n")}\r\n\r\n`);
+    if (isMultipart(source)) pieces.push(...joinParts(source.parts, source.boundary));
+    else pieces.push(source);
+    pieces.push("\r\n");
   }
-  sources.push(`${text}--${boundary}--\r\n`);
-  return sources;
+  pieces.push(`--${boundary}--\r\n`);
+  return joinTexts(pieces);
 }
-function filePart(name, value, declared, operationId) {
-  const upload = toUpload(value, name, operationId);
-  const single = declared !== undefined && /^[^*,]+$/.test(declared) ? declared : undefined;
-  const known = single === "application/octet-stream" ? undefined : single;
-  const type = upload.type ?? known ?? typeByName(upload.name) ?? "application/octet-stream";
-  checkHeader(`${name}.type`, type, operationId);
-  return {
-    name,
-    filename: upload.name ?? "blob",
-    type,
-    source: upload.source,
-  };
+export function isMultipart(source) {
+  return typeof source === "object" && "boundary" in source;
 }
-function fieldPart(name, value, declared, operationId) {
-  const asJson = isJson(declared) || (typeof value === "object" && !(value instanceof Date));
-  const source = asJson ? toJson(value, name, operationId) : scalar(value, name, operationId);
-  const type = isJson(declared) || !asJson ? declared : "application/json";
-  return type === undefined
-    ? {
-        name,
-        source,
-      }
-    : {
-        name,
-        type,
-        source,
-      };
+function dispositionOf({ name, filename }) {
+  const file = filename === undefined ? [] : [`filename="${escapeName(filename)}"`];
+  if (name !== undefined) return ["form-data", `name="${escapeName(name)}"`, ...file].join("; ");
+  return filename === undefined ? undefined : ["attachment", ...file].join("; ");
 }
 function escapeName(name) {
-  return name.replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll('"', "%22");
+  return name.replaceAll('"', "%22");
+}
+/** Texts that follow each other become one. */
+function joinTexts(pieces) {
+  const joined = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (typeof piece === "string" && typeof last === "string")
+      joined[joined.length - 1] = last + piece;
+    else joined.push(piece);
+  }
+  return joined;
 }

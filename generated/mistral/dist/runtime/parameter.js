@@ -1,10 +1,10 @@
 import { ParameterError } from "./errors.js";
+import { isJson } from "./media-type.js";
 import {
   checkHeader,
   encodeReserved,
   encodeText,
   isAbsent,
-  isJson,
   isRecord,
   scalar,
   toJson,

@@ -1,13 +1,15 @@
 import type { Core } from "./core.js";
-import type { Part } from "./multipart.js";
+import { type Part } from "./multipart.js";
 import type { Operation } from "./operation.js";
 import type { RequestOptions } from "./options.js";
 import type { BodySource } from "./wire.js";
 /** One part of a multipart body, described. */
 export interface PreviewPart {
-  readonly name: string;
+  /** Absent where parts are told apart by their order. */
+  readonly name?: string;
   readonly filename?: string;
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** The text of a field; of a file, where it comes from, for instance `<12 bytes>`. */
   readonly content: string;
 }

@@ -1,4 +1,6 @@
 import { isBlob, isFilePath } from "./body.js";
+import { isMultipart } from "./multipart.js";
+import { matchesMediaType } from "./media-type.js";
 /** A request that is not sent. Its secrets are replaced by `***`. */
 export class Preview {
   method;
@@ -6,12 +8,15 @@ export class Preview {
   /** By lower-case name. */
   headers;
   #source;
+  /** Whether that is all of the body. */
+  #isWhole;
   #parts;
   constructor(request, parts) {
     this.method = request.method;
     this.url = request.url;
     this.headers = request.headers;
     this.#source = request.body?.[0];
+    this.#isWhole = request.body?.length === 1;
     this.#parts = parts;
     if (parts !== undefined) this.body = parts.map(describePart);
     else if (this.#source !== undefined) this.body = describe(this.#source);
@@ -25,13 +30,14 @@ export class Preview {
     const method = this.method === "HEAD" ? ["--head"] : ["--request", this.method];
     const words = ["curl", ...method, quote(this.url)];
     if (/[[\]{}]/.test(this.url)) words.push("--globoff");
+    const form = formOf(this.headers["content-type"], this.#parts);
     for (const [name, value] of Object.entries(this.headers)) {
-      if (this.#parts !== undefined && name === "content-type") continue;
+      if (form !== undefined && name === "content-type") continue;
       words.push("--header", quote(value === "" ? `${name};` : `${name}: ${value}`));
     }
-    for (const part of this.#parts ?? []) words.push(...partWords(part));
-    if (this.#parts === undefined && this.#source !== undefined)
-      words.push(...bodyWords(this.#source));
+    for (const part of form ?? []) words.push(...partWords(part));
+    if (form === undefined && this.#source !== undefined)
+      words.push(...(this.#isWhole ? bodyWords(this.#source) : ["--data-binary", "@-"]));
     return words.join(" ");
   }
   toJSON() {
@@ -59,12 +65,11 @@ export function preview(core, operation, path, params, options) {
   const { wire, parts } = core.preview(operation, path, params, options);
   return new Preview(wire, parts);
 }
-function describePart({ name, filename, type, source }) {
+function describePart({ source, ...label }) {
+  const content = isMultipart(source) ? `<${source.parts.length} parts>` : describe(source);
   return {
-    name,
-    ...(filename === undefined ? {} : { filename }),
-    ...(type === undefined ? {} : { type }),
-    content: describe(source),
+    ...label,
+    content,
   };
 }
 function describe(source) {
@@ -73,14 +78,28 @@ function describe(source) {
   if (isBlob(source)) return `<${source.size} bytes>`;
   return isFilePath(source) ? `<file ${source.path}>` : "<stream>";
 }
-function partWords({ name, filename, type, source }) {
-  if (filename === undefined && type === undefined && typeof source === "string") {
+/** The parts as curl can make them, which makes forms alone. */
+function formOf(contentType, parts) {
+  if (parts === undefined || !matchesMediaType("multipart/form-data", contentType))
+    return undefined;
+  const isField = (part) => part.name !== undefined && !isMultipart(part.source);
+  return parts.every(isField) ? parts : undefined;
+}
+function partWords({ name, filename, type, headers = {}, source }) {
+  const others = Object.entries(headers).map((pair) => `;headers=${inForm(pair.join(": "))}`);
+  if (
+    filename === undefined &&
+    type === undefined &&
+    others.length === 0 &&
+    typeof source === "string"
+  ) {
     return ["--form-string", quote(`${name}=${source}`)];
   }
   const isText = filename === undefined && typeof source === "string";
   const from = isFilePath(source) ? `@${inForm(source.path)}` : isText ? inForm(source) : "@-";
   const label = filename === undefined ? "" : `;filename=${inForm(filename)}`;
-  return ["--form", quote(`${name}=${from}${type === undefined ? "" : `;type=${type}`}${label}`)];
+  const kind = type === undefined ? "" : `;type=${type}`;
+  return ["--form", quote(`${name}=${from}${kind}${label}${others.join("")}`)];
 }
 function bodyWords(source) {
   if (typeof source === "string") return ["--data-raw", quote(source)];

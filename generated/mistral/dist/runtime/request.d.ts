@@ -1,4 +1,4 @@
-import { type Part } from "./multipart.js";
+import type { Part } from "./multipart.js";
 import type { Api, Operation } from "./operation.js";
 import type { WireRequest } from "./wire.js";
 /** The client's part of a request. */

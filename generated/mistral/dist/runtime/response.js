@@ -1,6 +1,6 @@
 import { ApiError, ResponseParseError } from "./errors.js";
 import { excerpt, requestIdOf } from "./error-body.js";
-import { isJson } from "./serialize.js";
+import { isJson, matchesMediaType } from "./media-type.js";
 /**
  * What is known about a response beside its body.
  *
@@ -31,14 +31,6 @@ export function readingOf(operation, { status, headers }) {
 /** A status, or a range such as `2XX`. */
 function matchesStatus(wanted, status) {
   return wanted === String(status) || wanted === `${Math.floor(status / 100)}XX`;
-}
-/** A media type, or a range such as `image/*` (RFC 9110, 12.5.1); parameters do not count. */
-function matchesMediaType(wanted, contentType) {
-  const [range = "", type = ""] = [wanted, contentType ?? ""].map((text) =>
-    (text.split(";")[0] ?? "").trim().toLowerCase(),
-  );
-  if (range === "*/*") return true;
-  return range.endsWith("/*") ? type.startsWith(range.slice(0, -1)) : type === range;
 }
 /**
  * Turns a response whose body is there as a whole into the operation's value.

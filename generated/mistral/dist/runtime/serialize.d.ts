@@ -15,8 +15,6 @@ export declare function scalar(value: unknown, name: string, operationId: string
 export declare function toJson(value: unknown, name: string, operationId: string): string;
 /** Percent-encodes all but RFC 3986's unreserved characters. */
 export declare function encodeText(text: string): string;
-/** Whether a media type is JSON. */
-export declare function isJson(mediaType: string | undefined): boolean;
 /** Whether there is nothing to send for a value. */
 export declare function isAbsent(value: unknown): boolean;
 /** Whether a value has entries of its own, which dates and arrays have not. */

@@ -59,12 +59,6 @@ export function toJson(value, name, operationId) {
 export function encodeText(text) {
   return encodeURIComponent(text).replace(/[!'()*]/g, escapeByte);
 }
-/** Whether a media type is JSON. */
-export function isJson(mediaType) {
-  return (
-    mediaType !== undefined && /^(application|text)\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(mediaType)
-  );
-}
 /** Whether there is nothing to send for a value. */
 export function isAbsent(value) {
   return value === undefined || value === null;

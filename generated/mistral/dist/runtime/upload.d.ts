@@ -4,6 +4,8 @@ interface FileLabel {
   readonly name?: string | undefined;
   /** The media type. Default: by the name's extension, else `application/octet-stream`. */
   readonly type?: string | undefined;
+  /** Further headers of the file's part, if it is sent in a multipart body. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 /**
  * What an upload can be made of. A string is content; a file on disk is `{ path }`, and is read when it is sent. A
@@ -26,6 +28,7 @@ export interface Upload {
   readonly name: string | undefined;
   /** The media type that the caller or the source itself gave. */
   readonly type: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 /** The media type that goes with a file name's extension, from a short list of common ones. */
 export declare function typeByName(name: string | undefined): string | undefined;

@@ -35,12 +35,15 @@ export function toUpload(value, parameter, operationId) {
   const label = typeof value === "object" && value !== null ? value : {};
   const name = textOrNone(label.name, `${parameter}.name`, operationId);
   const type = textOrNone(label.type, `${parameter}.type`, operationId);
-  if (isFilePath(value))
+  if (isFilePath(value)) {
+    const headers = headersOrNone(label.headers, parameter, operationId);
     return {
       source: { path: value.path },
       name: name ?? baseName(value.path),
       type,
+      headers,
     };
+  }
   const own = toSource(value);
   if (own !== undefined) {
     return isBlob(value)
@@ -67,10 +70,12 @@ export function toUpload(value, parameter, operationId) {
   }
   const of =
     isBlob(content) || isFilePath(content) ? toUpload(content, parameter, operationId) : undefined;
+  const headers = headersOrNone(label.headers, parameter, operationId);
   return {
     source: inner,
     name: name ?? of?.name,
     type: type ?? of?.type,
+    headers,
   };
 }
 function toSource(value) {
@@ -99,4 +104,10 @@ function textOrNone(value, parameter, operationId) {
   if (value === undefined || value === "") return undefined;
   if (typeof value === "string") return value;
   throw new ParameterError(parameter, `${parameter} must be text`, { operationId });
+}
+function headersOrNone(value, parameter, operationId) {
+  if (value === undefined) return undefined;
+  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value));
+  const message = `${parameter}.headers must be an object of texts`;
+  throw new ParameterError(`${parameter}.headers`, message, { operationId });
 }

@@ -105,17 +105,7 @@ export const batchJobsCreateOperation: Operation = {
   path: "/v1/batch/jobs",
   body: {
     mediaType: "application/json",
-    required: true,
     encoding: "json",
-    properties: [
-      "endpoint",
-      "input_files",
-      "requests",
-      "model",
-      "agent_id",
-      "metadata",
-      "timeout_hours",
-    ],
     limits: {
       properties: {
         requests: { maxItems: 10000 },
@@ -128,6 +118,16 @@ export const batchJobsCreateOperation: Operation = {
       required: ["endpoint"],
       exactlyOne: [["input_files", "requests"]],
     },
+    required: true,
+    properties: [
+      "endpoint",
+      "input_files",
+      "requests",
+      "model",
+      "agent_id",
+      "metadata",
+      "timeout_hours",
+    ],
   },
   response: "json",
   security: [["apiKey"]],

@@ -98,11 +98,11 @@ export const filesUploadOperation: Operation = {
   path: "/v1/files",
   body: {
     mediaType: "multipart/form-data",
-    required: true,
     encoding: "multipart",
-    properties: ["file", "purpose", "expiry", "visibility"],
     parts: { file: { file: true } },
     limits: { required: ["file"] },
+    required: true,
+    properties: ["file", "purpose", "expiry", "visibility"],
   },
   response: "json",
   security: [["apiKey"]],

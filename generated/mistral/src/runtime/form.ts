@@ -1,6 +1,7 @@
+import { isJson } from "./media-type.js";
 import type { BodyPart, Parameter } from "./operation.js";
 import { queryValue } from "./parameter.js";
-import { isAbsent, isJson, isRecord, scalar, toJson } from "./serialize.js";
+import { isAbsent, isRecord, scalar, toJson } from "./serialize.js";
 
 /** The whole query string, of a parameter `in: querystring`: OpenAPI 3.2, Parameter Locations. */
 export function querystringValue(

@@ -1,11 +1,11 @@
 import { ParameterError } from "./errors.js";
+import { isJson } from "./media-type.js";
 import type { Parameter } from "./operation.js";
 import {
   checkHeader,
   encodeReserved,
   encodeText,
   isAbsent,
-  isJson,
   isRecord,
   scalar,
   toJson,

@@ -1,15 +1,18 @@
 import type { Core } from "./core.js";
 import { isBlob, isFilePath } from "./body.js";
-import type { Part } from "./multipart.js";
+import { isMultipart, type Part } from "./multipart.js";
+import { matchesMediaType } from "./media-type.js";
 import type { Operation } from "./operation.js";
 import type { RequestOptions } from "./options.js";
 import type { BodySource } from "./wire.js";
 
 /** One part of a multipart body, described. */
 export interface PreviewPart {
-  readonly name: string;
+  /** Absent where parts are told apart by their order. */
+  readonly name?: string;
   readonly filename?: string;
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** The text of a field; of a file, where it comes from, for instance `<12 bytes>`. */
   readonly content: string;
 }
@@ -31,6 +34,8 @@ export class Preview implements PreviewRecord {
   /** The text of the body; the parts of a multipart one; a description of what is neither, for instance `<stream>`. */
   declare readonly body?: string | readonly PreviewPart[];
   readonly #source: BodySource | undefined;
+  /** Whether that is all of the body. */
+  readonly #isWhole: boolean;
   readonly #parts: readonly Part[] | undefined;
 
   constructor(
@@ -41,6 +46,7 @@ export class Preview implements PreviewRecord {
     this.url = request.url;
     this.headers = request.headers;
     this.#source = request.body?.[0];
+    this.#isWhole = request.body?.length === 1;
     this.#parts = parts;
     if (parts !== undefined) this.body = parts.map(describePart);
     else if (this.#source !== undefined) this.body = describe(this.#source);
@@ -55,13 +61,14 @@ export class Preview implements PreviewRecord {
     const method = this.method === "HEAD" ? ["--head"] : ["--request", this.method];
     const words = ["curl", ...method, quote(this.url)];
     if (/[[\]{}]/.test(this.url)) words.push("--globoff");
+    const form = formOf(this.headers["content-type"], this.#parts);
     for (const [name, value] of Object.entries(this.headers)) {
-      if (this.#parts !== undefined && name === "content-type") continue;
+      if (form !== undefined && name === "content-type") continue;
       words.push("--header", quote(value === "" ? `${name};` : `${name}: ${value}`));
     }
-    for (const part of this.#parts ?? []) words.push(...partWords(part));
-    if (this.#parts === undefined && this.#source !== undefined)
-      words.push(...bodyWords(this.#source));
+    for (const part of form ?? []) words.push(...partWords(part));
+    if (form === undefined && this.#source !== undefined)
+      words.push(...(this.#isWhole ? bodyWords(this.#source) : ["--data-binary", "@-"]));
     return words.join(" ");
   }
 
@@ -87,13 +94,9 @@ export function preview(
   return new Preview(wire, parts);
 }
 
-function describePart({ name, filename, type, source }: Part): PreviewPart {
-  return {
-    name,
-    ...(filename === undefined ? {} : { filename }),
-    ...(type === undefined ? {} : { type }),
-    content: describe(source),
-  };
+function describePart({ source, ...label }: Part): PreviewPart {
+  const content = isMultipart(source) ? `<${source.parts.length} parts>` : describe(source);
+  return { ...label, content };
 }
 
 function describe(source: BodySource): string {
@@ -103,14 +106,38 @@ function describe(source: BodySource): string {
   return isFilePath(source) ? `<file ${source.path}>` : "<stream>";
 }
 
-function partWords({ name, filename, type, source }: Part): string[] {
-  if (filename === undefined && type === undefined && typeof source === "string") {
+interface FormPart extends Part {
+  readonly name: string;
+  readonly source: BodySource;
+}
+
+/** The parts as curl can make them, which makes forms alone. */
+function formOf(
+  contentType: string | undefined,
+  parts: readonly Part[] | undefined,
+): readonly FormPart[] | undefined {
+  if (parts === undefined || !matchesMediaType("multipart/form-data", contentType))
+    return undefined;
+  const isField = (part: Part): part is FormPart =>
+    part.name !== undefined && !isMultipart(part.source);
+  return parts.every(isField) ? parts : undefined;
+}
+
+function partWords({ name, filename, type, headers = {}, source }: FormPart): string[] {
+  const others = Object.entries(headers).map((pair) => `;headers=${inForm(pair.join(": "))}`);
+  if (
+    filename === undefined &&
+    type === undefined &&
+    others.length === 0 &&
+    typeof source === "string"
+  ) {
     return ["--form-string", quote(`${name}=${source}`)];
   }
   const isText = filename === undefined && typeof source === "string";
   const from = isFilePath(source) ? `@${inForm(source.path)}` : isText ? inForm(source) : "@-";
   const label = filename === undefined ? "" : `;filename=${inForm(filename)}`;
-  return ["--form", quote(`${name}=${from}${type === undefined ? "" : `;type=${type}`}${label}`)];
+  const kind = type === undefined ? "" : `;type=${type}`;
+  return ["--form", quote(`${name}=${from}${kind}${label}${others.join("")}`)];
 }
 
 function bodyWords(source: BodySource): string[] {

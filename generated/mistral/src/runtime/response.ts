@@ -1,8 +1,8 @@
 import { ApiError, ResponseParseError } from "./errors.js";
 import { excerpt, requestIdOf } from "./error-body.js";
+import { isJson, matchesMediaType } from "./media-type.js";
 import type { Operation, Reading, ResponseCase } from "./operation.js";
 import type { ResponseMeta } from "./options.js";
-import { isJson } from "./serialize.js";
 import type { WireResponse } from "./wire.js";
 
 /**
@@ -39,15 +39,6 @@ export function readingOf(
 /** A status, or a range such as `2XX`. */
 function matchesStatus(wanted: string, status: number): boolean {
   return wanted === String(status) || wanted === `${Math.floor(status / 100)}XX`;
-}
-
-/** A media type, or a range such as `image/*` (RFC 9110, 12.5.1); parameters do not count. */
-function matchesMediaType(wanted: string, contentType: string | undefined): boolean {
-  const [range = "", type = ""] = [wanted, contentType ?? ""].map((text) =>
-    (text.split(";")[0] ?? "").trim().toLowerCase(),
-  );
-  if (range === "*/*") return true;
-  return range.endsWith("/*") ? type.startsWith(range.slice(0, -1)) : type === range;
 }
 
 /**

@@ -65,13 +65,6 @@ export function encodeText(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, escapeByte);
 }
 
-/** Whether a media type is JSON. */
-export function isJson(mediaType: string | undefined): boolean {
-  return (
-    mediaType !== undefined && /^(application|text)\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(mediaType)
-  );
-}
-
 /** Whether there is nothing to send for a value. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;

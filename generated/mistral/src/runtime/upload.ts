@@ -8,6 +8,8 @@ interface FileLabel {
   readonly name?: string | undefined;
   /** The media type. Default: by the name's extension, else `application/octet-stream`. */
   readonly type?: string | undefined;
+  /** Further headers of the file's part, if it is sent in a multipart body. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -30,6 +32,7 @@ export interface Upload {
   readonly name: string | undefined;
   /** The media type that the caller or the source itself gave. */
   readonly type: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -65,12 +68,14 @@ export function typeByName(name: string | undefined): string | undefined {
  * @throws {ParameterError} If it is nothing that can be uploaded.
  */
 export function toUpload(value: unknown, parameter: string, operationId: string): Upload {
-  const label: { readonly name?: unknown; readonly type?: unknown } =
+  const label: { readonly name?: unknown; readonly type?: unknown; readonly headers?: unknown } =
     typeof value === "object" && value !== null ? value : {};
   const name = textOrNone(label.name, `${parameter}.name`, operationId);
   const type = textOrNone(label.type, `${parameter}.type`, operationId);
-  if (isFilePath(value))
-    return { source: { path: value.path }, name: name ?? baseName(value.path), type };
+  if (isFilePath(value)) {
+    const headers = headersOrNone(label.headers, parameter, operationId);
+    return { source: { path: value.path }, name: name ?? baseName(value.path), type, headers };
+  }
   const own = toSource(value);
   if (own !== undefined) {
     return isBlob(value)
@@ -89,7 +94,8 @@ export function toUpload(value: unknown, parameter: string, operationId: string)
   }
   const of =
     isBlob(content) || isFilePath(content) ? toUpload(content, parameter, operationId) : undefined;
-  return { source: inner, name: name ?? of?.name, type: type ?? of?.type };
+  const headers = headersOrNone(label.headers, parameter, operationId);
+  return { source: inner, name: name ?? of?.name, type: type ?? of?.type, headers };
 }
 
 function toSource(value: unknown): BodySource | undefined {
@@ -122,4 +128,15 @@ function textOrNone(value: unknown, parameter: string, operationId: string): str
   if (value === undefined || value === "") return undefined;
   if (typeof value === "string") return value;
   throw new ParameterError(parameter, `${parameter} must be text`, { operationId });
+}
+
+function headersOrNone(
+  value: unknown,
+  parameter: string,
+  operationId: string,
+): Readonly<Record<string, string>> | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value));
+  const message = `${parameter}.headers must be an object of texts`;
+  throw new ParameterError(`${parameter}.headers`, message, { operationId });
 }
