@@ -215,7 +215,7 @@ test("parts without names keep their order, and may be multipart bodies themselv
     "p",
   ];
   const parts = toParts(mixed, value, "op");
-  const boundary = (parts[1]?.source as { readonly boundary: string }).boundary;
+  const { boundary } = parts[1]!.source as { readonly boundary: string };
   expect(joinParts(parts, "B")).toEqual([
     [
       '--B\r\ncontent-type: application/json\r\n\r\n{"author":"x"}\r\n',
