@@ -80,7 +80,7 @@ function chooseForm(body, given, operationId) {
   throw new ParameterError(name, `${name} must be one of ${types}`, { operationId });
 }
 /** The body's value, taken out of the params; undefined if none is sent. */
-function takeBody({ properties, required }, { encoding, limits }, given, operationId) {
+function takeBody({ properties, required, set }, { encoding, limits }, given, operationId) {
   let value;
   if (properties === undefined) {
     value = given.get("body");
@@ -96,10 +96,21 @@ function takeBody({ properties, required }, { encoding, limits }, given, operati
     for (const [name] of entries) given.delete(name);
     if (present.length > 0 || required === true) value = Object.fromEntries(present);
   }
+  if (set !== undefined && isSettable(value))
+    value = {
+      ...value,
+      ...set,
+    };
   if (limits !== undefined) {
     checkLimits(limits, value, properties === undefined ? "body" : "", operationId);
   }
   return value;
+}
+/** Whether properties can be put into a body: it is an object, or there would be none. */
+function isSettable(value) {
+  return (
+    value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value))
+  );
 }
 function toSequence(encoding, value, operationId) {
   if (!Array.isArray(value))

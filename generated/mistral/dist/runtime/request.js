@@ -1,10 +1,9 @@
 import { ParameterError } from "./errors.js";
-import { querystringValue, toForm } from "./form.js";
+import { querystringValue } from "./form.js";
 import { checkLimits } from "./limits.js";
-import { joinParts, newBoundary, toParts } from "./multipart.js";
 import { cookieValue, headerValue, pathValue, queryValue } from "./parameter.js";
-import { checkHeader, encodeText, isAbsent, scalar, toJson } from "./serialize.js";
-import { toUpload } from "./upload.js";
+import { encodeBody } from "./request-body.js";
+import { checkHeader, encodeText, isAbsent } from "./serialize.js";
 /**
  * Makes the request of a call: everything except the credentials. Nothing is read and nothing is sent.
  *
@@ -65,7 +64,7 @@ export function prepareParts(api, client, operation, path, params, options) {
     }
   }
   for (const name of used) given.delete(name);
-  const encoded = body === undefined ? undefined : encodeBody(body, takeBody(body, given, id), id);
+  const encoded = body === undefined ? undefined : encodeBody(body, given, id);
   for (const [name, value] of given) {
     if (value === undefined) continue;
     throw new ParameterError(name, `${JSON.stringify(name)} is not a parameter of this operation`, {
@@ -91,84 +90,6 @@ export function prepareParts(api, client, operation, path, params, options) {
     wire,
     parts: encoded?.parts,
   };
-}
-/** The body's value, taken out of the params; undefined if none is sent. */
-function takeBody(body, given, operationId) {
-  let value;
-  if (body.properties === undefined) {
-    value = given.get("body");
-    given.delete("body");
-    if (value === undefined && body.required === true) throw missing("body", operationId);
-  } else {
-    const entries = body.properties.map((name) => [name, given.get(name)]);
-    // JSON has a null of its own; in a form nothing is sent for it.
-    const present = entries.filter(([, item]) =>
-      body.encoding === "json" ? item !== undefined : !isAbsent(item),
-    );
-    for (const [name] of entries) given.delete(name);
-    if (present.length > 0 || body.required === true) value = Object.fromEntries(present);
-  }
-  if (body.set !== undefined && isSettable(value))
-    value = {
-      ...value,
-      ...body.set,
-    };
-  if (body.limits !== undefined) {
-    checkLimits(body.limits, value, body.properties === undefined ? "body" : "", operationId);
-  }
-  return value;
-}
-/** Whether properties can be put into a body: it is an object, or there would be none. */
-function isSettable(value) {
-  return (
-    value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value))
-  );
-}
-function encodeBody(body, value, operationId) {
-  if (value === undefined) return undefined;
-  const { mediaType } = body;
-  switch (body.encoding) {
-    case "json":
-      return {
-        mediaType,
-        sources: [toJson(value, "body", operationId)],
-      };
-    case "text":
-      return {
-        mediaType,
-        sources: [scalar(value, "body", operationId)],
-      };
-    case "urlencoded":
-      return {
-        mediaType,
-        sources: [toForm(body.parts, objectOf(value, operationId), operationId)],
-      };
-    case "binary": {
-      const upload = toUpload(value, "body", operationId);
-      const isOpen = mediaType === "application/octet-stream" || mediaType.includes("*");
-      const type =
-        (isOpen ? upload.type : undefined) ??
-        (mediaType.includes("*") ? "application/octet-stream" : mediaType);
-      checkHeader("body.type", type, operationId);
-      return {
-        mediaType: type,
-        sources: [upload.source],
-      };
-    }
-    case "multipart": {
-      const parts = toParts(body, objectOf(value, operationId), operationId);
-      const boundary = newBoundary();
-      return {
-        mediaType: `${mediaType}; boundary=${boundary}`,
-        sources: joinParts(parts, boundary),
-        parts,
-      };
-    }
-  }
-}
-function objectOf(value, operationId) {
-  if (typeof value === "object" && value !== null) return value;
-  throw new ParameterError("body", "body must be an object", { operationId });
 }
 /**
  * Puts headers over others, by lower-case name; `null` removes one.

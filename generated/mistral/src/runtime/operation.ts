@@ -51,6 +51,11 @@ export interface BodyPart {
   readonly style?: Style;
   readonly explode?: boolean;
   readonly allowReserved?: true;
+  /** Headers of the part whose value the document says, by lower-case name. */
+  readonly headers?: { readonly [name: string]: string };
+  /** Of an array that is a multipart body of its own: its parts by position, and all further ones. */
+  readonly prefix?: readonly BodyPart[];
+  readonly items?: BodyPart;
 }
 
 /** How a parameter is written into the request: OpenAPI 3.1, 4.8.12 Parameter Object. */
@@ -74,12 +79,27 @@ export interface Parameter {
   readonly limits?: Limits;
 }
 
-/** How the request body is written: OpenAPI 3.1, 4.8.13 Request Body Object. */
-export interface RequestBody {
+/** One of the ways in which a request body can be written. */
+export interface BodyForm {
+  /** A media type, or a range such as `image/*`. */
   readonly mediaType: string;
+  /**
+   * How the value is encoded; `binary` is anything an upload can be made of. The elements of an array are JSON lines, or
+   * a JSON text sequence (RFC 7464).
+   */
+  readonly encoding:
+    "json" | "multipart" | "urlencoded" | "text" | "binary" | "json-lines" | "json-seq";
+  /** Of a form: the properties that are not written in the usual way. */
+  readonly parts?: { readonly [name: string]: BodyPart };
+  /** Of a multipart body that is an array: its parts by position, and all further ones. */
+  readonly prefix?: readonly BodyPart[];
+  readonly items?: BodyPart;
+  readonly limits?: Limits;
+}
+
+/** How the request body is written: OpenAPI 3.1, 4.8.13 Request Body Object. */
+export interface RequestBody extends BodyForm {
   readonly required?: true;
-  /** How the value is encoded; `binary` is anything an upload can be made of. */
-  readonly encoding: "json" | "multipart" | "urlencoded" | "text" | "binary";
   /**
    * The properties of the body that are arguments of their own, beside the parameters. Without it the body is the
    * argument `body`.
@@ -87,9 +107,10 @@ export interface RequestBody {
   readonly properties?: readonly string[];
   /** Properties that are sent whatever the caller gives for them. */
   readonly set?: { readonly [name: string]: Json };
-  /** Of a form: the properties that are not written in the usual way. */
-  readonly parts?: { readonly [name: string]: BodyPart };
-  readonly limits?: Limits;
+  /** The param that says in which media type the body is written, for instance `contentType`. */
+  readonly contentType?: string;
+  /** The other ways, among which that param chooses. */
+  readonly others?: readonly BodyForm[];
 }
 
 /** How a page of a list names its items and how the next page is asked for. Pages are numbered. */

@@ -88,7 +88,7 @@ function chooseForm(body: RequestBody, given: Map<string, unknown>, operationId:
 
 /** The body's value, taken out of the params; undefined if none is sent. */
 function takeBody(
-  { properties, required }: RequestBody,
+  { properties, required, set }: RequestBody,
   { encoding, limits }: BodyForm,
   given: Map<string, unknown>,
   operationId: string,
@@ -108,10 +108,18 @@ function takeBody(
     for (const [name] of entries) given.delete(name);
     if (present.length > 0 || required === true) value = Object.fromEntries(present);
   }
+  if (set !== undefined && isSettable(value)) value = { ...value, ...set };
   if (limits !== undefined) {
     checkLimits(limits, value, properties === undefined ? "body" : "", operationId);
   }
   return value;
+}
+
+/** Whether properties can be put into a body: it is an object, or there would be none. */
+function isSettable(value: unknown): value is object | undefined {
+  return (
+    value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value))
+  );
 }
 
 function toSequence(

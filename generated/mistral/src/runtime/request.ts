@@ -1,12 +1,12 @@
 import { ParameterError } from "./errors.js";
-import { querystringValue, toForm } from "./form.js";
+import { querystringValue } from "./form.js";
 import { checkLimits } from "./limits.js";
-import { joinParts, newBoundary, type Part, toParts } from "./multipart.js";
-import type { Api, Operation, RequestBody } from "./operation.js";
+import type { Part } from "./multipart.js";
+import type { Api, Operation } from "./operation.js";
 import { cookieValue, headerValue, pathValue, queryValue } from "./parameter.js";
-import { checkHeader, encodeText, isAbsent, scalar, toJson } from "./serialize.js";
-import { toUpload } from "./upload.js";
-import type { BodySource, WireRequest } from "./wire.js";
+import { encodeBody } from "./request-body.js";
+import { checkHeader, encodeText, isAbsent } from "./serialize.js";
+import type { WireRequest } from "./wire.js";
 
 /** The client's part of a request. */
 export interface RequestBase {
@@ -100,7 +100,7 @@ export function prepareParts(
     }
   }
   for (const name of used) given.delete(name);
-  const encoded = body === undefined ? undefined : encodeBody(body, takeBody(body, given, id), id);
+  const encoded = body === undefined ? undefined : encodeBody(body, given, id);
   for (const [name, value] of given) {
     if (value === undefined) continue;
     throw new ParameterError(name, `${JSON.stringify(name)} is not a parameter of this operation`, {
@@ -123,85 +123,6 @@ export function prepareParts(
     ...(encoded === undefined ? {} : { body: encoded.sources }),
   };
   return { wire, parts: encoded?.parts };
-}
-
-interface EncodedBody {
-  readonly mediaType: string;
-  readonly sources: readonly BodySource[];
-  readonly parts?: readonly Part[];
-}
-
-/** The body's value, taken out of the params; undefined if none is sent. */
-function takeBody(body: RequestBody, given: Map<string, unknown>, operationId: string): unknown {
-  let value: unknown;
-  if (body.properties === undefined) {
-    value = given.get("body");
-    given.delete("body");
-    if (value === undefined && body.required === true) throw missing("body", operationId);
-  } else {
-    const entries = body.properties.map((name) => [name, given.get(name)] as const);
-    // JSON has a null of its own; in a form nothing is sent for it.
-    const present = entries.filter(([, item]) =>
-      body.encoding === "json" ? item !== undefined : !isAbsent(item),
-    );
-    for (const [name] of entries) given.delete(name);
-    if (present.length > 0 || body.required === true) value = Object.fromEntries(present);
-  }
-  if (body.set !== undefined && isSettable(value)) value = { ...value, ...body.set };
-  if (body.limits !== undefined) {
-    checkLimits(body.limits, value, body.properties === undefined ? "body" : "", operationId);
-  }
-  return value;
-}
-
-/** Whether properties can be put into a body: it is an object, or there would be none. */
-function isSettable(value: unknown): value is object | undefined {
-  return (
-    value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value))
-  );
-}
-
-function encodeBody(
-  body: RequestBody,
-  value: unknown,
-  operationId: string,
-): EncodedBody | undefined {
-  if (value === undefined) return undefined;
-  const { mediaType } = body;
-  switch (body.encoding) {
-    case "json":
-      return { mediaType, sources: [toJson(value, "body", operationId)] };
-    case "text":
-      return { mediaType, sources: [scalar(value, "body", operationId)] };
-    case "urlencoded":
-      return {
-        mediaType,
-        sources: [toForm(body.parts, objectOf(value, operationId), operationId)],
-      };
-    case "binary": {
-      const upload = toUpload(value, "body", operationId);
-      const isOpen = mediaType === "application/octet-stream" || mediaType.includes("*");
-      const type =
-        (isOpen ? upload.type : undefined) ??
-        (mediaType.includes("*") ? "application/octet-stream" : mediaType);
-      checkHeader("body.type", type, operationId);
-      return { mediaType: type, sources: [upload.source] };
-    }
-    case "multipart": {
-      const parts = toParts(body, objectOf(value, operationId), operationId);
-      const boundary = newBoundary();
-      return {
-        mediaType: `${mediaType}; boundary=${boundary}`,
-        sources: joinParts(parts, boundary),
-        parts,
-      };
-    }
-  }
-}
-
-function objectOf(value: unknown, operationId: string): object {
-  if (typeof value === "object" && value !== null) return value;
-  throw new ParameterError("body", "body must be an object", { operationId });
 }
 
 /**
