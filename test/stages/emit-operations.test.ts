@@ -132,6 +132,89 @@ export function batchJobsCancel(
   ]);
 });
 
+test("a stream of items has their type, with the data of events parsed", async () => {
+  const text = { type: "string" };
+  const itemSchema = {
+    type: "object",
+    required: ["event"],
+    properties: { event: text, data: text, id: text },
+    oneOf: [
+      { description: "A sign of life.", properties: { event: { const: "ping" } } },
+      {
+        properties: {
+          event: { const: "job" },
+          data: {
+            contentMediaType: "application/json",
+            contentSchema: { $ref: "#/components/schemas/Job" },
+          },
+        },
+      },
+    ],
+  };
+  const watch = {
+    responses: { 200: { description: "", content: { "text/event-stream": { itemSchema } } } },
+    "x-triptych": { stem: "jobs.watch" },
+  };
+  const tail = {
+    responses: { 200: { description: "", content: { "text/event-stream": {} } } },
+    "x-triptych": { stem: "jobs.tail" },
+  };
+  const [file] = await emitted({
+    components,
+    paths: { "/jobs/events": { get: watch }, "/jobs/log": { get: tail } },
+  });
+  expect(file?.text.replace(/^.*\n\n/, "").replace(/\n\n\/\*\* `GET \/jobs\/log`.*/s, "")).toBe(
+    `import type { Core } from "../runtime/core.js";
+import type { ServerSentEvent } from "../runtime/event-splitter.js";
+import { sendStream, type StreamPromise } from "../runtime/item-stream.js";
+import type { Operation } from "../runtime/operation.js";
+import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { Job } from "../types.js";
+
+/** An item of what \`jobsWatch\` returns. */
+export type JobsWatchItem =
+  | {
+      event: "ping";
+      data: string;
+      id?: string;
+    }
+  | {
+      event: "job";
+      data: Job;
+      id?: string;
+    };
+
+export const jobsWatchOperation: Operation = {
+  id: "jobs.watch",
+  method: "GET",
+  path: "/jobs/events",
+  response: "binary",
+  items: { format: "events", whole: true, json: ["job"] },
+  accept: "text/event-stream",
+  retry: "safe",
+};
+
+/** \`GET /jobs/events\` */
+export function jobsWatch(
+  core: Core,
+  params?: NoParams,
+  options?: RequestOptions,
+): StreamPromise<JobsWatchItem> {
+  return sendStream<JobsWatchItem>(core, jobsWatchOperation, [], params, options);
+}
+
+export const jobsTailOperation: Operation = {
+  id: "jobs.tail",
+  method: "GET",
+  path: "/jobs/log",
+  response: "binary",
+  items: { format: "events", whole: true },
+  accept: "text/event-stream",
+  retry: "safe",
+};`,
+  );
+});
+
 test("only what is used is imported", async () => {
   const download = {
     requestBody: { required: true, content: { "image/png": {} } },

@@ -5,7 +5,7 @@ let open = 0;
 
 const server = createServer((request, response) => {
   const [, route, argument = ""] = (request.url ?? "").split(/[/?]/);
-  const answer = routes[route ?? ""];
+  const answer = routes[request.headers["x-script"] === undefined ? (route ?? "") : "script"];
   if (answer === undefined) response.writeHead(404).end(`no route ${route}`);
   else void answer(request, response, argument);
 });
@@ -79,16 +79,16 @@ const routes = {
     response.end();
   },
   /**
-   * Plays the script in the query: texts are sent, each by itself, `{ hex }` as bytes, numbers are pauses in ms. What
-   * has no end then stalls or is reset. Counted as endless until it is over.
+   * Plays the script in the query, or in the header `x-script`: texts are sent, each by itself, `{ hex }` as bytes,
+   * `{ echo }` as that text with what the request was in the place of `*`; numbers are pauses in ms. What has no end then
+   * stalls or is reset. Counted as endless until it is over.
    */
   async script(request, response) {
-    const {
-      type,
-      status = 200,
-      steps,
-      end,
-    } = JSON.parse(decodeURIComponent(request.url?.split("?")[1] ?? ""));
+    const script = request.headers["x-script"] ?? request.url?.split("?")[1] ?? "";
+    const { type, status = 200, steps, end } = JSON.parse(decodeURIComponent(String(script)));
+    /** @type {Buffer[]} */
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
     open++;
     response.once("close", () => open--);
     request.socket.setNoDelay(true);
@@ -99,7 +99,9 @@ const routes = {
     response.flushHeaders();
     for (const step of steps) {
       if (typeof step === "number") await new Promise((resolve) => setTimeout(resolve, step));
-      else response.write(typeof step === "string" ? step : Buffer.from(step.hex, "hex"));
+      else if (typeof step === "string") response.write(step);
+      else if (step.hex !== undefined) response.write(Buffer.from(step.hex, "hex"));
+      else response.write(step.echo.replace("*", () => JSON.stringify(described(request, chunks))));
     }
     if (end === "reset") response.destroy();
     else if (end !== "stall") response.end();
@@ -127,6 +129,11 @@ const routes = {
     response.setHeader("content-type", "application/json").end(String(open));
   },
 };
+
+/** @type {(request: import("node:http").IncomingMessage, chunks: Buffer[]) => object} */
+function described({ method, url, headers }, chunks) {
+  return { method, url, accept: headers.accept, body: Buffer.concat(chunks).toString() };
+}
 
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
