@@ -16,6 +16,8 @@ export interface Diagnostic {
   readonly message: string;
   /** What to do about it, in the same form. */
   readonly cure?: string;
+  /** The rule that the input breaks, for instance `OpenAPI 3.1.1, 4.8.12.1`: of an error about a document that is refused for it. */
+  readonly rule?: string;
   /** The node it is about, for instance `#/paths/~1v1~1files`. */
   readonly pointer?: string;
   readonly location?: Location;
@@ -57,7 +59,7 @@ function caretIndex(line: string, column: number): number {
 
 /**
  * A diagnostic as text without a final newline: severity and code, message, place, pointer, the offending lines with a
- * caret, and the cure. Control characters from the input are made visible, so that it cannot steer a terminal.
+ * caret, the rule that is broken, and the cure. Control characters from the input are made visible, so that it cannot steer a terminal.
  */
 export function formatDiagnostic(
   diagnostic: Diagnostic,
@@ -67,7 +69,7 @@ export function formatDiagnostic(
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan }[
     diagnostic.severity
   ];
-  const { location, pointer, cure } = diagnostic;
+  const { location, pointer, rule, cure } = diagnostic;
   const lines = [
     `${paint(colors.bold(`${diagnostic.severity} ${diagnostic.code}`))}: ${visible(diagnostic.message)}`,
   ];
@@ -90,6 +92,7 @@ export function formatDiagnostic(
       lines.push(`  ${colors.dim(`${" ".repeat(width)} |`)} ${indent}${paint("^")}`);
     }
   }
+  if (rule !== undefined) lines.push(`  ${colors.dim("rule:")} ${visible(rule)}`);
   if (cure !== undefined) lines.push(`  ${colors.green("cure:")} ${visible(cure)}`);
   return lines.join("\n");
 }

@@ -3,6 +3,7 @@ import type { Document, OpenApiRoot } from "./document.ts";
 import { type Bundle, hasIdentifiers, isSwagger, rootShape } from "./base/bundle.ts";
 import { briefOf, child, isObject, type JsonObject, pointerOf, tokensOf } from "./base/json.ts";
 import { mount } from "./resolve/mount.ts";
+import { noticesOf } from "./resolve/notices.ts";
 import { applyOverlay } from "./resolve/overlay.ts";
 import { parse, type Parsed } from "./base/parse.ts";
 import type { Problem } from "./base/problem.ts";
@@ -55,7 +56,7 @@ export async function resolve(
   inlinePathItems(root, provenance);
   const problems: Problem[] = only.length === 0 ? [] : [...select(root, only)];
   const structure = checkStructure(root, mounted, only.length === 0 ? "all" : "reached");
-  problems.push(...structure.problems);
+  problems.push(...structure.problems, ...noticesOf(root));
   diagnostics.push(
     ...mounted.diagnostics,
     ...converted,
@@ -65,66 +66,54 @@ export async function resolve(
   sortByPlace(diagnostics, [entry.source, ...others.map(({ source }) => source), ...overlays]);
   if (diagnostics.some(({ severity }) => severity === "error"))
     throw new DiagnosticError(diagnostics);
-  structure.removeIgnored();
+  structure.removeIgnored(provenance);
   if (only.length > 0) prune(root, structure.reached);
   return { document, diagnostics };
 }
 
-/** Checks that this is an OpenAPI document of a version that is understood here. */
-function openApiRoot(parsed: Parsed): JsonObject {
-  const { value } = parsed;
+/** Checks that this is an OpenAPI or Swagger document of a version that is understood here. */
+function openApiRoot({ value, place }: Parsed): JsonObject {
   const refuse = (
     code: string,
     tokens: readonly string[],
-    message: string,
-    cure: string,
+    problem: Pick<Diagnostic, "message" | "cure" | "rule">,
   ): never => {
-    throw new DiagnosticError([
-      { severity: "error", code, message, cure, ...parsed.place(tokens) },
-    ]);
+    throw new DiagnosticError([{ severity: "error", code, ...problem, ...place(tokens) }]);
   };
   if (!isObject(value)) {
-    const cure =
-      typeof value === "string" && value.startsWith("<")
+    const isPage = typeof value === "string" && value.startsWith("<");
+    return refuse("not-openapi", [], {
+      message: `this is no OpenAPI document, but ${typeof value === "string" ? "a text" : kindOf(value)}`,
+      rule: "OpenAPI 3.1.1, 4.2",
+      cure: isPage
         ? "this looks like a web page; use the address of the document itself"
-        : "check that this is the file you meant";
-    return refuse(
-      "not-openapi",
-      [],
-      `this is no OpenAPI document, but ${typeof value === "string" ? "a text" : kindOf(value)}`,
-      cure,
-    );
+        : "check that this is the file you meant",
+    });
   }
-  const { openapi, swagger } = value;
-  if (swagger !== undefined && openapi === undefined) {
-    if (/^2(?:\.|$)/.test(briefOf(swagger))) return value;
-    return refuse(
-      "unsupported-version",
-      ["swagger"],
-      `Swagger ${briefOf(swagger)} is not supported, only 2.0 and OpenAPI 3.0 to 3.2`,
-      "use Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2",
-    );
+  const { openapi, swagger, overlay } = value;
+  if (openapi === undefined && swagger === undefined) {
+    return refuse("not-openapi", [], {
+      message: "this is no OpenAPI document: it has no `openapi` field",
+      rule: "OpenAPI 3.1.1, 4.8.1.1",
+      cure:
+        overlay === undefined
+          ? "begin it with `openapi: 3.1.0`"
+          : "this is an overlay; give it by `--overlay`",
+    });
   }
   if (openapi === undefined) {
-    const cure =
-      value["overlay"] === undefined
-        ? "begin it with `openapi: 3.1.0`"
-        : "this is an overlay; give it by `--overlay`";
-    return refuse(
-      "not-openapi",
-      [],
-      "this is no OpenAPI document: it has no `openapi` field",
-      cure,
-    );
+    if (/^v?2(?:\.|$)/.test(briefOf(swagger!))) return value;
+    return refuse("unsupported-version", ["swagger"], {
+      message: `Swagger ${briefOf(swagger!)} is not supported, only 2.0 and OpenAPI 3.0 to 3.2`,
+      cure: "use Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2",
+    });
   }
-  const version = openapi === 3 ? "3.0" : briefOf(openapi);
-  if (!/^3\.[012](\.|$)/.test(version)) {
-    return refuse(
-      "unsupported-version",
-      ["openapi"],
-      `OpenAPI ${version} is not supported`,
-      "use OpenAPI 3.0, 3.1 or 3.2",
-    );
+  const version = openapi === 3 ? "3.0" : briefOf(openapi).trim().replace(/^v/i, "");
+  if (!/^3\.[012](?!\d)/.test(version)) {
+    return refuse("unsupported-version", ["openapi"], {
+      message: `OpenAPI ${version} is not supported`,
+      cure: "use OpenAPI 3.0, 3.1 or 3.2",
+    });
   }
   value["openapi"] = version;
   return value;

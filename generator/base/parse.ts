@@ -24,7 +24,7 @@ export async function parse(input: SourceText): Promise<Parsed> {
   const source = { ...input, text: input.text.replace(/^\ufeff/, "") };
   const places = placesIn(source);
   if (source.text.trim() === "")
-    throw syntaxError("empty-document", places(0), "the document is empty");
+    throw syntaxError("empty-document", places(0), "the document is empty", "OpenAPI 3.1.1, 4.2");
   const json = /^\s*\{/.test(source.text);
   const read = (json ? readJson(source) : undefined) ?? (await readYaml(source, places));
   let find: FindOffset | undefined;
@@ -56,6 +56,7 @@ function readJson(source: SourceText): Read | undefined {
       "json-syntax",
       placesIn(source)(offset),
       `this is not JSON: expected ${expected} here`,
+      "RFC 8259, 2",
     );
   }
 }
@@ -75,7 +76,8 @@ async function readYaml(source: SourceText, places: (offset: number) => Place): 
     }
     const { readTolerantly } = await import("./parse-tolerant.ts");
     const read = readTolerantly(source.text) ?? { offset, message: error.reason };
-    if ("message" in read) throw syntaxError("yaml-syntax", places(read.offset), read.message);
+    if ("message" in read)
+      throw syntaxError("yaml-syntax", places(read.offset), read.message, "YAML 1.2.2");
     return { ...read, aliases: true, diagnostics: [tolerated(error.reason, places(offset))] };
   }
 }
@@ -100,9 +102,9 @@ function tolerated(reason: string, place: Place): Diagnostic {
   };
 }
 
-function syntaxError(code: string, place: Place, message: string): DiagnosticError {
+function syntaxError(code: string, place: Place, message: string, rule: string): DiagnosticError {
   return new DiagnosticError([
-    { severity: "error", code, message, cure: cureFor(message), ...place },
+    { severity: "error", code, message, rule, cure: cureFor(message), ...place },
   ]);
 }
 

@@ -15,6 +15,8 @@ export interface Kind {
   /** What every field is that is no extension, for kinds without fixed fields. */
   readonly entries?: Shape;
   readonly required: readonly string[];
+  /** The section of OpenAPI 3.1.1 that defines it. */
+  readonly section: string;
   /** Whether a reference may stand for it, and whether fields beside the `$ref` count. */
   readonly reference: "no" | "alone" | "siblings";
 }
@@ -35,7 +37,7 @@ const TABLE: Readonly<Record<string, string>> = {
   Operation:
     "operationId: string, tags: [string], summary: string, description: string, deprecated: boolean, parameters: [Parameter], requestBody: RequestBody, responses: Responses, callbacks: {Callback}, security: [Security], servers: [Server]",
   Parameter:
-    "name: string!, in: path|query|header|cookie|querystring!, description: string, required: boolean, deprecated: boolean, style: string, explode: boolean, allowReserved: boolean, allowEmptyValue: boolean, schema: Schema, content: {MediaType}, examples: {Example}",
+    "name: string!, in: string!, description: string, required: boolean, deprecated: boolean, style: string, explode: boolean, allowReserved: boolean, allowEmptyValue: boolean, schema: Schema, content: {MediaType}, examples: {Example}",
   Header:
     "description: string, required: boolean, deprecated: boolean, style: string, explode: boolean, schema: Schema, content: {MediaType}, examples: {Example}",
   RequestBody: "description: string, content: {MediaType}!, required: boolean",
@@ -85,11 +87,39 @@ const REFERENCES: Readonly<Record<string, Kind["reference"]>> = {
   SwaggerResponse: "alone",
 };
 
+/** Sections of OpenAPI 3.1.1, below 4.8; what Swagger 2.0 has is converted before anything is checked. */
+const SECTIONS: Readonly<Record<string, number>> = {
+  Root: 1,
+  Info: 2,
+  License: 4,
+  Server: 5,
+  ServerVariable: 6,
+  Components: 7,
+  Paths: 8,
+  PathItem: 9,
+  Operation: 10,
+  Parameter: 12,
+  RequestBody: 13,
+  MediaType: 14,
+  Encoding: 15,
+  Responses: 16,
+  Response: 17,
+  Callback: 18,
+  Example: 19,
+  Link: 20,
+  Header: 21,
+  Tag: 22,
+  Schema: 24,
+  Discriminator: 25,
+  SecurityScheme: 27,
+  Security: 30,
+};
+
 export const KINDS: ReadonlyMap<string, Kind> = new Map(
-  Object.entries(TABLE).map(([name, fields]) => [name, kindOf(fields, REFERENCES[name] ?? "no")]),
+  Object.entries(TABLE).map(([name, fields]) => [name, kindOf(name, fields)]),
 );
 
-function kindOf(row: string, reference: Kind["reference"]): Kind {
+function kindOf(name: string, row: string): Kind {
   const fields =
     row === "" ? [] : row.split(", ").map((field) => field.split(": ") as [string, string]);
   const shapes = new Map(fields.map(([name, shape]) => [name, shapeOf(shape.replace("!", ""))]));
@@ -98,7 +128,8 @@ function kindOf(row: string, reference: Kind["reference"]): Kind {
     fields: entries === undefined ? shapes : new Map(),
     ...(entries === undefined ? {} : { entries }),
     required: fields.filter(([, shape]) => shape.endsWith("!")).map(([name]) => name),
-    reference,
+    section: `OpenAPI 3.1.1, 4.8.${SECTIONS[name] ?? 1}`,
+    reference: REFERENCES[name] ?? "no",
   };
 }
 

@@ -11,8 +11,16 @@ import {
 } from "../base/json.ts";
 import { kindOf, labelOf, type Path, pathOf, tokensTo, words } from "../base/path.ts";
 import type { Problem } from "../base/problem.ts";
-import { allowsReference } from "../base/links.ts";
+import { allowsReference, type LinkNote } from "../base/links.ts";
 import type { Mounted } from "./mount.ts";
+import type { Provenance } from "./provenance.ts";
+import {
+  isDispensable,
+  isEmpty,
+  missingField,
+  placeOfParameter,
+  rereadReference,
+} from "./readings.ts";
 import { isCircular } from "../base/references.ts";
 import { KINDS, type Shape } from "../base/shapes.ts";
 import { didYouMean } from "../base/suggest.ts";
@@ -21,9 +29,11 @@ export interface Structure {
   readonly problems: readonly Problem[];
   /** The components that references lead to, as `schemas/Name`. */
   readonly reached: ReadonlySet<string>;
-  /** Removes what warnings call ignored; to be called when the problems have been placed. */
-  removeIgnored(): void;
+  /** Removes what warnings call ignored or left out; to be called when the problems have been placed. */
+  removeIgnored(provenance: Provenance): void;
 }
+
+type References = Pick<Mounted, "problemOf" | "textOf">;
 
 /**
  * Checks that a document has the structure that later stages rely on and that its references lead somewhere, all in one walk
@@ -36,7 +46,7 @@ export interface Structure {
  */
 export function checkStructure(
   root: JsonObject,
-  references: Pick<Mounted, "problemOf" | "textOf">,
+  references: References,
   components: "all" | "reached",
 ): Structure {
   const walk = new Walk(root, references, components === "all");
@@ -49,76 +59,79 @@ interface Visit {
   readonly key: string;
   readonly shape: Shape;
   readonly path: Path;
-  /** Whether it is a keyword of a schema, and can be left out if it has the wrong form. */
-  readonly keyword?: boolean;
+  /** The kind and the field that it belongs to, perhaps as an entry of a list or a map. */
+  readonly owner: Owner;
+}
+
+interface Owner {
+  readonly kind: string;
+  readonly field: string;
 }
 
 class Walk implements Structure {
   readonly problems: Problem[] = [];
   readonly reached = new Set<string>();
   readonly #root: JsonObject;
-  readonly #references: Pick<Mounted, "problemOf" | "textOf">;
+  readonly #references: References;
   readonly #everything: boolean;
   /** Holders of references that are not circular. */
   readonly #ending = new Set<JsonValue>();
   readonly #seen = new Set<JsonValue>();
   readonly #stack: Visit[] = [];
-  readonly #ignored: { readonly holder: JsonObject; readonly key: string }[] = [];
+  readonly #ignored = new Map<JsonValue[] | JsonObject, Set<string>>();
   #heirs: ReturnType<typeof findHeirs> | undefined;
 
-  constructor(
-    root: JsonObject,
-    references: Pick<Mounted, "problemOf" | "textOf">,
-    everything: boolean,
-  ) {
+  constructor(root: JsonObject, references: References, everything: boolean) {
     this.#root = root;
     this.#references = references;
     this.#everything = everything;
   }
 
   run(): void {
-    this.#object(this.#root, "Root", undefined);
+    this.#object(this.#root, "Root", undefined, undefined);
     for (let visit = this.#stack.pop(); visit !== undefined; visit = this.#stack.pop())
       this.#visit(visit);
   }
 
-  removeIgnored(): void {
-    for (const { holder, key } of this.#ignored) delete holder[key];
+  removeIgnored(provenance: Provenance): void {
+    for (const [holder, keys] of this.#ignored) {
+      if (!Array.isArray(holder)) {
+        for (const key of keys) delete holder[key];
+        continue;
+      }
+      provenance.recordRemoval(holder, new Set([...keys].map(Number)));
+      const kept = holder.filter((_, index) => !keys.has(String(index)));
+      holder.splice(0, holder.length, ...kept);
+    }
   }
 
   #visit(visit: Visit): void {
     const { holder, key, shape, path } = visit;
-    const value = child(holder, key)!;
+    const value = child(holder, key);
     const problem = isObject(value) ? this.#references.problemOf(value) : undefined;
     if (problem !== undefined && !allowsReference(shape)) {
-      this.#error(problem.code, { key: "$ref", parent: path }, problem.message, problem.cure);
+      this.#unresolved(problem, { key: "$ref", parent: path });
       return;
     }
+    if (value === undefined) return;
     switch (shape.is) {
       case "object":
         if (isObject(value) || (shape.kind === "Schema" && typeof value === "boolean"))
-          this.#object(value, shape.kind, path);
+          this.#object(value, shape.kind, path, visit);
+        else if (value === null) this.#empty(visit, shape.kind);
         else this.#wrong(visit, value, "an object", "write it as `name: value`");
         break;
       case "list":
-        if (Array.isArray(value)) this.#push(value, Object.keys(value), () => shape.of, path);
-        else
-          this.#wrong(
-            visit,
-            value,
-            "a list",
-            key === "required"
-              ? "list the names of the required properties in the schema above"
-              : "begin each entry with `- `",
-          );
+        if (Array.isArray(value)) this.#entries(visit, value, shape.of);
+        else this.#wrong(visit, value, "a list", listCure(key));
         break;
       case "map":
-        if (isObject(value)) this.#push(value, Object.keys(value), () => shape.of, path);
+        if (isObject(value)) this.#entries(visit, value, shape.of);
         else if (key !== "examples")
           this.#wrong(visit, value, "an object", "write it as `name: value`");
         break;
       case "string":
-        this.#text(visit, value, shape.oneOf);
+        this.#text(visit, value);
         break;
       case "boolean":
         if (value === "true" || value === "false") setChild(holder, key, value === "true");
@@ -127,104 +140,161 @@ class Walk implements Structure {
     }
   }
 
-  #text(visit: Visit, value: JsonValue, choice: readonly string[] | undefined): void {
+  #text(visit: Visit, value: JsonValue): void {
     const { holder, key, path } = visit;
     if (typeof value === "number" || typeof value === "boolean") {
       setChild(holder, key, String(value));
-      this.#report(
-        "warning",
-        "not-a-text",
-        path,
-        `${labelOf(path)} is ${value} and is read as the text "${value}"`,
-        "put it in quotes",
-      );
-    } else if (typeof value !== "string") {
+      const message = `${labelOf(path)} is ${value} and is read as the text "${value}"`;
+      this.#warn("not-a-text", path, message, "put it in quotes");
+    } else if (typeof value !== "string")
       this.#wrong(visit, value, "a text", "write a text, in quotes if it has special characters");
-    } else if (choice?.includes(value) === false) {
-      const cure = didYouMean(value, choice, `use one of \`${choice.join("`, `")}\``);
-      this.#error("invalid-structure", path, `\`${key}\` cannot be \`${value}\``, cure);
-    }
   }
 
-  #object(value: JsonObject | boolean, name: string, path: Path): void {
+  #object(value: JsonObject | boolean, name: string, path: Path, visit: Visit | undefined): void {
     if (typeof value === "boolean" || this.#seen.has(value)) return;
     this.#seen.add(value);
     const kind = KINDS.get(name)!;
     if (kind.reference !== "no" && Object.hasOwn(value, "$ref")) {
-      this.#reference(value, name, path);
-      if (kind.reference === "alone") return;
+      const isReference = this.#reference(value, name, path);
+      if (isReference && kind.reference === "alone") return;
     }
     if (name === "Security") this.#security(value, path);
-    if (name === "Schema" && Object.hasOwn(value, "discriminator"))
-      this.#discriminator(value, path);
+    if (name === "Parameter") this.#parameter(value, path);
+    if (name === "Schema") this.#schema(value, path);
     const { entries, fields } = kind;
     for (const key of Object.keys(value))
       if (fields.has(key) && value[key] === null) delete value[key];
-    for (const key of kind.required) {
-      if (child(value, key) !== undefined) continue;
+    for (const key of kind.required)
+      if (child(value, key) === undefined) this.#missing(value, name, key, path, visit);
+    if (name === "Components" && !this.#everything) return;
+    this.#push(value, Object.keys(value), path, (key) => {
+      const shape = fields.get(key) ?? (key.startsWith("x-") ? undefined : entries);
+      return shape === undefined ? undefined : { shape, owner: { kind: name, field: key } };
+    });
+  }
+
+  #schema(schema: JsonObject, path: Path): void {
+    if (Object.hasOwn(schema, "discriminator")) this.#discriminator(schema, path);
+    const { items, prefixItems, additionalItems } = schema;
+    if (!Array.isArray(items) || prefixItems !== undefined) return;
+    schema["prefixItems"] = items;
+    if (additionalItems === undefined) delete schema["items"];
+    else schema["items"] = additionalItems;
+    const message =
+      "`items` is a list, as it was in older versions of JSON Schema; it is read as `prefixItems`";
+    this.#warn("tuple-items", { key: "items", parent: path }, message, "write `prefixItems`");
+  }
+
+  #parameter(parameter: JsonObject, path: Path): void {
+    const { in: place, name } = parameter;
+    const [top, template] = tokensTo(path);
+    const read = placeOfParameter(parameter, top === "paths" ? template : undefined);
+    if (read === place) return;
+    const at: Path = place === undefined ? path : { key: "in", parent: path };
+    const shown = briefOf(place ?? null);
+    if (read === undefined) {
+      const isBody = place === "body" || place === "formData";
+      const cure = isBody
+        ? "declare it as `requestBody`"
+        : "use one of `path`, `query`, `header`, `cookie`";
       this.#error(
         "invalid-structure",
-        path,
-        `${labelOf(path)} has no \`${key}\``,
-        `add \`${key}\``,
+        at,
+        `\`in\` cannot be \`${shown}\``,
+        cure,
+        "OpenAPI 3.1.1, 4.8.12.2",
       );
+      return;
     }
-    if (name === "Components" && !this.#everything) return;
-    const shapeOf = (key: string): Shape | undefined =>
-      fields.get(key) ?? (key.startsWith("x-") ? undefined : entries);
-    this.#push(value, Object.keys(value), shapeOf, path, name === "Schema");
+    parameter["in"] = read;
+    const label = typeof name === "string" ? ` \`${name}\`` : "";
+    const message = `the parameter${label} is ${place === undefined ? "nowhere" : `in \`${shown}\``}; it is taken for one in \`${read}\``;
+    this.#warn("parameter-place", at, message, `write \`in: ${read}\``);
+  }
+
+  #missing(
+    value: JsonObject,
+    kind: string,
+    field: string,
+    path: Path,
+    visit: Visit | undefined,
+  ): void {
+    const message = `${labelOf(path)} has no \`${field}\``;
+    const cure = `add \`${field}\``;
+    const read = missingField(kind, field, value);
+    if (read !== undefined) {
+      setChild(value, field, read);
+      const taken = typeof read === "string" ? `; it is read as "${read}"` : "";
+      this.#warn("missing-field", path, message + taken, cure);
+    } else if (visit !== undefined && LEFT_OUT.has(kind)) {
+      this.#ignore("missing-field", visit.holder, path, `${message}; it is left out`, cure);
+    } else this.#error("invalid-structure", path, message, cure, KINDS.get(kind)!.section);
+  }
+
+  #entries({ owner, path }: Visit, value: JsonValue[] | JsonObject, shape: Shape): void {
+    this.#push(value, Object.keys(value), path, () => ({ shape, owner }));
   }
 
   #push(
     holder: JsonValue[] | JsonObject,
     keys: readonly string[],
-    shapeOf: (key: string) => Shape | undefined,
     parent: Path,
-    keyword = false,
+    describe: (key: string) => Pick<Visit, "shape" | "owner"> | undefined,
   ): void {
     for (let index = keys.length - 1; index >= 0; index--) {
       const key = keys[index]!;
-      const shape = shapeOf(key);
-      if (shape !== undefined && shape.is !== "any")
-        this.#stack.push({ holder, key, shape, path: { key, parent }, keyword });
+      const described = describe(key);
+      if (described !== undefined && described.shape.is !== "any")
+        this.#stack.push({ holder, key, path: { key, parent }, ...described });
     }
   }
 
-  #reference(holder: JsonObject, kind: string, path: Path): void {
+  /** @returns whether the object is a reference that leads to what is wanted. */
+  #reference(holder: JsonObject, kind: string, path: Path): boolean {
     const at: Path = { key: "$ref", parent: path };
     const problem = this.#references.problemOf(holder);
     const reference = holder["$ref"];
     if (problem !== undefined) {
-      this.#error(problem.code, at, problem.message, problem.cure);
-      return;
+      this.#unresolved(problem, at);
+      return true;
     }
     const tokens = typeof reference === "string" ? tokensOf(reference) : undefined;
     if (tokens === undefined) {
       const cure = "write a pointer such as `#/components/schemas/Name`";
-      this.#error("invalid-structure", at, "`$ref` must be a text", cure);
-      return;
+      this.#error("invalid-structure", at, "`$ref` must be a text", cure, "OpenAPI 3.1.1, 4.8.23");
+      return true;
     }
     const text = this.#references.textOf(holder);
     if (isCircular(this.#root, holder, this.#ending)) {
       const message = `\`${text}\` leads back here by references alone`;
-      this.#error("circular-ref", at, message, "give one of the definitions some content");
-      return;
+      const cure = "give one of the definitions some content";
+      this.#error("circular-ref", at, message, cure, "JSON Schema 2020-12 Core, 9.4.1");
+      return true;
     }
     const actual = this.#reach(tokens);
     if (tokens.length === 3 && actual !== undefined && actual !== kind) {
+      const read = rereadReference(this.#root, holder, kind, actual, tokens);
       const message = `\`${text}\` is ${words(actual)}, but ${words(kind)} is wanted here`;
-      this.#error("wrong-ref", at, message, `refer to ${words(kind)}`);
-      return;
+      const cure = `refer to ${words(kind)}`;
+      if (read === undefined) this.#error("wrong-ref", at, message, cure, KINDS.get(kind)!.section);
+      else this.#warn("wrong-ref", at, `${message}; ${read}`, cure);
+      return read === undefined || Object.hasOwn(holder, "$ref");
     }
     const key = tokens.at(-1);
     const container = valueAt(this.#root, tokens.slice(0, -1));
-    if (key === undefined || typeof container !== "object" || container === null) return;
+    if (key === undefined || typeof container !== "object" || container === null) return true;
     this.#stack.push({
       holder: container,
       key,
       shape: { is: "object", kind },
       path: pathOf(tokens),
+      owner: { kind: "reference", field: kind },
     });
+    return true;
+  }
+
+  #unresolved({ code, message, cure }: LinkNote, at: Path): void {
+    this.#error(code, at, message, cure, code === "dangling-ref" ? "RFC 6901, 4" : undefined);
   }
 
   /** Notes the component that `tokens` lead to or into, and returns its kind. */
@@ -242,6 +312,7 @@ class Walk implements Structure {
         key: name,
         shape: map.of,
         path: pathOf(["components", section, name]),
+        owner: { kind: "Components", field: section },
       });
     }
     return map.of.kind;
@@ -295,11 +366,28 @@ class Walk implements Structure {
     for (const heir of this.#heirs(name)) this.#reach([top, section, heir]);
   }
 
-  #wrong({ holder, path, keyword }: Visit, value: JsonValue, expected: string, cure: string): void {
+  #empty({ holder, key, path }: Visit, kind: string): void {
+    setChild(holder, key, {});
+    this.#warn("empty-value", path, `${labelOf(path)} has no value`, "write `{}`, or remove it");
+    this.#object(child(holder, key) as JsonObject, kind, path, undefined);
+  }
+
+  #wrong(visit: Visit, value: JsonValue, expected: string, cure: string): void {
+    const { holder, key, shape, path, owner } = visit;
     const message = `${labelOf(path)} must be ${expected}, but is ${kindOf(value)}`;
-    if (keyword === true && path !== undefined)
-      this.#ignore("ignored-keyword", holder, path, `${message}; it is ignored`, cure);
-    else this.#error("invalid-structure", path, message, cure);
+    const ofSchema = shape.is === "object" && shape.kind === "Schema";
+    const isDispensed =
+      owner.kind === "reference" ? ofSchema : isDispensable(owner.kind, owner.field);
+    if (!isDispensed && !isEmpty(value)) {
+      const section = KINDS.get(owner.kind === "reference" ? owner.field : owner.kind)?.section;
+      this.#error("invalid-structure", path, message, cure, section);
+    } else if (ofSchema && key !== owner.field && !Array.isArray(holder)) {
+      setChild(holder, key, {});
+      this.#warn("ignored-schema", path, `${message}; it is taken for any value`, cure);
+    } else {
+      const code = owner.kind === "Schema" ? "ignored-keyword" : "ignored-field";
+      this.#ignore(code, holder, path, `${message}; it is ignored`, cure);
+    }
   }
 
   #ignore(
@@ -309,21 +397,41 @@ class Walk implements Structure {
     message: string,
     cure: string,
   ): void {
-    this.#report("warning", code, path, message, cure);
-    if (path !== undefined) this.#ignored.push({ holder: holder as JsonObject, key: path.key });
+    this.#warn(code, path, message, cure);
+    if (path === undefined) return;
+    const keys = this.#ignored.get(holder);
+    if (keys === undefined) this.#ignored.set(holder, new Set([path.key]));
+    else keys.add(path.key);
   }
 
-  #error(code: string, path: Path, message: string, cure: string): void {
-    this.#report("error", code, path, message, cure);
+  #error(code: string, path: Path, message: string, cure: string, rule: string | undefined): void {
+    const tokens = tokensTo(path);
+    this.problems.push({
+      severity: "error",
+      code,
+      message,
+      cure,
+      ...(rule === undefined ? {} : { rule }),
+      tokens,
+    });
   }
 
-  #report(
-    severity: Problem["severity"],
-    code: string,
-    path: Path,
-    message: string,
-    cure: string,
-  ): void {
-    this.problems.push({ severity, code, message, cure, tokens: tokensTo(path) });
+  #warn(code: string, path: Path, message: string, cure: string): void {
+    this.problems.push({ severity: "warning", code, message, cure, tokens: tokensTo(path) });
   }
+}
+
+/** Kinds that mean nothing without a field that is required. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "Discriminator",
+  "License",
+  "RequestBody",
+  "Server",
+  "Tag",
+]);
+
+function listCure(key: string): string {
+  return key === "required"
+    ? "list the names of the required properties in the schema above"
+    : "begin each entry with `- `";
 }

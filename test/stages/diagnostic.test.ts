@@ -34,6 +34,13 @@ describe("formatDiagnostic", () => {
     );
   });
 
+  test("shows the rule that is broken", () => {
+    expect(plain({ rule: "RFC 6901, 4" }).split("\n").slice(-2)).toEqual([
+      "  rule: RFC 6901, 4",
+      "  cure: did you mean `#/components/schemas/File`?",
+    ]);
+  });
+
   test("shows only what there is", () => {
     const bare: Diagnostic = { severity: "warning", code: "a-code", message: "a message" };
     expect(formatDiagnostic(bare, { colors: false })).toBe("warning a-code: a message");

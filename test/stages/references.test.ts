@@ -300,7 +300,7 @@ paths: { /a: { $ref: a.yaml } }
 `,
       "a.yaml": `
 get:
-  tags: x
+  parameters: x
   responses:
     200: { $ref: none.yaml }
     201: { $ref: 'b.yaml#/Nwo' }
@@ -309,7 +309,7 @@ get:
       "b.yaml": "Now: {}\nLoop: { $ref: '#/Loop' }",
     });
     expect(found).toEqual([
-      'invalid-structure a.yaml:3:9 #/get/tags: `tags` must be a list, but is "x"',
+      'invalid-structure a.yaml:3:15 #/get/parameters: `parameters` must be a list, but is "x"',
       "not-found a.yaml:5:18 #/get/responses/200/$ref: there is no file none.yaml",
       "dangling-ref a.yaml:6:18 #/get/responses/201/$ref: there is no `b.yaml#/Nwo`",
       "circular-ref a.yaml:7:18 #/get/responses/202/$ref: `b.yaml#/Loop` leads back here by references alone",
