@@ -69,8 +69,10 @@ export function answersOf(
   if (kind === "bytes") return [{ ...base, body: BYTES, value: BYTES }];
   const values = valuesOf(source, sampler, kind === "items" ? undefined : content, schema);
   if (kind === "items") {
-    const texts = values.map((value) => JSON.stringify(value));
-    return [{ ...base, value: values, body: Buffer.from(framed(mediaType, texts)) }];
+    // Of an event of which the document says nothing, all that is known is that its data is a text.
+    const isOpen = schema === undefined && mediaType.startsWith("text/event-stream");
+    const items = isOpen ? [{ data: "anything" }] : values;
+    return [{ ...base, value: items, body: Buffer.from(framed(mediaType, items)) }];
   }
   if (kind === "json")
     return values.map((value) => ({ ...base, value, body: Buffer.from(JSON.stringify(value)) }));
@@ -99,9 +101,25 @@ function valuesOf(
 }
 
 /** Items as WHATWG HTML 9.2, RFC 7464 or lines have them. */
-function framed(mediaType: string, items: readonly string[]): string {
+function framed(mediaType: string, items: readonly unknown[]): string {
   const type = essence(mediaType);
-  if (type === "text/event-stream") return items.map((item) => `data: ${item}\n\n`).join("");
-  if (type.endsWith("json-seq")) return items.map((item) => `\u001E${item}\n`).join("");
-  return items.map((item) => `${item}\n`).join("");
+  if (type === "text/event-stream") return items.map(eventOf).join("");
+  const texts = items.map((item) => JSON.stringify(item));
+  if (type.endsWith("json-seq")) return texts.map((text) => `\u001E${text}\n`).join("");
+  return texts.map((text) => `${text}\n`).join("");
+}
+
+/** An event; what is none itself is the data of one. */
+function eventOf(item: unknown): string {
+  const fields = isEvent(item) ? item : { data: item };
+  const lines = Object.entries(fields).flatMap(([name, value]) => {
+    const text = typeof value === "string" && isEvent(item) ? value : JSON.stringify(value);
+    return text.split(/\r\n|\r|\n/).map((line) => `${name}: ${line}\n`);
+  });
+  return `${lines.join("")}\n`;
+}
+
+function isEvent(item: unknown): item is object {
+  if (typeof item !== "object" || item === null || !("data" in item)) return false;
+  return Object.keys(item).every((name) => ["data", "event", "id", "retry"].includes(name));
 }

@@ -21,6 +21,7 @@ export interface CallPlan {
 /** What came of a call in one style. */
 export interface CallOutcome {
   readonly route: string;
+  readonly stem: string;
   readonly style: "promise" | "callback" | "sync";
   readonly kind: "value" | "bytes" | "items" | "none" | "error";
   /** Bytes in base64; the message of an error. */
@@ -74,7 +75,11 @@ function planCall(
 ): Planned | string {
   const args = argumentsOf(replay.sampler, plan, declared);
   if (typeof args === "string") return args;
-  const answers = replay.answers(declared, plan.facts.accept);
+  const { accept, response } = plan.facts;
+  const answers = replay.answers(
+    declared,
+    accept ?? (response === "json" ? "application/json" : undefined),
+  );
   return answers.length === 0
     ? "no value of the response can be made"
     : { route, plan, args, answers };
@@ -134,12 +139,10 @@ export async function makeCalls(
   const problem = await run([runner, folder, module, replay.url, output]);
   if (problem !== undefined) return { made: planned.calls.length * 3, failures: [problem] };
   const outcomes = JSON.parse(await readFile(output, "utf8")) as readonly CallOutcome[];
-  const received = new Map(
-    replay.received.slice(first).map((each) => [`${each.label} ${each.route}`, each]),
-  );
+  const received = new Map(replay.received.slice(first).map((each) => [each.label, each]));
   const failures = outcomes.flatMap((outcome) => {
-    const { style, route } = outcome;
-    const request = received.get(`${style} ${route}`);
+    const { style, route, stem } = outcome;
+    const request = received.get(`${style} ${stem}`);
     const faults = [...(request?.problems ?? []), ...compare(outcome, request?.answer)];
     return faults.map((fault) => `${route} ${style}: ${fault}`);
   });
@@ -154,7 +157,8 @@ function compare({ kind, value }: CallOutcome, answer: Answer | undefined): stri
   const kinds = {
     none: ["none"],
     bytes: ["bytes", "text"],
-    value: ["json", "text"],
+    // A function as callback gets all items of a stream at once.
+    value: Array.isArray(value) ? ["json", "text", "items"] : ["json", "text"],
     items: ["items"],
   }[kind];
   if (!kinds.includes(answer.kind) && !isBytes(kind, answer))

@@ -32,12 +32,27 @@ const outcomes = [];
 for (const { route, stem, args } of calls) {
   /** @param {CallOutcome["style"]} style */
   const options = (style) => ({
-    headers: { "x-replay-operation": encodeURIComponent(route), "x-replay-label": style },
+    headers: {
+      "x-replay-operation": encodeURIComponent(route),
+      "x-replay-label": `${style} ${stem}`,
+    },
   });
-  await note(route, "promise", async () => {
+  /**
+   * @param {CallOutcome["style"]} style
+   * @param {() => Promise<Pick<CallOutcome, "kind" | "value">>} call
+   */
+  const note = async (style, call) => {
+    try {
+      outcomes.push({ route, stem, style, ...(await call()) });
+    } catch (error) {
+      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      outcomes.push({ route, stem, style, kind: "error", value: text });
+    }
+  };
+  await note("promise", async () => {
     return describe(await invoke(promises, stem, [...args(), options("promise")]));
   });
-  await note(route, "callback", async () => {
+  await note("callback", async () => {
     const [error, value] = await new Promise((resolve) => {
       invoke(callbacks, stem, [
         ...args(),
@@ -48,7 +63,7 @@ for (const { route, stem, args } of calls) {
     if (error !== null && error !== undefined) throw error;
     return describe(value);
   });
-  await note(route, "sync", async () => describe(invoke(sync, stem, [...args(), options("sync")])));
+  await note("sync", async () => describe(invoke(sync, stem, [...args(), options("sync")])));
 }
 sync.close();
 writeFileSync(output, JSON.stringify(outcomes));
@@ -62,20 +77,6 @@ function invoke(client, stem, args) {
   const words = stem.split(".");
   const owner = words.slice(0, -1).reduce((resource, word) => resource[word], client);
   return owner[words.at(-1) ?? ""](...args);
-}
-
-/**
- * @param {string} route
- * @param {CallOutcome["style"]} style
- * @param {() => Promise<Pick<CallOutcome, "kind" | "value">>} call
- */
-async function note(route, style, call) {
-  try {
-    outcomes.push({ route, style, ...(await call()) });
-  } catch (error) {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    outcomes.push({ route, style, kind: "error", value: text });
-  }
 }
 
 /**
