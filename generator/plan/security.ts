@@ -31,14 +31,16 @@ export interface Credentials {
 /** The schemes that an operation asks for, in the document's order. */
 export function credentialsOf(model: Model, report: (diagnostic: Diagnostic) => void): Credentials {
   const { operations } = model;
-  const asked = new Set(operations.flatMap(({ security }) => security.flat()).map(nameOf));
+  const sendable = withoutShared(model, report);
+  const asked = new Set(
+    operations.flatMap(({ security }) => security.flatMap(sendable)).map(({ scheme }) => scheme),
+  );
   const used = model.security.filter(({ name }) => asked.has(name));
   const schemes = used.filter((scheme): scheme is Scheme => scheme.kind !== "mutualTLS");
   const options = optionNames(schemes, report);
-  warnOfShared(model, schemes, report);
   const alternatives: Credentials["alternatives"] = (security) => {
     const named = security.map((all) =>
-      all.flatMap(({ scheme, scopes }): SecurityUse[] => {
+      sendable(all).flatMap(({ scheme, scopes }): SecurityUse[] => {
         const option = options.get(scheme);
         if (option === undefined) return [];
         return scopes.length === 0 ? [option] : [{ option, scopes }];
@@ -51,7 +53,8 @@ export function credentialsOf(model: Model, report: (diagnostic: Diagnostic) => 
   const isNeeded = (name: string): boolean =>
     operations.every(
       ({ security }) =>
-        security.length > 0 && security.every((all) => all.some(({ scheme }) => scheme === name)),
+        security.length > 0 &&
+        security.every((all) => sendable(all).some(({ scheme }) => scheme === name)),
     );
   return {
     plans: schemes.map((scheme) => ({
@@ -70,8 +73,47 @@ export function credentialsOf(model: Model, report: (diagnostic: Diagnostic) => 
   };
 }
 
-function nameOf({ scheme }: SecurityUseFact): string {
-  return scheme;
+type Uses = readonly SecurityUseFact[];
+
+/**
+ * Of credentials that are asked for together, those that can be sent together: two in one header cannot. Documents list flows of
+ * OAuth 2 like this, of which one is enough.
+ */
+function withoutShared(
+  { security, operations }: Model,
+  report: (diagnostic: Diagnostic) => void,
+): (all: Uses) => Uses {
+  const headers = new Map(security.map((scheme) => [scheme.name, headerOf(scheme)]));
+  const sendable = (all: Uses): Uses =>
+    all.filter(({ scheme }, index) => {
+      const header = headers.get(scheme);
+      const isTaken = (other: SecurityUseFact): boolean => headers.get(other.scheme) === header;
+      return header === undefined || all.findIndex(isTaken) === index;
+    });
+  const reported = new Set<string>();
+  for (const operation of operations) {
+    for (const all of operation.security) {
+      const kept = new Set(sendable(all));
+      const names = all.filter((use) => !kept.has(use)).map(({ scheme }) => `\`${scheme}\``);
+      const message = `${names.join(", ")} cannot be sent beside another credential in the same header, and is left out`;
+      if (names.length === 0 || reported.has(message)) continue;
+      reported.add(message);
+      report({
+        severity: "warning",
+        code: "credentials-in-one-header",
+        message,
+        pointer: operation.pointer,
+        cure: "list the security schemes as alternatives",
+      });
+    }
+  }
+  return sendable;
+}
+
+function headerOf({ kind, in: place, parameter }: SecuritySchemeFact): string | undefined {
+  if (kind === "mutualTLS") return undefined;
+  if (kind !== "apiKey") return "authorization";
+  return place === "header" ? parameter?.toLowerCase() : undefined;
 }
 
 /** The options by the names of their schemes. */
@@ -95,39 +137,6 @@ function optionNames(
       return [name, option] as const;
     }),
   );
-}
-
-/** Two credentials in one header cannot both be sent. */
-function warnOfShared(
-  { operations }: Model,
-  schemes: readonly Scheme[],
-  report: (diagnostic: Diagnostic) => void,
-): void {
-  const headers = new Map(schemes.map((scheme) => [scheme.name, headerOf(scheme)]));
-  for (const { security, pointer } of operations) {
-    for (const all of security) {
-      const used = all.flatMap(({ scheme }) => {
-        const header = headers.get(scheme);
-        return header === undefined ? [] : [{ scheme, header }];
-      });
-      const second = used.find(
-        ({ header }, index) => used.findIndex((other) => other.header === header) < index,
-      );
-      if (second !== undefined)
-        report({
-          severity: "warning",
-          code: "credentials-in-one-header",
-          message: `several credentials are asked for together, \`${second.scheme}\` among them, that all stand in the header \`${second.header}\`; the first is sent`,
-          pointer,
-          cure: "list them as alternatives",
-        });
-    }
-  }
-}
-
-function headerOf({ kind, in: place, parameter }: Scheme): string | undefined {
-  if (kind !== "apiKey") return "authorization";
-  return place === "header" ? parameter?.toLowerCase() : undefined;
 }
 
 function factsOf({ kind, scheme, in: place, parameter }: Scheme): SecurityScheme {
