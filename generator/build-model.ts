@@ -3,11 +3,12 @@
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import type { JsonValue } from "./base/json.ts";
-import type { Model, OperationFact } from "./model.ts";
+import type { Model, OperationFact, WebhookFact } from "./model.ts";
 import { namedSchemas, type PlacedSchema } from "./model/schemas.ts";
 import { operationsIn } from "./model/operations.ts";
 import { securitySchemes } from "./model/security.ts";
 import { serversOf } from "./model/servers.ts";
+import { webhooksIn } from "./model/webhooks.ts";
 
 /**
  * @returns the facts, and warnings about what the document says and is not used.
@@ -25,7 +26,9 @@ export function buildModel(document: Document): {
   const { root } = document;
   const security = securitySchemes(root, report);
   const operations = operationsIn(document, report);
-  const schemas = namedSchemas(root as unknown as JsonValue, operations.flatMap(schemasOf), report);
+  const webhooks = webhooksIn(root);
+  const used = [...operations, ...webhooks].flatMap(schemasOf);
+  const schemas = namedSchemas(root as unknown as JsonValue, used, report);
   if (diagnostics.some(({ severity }) => severity === "error"))
     throw new DiagnosticError(diagnostics);
   const { info } = root;
@@ -39,16 +42,18 @@ export function buildModel(document: Document): {
     security,
     schemas,
     operations,
+    webhooks,
   };
   return { model, diagnostics };
 }
 
-function schemasOf(operation: OperationFact): PlacedSchema[] {
-  const media = [operation.requestBody, ...operation.responses].flatMap(
-    (holder) => holder?.content ?? [],
-  );
+function schemasOf(fact: OperationFact | WebhookFact): PlacedSchema[] {
+  const isWebhook = "content" in fact;
+  const holders = isWebhook ? [fact] : [fact.requestBody, ...fact.responses, ...fact.callbacks];
+  const media = holders.flatMap((holder) => holder?.content ?? []);
+  const parameters = isWebhook ? [] : fact.parameters;
   return [
-    ...operation.parameters.map(({ schema, schemaPointer: pointer }) => ({ schema, pointer })),
+    ...parameters.map(({ schema, schemaPointer: pointer }) => ({ schema, pointer })),
     ...media.flatMap(({ schema, itemSchema, pointer }) => [
       ...(schema === undefined ? [] : [{ schema, pointer: `${pointer}/schema` }]),
       ...(itemSchema === undefined

@@ -3,7 +3,9 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Model } from "./model.ts";
 import { kebabCase } from "./base/naming.ts";
-import { type LayerPlan, type Plan, PLAN_VERSION } from "./plan.ts";
+import { callbacksOf, webhooksOf } from "./plan/webhooks.ts";
+import { type LayerPlan, type Plan, PLAN_VERSION, type TypePlan } from "./plan.ts";
+import { enumMembersOf } from "./plan/enums.ts";
 import { typeNames } from "./plan/names.ts";
 import { planOperation, type Setting } from "./plan/operation.ts";
 import { resourcesOf } from "./plan/resources.ts";
@@ -25,6 +27,8 @@ export interface PlanSettings {
   readonly layers: readonly LayerPlan[];
   /** Where names come from that neither the overlay nor the document gives. Default: `auto`. */
   readonly naming?: Naming | undefined;
+  /** Whether named enums are constants as well. Default: `union`. */
+  readonly enums?: "union" | "const" | undefined;
 }
 
 /** The range of `openapi-fetch` that the runtime was tested with. */
@@ -89,10 +93,23 @@ export function buildPlan(
       servers.plan.variablesRequired ||
       credentials.plans.some(({ required }) => required),
     layers: settings.layers,
-    types: names.types,
+    types: settings.enums === "const" ? withMembers(names.types, model) : names.types,
+    webhooks: webhooksOf(setting, model.webhooks),
+    callbacks: model.operations.flatMap((fact, index) =>
+      callbacksOf(setting, fact, stems[index] ?? []),
+    ),
     uploads: [...new Set(planned.flatMap(({ uploads }) => uploads))],
     resources,
     root,
   };
   return { plan, diagnostics };
+}
+
+function withMembers(types: readonly TypePlan[], { schemas }: Model): TypePlan[] {
+  const byPointer = new Map(schemas.map((named) => [named.pointer, named]));
+  return types.map((type) => {
+    const named = byPointer.get(type.pointer);
+    const members = named && enumMembersOf(named);
+    return members === undefined ? type : { ...type, members };
+  });
 }

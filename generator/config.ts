@@ -38,6 +38,8 @@ export interface ClientConfig {
    * Default `auto`.
    */
   readonly naming?: "auto" | "operationId" | "tag" | "path";
+  /** `union`: a named enum is a union of its values. `const`: and a constant that has them by names. Default `union`. */
+  readonly enums?: "union" | "const";
   /**
    * Selects operations: `tag:NAME`, `path:/v1/files/**`, `stem:batch.jobs.*`, `id:OPERATION_ID`, `deprecated`, or a bare word
    * for any of the first four; `!` in front leaves out. Default all.
@@ -107,6 +109,7 @@ const clientEntries = {
   description: v.exactOptional(v.string()),
   license: v.exactOptional(text),
   kind: v.exactOptional(v.picklist(["package", "source"])),
+  enums: v.exactOptional(v.picklist(["union", "const"])),
   naming: v.exactOptional(v.picklist(["auto", "operationId", "tag", "path"])),
   only: v.exactOptional(texts),
   format: v.exactOptional(v.picklist(["prettier", "oxfmt", "none"])),

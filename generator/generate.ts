@@ -20,15 +20,18 @@ export async function generate(
   const { inputs, document, model, plan, diagnostics } = await decide(client, options);
 
   options.onStage?.("emitting");
-  const [{ emitDeclarations }, { emitTypes }, { emitOperations }, { render }] = await Promise.all([
-    import("./emit/schema.ts"),
-    import("./emit/types.ts"),
-    import("./emit/operations.ts"),
-    import("./render.ts"),
-  ]);
+  const [{ emitDeclarations }, { emitTypes }, { emitWebhooks }, { emitOperations }, { render }] =
+    await Promise.all([
+      import("./emit/schema.ts"),
+      import("./emit/types.ts"),
+      import("./emit/webhooks.ts"),
+      import("./emit/operations.ts"),
+      import("./render.ts"),
+    ]);
   const declarations = emitDeclarations(document, model, plan);
   const sources = [
     emitTypes(plan, declarations),
+    ...emitWebhooks(plan, declarations),
     ...emitOperations(plan, declarations),
     ...render(inputs.templates, plan),
   ];
@@ -75,7 +78,7 @@ async function decide(client: ClientConfig, options: GenerateOptions): Promise<D
 
   options.onStage?.("planning");
   const { model, diagnostics: stated } = buildModel(document);
-  const { name, version, description, license, kind = "package", naming, layers } = client;
+  const { name, version, description, license, kind = "package", naming, enums, layers } = client;
   const settings = {
     name,
     version,
@@ -83,6 +86,7 @@ async function decide(client: ClientConfig, options: GenerateOptions): Promise<D
     license,
     kind,
     naming,
+    enums,
     layers: findLayers(inputs.templates, layers),
   };
   const { plan, diagnostics: named } = buildPlan(model, settings);

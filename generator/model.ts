@@ -72,6 +72,18 @@ export interface ResponseFact {
   readonly pointer: string;
 }
 
+/** A request that the API sends by itself: a webhook, or a callback of an operation. */
+export interface WebhookFact {
+  /** The key in the document. */
+  readonly name: string;
+  readonly method: string;
+  readonly description: string | undefined;
+  readonly deprecated: boolean;
+  /** Of its body; empty if it has none. */
+  readonly content: readonly MediaTypeFact[];
+  readonly pointer: string;
+}
+
 export interface PaginationFact {
   readonly style: "page";
   readonly page: string;
@@ -108,6 +120,7 @@ export interface OperationFact {
   readonly parameters: readonly ParameterFact[];
   readonly requestBody: RequestBodyFact | undefined;
   readonly responses: readonly ResponseFact[];
+  readonly callbacks: readonly WebhookFact[];
   /** Alternatives of which one must be met; each lists what is needed together. */
   readonly security: readonly (readonly SecurityUseFact[])[];
   /** The servers of the operation or of its path, instead of the document's. */
@@ -173,4 +186,5 @@ export interface Model {
   readonly security: readonly SecuritySchemeFact[];
   readonly schemas: readonly NamedSchema[];
   readonly operations: readonly OperationFact[];
+  readonly webhooks: readonly WebhookFact[];
 }

@@ -20,8 +20,18 @@ export interface TypePlan {
   readonly base?: string;
   /** The same in requests, where that form differs. @code name */
   readonly baseInput?: string;
+  /** Of an enum that is also a constant with its values. */
+  readonly members?: readonly EnumMemberPlan[];
   /** The schema's pointer, for instance `#/components/schemas/File`. */
   readonly pointer: string;
+}
+
+export interface EnumMemberPlan {
+  /** @code name */
+  readonly name: string;
+  readonly value: string | number;
+  /** Markdown. */
+  readonly doc: string;
 }
 
 /** A type that the operations module declares: params, or a response without a name in the document. */
@@ -39,6 +49,14 @@ export interface DeclarationPlan {
   readonly properties: readonly PropertyPlan[];
   /** Sets of further properties, of which one is given. */
   readonly alternatives?: readonly (readonly PropertyPlan[])[];
+}
+
+/** What the API sends by itself, and the type of its payload. */
+export interface WebhookPlan {
+  /** The key in the document. */
+  readonly name: string;
+  readonly deprecated: boolean;
+  readonly declaration: DeclarationPlan;
 }
 
 export interface PropertyPlan {
@@ -265,6 +283,10 @@ export interface Plan {
   readonly optionsRequired: boolean;
   readonly layers: readonly LayerPlan[];
   readonly types: readonly TypePlan[];
+  /** The payloads of webhooks. */
+  readonly webhooks: readonly WebhookPlan[];
+  /** The payloads of the callbacks of operations. */
+  readonly callbacks: readonly WebhookPlan[];
   /** Pointers of the schemas that stand for a file in a request; their type is `Uploadable`. */
   readonly uploads: readonly string[];
   /** Every resource, parents before children, in the order of the document. */

@@ -179,6 +179,9 @@ describe("the generator is a one-way street", () => {
       "plan/params",
       "plan/result",
       "plan/security",
+      "emit/webhooks",
+      "plan/stream",
+      "plan/webhooks",
     ];
     const sentences = files
       .filter((file) => !isIn(file, writers))

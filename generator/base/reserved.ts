@@ -42,7 +42,8 @@ const PACKAGE = words(`
   PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
   ServerSentEvent ServerVariables StreamCallbacks StreamPromise SyncBaseOptions SyncBasicCredential SyncClient
   SyncClientOptions SyncCore SyncCredential SyncDownload SyncItemStream SyncOptions TimeoutError Timeouts
-  UnprocessableEntityError UnsupportedMediaTypeError Uploadable WithResponse
+  UnprocessableEntityError UnsupportedMediaTypeError Uploadable Webhooks
+  WithResponse
 `);
 
 /** Names that a generated type or class cannot have. Names of the DOM alone, such as `Text` or `Node`, are free. */

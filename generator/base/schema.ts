@@ -125,6 +125,15 @@ export function textIn(schema: SchemaObject, keyword: string): string | undefine
   return typeof value === "string" ? value : undefined;
 }
 
+/** A value of an enum as its type has it: documents write `1` where texts are meant, and `"1"` where numbers are. */
+export function typedValue(value: unknown, type: string | undefined): unknown {
+  if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
+    return String(value);
+  const isNumeric =
+    typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+  return (type === "integer" || type === "number") && isNumeric ? Number(value) : value;
+}
+
 /** What the overlay says of a schema. */
 export function extensionIn(schema: SchemaObject): {
   readonly openEnum: boolean;

@@ -7,12 +7,13 @@ import { referenceName } from "./relations.ts";
 
 const { factory } = ts;
 
-/** What a type has if it can be an interface, or be extended by one. */
+/** What a type has if it can be extended by an interface. */
 interface ObjectType {
-  readonly members: readonly ts.TypeElement[];
+  /** Of an object literal; undefined for what is nothing but other types. */
+  readonly members: readonly ts.TypeElement[] | undefined;
   readonly bases: readonly ts.TypeReferenceNode[];
-  /** Of the members and of the bases. */
-  readonly names: ReadonlySet<string>;
+  /** Of the members and of the bases, each with the name of the type that declares it. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** @returns for each type the declaration that exports it under its name. */
@@ -22,7 +23,7 @@ export function declarationsOf(types: ReadonlyMap<string, ts.TypeNode>): Map<str
     if (objects.has(name)) return objects.get(name);
     objects.set(name, undefined);
     const node = types.get(name);
-    const found = node === undefined ? undefined : asObject(node, objectType);
+    const found = node === undefined ? undefined : asObject(name, node, objectType);
     objects.set(name, found);
     return found;
   };
@@ -31,7 +32,7 @@ export function declarationsOf(types: ReadonlyMap<string, ts.TypeNode>): Map<str
     Array.from(types, ([name, node]) => {
       const object = objectType(name);
       const declaration =
-        object === undefined
+        object?.members === undefined
           ? factory.createTypeAliasDeclaration(exported, name, undefined, node)
           : factory.createInterfaceDeclaration(
               exported,
@@ -53,39 +54,37 @@ function heritage(bases: readonly ts.TypeReferenceNode[]): ts.HeritageClause[] |
   return [factory.createHeritageClause(ts.SyntaxKind.ExtendsKeyword, types)];
 }
 
-/** An object literal, alone or beside names of objects, of which no two have the same property. */
+/** An object literal, named objects, or both, of which no two have the same property from different places. */
 function asObject(
+  name: string,
   node: ts.TypeNode,
   objectType: (name: string) => ObjectType | undefined,
 ): ObjectType | undefined {
-  if (ts.isTypeLiteralNode(node))
-    return { members: node.members, bases: [], names: new Set(namesIn(node.members)) };
-  if (!ts.isIntersectionTypeNode(node)) return undefined;
-  const literals = node.types.filter((type) => ts.isTypeLiteralNode(type));
-  const bases = node.types.filter((type) => ts.isTypeReferenceNode(type));
-  const [literal] = literals;
-  if (literal === undefined || literals.length > 1 || bases.length + 1 < node.types.length)
-    return undefined;
-  if (bases.length > 1 && literal.members.some((member) => !ts.isPropertySignature(member)))
-    return undefined;
-  const inherited = new Set<string>();
+  const parts = ts.isIntersectionTypeNode(node) ? [...node.types] : [node];
+  const literals = parts.filter((type) => ts.isTypeLiteralNode(type));
+  const bases = parts.filter((type) => ts.isTypeReferenceNode(type));
+  if (literals.length > 1 || literals.length + bases.length < parts.length) return undefined;
+  const members = literals[0]?.members;
+  const own = namesIn(members ?? []);
+  if (bases.length > 1 && own.includes(INDEX)) return undefined;
+  const inherited = new Map<string, string>();
   for (const base of bases) {
     const names = namesOfBase(base, objectType);
     if (names === undefined || (names.has(INDEX) && bases.length > 1)) return undefined;
-    for (const name of names) {
-      if (inherited.has(name)) return undefined;
-      inherited.add(name);
+    for (const [property, owner] of names) {
+      if ((inherited.get(property) ?? owner) !== owner) return undefined;
+      inherited.set(property, owner);
     }
   }
-  const names = new Set([...namesIn(literal.members), ...inherited]);
-  return { members: literal.members, bases, names };
+  const names = new Map([...inherited, ...own.map((property) => [property, name] as const)]);
+  return { members, bases, names };
 }
 
 /** The names in a type, or in one without some of its properties: `Omit<Type, "name">`. */
 function namesOfBase(
   base: ts.TypeReferenceNode,
   objectType: (name: string) => ObjectType | undefined,
-): ReadonlySet<string> | undefined {
+): ReadonlyMap<string, string> | undefined {
   const [type, omitted] = base.typeArguments ?? [];
   const name = referenceName(type ?? base);
   const object = name === undefined ? undefined : objectType(name);
@@ -96,7 +95,7 @@ function namesOfBase(
       ts.isLiteralTypeNode(each) && ts.isStringLiteral(each.literal) ? each.literal.text : "",
     ),
   );
-  return new Set([...object.names].filter((each) => !gone.has(each)));
+  return new Map([...object.names].filter(([each]) => !gone.has(each)));
 }
 
 /** Stands for an index signature among the names of an object. */

@@ -111,11 +111,17 @@ export function discriminatorsOf(
     const discriminator = discriminatorIn(base.schema as SchemaObject, lookup);
     if (discriminator === undefined) continue;
     const { property, mapped, meant } = discriminator;
+    const setOwn = (schema: NamedSchema): void => {
+      const declared = declaredValues(lookup, schema.schema, property, 0);
+      const values = meant(schema).map((value) => valueOf(lookup, schema.schema, property, value));
+      if (declared.length > 0 && !values.every((value) => declared.includes(value))) return;
+      own.set(schema, new Map([...(own.get(schema) ?? []), [property, values]]));
+    };
     for (const heir of hierarchy.heirsOf(base)) {
-      if (isPolymorphic(heir)) setOwn(own, heir, property, meant(heir));
+      if (isPolymorphic(heir)) setOwn(heir);
       else add(heir, discriminator, [heir, ...hierarchy.heirsOf(heir)].flatMap(meant));
     }
-    if (mapped.size === 0 || mapped.has(base)) setOwn(own, base, property, meant(base));
+    if (mapped.size === 0 || mapped.has(base)) setOwn(base);
   }
 
   return {
@@ -129,15 +135,6 @@ export function discriminatorsOf(
       return { heirs, own: values && propertiesOf(values) };
     },
   };
-}
-
-function setOwn(
-  own: Map<NamedSchema, Map<string, readonly unknown[]>>,
-  schema: NamedSchema,
-  property: string,
-  values: readonly unknown[],
-): void {
-  own.set(schema, new Map([...(own.get(schema) ?? []), [property, values]]));
 }
 
 function propertiesOf(values: ReadonlyMap<string, readonly unknown[]>): Schema {

@@ -36,9 +36,12 @@ export interface Forms {
 export function formsOf(document: Document, model: Model, plan: Plan): Forms {
   const schemaAt = reader(document);
   const lookup = new SchemaLookup(model.schemas);
-  const brought = plan.resources.flatMap(({ operations }) =>
-    operations.flatMap(({ declarations }) => declarations),
-  );
+  const brought = [
+    ...plan.resources.flatMap(({ operations }) =>
+      operations.flatMap(({ declarations }) => declarations),
+    ),
+    ...[...plan.webhooks, ...plan.callbacks].map(({ declaration }) => declaration),
+  ];
   const docs = new Map<object, DocSource>();
   const forms = new Map<string, Form>();
   const comments = new Map<string, string>();

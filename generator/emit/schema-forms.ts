@@ -1,5 +1,7 @@
 /** Schemas in the form in which openapi-typescript makes the right type of them, and the constructors of that form. */
 
+import { typedValue } from "../base/schema.ts";
+
 /** One of the few keywords each, nothing that is only said for people, references by the names of types. */
 export interface SchemaForm {
   type?: string;
@@ -110,18 +112,9 @@ export function enumForm(
   values: readonly unknown[],
   { type, open }: { readonly type: string | undefined; readonly open: boolean },
 ): Form {
-  const literals = new Set(values.map((value) => valueOfType(value, type)));
+  const literals = new Set(values.map((value) => typedValue(value, type)));
   const rest = [...literals].filter((value) => value !== null);
   if (rest.length === 0) return { type: "null" };
   const form = open ? any([{ enum: rest }, reference(SPECIAL.anyString)]) : { enum: rest };
   return literals.has(null) ? orNull(form) : form;
-}
-
-/** `1` where texts are meant, and `"1"` where numbers are. */
-function valueOfType(value: unknown, type: string | undefined): unknown {
-  if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
-    return String(value);
-  const isNumeric =
-    typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
-  return (type === "integer" || type === "number") && isNumeric ? Number(value) : value;
 }

@@ -18,6 +18,7 @@ import type { Document } from "../document.ts";
 import { docComment } from "../encode.ts";
 import type { Model } from "../model.ts";
 import type { Plan } from "../plan.ts";
+import { constantText } from "./constants.ts";
 import { declarationsOf } from "./declare.ts";
 import { formsOf } from "./forms.ts";
 import { hoist } from "./hoist.ts";
@@ -48,13 +49,18 @@ export function emitDeclarations(
   }
   const types = settle(hoist(tree));
   const declarations = declarationsOf(types);
+  const constants = new Map(plan.types.map(({ name, members }) => [name, members]));
   const result = new Map<string, Declaration>();
   for (const [name, comment] of comments) {
-    const declaration = declarations.get(name);
-    if (declaration === undefined) continue;
-    const text = `${comment === "" ? "" : `${comment}\n`}${astToString(declaration)}`;
     const type = types.get(name);
-    result.set(name, { name, text, uses: type === undefined ? new Set() : namesIn(type) });
+    const declaration = declarations.get(name);
+    if (type === undefined || declaration === undefined) continue;
+    const members = constants.get(name);
+    const text =
+      members === undefined
+        ? `${comment === "" ? "" : `${comment}\n`}${astToString(declaration)}`
+        : constantText(name, members, type, comment);
+    result.set(name, { name, text, uses: namesIn(type) });
   }
   return result;
 }

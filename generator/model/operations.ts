@@ -16,6 +16,7 @@ import { parametersOf } from "./parameters.ts";
 import { followed } from "./references.ts";
 import { securityOf } from "./security.ts";
 import { serversOf } from "./servers.ts";
+import { callbacksOf } from "./webhooks.ts";
 
 /** Requests that may be sent twice unless an overlay says otherwise: RFC 9110, 9.2.2 calls them idempotent. */
 const IDEMPOTENT: ReadonlySet<string> = new Set([
@@ -94,6 +95,7 @@ function operationFact(source: Source): OperationFact {
     parameters: parametersOf(source),
     requestBody: requestBodyOf(root, operation.requestBody, `${pointer}/requestBody`),
     responses: responsesOf(root, operation.responses, `${pointer}/responses`),
+    callbacks: callbacksOf(root, operation.callbacks, pointer),
     security: securityOf(operation.security ?? root.security ?? []),
     servers: serversFor(source),
     retry: retry ?? (IDEMPOTENT.has(method.toLowerCase()) ? "safe" : "unsafe"),

@@ -72,6 +72,7 @@ export function namedSchemas(
 /** Tokens below which the next one is a name that the document gives. */
 const HOLDERS: ReadonlySet<string> = new Set([
   "$defs",
+  "callbacks",
   "definitions",
   "parameters",
   "paths",
@@ -79,6 +80,7 @@ const HOLDERS: ReadonlySet<string> = new Set([
   "requestBodies",
   "responses",
   "schemas",
+  "webhooks",
 ]);
 
 const STRUCTURE: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { differing, type Direction, reachable } from "../base/direction.ts";
 import { polymorphic } from "../base/hierarchy.ts";
-import type { Model, NamedSchema, OperationFact, Schema } from "../model.ts";
+import type { MediaTypeFact, Model, NamedSchema, Schema } from "../model.ts";
 import { NameSet, pascalCase, typeName } from "../base/naming.ts";
 import type { SchemaLookup } from "../base/schema.ts";
 import type { TypePlan } from "../plan.ts";
@@ -18,7 +18,8 @@ export interface TypeNames {
 }
 
 /** A schema whose name is what it would be called anyway keeps that name, whatever else is in the document. */
-export function typeNames({ schemas, operations }: Model, lookup: SchemaLookup): TypeNames {
+export function typeNames(model: Model, lookup: SchemaLookup): TypeNames {
+  const { schemas } = model;
   const taken = new NameSet();
   const diagnostics: Diagnostic[] = [];
   const byPointer = new Map<string, string>();
@@ -63,9 +64,10 @@ export function typeNames({ schemas, operations }: Model, lookup: SchemaLookup):
     }
     return name;
   };
-  const differ = withInput(schemas, operations, lookup);
-  const used = operations.flatMap((fact) => [...schemasSent(fact), ...schemasReceived(fact)]);
-  const parents = polymorphic(schemas, used, lookup);
+  const sent = schemasSent(model);
+  const received = schemasReceived(model);
+  const differ = withInput(schemas, { sent, received }, lookup);
+  const parents = polymorphic(schemas, [...sent, ...received], lookup);
   const types = schemas.map((named): TypePlan => {
     const { pointer } = named;
     const name = byPointer.get(pointer) ?? "";
@@ -96,27 +98,31 @@ function baseName(name: string): string {
 /** The schemas whose form in requests differs, without those that are in responses alone. */
 function withInput(
   schemas: readonly NamedSchema[],
-  operations: readonly OperationFact[],
+  used: { readonly sent: readonly Schema[]; readonly received: readonly Schema[] },
   lookup: SchemaLookup,
 ): ReadonlySet<NamedSchema> {
   const differ = differing(schemas, lookup);
-  const sent = reachable(operations.flatMap(schemasSent), lookup);
-  const received = reachable(operations.flatMap(schemasReceived), lookup);
+  const sent = reachable(used.sent, lookup);
+  const received = reachable(used.received, lookup);
   return new Set(
     schemas.filter((named) => differ.has(named) && (sent.has(named) || !received.has(named))),
   );
 }
 
-function schemasSent({ parameters, requestBody }: OperationFact): Schema[] {
-  const bodies = requestBody?.content ?? [];
-  const sent = [...parameters, ...bodies].map(({ schema = true }) => schema);
-  return [...sent, ...bodies.map(({ itemSchema = true }) => itemSchema)];
+function schemasSent({ operations }: Model): Schema[] {
+  return operations.flatMap(({ parameters, requestBody }) => [
+    ...parameters.map(({ schema }) => schema),
+    ...(requestBody?.content ?? []).flatMap(schemasIn),
+  ]);
 }
 
-function schemasReceived({ responses }: OperationFact): Schema[] {
-  return responses.flatMap(({ content }) =>
-    content.flatMap(({ schema = true, itemSchema = true }) => [schema, itemSchema]),
-  );
+function schemasReceived({ operations, webhooks }: Model): Schema[] {
+  const holders = operations.flatMap(({ responses, callbacks }) => [...responses, ...callbacks]);
+  return [...holders, ...webhooks].flatMap(({ content }) => content.flatMap(schemasIn));
+}
+
+function schemasIn({ schema, itemSchema }: MediaTypeFact): Schema[] {
+  return [schema, itemSchema].filter((each) => each !== undefined);
 }
 
 function isComponent(pointer: string): boolean {

@@ -47,6 +47,7 @@ const full: Required<ClientConfig> = {
   description: "",
   license: "MIT",
   kind: "source",
+  enums: "const",
   naming: "path",
   only: ["files.*"],
   format: "none",

@@ -1,12 +1,16 @@
 /** What is declared for a piece of a document, as text. */
 
 import { emitDeclarations } from "../../generator/emit/schema.ts";
+import type { PlanSettings } from "../../generator/build-plan.ts";
 import { format } from "../../generator/format.ts";
 import { planned } from "./stage-helpers.ts";
 
 /** The declarations of a document, formatted, without an empty line between them. */
-export async function declared(parts: object): Promise<string> {
-  const { document, model, plan } = planned(parts);
+export async function declared(
+  parts: object,
+  settings: Partial<PlanSettings> = {},
+): Promise<string> {
+  const { document, model, plan } = planned(parts, settings);
   const texts = Array.from(emitDeclarations(document, model, plan).values(), ({ text }) =>
     text.trim(),
   );
