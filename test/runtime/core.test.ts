@@ -6,6 +6,7 @@ import { ConnectionError, ParameterError } from "../../templates/package/src/run
 import type { Api } from "../../templates/package/src/runtime/operation.ts";
 import type {
   BaseOptions,
+  CredentialContext,
   Fetch,
   ResponseMeta,
 } from "../../templates/package/src/runtime/options.ts";
@@ -188,6 +189,38 @@ test("asks credentials that are functions once per request", async () => {
   expect(await rejection(new Core(api, options).send(getItem, ["a"]))).toMatchObject({
     parameter: "apiKey",
   });
+});
+
+test("calls that are refused at the same time renew a credential once", async () => {
+  const url = await serve((request, response) => {
+    const isFresh = request.headers.authorization === "Bearer fresh";
+    answer(response, isFresh ? 200 : 401, { isFresh });
+  });
+  const count = 5;
+  let refused = 0;
+  let renewals = 0;
+  let release: () => void = () => {};
+  const allRefused = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const apiKey = async ({ refresh }: CredentialContext): Promise<string> => {
+    if (!refresh) return "stale";
+    renewals++;
+    await allRefused;
+    return "fresh";
+  };
+  const core = new Core(api, { baseUrl: url, apiKey });
+  const onResponse = ({ status }: ResponseMeta): void => {
+    if (status === 401 && ++refused === count) setTimeout(release, 0);
+  };
+  const calls = Array.from({ length: count }, () =>
+    core.send(getItem, ["a"], {}, { onResponse }).withResponse(),
+  );
+  const all = await Promise.all(calls);
+  expect(all.map(({ attempts, status }) => [attempts, status])).toEqual(calls.map(() => [2, 200]));
+  expect(renewals).toBe(1);
+  await core.send(getItem, ["a"]);
+  expect(renewals).toBe(2);
 });
 
 test("checks its options when it is made", () => {
