@@ -1,21 +1,13 @@
 import { ApiPromise, ListPromise } from "./api-promise.js";
 import { canReplay } from "./body.js";
-import {
-  apply,
-  ask,
-  canAskAgain,
-  checkCredential,
-  failed,
-  hasSameCredentials,
-  needed,
-  takeCredentials,
-} from "./credentials.js";
+import { apply, canAskAgain, hasSameCredentials, needed, takeCredentials } from "./credentials.js";
 import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
 import { collect, exchangeUnder } from "./exchange.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { prepare, prepareParts } from "./request.js";
 import { apiErrorOf, interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
+import { Secrets } from "./secrets.js";
 import { resolveSettings, settingsFor } from "./settings.js";
 import { resolveDeadlines, Watchdog } from "./watchdog.js";
 /**
@@ -26,6 +18,7 @@ export class Core {
   #api;
   #settings;
   #credentials;
+  #secrets;
   #fetch;
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
   constructor(api, options) {
@@ -36,6 +29,7 @@ export class Core {
     }
     this.#api = api;
     this.#credentials = takeCredentials(api, options);
+    this.#secrets = new Secrets(api, this.#credentials);
     this.#fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));
   }
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
@@ -146,7 +140,8 @@ export class Core {
   async #authorize(call, watchdog, refresh) {
     try {
       watchdog.signal.throwIfAborted();
-      return apply(call.bare, this.#api, await watchdog.race(this.#secrets(call, refresh)));
+      const asked = this.#secrets.get(call.uses, refresh, call.operation.id);
+      return apply(call.bare, this.#api, await watchdog.race(asked));
     } catch (error) {
       watchdog.close();
       throw error;
@@ -182,20 +177,6 @@ export class Core {
       data,
       meta,
     };
-  }
-  async #secrets({ uses, operation: { id } }, refresh) {
-    const values = {};
-    for (const use of uses) {
-      const { option } = use;
-      let answer;
-      try {
-        answer = await ask(this.#credentials, use, refresh);
-      } catch (error) {
-        throw failed(option, error, id);
-      }
-      values[option] = checkCredential(option, this.#api.security[option], answer, id);
-    }
-    return values;
   }
 }
 function watch({ operation, deadlines, signal, start }) {

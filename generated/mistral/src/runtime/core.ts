@@ -2,12 +2,9 @@ import { ApiPromise, ListPromise, type Result } from "./api-promise.js";
 import { canReplay } from "./body.js";
 import {
   apply,
-  ask,
   canAskAgain,
-  checkCredential,
   type Credentials,
   type CredentialUse,
-  failed,
   hasSameCredentials,
   needed,
   takeCredentials,
@@ -20,6 +17,7 @@ import type { BaseOptions, Fetch, RequestOptions, ResponseMeta, Retry } from "./
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { type Prepared, prepare, prepareParts } from "./request.js";
 import { apiErrorOf, interpret, isStreamed, isSuccess, metaOf, readingOf } from "./response.js";
+import { Secrets } from "./secrets.js";
 import { resolveSettings, type Settings, settingsFor } from "./settings.js";
 import { resolveDeadlines, Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
@@ -57,6 +55,7 @@ export class Core {
   readonly #api: Api;
   readonly #settings: Settings;
   readonly #credentials: Credentials;
+  readonly #secrets: Secrets;
   readonly #fetch: Fetch;
 
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
@@ -68,6 +67,7 @@ export class Core {
     }
     this.#api = api;
     this.#credentials = takeCredentials(api, options);
+    this.#secrets = new Secrets(api, this.#credentials);
     this.#fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));
   }
 
@@ -177,7 +177,8 @@ export class Core {
   async #authorize(call: Call, watchdog: Watchdog, refresh: boolean): Promise<WireRequest> {
     try {
       watchdog.signal.throwIfAborted();
-      return apply(call.bare, this.#api, await watchdog.race(this.#secrets(call, refresh)));
+      const asked = this.#secrets.get(call.uses, refresh, call.operation.id);
+      return apply(call.bare, this.#api, await watchdog.race(asked));
     } catch (error) {
       watchdog.close();
       throw error;
@@ -214,24 +215,6 @@ export class Core {
       ? new Download(response, operation.id)
       : interpret(operation, { ...response, body: await whole(response.body) }, meta.attempts);
     return { data: data as T, meta };
-  }
-
-  async #secrets(
-    { uses, operation: { id } }: Call,
-    refresh: boolean,
-  ): Promise<Record<string, string>> {
-    const values: Record<string, string> = {};
-    for (const use of uses) {
-      const { option } = use;
-      let answer: unknown;
-      try {
-        answer = await ask(this.#credentials, use, refresh);
-      } catch (error) {
-        throw failed(option, error, id);
-      }
-      values[option] = checkCredential(option, this.#api.security[option], answer, id);
-    }
-    return values;
   }
 }
 

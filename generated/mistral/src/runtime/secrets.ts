@@ -1,0 +1,55 @@
+import {
+  ask,
+  checkCredential,
+  type Credentials,
+  type CredentialUse,
+  failed,
+} from "./credentials.js";
+import type { Api } from "./operation.js";
+
+/** Asks for the credentials of a client. Calls that are refused at the same time share the answer that renews one. */
+export class Secrets {
+  readonly #api: Api;
+  readonly #credentials: Credentials;
+  readonly #renewals: Map<string, Promise<unknown>> = new Map();
+
+  constructor(api: Api, credentials: Credentials) {
+    this.#api = api;
+    this.#credentials = credentials;
+  }
+
+  /**
+   * The secrets by the names of their options.
+   *
+   * @param refresh Whether the server has refused the ones before.
+   * @throws {ParameterError} If a function fails, or does not give a secret that can be sent.
+   */
+  async get(
+    uses: readonly CredentialUse[],
+    refresh: boolean,
+    operationId: string,
+  ): Promise<Record<string, string>> {
+    const values: Record<string, string> = {};
+    for (const use of uses) {
+      const { option } = use;
+      let answer: unknown;
+      try {
+        answer = await (refresh ? this.#renew(use) : ask(this.#credentials, use, false));
+      } catch (error) {
+        throw failed(option, error, operationId);
+      }
+      values[option] = checkCredential(option, this.#api.security[option], answer, operationId);
+    }
+    return values;
+  }
+
+  #renew(use: CredentialUse): Promise<unknown> {
+    const key = JSON.stringify([use.option, use.scopes]);
+    const pending = this.#renewals.get(key);
+    if (pending !== undefined) return pending;
+    const renewal = (async () => ask(this.#credentials, use, true))();
+    const done = renewal.finally(() => this.#renewals.delete(key));
+    this.#renewals.set(key, done);
+    return done;
+  }
+}
