@@ -12,7 +12,7 @@ import { resourcesOf } from "./plan/resources.ts";
 import { credentialsOf } from "./plan/security.ts";
 import { serversOf } from "./plan/servers.ts";
 import { SchemaLookup } from "./base/schema.ts";
-import { assignStems, type Naming, streamStems } from "./plan/stems.ts";
+import { assignStems, type Naming, streamStems } from "./base/stems.ts";
 
 export interface PlanSettings {
   /** The npm name of the package. Default: the document's title in kebab-case. */

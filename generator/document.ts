@@ -6,6 +6,8 @@ export interface Document {
   readonly root: OpenApiRoot;
   /** Where the spec was read from: a path, a URL or `<stdin>`. */
   readonly uri: string;
+  /** Of a selection: the stems that the operations have in the whole document, by their pointers. */
+  readonly stems?: ReadonlyMap<string, string>;
   /**
    * Where the node at a pointer such as `#/paths/~1v1~1files` stands: in the spec, in a file that the spec refers to, or in the
    * overlay that made it.

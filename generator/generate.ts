@@ -74,6 +74,7 @@ async function decide(client: ClientConfig, options: GenerateOptions): Promise<D
     inputs.spec,
     inputs.overlays,
     client.only ?? [],
+    client.naming,
   );
 
   options.onStage?.("planning");

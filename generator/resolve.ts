@@ -11,6 +11,7 @@ import { kindOf } from "./base/path.ts";
 import { inlinePathItems } from "./resolve/path-items.ts";
 import { Provenance } from "./resolve/provenance.ts";
 import { select } from "./resolve/select.ts";
+import type { Naming } from "./base/stems.ts";
 import type { SourceText } from "./source.ts";
 import { convertSwagger } from "./resolve/swagger.ts";
 import { checkStructure } from "./resolve/structure.ts";
@@ -26,12 +27,14 @@ export interface Resolved {
  * {@link select}; none given means all) and drops the components that a selection leaves unused, checks the version, the
  * structure and all references.
  *
+ * @param naming where stems come from that the document does not give; selectors know them.
  * @throws DiagnosticError with all that is wrong with the spec, or with the first overlay that is wrong.
  */
 export async function resolve(
   bundle: Bundle,
   overlays: readonly SourceText[],
   only: readonly string[],
+  naming: Naming = "auto",
 ): Promise<Resolved> {
   const { entry } = bundle;
   const root = openApiRoot(entry);
@@ -46,15 +49,17 @@ export async function resolve(
       ...(await applyOverlay(root, parsedOverlay, provenance)),
     );
   }
-  const document: Document = {
-    root: root as unknown as OpenApiRoot,
-    uri: entry.source.uri,
-    locate: (pointer) => provenance.place(root, tokensOf(pointer) ?? []),
-  };
   const mounted = mount(root, rootShape(root), bundle, hasIdentifiers(root), provenance);
   const converted = isSwagger(root) ? convertSwagger(root, bundle.uri, provenance) : [];
   inlinePathItems(root, provenance);
-  const problems: Problem[] = only.length === 0 ? [] : [...select(root, only)];
+  const selection = only.length === 0 ? undefined : select(root, only, naming);
+  const document: Document = {
+    root: root as unknown as OpenApiRoot,
+    uri: entry.source.base ?? entry.source.uri,
+    ...(selection === undefined ? {} : { stems: selection.stems }),
+    locate: (pointer) => provenance.place(root, tokensOf(pointer) ?? []),
+  };
+  const problems: Problem[] = [...(selection?.problems ?? [])];
   const structure = checkStructure(root, mounted, only.length === 0 ? "all" : "reached");
   problems.push(...structure.problems, ...noticesOf(root));
   diagnostics.push(

@@ -29,7 +29,7 @@ const IDEMPOTENT: ReadonlySet<string> = new Set([
 ]);
 
 export function operationsIn(
-  { root, uri }: Document,
+  { root, uri, stems }: Document,
   report: (diagnostic: Diagnostic) => void,
 ): OperationFact[] {
   return Object.entries(root.paths ?? {}).flatMap(([path, item]) => {
@@ -52,6 +52,7 @@ export function operationsIn(
       operationFact({
         root,
         uri,
+        stems,
         path,
         method,
         item: target.node,
@@ -67,6 +68,7 @@ export function operationsIn(
 interface Source {
   readonly root: OpenApiRoot;
   readonly uri: string;
+  readonly stems: Document["stems"];
   readonly path: string;
   readonly method: string;
   readonly item: PathItem;
@@ -85,7 +87,7 @@ function operationFact(source: Source): OperationFact {
   );
   return {
     operationId: operation.operationId,
-    stem,
+    stem: source.stems?.get(pointer) ?? stem,
     method,
     path,
     tags: operation.tags ?? [],

@@ -7,7 +7,7 @@ import type { OperationFact, ParameterFact } from "../model.ts";
 import type { NameSet } from "../base/naming.ts";
 import type { ArgumentPlan, OperationPlan } from "../plan.ts";
 import type { SchemaLookup } from "../base/schema.ts";
-import { constantName, functionName, type Stem, typePrefix } from "./stems.ts";
+import { constantName, functionName, type Stem, typePrefix } from "../base/stems.ts";
 import { argumentsOf } from "./arguments.ts";
 import { type Body, bodyOf } from "./body.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";

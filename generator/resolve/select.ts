@@ -1,32 +1,51 @@
+import type { Diagnostic } from "../diagnostic.ts";
 import { METHODS } from "../document.ts";
-import { child, isObject, type JsonObject, setChild, tokensOf, valueAt } from "../base/json.ts";
+import {
+  child,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  pointerOf,
+  tokensOf,
+  valueAt,
+} from "../base/json.ts";
+import type { Nameable } from "../base/nameable.ts";
+import { assignStems, type Naming } from "../base/stems.ts";
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 
-interface Operation {
-  readonly path: string;
-  readonly id: string;
-  /** As the document says under `x-triptych`; empty if it does not. */
-  readonly stem: string;
-  readonly tags: readonly string[];
+export interface Selection {
+  readonly problems: readonly Problem[];
+  /** The stems that the selected operations have in the whole document, by their pointers. */
+  readonly stems: ReadonlyMap<string, string>;
+}
+
+interface Operation extends Nameable {
   readonly deprecated: boolean;
   /** Where it stands: `holder[key]`. */
   readonly holder: JsonObject;
   readonly key: string;
 }
 
-type Matcher = (operation: Operation) => boolean;
+/** With its stem in the whole document; empty if it has none, as have webhooks. */
+interface NamedOperation extends Operation {
+  readonly name: string;
+}
+
+type Matcher = (operation: NamedOperation) => boolean;
 
 /**
  * Removes from `root`, in place, the operations that the selectors do not select: `tag:NAME`, `path:GLOB`, `stem:GLOB`,
  * `id:OPERATIONID`, `deprecated`, or a bare word, which is a stem or the beginning of stems, a tag, an operation id, or a path if it
  * begins with `/`. In a glob `*` stands for any part of a segment, `**` for any number of segments. A selector that begins with `!`
  * takes away from what the others select, or from everything if there are no others.
+ *
+ * @param naming where stems come from that the document does not give.
  */
-export function select(root: JsonObject, selectors: readonly string[]): readonly Problem[] {
-  const operations = operationsOf(root);
+export function select(root: JsonObject, selectors: readonly string[], naming: Naming): Selection {
+  const { operations, renamed } = named(root, naming);
   const problems: Problem[] = [];
-  const matching = (selector: string): readonly Operation[] => {
+  const matching = (selector: string): readonly NamedOperation[] => {
     const matched = operations.filter(matcherOf(selector));
     if (matched.length === 0) problems.push(noMatch(selector, operations));
     return matched;
@@ -49,66 +68,112 @@ export function select(root: JsonObject, selectors: readonly string[]): readonly
   for (const operation of operations)
     if (!wanted.has(operation)) delete operation.holder[operation.key];
   removeEmptyPaths(root);
-  return problems;
+  const stems = [...wanted].filter(({ name }) => name !== "");
+  const selected = new Set(stems.map(({ pointer }) => pointer));
+  for (const { pointer = "", ...problem } of renamed)
+    if (selected.has(pointer)) problems.push({ ...problem, tokens: tokensOf(pointer) });
+  return { problems, stems: new Map(stems.map(({ pointer, name }) => [pointer, name])) };
 }
 
-function operationsOf(root: JsonObject): Operation[] {
-  return pathItemsOf(root).flatMap(({ paths, path }) => {
-    const item = child(paths, path) as JsonObject;
+function named(
+  root: JsonObject,
+  naming: Naming,
+): { readonly operations: readonly NamedOperation[]; readonly renamed: readonly Diagnostic[] } {
+  const inPaths = operationsIn(root, "paths");
+  const { stems, diagnostics: renamed } = assignStems(inPaths, naming);
+  const operations = [
+    ...inPaths.map((operation, index) => ({ ...operation, name: stems[index]?.join(".") ?? "" })),
+    ...operationsIn(root, "webhooks").map((operation) => ({ ...operation, name: "" })),
+  ];
+  return { operations, renamed };
+}
+
+/** In the order in which the model has them, on which names depend where they clash. */
+function operationsIn(root: JsonObject, section: "paths" | "webhooks"): Operation[] {
+  const paths = root[section];
+  if (!isObject(paths)) return [];
+  return Object.keys(paths).flatMap((path) => {
+    const item = child(paths, path);
+    if (!isObject(item) || path.startsWith("x-")) return [];
     const others = child(item, "additionalOperations");
-    const own = METHODS.map((key) => ({ holder: item, key: key as string }));
+    const own = METHODS.map((key) => ({
+      holder: item,
+      key: key as string,
+      tokens: [key as string],
+    }));
     const additional = isObject(others)
-      ? Object.keys(others).map((key) => ({ holder: others, key }))
+      ? Object.keys(others).map((key) => ({
+          holder: others,
+          key,
+          tokens: ["additionalOperations", key],
+        }))
       : [];
-    return [...own, ...additional].flatMap(({ holder, key }) => {
+    return [...own, ...additional].flatMap(({ holder, key, tokens }) => {
       const operation = child(holder, key);
-      return isObject(operation) ? [{ path, holder, key, ...namesOf(operation) }] : [];
+      if (!isObject(operation)) return [];
+      const pointer = pointerOf([section, path, ...tokens]);
+      return [{ path, method: key, pointer, holder, key, ...factsOf(root, operation) }];
     });
   });
 }
 
-/** Path items that are references are replaced by a copy, so that removing operations touches one path only. */
-function pathItemsOf(root: JsonObject): { paths: JsonObject; path: string }[] {
-  const sections = [root["paths"], root["webhooks"]].filter(isObject);
-  return sections.flatMap((paths) =>
-    Object.keys(paths).flatMap((path) => {
-      const item = child(paths, path);
-      if (!isObject(item)) return [];
-      const tokens = typeof item["$ref"] === "string" ? tokensOf(item["$ref"]) : undefined;
-      const target = tokens === undefined ? undefined : valueAt(root, tokens);
-      if (isObject(target)) {
-        const { $ref: _, ...siblings } = item;
-        setChild(paths, path, { ...target, ...siblings });
-      }
-      return [{ paths, path }];
-    }),
-  );
-}
+type Facts = Pick<
+  Operation,
+  "operationId" | "stem" | "tags" | "pagination" | "responses" | "deprecated"
+>;
 
-function namesOf(operation: JsonObject): Pick<Operation, "id" | "stem" | "tags" | "deprecated"> {
-  const { operationId, tags, deprecated } = operation;
-  const stem = child(operation["x-triptych"], "stem");
+/** What names and selectors depend on; what is not as it should be counts as absent. */
+function factsOf(root: JsonObject, operation: JsonObject): Facts {
+  const { operationId, tags, deprecated, responses } = operation;
+  const extension = operation["x-triptych"];
+  const stem = child(extension, "stem");
   return {
-    id: typeof operationId === "string" ? operationId : "",
-    stem: typeof stem === "string" ? stem : "",
+    operationId: typeof operationId === "string" ? operationId : undefined,
+    stem: typeof stem === "string" && stem.includes(".") ? stem : undefined,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
+    pagination: child(extension, "pagination"),
     deprecated: deprecated === true,
+    responses: entriesOf(root, responses).map(([status, response]) => ({
+      status,
+      content: entriesOf(root, child(response, "content")).map(([, media]) => ({
+        schema: child(media, "schema"),
+      })),
+    })),
   };
 }
 
+/** The entries of a map, references followed. */
+function entriesOf(root: JsonObject, map: JsonValue | undefined): (readonly [string, JsonValue])[] {
+  if (!isObject(map)) return [];
+  return Object.keys(map).map((key) => {
+    let value: JsonValue = map[key]!;
+    for (
+      let steps = 0;
+      steps < 100 && isObject(value) && typeof value["$ref"] === "string";
+      steps++
+    )
+      value = valueAt(root, tokensOf(value["$ref"]) ?? []) ?? null;
+    return [key, value];
+  });
+}
+
 function removeEmptyPaths(root: JsonObject): void {
-  for (const { paths, path } of pathItemsOf(root)) {
-    const item = paths[path] as JsonObject;
-    const others = child(item, "additionalOperations");
-    const empty = !isObject(others) || Object.keys(others).length === 0;
-    if (empty && !METHODS.some((method) => Object.hasOwn(item, method))) delete paths[path];
+  for (const paths of [root["paths"], root["webhooks"]]) {
+    for (const path of isObject(paths) ? Object.keys(paths) : []) {
+      const item = child(paths, path);
+      if (!isObject(item)) continue;
+      const others = child(item, "additionalOperations");
+      const empty = !isObject(others) || Object.keys(others).length === 0;
+      if (empty && !METHODS.some((method) => Object.hasOwn(item, method)))
+        delete (paths as JsonObject)[path];
+    }
   }
 }
 
 function matcherOf(selector: string): Matcher {
   const [, kind, rest = ""] = /^(tag|path|stem|id):(.*)$/s.exec(selector) ?? [];
   if (kind === "tag") return ({ tags }) => tags.includes(rest);
-  if (kind === "id") return ({ id }) => id === rest;
+  if (kind === "id") return ({ operationId }) => operationId === rest;
   if (kind === "path") return pathMatcher(rest);
   if (kind === "stem") return stemMatcher(rest);
   if (selector === "deprecated") return ({ deprecated }) => deprecated;
@@ -116,9 +181,9 @@ function matcherOf(selector: string): Matcher {
   const stem = stemMatcher(selector);
   return (operation) =>
     stem(operation) ||
-    operation.stem.startsWith(`${selector}.`) ||
+    operation.name.startsWith(`${selector}.`) ||
     operation.tags.includes(selector) ||
-    operation.id === selector;
+    operation.operationId === selector;
 }
 
 function pathMatcher(glob: string): Matcher {
@@ -128,7 +193,7 @@ function pathMatcher(glob: string): Matcher {
 
 function stemMatcher(glob: string): Matcher {
   const pattern = patternOf(glob, ".");
-  return ({ stem }) => stem !== "" && pattern.test(stem);
+  return ({ name }) => name !== "" && pattern.test(name);
 }
 
 function patternOf(glob: string, separator: "/" | "."): RegExp {
@@ -139,12 +204,12 @@ function patternOf(glob: string, separator: "/" | "."): RegExp {
   return new RegExp(`^${parts.join("")}$`, "s");
 }
 
-function noMatch(selector: string, operations: readonly Operation[]): Problem {
+function noMatch(selector: string, operations: readonly NamedOperation[]): Problem {
   const [, kind = "", word = selector] = /^(tag|path|stem|id):(.*)$/s.exec(selector) ?? [];
-  const candidates = operations.flatMap(({ path, id, stem, tags }) => [
+  const candidates = operations.flatMap(({ path, operationId = "", name, tags }) => [
     { kind: "path", word: path },
-    { kind: "id", word: id },
-    { kind: "stem", word: stem },
+    { kind: "id", word: operationId },
+    { kind: "stem", word: name },
     ...tags.map((tag) => ({ kind: "tag", word: tag })),
   ]);
   const fitting = candidates

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 
+import { buildModel } from "../../generator/build-model.ts";
+import { assignStems, type Naming } from "../../generator/base/stems.ts";
 import { DiagnosticError } from "../../generator/diagnostic.ts";
 import { singleDocument } from "../../generator/base/bundle.ts";
 import { resolve } from "../../generator/resolve.ts";
@@ -38,12 +40,11 @@ components:
     token: { type: http, scheme: bearer }
 `;
 
-async function select(...only: string[]) {
-  const { document, diagnostics } = await resolve(
-    await singleDocument({ uri: "spec.yaml", text: SPEC }),
-    [],
-    only,
-  );
+const select = (...only: string[]) => selectIn(SPEC, only);
+
+async function selectIn(text: string, only: readonly string[], naming?: Naming) {
+  const bundle = await singleDocument({ uri: "spec.yaml", text });
+  const { document, diagnostics } = await resolve(bundle, [], only, naming);
   const { paths = {}, components = {} } = document.root;
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.keys(item).map((method) => `${method} ${path}`),
@@ -73,7 +74,7 @@ describe("selectors", () => {
     [["files.get"], [GET]],
     [["id:upload"], [UPLOAD]],
     [
-      ["upload", "pets"],
+      ["upload", "id:pets"],
       [UPLOAD, PETS],
     ],
     [["write"], [UPLOAD]],
@@ -109,6 +110,47 @@ describe("selectors", () => {
       { severity: "warning", code: "selector-no-match" },
       { severity: "error", code: "nothing-selected" },
     ]);
+  });
+});
+
+describe("stems that the document does not give", () => {
+  const TEXT = SPEC.replaceAll(/ x-triptych: \{[^}]*\},?/g, "");
+
+  test.each([
+    ["stem:v1.files.*", []],
+    ["stem:files.listFiles", [LIST]],
+    ["files.*", [LIST, UPLOAD, GET]],
+    ["stem:batch.*", [CANCEL]],
+    ["stem:pets.*", [PETS, PUT_PETS]],
+  ])("%s", async (selector, expected) => {
+    const run = selectIn(TEXT, [selector]);
+    if (expected.length === 0) await expect(run).rejects.toBeInstanceOf(DiagnosticError);
+    else expect((await run).operations).toEqual(expected);
+  });
+
+  test("follow the naming that is asked for", async () => {
+    const { operations } = await selectIn(TEXT, ["stem:files.list"], "path");
+    expect(operations).toEqual([LIST]);
+  });
+
+  test("are the same for a selected operation as in the whole", async () => {
+    const text = `
+openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /files: { get: { responses: {} } }
+  /v2/files: { get: { responses: {} } }
+`;
+    const stemsOf = async (only: readonly string[]) => {
+      const bundle = await singleDocument({ uri: "a.yaml", text });
+      const { document } = await resolve(bundle, [], only);
+      const { model } = buildModel(document);
+      return assignStems(model.operations, "auto").stems.map((stem) => stem.join("."));
+    };
+    const [, second = ""] = await stemsOf([]);
+    expect(second).not.toBe("files.list");
+    expect(await stemsOf(["path:/v2/files"])).toEqual([second]);
+    expect(await stemsOf([`stem:${second}`])).toEqual([second]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { assignStems, type Naming } from "../../generator/plan/stems.ts";
+import { assignStems, type Naming } from "../../generator/base/stems.ts";
 import { modelOf } from "./stage-helpers.ts";
 
 interface Declared {

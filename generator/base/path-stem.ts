@@ -1,7 +1,8 @@
 /** Names from path and method: `GET /v1/batch/jobs` is `batch.jobs.list`, `POST /v1/batch/jobs/{id}/cancel` is `batch.jobs.cancel`. */
 
-import type { OperationFact } from "../model.ts";
-import { camelCase, wordsOf } from "../base/naming.ts";
+import { isRecord } from "./is-record.ts";
+import type { Nameable } from "./nameable.ts";
+import { camelCase, wordsOf } from "./naming.ts";
 
 const VERSION = /^v\d+(?:[._-]?\d+)*(?:(?:alpha|beta|rc|preview)\d*)?$|^\d{4}-\d{2}(?:-\d{2})?$/i;
 
@@ -41,7 +42,7 @@ export interface PathWords {
 }
 
 /** At least one resource and a method. */
-export function stemFromPath(operation: OperationFact, also: PathWords = {}): string[] {
+export function stemFromPath(operation: Nameable, also: PathWords = {}): string[] {
   const segments = segmentsOf(operation.path);
   const named = segments.filter(({ text, parameter }, index) => {
     if (parameter) return also.parameters === true;
@@ -58,7 +59,7 @@ export function stemFromPath(operation: OperationFact, also: PathWords = {}): st
 }
 
 /** A last segment that is no collection: `POST …/{id}/cancel`, `GET …/search`. */
-function isAction(last: Segment, before: Segment | undefined, { method }: OperationFact): boolean {
+function isAction(last: Segment, before: Segment | undefined, { method }: Nameable): boolean {
   if (last.parameter || isVersion(last.text)) return false;
   if (ACTIONS.has(last.text.toLowerCase())) return true;
   return (
@@ -67,7 +68,7 @@ function isAction(last: Segment, before: Segment | undefined, { method }: Operat
 }
 
 /** What the method does to what the path names. */
-export function crudVerb(operation: OperationFact): string {
+export function crudVerb(operation: Nameable): string {
   const last = segmentsOf(operation.path).at(-1);
   switch (operation.method) {
     case "get":
@@ -84,11 +85,11 @@ export function crudVerb(operation: OperationFact): string {
   }
 }
 
-function isCollection(segment: string, operation: OperationFact): boolean {
+function isCollection(segment: string, operation: Nameable): boolean {
   if (operation.pagination !== undefined || isPlural(segment)) return true;
   const success = operation.responses.find(({ status }) => status.startsWith("2"));
   const schema = success?.content[0]?.schema;
-  return typeof schema === "object" && schema["type"] === "array";
+  return isRecord(schema) && schema["type"] === "array";
 }
 
 function isPlural(word: string): boolean {

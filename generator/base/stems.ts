@@ -4,11 +4,11 @@
  */
 
 import type { Diagnostic } from "../diagnostic.ts";
-import type { OperationFact } from "../model.ts";
-import { camelCase, NameSet, upperFirst, wordsOf } from "../base/naming.ts";
+import type { Nameable } from "./nameable.ts";
+import { camelCase, NameSet, upperFirst, wordsOf } from "./naming.ts";
 import { functionInId, isMachineMade, nameInId } from "./operation-id.ts";
 import { crudVerb, stemFromPath } from "./path-stem.ts";
-import { CLIENT_PROPERTIES_IN_USE, FUNCTIONS_IN_USE, PROPERTIES_IN_USE } from "../base/reserved.ts";
+import { CLIENT_PROPERTIES_IN_USE, FUNCTIONS_IN_USE, PROPERTIES_IN_USE } from "./reserved.ts";
 
 /**
  * Where names come from if neither overlay nor document gives them. `path`: path and method. `operationId`: first tag and
@@ -41,14 +41,14 @@ export function typePrefix(stem: Stem): string {
 
 /** The stem of each operation, in their order; all functions and all properties of a resource differ. */
 export function assignStems(
-  operations: readonly OperationFact[],
+  operations: readonly Nameable[],
   naming: Naming,
 ): { readonly stems: readonly Stem[]; readonly diagnostics: readonly Diagnostic[] } {
   const asked = operations.map((operation) => wantedStem(operation, naming));
   const wanted = asked.map(withoutReserved);
   const resources = new Set(wanted.flatMap(resourcesOf));
   const functions = new NameSet(FUNCTIONS_IN_USE);
-  const owners = new Map<string, OperationFact>();
+  const owners = new Map<string, Nameable>();
   const stems: Stem[] = [];
   const diagnostics: Diagnostic[] = [];
   const methods = new Set<string>();
@@ -101,7 +101,7 @@ export function streamStems(stems: readonly Stem[]): (stem: Stem) => Stem {
   };
 }
 
-function wantedStem(operation: OperationFact, naming: Naming): Stem {
+function wantedStem(operation: Nameable, naming: Naming): Stem {
   const {
     stem,
     operationId: id,
@@ -144,11 +144,7 @@ function withoutReserved(stem: Stem): Stem {
  *
  * @param owner the operation that has the name; undefined if it is a resource's.
  */
-function otherStems(
-  operation: OperationFact,
-  stem: Stem,
-  owner: OperationFact | undefined,
-): readonly Stem[] {
+function otherStems(operation: Nameable, stem: Stem, owner: Nameable | undefined): readonly Stem[] {
   const inside = [...stem, crudVerb(operation)];
   if (operation.stem !== undefined) return owner === undefined ? [inside] : [];
   const resource = stem.slice(0, -1);
@@ -176,10 +172,10 @@ function numbered(stem: Stem, isFree: (stem: Stem) => boolean): Stem {
 }
 
 function renamed(
-  operation: OperationFact,
+  operation: Nameable,
   asked: string,
   stem: Stem,
-  owner: OperationFact | undefined,
+  owner: Nameable | undefined,
 ): Diagnostic {
   const reason =
     owner === undefined

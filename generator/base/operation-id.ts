@@ -1,7 +1,7 @@
 /** Operation ids: whether people wrote them, and what is the operation's own name in them. */
 
-import type { OperationFact } from "../model.ts";
-import { wordsOf } from "../base/naming.ts";
+import type { Nameable } from "./nameable.ts";
+import { wordsOf } from "./naming.ts";
 import { isVersion } from "./path-stem.ts";
 
 const MODULES = /(?:^|_)(?:api_routes?|api_views?|routers?|routes|endpoints|views|handlers)_/i;
@@ -10,7 +10,7 @@ const MODULES = /(?:^|_)(?:api_routes?|api_views?|routers?|routes|endpoints|view
  * Whether a framework made the operation id: it repeats the path and the method (`list_users_v1_users_get`,
  * `GetAccountsAccountPersons`) or the module of the function (`files_api_routes_list_files`, `jobs_api_v1_jobs_list`).
  */
-export function isMachineMade({ operationId, path, method }: OperationFact): boolean {
+export function isMachineMade({ operationId, path, method }: Nameable): boolean {
   if (operationId === undefined) return false;
   if (MODULES.test(operationId)) return true;
   const id = lowerWords(operationId);
@@ -54,7 +54,7 @@ function sameWords(a: string, b: string): boolean {
 }
 
 /** What a machine-made id has beside what it repeats; undefined if that is nothing. */
-export function functionInId({ operationId, path, method }: OperationFact): string | undefined {
+export function functionInId({ operationId, path, method }: Nameable): string | undefined {
   if (operationId === undefined) return undefined;
   const module = MODULES.exec(operationId);
   const words = wordsOf(
