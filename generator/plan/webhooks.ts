@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { MediaTypeFact, OperationFact, WebhookFact } from "../model.ts";
 import { type NameSet, pascalCase } from "../base/naming.ts";
 import type { WebhookPlan } from "../plan.ts";
-import { functionName, type Stem, typePrefix } from "./stems.ts";
+import { functionName, type Stem, typePrefix } from "../base/stems.ts";
 
 interface Setting {
   readonly takenTypes: NameSet;
