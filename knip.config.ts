@@ -21,7 +21,7 @@ const config: KnipConfig = {
         "test/**/*.test.ts",
         "test/contract/types.test-d.ts",
         "test/server/main.js",
-        "test/corpus/{main,check}.ts",
+        "test/corpus/{main,process}.ts",
         "test/replay/runner.js",
       ],
       project: [

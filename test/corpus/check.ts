@@ -1,4 +1,4 @@
-/** Checks one document and tells the parent process what it has found. Arguments: the folder, and the document in it. */
+/** Checks one document. */
 
 import { join } from "node:path";
 import {
@@ -17,10 +17,6 @@ import { droppedFrom } from "./dropped.ts";
 import { PackageFolder } from "./projects.ts";
 import type { Calls, Refusal, Row } from "./row.ts";
 import { untypedIn } from "./typed.ts";
-import type { Answer, Task } from "./worker.ts";
-
-/** Bytes of memory above which a process has had its day. */
-const WORN = 1.5 * 1024 ** 3;
 
 /** What the parent wants besides. */
 export interface Wanted {
@@ -142,9 +138,3 @@ function countsOf(diagnostics: readonly Diagnostic[]): Record<string, number> {
   for (const { code } of diagnostics) counts[code] = (counts[code] ?? 0) + 1;
   return counts;
 }
-
-process.on("message", async ({ folder, document, wanted }: Task) => {
-  const row = await check(folder, document, wanted);
-  const answer: Answer = { row, worn: process.memoryUsage().rss > WORN };
-  process.send?.(answer);
-});

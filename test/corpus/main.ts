@@ -4,7 +4,7 @@
  */
 
 import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { documentsIn, matches } from "./documents.ts";
 import type { Row } from "./row.ts";
@@ -53,7 +53,7 @@ async function main(): Promise<number> {
   const all = documents.flatMap((document) => rows.get(document) ?? []);
   process.stdout.write(`\n${summaryOf(all)}\n`);
   if (values.json !== undefined)
-    writeFileSync(join(process.cwd(), values.json), `${JSON.stringify(all, null, 2)}\n`);
+    writeFileSync(resolve(values.json), `${JSON.stringify(all, null, 2)}\n`);
   return all.length > 0 && all.every(isSound) ? 0 : 1;
 }
 

@@ -7,7 +7,7 @@ import type { Wanted } from "./check.ts";
 import type { Row } from "./row.ts";
 
 const jiti = fileURLToPath(new URL("../../node_modules/jiti/lib/jiti-cli.mjs", import.meta.url));
-const program = fileURLToPath(new URL("check.ts", import.meta.url));
+const program = fileURLToPath(new URL("process.ts", import.meta.url));
 
 export interface Bounds {
   /** Seconds for one document. */

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { type Flat, flatten } from "./flatten.ts";
 import { type Direction, isPattern, type Schemas, typesOf } from "./schema.ts";
-import { type Node, placeOf, type Source } from "./source.ts";
+import type { Node, Source } from "./source.ts";
 
 /** Optional properties are left out below this depth, and nothing is made below the next. */
 const SHALLOW = 5;
@@ -136,16 +136,21 @@ export class Sampler {
       }
     }
     const least = Number(flat.fields["minProperties"] ?? 0);
-    const open = full && flat.properties.size === 0 && flat.additional.length > 0 ? 1 : 0;
+    const others = flat.additional.length + flat.patterns.length;
+    const open = full && flat.properties.size === 0 && others > 0 ? 1 : 0;
     for (let index = 0; entries.size < Math.max(least, open) && index < 20; index += 1) {
-      if (flat.additional.some(({ value }) => value === false)) break;
-      const name =
-        flat.names.length === 0
-          ? `key${index}`
-          : String(this.#make(flat.names, { ...inside, choice: index }));
-      entries.set(name, this.#entry(flat, name, inside));
+      const name = this.#name(flat, index, inside);
+      if (name !== undefined) entries.set(name, this.#entry(flat, name, inside));
     }
     return Object.fromEntries(entries);
+  }
+
+  /** The name of a property that the schema does not list. */
+  #name(flat: Flat, index: number, making: Making): string | undefined {
+    if (flat.names.length > 0) return String(this.#make(flat.names, { ...making, choice: index }));
+    if (!flat.additional.some(({ value }) => value === false)) return `key${index}`;
+    const [pattern] = flat.patterns.map(([each]) => each).filter(isPattern);
+    return pattern === undefined ? undefined : matching(pattern, index)[0];
   }
 
   #entry(flat: Flat, name: string, making: Making): unknown {
@@ -183,11 +188,6 @@ export class Sampler {
       if (schema !== undefined) return this.#make([schema], inside);
       return items.length === 0 ? "anything" : this.#make(items, inside);
     });
-  }
-
-  /** For messages: where a schema stands. */
-  place(schema: Node): string {
-    return placeOf(this.#source, schema);
   }
 }
 

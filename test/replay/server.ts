@@ -82,8 +82,8 @@ export class Replay {
 
   /** The answers to an operation whose caller accepts these media types; they are given in turn. */
   answers(operation: DeclaredOperation, accept: string | undefined): readonly Answer[] {
-    const [response] = successesOf(operation);
-    if (response === undefined) return [];
+    // Where the document does not say what success is, it has no content.
+    const [response = { status: "200", content: [] }] = successesOf(operation);
     const content = pick(response.content, accept);
     const key = `${routeOf(operation)} ${content?.mediaType ?? ""}`;
     const known = this.#answers.get(key);
