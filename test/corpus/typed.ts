@@ -63,7 +63,8 @@ class Walk {
     if (params !== undefined)
       this.#params(plan, declared, partsOf(checker.getTypeOfSymbol(params)));
     const result = checker.getAwaitedType(signature.getReturnType());
-    if (result === undefined || result.symbol?.name === "Download") return;
+    if (result === undefined || plan.stream !== undefined) return;
+    if (partsOf(result).some(({ symbol }) => symbol?.name === "Download")) return;
     for (const { mediaType, schema } of successesOf(declared).flatMap(({ content }) => content)) {
       if (schema !== undefined && isJson(mediaType))
         this.#visit(schema, partsOf(result), "response");

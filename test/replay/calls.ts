@@ -101,18 +101,24 @@ function callsModule(plan: Plan, { calls }: PlannedCalls): string {
 export function typedModule(plan: Plan, { calls }: PlannedCalls): string {
   const lines = calls.flatMap(({ plan, args, answers, route }, index) => {
     const method = `client.${plan.stem}`;
+    const result = `Awaited<ReturnType<typeof ${method}>>`;
     const values = answers.filter(({ kind }) => kind === "json");
+    const items = answers.filter(({ kind }) => kind === "items").map(({ value }) => value);
     return [
       `// ${JSON.stringify(route)}`,
       `export const call${index} = (): unknown => ${method}(${args.join(", ")});`,
-      ...(plan.result.binary ? [] : values).map(({ value }, variant) => {
-        return `export const value${index}_${variant}: Awaited<ReturnType<typeof ${method}>> = keep(${literal(value)});`;
+      ...(plan.result.type === undefined ? [] : values).map(({ value }, variant) => {
+        return `export const value${index}_${variant}: ${result} = keep(${literal(value)});`;
+      }),
+      ...items.map((value, variant) => {
+        return `export const items${index}_${variant}: ItemOf<${result}>[] = keep(${literal(value)});`;
       }),
     ];
   });
   return [
     `import type { Client } from ${JSON.stringify(plan.package.name)};`,
     "declare const client: Client;",
+    "type ItemOf<T> = T extends AsyncIterable<infer Item> ? Item : never;",
     "/** What a server sends may have more properties than the type says. */",
     "function keep<T>(value: T): T {\n  return value;\n}",
     ...lines,
@@ -139,7 +145,7 @@ export async function makeCalls(
   const problem = await run([runner, folder, module, replay.url, output]);
   if (problem !== undefined) return { made: planned.calls.length * 3, failures: [problem] };
   const outcomes = JSON.parse(await readFile(output, "utf8")) as readonly CallOutcome[];
-  const received = new Map(replay.received.slice(first).map((each) => [each.label, each]));
+  const received = new Map(replay.received.slice(first).map((each) => [each.label, each] as const));
   const failures = outcomes.flatMap((outcome) => {
     const { style, route, stem } = outcome;
     const request = received.get(`${style} ${stem}`);
@@ -157,8 +163,7 @@ function compare({ kind, value }: CallOutcome, answer: Answer | undefined): stri
   const kinds = {
     none: ["none"],
     bytes: ["bytes", "text"],
-    // A function as callback gets all items of a stream at once.
-    value: Array.isArray(value) ? ["json", "text", "items"] : ["json", "text"],
+    value: ["json", "text"],
     items: ["items"],
   }[kind];
   if (!kinds.includes(answer.kind) && !isBytes(kind, answer))

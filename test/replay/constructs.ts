@@ -117,6 +117,7 @@ export const SCHEMAS: Readonly<Record<string, unknown>> = {
     required: ["a b", "then", "constructor", "großé", "1st", ""],
     properties: {
       "a b": { type: "string" },
+      // oxlint-disable-next-line unicorn/no-thenable -- a property that makes trouble
       then: { type: "string" },
       constructor: { type: "integer" },
       großé: { type: "boolean" },
@@ -130,6 +131,7 @@ export const SCHEMAS: Readonly<Record<string, unknown>> = {
     required: ["kind"],
     properties: { kind: { enum: ["a", "b"] }, a: { type: "string" } },
     if: { properties: { kind: { const: "a" } } },
+    // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema
     then: { required: ["a"] },
   },
   deep: {
@@ -253,6 +255,8 @@ const PATHS: Readonly<Record<string, object>> = {
   "/several": { get: answers({ "application/json": point, "text/csv": text }) },
   "/head": { head: { responses: { "200": { description: "Nothing but headers." } } } },
   "/none": { delete: { responses: done } },
+  "/events": { get: answers({ "text/event-stream": point }) },
+  "/lines": { get: answers({ "application/jsonl": point }) },
   "/params/{id}/{flag}": {
     get: {
       parameters: [

@@ -37,33 +37,25 @@ for (const { route, stem, args } of calls) {
       "x-replay-label": `${style} ${stem}`,
     },
   });
-  /**
-   * @param {CallOutcome["style"]} style
-   * @param {() => Promise<Pick<CallOutcome, "kind" | "value">>} call
-   */
-  const note = async (style, call) => {
-    try {
-      outcomes.push({ route, stem, style, ...(await call()) });
-    } catch (error) {
-      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      outcomes.push({ route, stem, style, kind: "error", value: text });
-    }
-  };
-  await note("promise", async () => {
+  await note({ route, stem }, "promise", async () => {
     return describe(await invoke(promises, stem, [...args(), options("promise")]));
   });
-  await note("callback", async () => {
-    const [error, value] = await new Promise((resolve) => {
-      invoke(callbacks, stem, [
-        ...args(),
-        (/** @type {unknown} */ error, /** @type {unknown} */ value) => resolve([error, value]),
-        options("callback"),
-      ]);
+  await note({ route, stem }, "callback", async () => {
+    /** @type {unknown[]} */
+    const items = [];
+    const value = await new Promise((onSuccess, onError) => {
+      const handlers = {
+        onItem: (/** @type {unknown} */ item) => items.push(item),
+        onSuccess,
+        onError,
+      };
+      invoke(callbacks, stem, [...args(), handlers, options("callback")]);
     });
-    if (error !== null && error !== undefined) throw error;
-    return describe(value);
+    return items.length > 0 ? { kind: "items", value: items } : describe(value);
   });
-  await note("sync", async () => describe(invoke(sync, stem, [...args(), options("sync")])));
+  await note({ route, stem }, "sync", async () =>
+    describe(invoke(sync, stem, [...args(), options("sync")])),
+  );
 }
 sync.close();
 writeFileSync(output, JSON.stringify(outcomes));
@@ -77,6 +69,20 @@ function invoke(client, stem, args) {
   const words = stem.split(".");
   const owner = words.slice(0, -1).reduce((resource, word) => resource[word], client);
   return owner[words.at(-1) ?? ""](...args);
+}
+
+/**
+ * @param {{ route: string, stem: string }} names
+ * @param {CallOutcome["style"]} style
+ * @param {() => Promise<Pick<CallOutcome, "kind" | "value">>} call
+ */
+async function note(names, style, call) {
+  try {
+    outcomes.push({ ...names, style, ...(await call()) });
+  } catch (error) {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    outcomes.push({ ...names, style, kind: "error", value: text });
+  }
 }
 
 /**

@@ -11,7 +11,7 @@ import { type Answer, answersOf, essence, kindOf } from "./answer.ts";
 import { type DeclaredOperation, operationsOf } from "./operations.ts";
 import { Sampler } from "./sample.ts";
 import { Schemas } from "./schema.ts";
-import type { Source } from "./source.ts";
+import type { Node, Source } from "./source.ts";
 import { pick, successesOf } from "./success.ts";
 
 /** Names the operation in a request, as `METHOD PATH`, encoded as a URI component. Without it the path decides. */
@@ -149,12 +149,18 @@ export class Replay {
       cookie: (name) =>
         (headers.cookie ?? "").split(/; */).some((pair) => pair.startsWith(`${name}=`)),
     };
-    for (const { name, in: place, required } of operation.parameters) {
+    for (const { name, in: place, required, schema } of operation.parameters) {
       const isThere = given[place];
-      if (required && isThere !== undefined && !isThere(name))
+      if (required && isThere !== undefined && !isThere(name) && !this.#isObject(schema))
         problems.push(`the ${place} parameter ${name} is missing`);
     }
     return [...problems, ...this.#bodyProblems(operation, headers["content-type"], body)];
+  }
+
+  /** The properties of an object may stand for it. */
+  #isObject(schema: Node | undefined): boolean {
+    const [value] = schema === undefined ? [] : this.sampler.values(schema, "request", 1);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
   }
 
   #bodyProblems(
