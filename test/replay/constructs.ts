@@ -1,7 +1,7 @@
 /** One document with an operation for each construct of a schema, body, parameter or response. */
 
 /** Schemas of OpenAPI 3.1, each the response of `GET /NAME` and the body of `PUT /NAME`. */
-export const SCHEMAS: Readonly<Record<string, unknown>> = {
+const SCHEMAS: Readonly<Record<string, unknown>> = {
   string: { type: "string" },
   formats: {
     type: "object",
