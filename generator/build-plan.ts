@@ -99,6 +99,7 @@ export function buildPlan(
       callbacksOf(setting, fact, stems[index] ?? []),
     ),
     uploads: [...new Set(planned.flatMap(({ uploads }) => uploads))],
+    streams: resources.some(({ has }) => has.streams),
     resources,
     root,
   };

@@ -289,6 +289,8 @@ export interface Plan {
   readonly callbacks: readonly WebhookPlan[];
   /** Pointers of the schemas that stand for a file in a request; their type is `Uploadable`. */
   readonly uploads: readonly string[];
+  /** Whether an operation returns a stream of items. */
+  readonly streams: boolean;
   /** Every resource, parents before children, in the order of the document. */
   readonly resources: readonly ResourcePlan[];
   /** The resources of the first level: properties of the client itself. */

@@ -178,6 +178,7 @@ describe("the generator is a one-way street", () => {
       "plan/arguments",
       "plan/params",
       "plan/result",
+      "plan/stream",
       "plan/security",
       "emit/webhooks",
       "plan/stream",

@@ -25,7 +25,7 @@ const FORMATS: readonly (readonly [Items["format"], RegExp])[] = [
 ];
 
 /** The format of a sequential media type (OpenAPI 3.2.0, 4.14.2); undefined for all others. */
-export function formatOf(mediaType: string): Items["format"] | undefined {
+function formatOf(mediaType: string): Items["format"] | undefined {
   const [essence = ""] = mediaType.trim().toLowerCase().split(/\s*;/);
   return FORMATS.find(([, pattern]) => pattern.test(essence))?.[0];
 }
