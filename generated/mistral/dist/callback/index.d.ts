@@ -13,9 +13,7 @@ export type {
   Progress,
   Retry,
 } from "../runtime/callback.js";
-export type { StreamCallbacks } from "../runtime/callback-stream.js";
 export type { Download } from "../runtime/download.js";
-export type { ServerSentEvent } from "../runtime/event-splitter.js";
 export type {
   BaseOptions,
   Credential,

@@ -3,8 +3,6 @@
 export type { ApiPromise, ListPromise, WithResponse } from "../runtime/api-promise.js";
 export type { Core } from "../runtime/core.js";
 export type { Download } from "../runtime/download.js";
-export type { ServerSentEvent } from "../runtime/event-splitter.js";
-export type { ItemStream, StreamPromise } from "../runtime/item-stream.js";
 export type {
   BaseOptions,
   Credential,

@@ -7,8 +7,6 @@ import { Files } from "./files.js";
 export type { ClientOptions } from "../operations/core.js";
 export type { ApiPromise, ListPromise, WithResponse } from "../runtime/api-promise.js";
 export type { Download } from "../runtime/download.js";
-export type { ServerSentEvent } from "../runtime/event-splitter.js";
-export type { ItemStream, StreamPromise } from "../runtime/item-stream.js";
 export type {
   BaseOptions,
   Credential,

@@ -4,7 +4,6 @@ import type { SyncBaseOptions, SyncCredential } from "../runtime/options.js";
 import { SyncCore } from "../runtime/sync-core.js";
 import { Batch } from "./batch.js";
 import { Files } from "./files.js";
-export type { ServerSentEvent } from "../runtime/event-splitter.js";
 export type {
   CredentialContext,
   NoParams,
@@ -15,7 +14,6 @@ export type {
   Timeouts,
 } from "../runtime/options.js";
 export type { SyncDownload } from "../runtime/sync-download.js";
-export type { SyncItemStream } from "../runtime/sync-item-stream.js";
 export type { Uploadable } from "../runtime/upload.js";
 export type { Batch } from "./batch.js";
 export type { BatchJobs } from "./batch-jobs.js";

@@ -6,7 +6,6 @@ import { SyncCore } from "../runtime/sync-core.js";
 import { Batch } from "./batch.js";
 import { Files } from "./files.js";
 
-export type { ServerSentEvent } from "../runtime/event-splitter.js";
 export type {
   CredentialContext,
   NoParams,
@@ -17,7 +16,6 @@ export type {
   Timeouts,
 } from "../runtime/options.js";
 export type { SyncDownload } from "../runtime/sync-download.js";
-export type { SyncItemStream } from "../runtime/sync-item-stream.js";
 export type { Uploadable } from "../runtime/upload.js";
 export type { Batch } from "./batch.js";
 export type { BatchJobs } from "./batch-jobs.js";
