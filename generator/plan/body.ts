@@ -42,6 +42,7 @@ export function bodyOf(
   const { requestBody } = operation;
   if (requestBody === undefined) return undefined;
   const { lookup } = setting;
+  const { required } = requestBody;
   const grouped = groupsOf(choicesOf(lookup, requestBody.content));
   const groups = grouped.map((choices) => groupOf(lookup, choices));
   const [group] = groups;
@@ -50,7 +51,7 @@ export function bodyOf(
   const joins =
     shape !== undefined &&
     groups.length === 1 &&
-    (requestBody.required || shape.required.length === 0) &&
+    (required || shape.required.length === 0) &&
     !shape.properties.some(({ name }) => taken.has(name));
   const names = joins ? shape.properties.map(({ name }) => name) : undefined;
   const written = grouped.flatMap((choices, index) =>
@@ -65,7 +66,7 @@ export function bodyOf(
   return {
     facts: {
       ...form!,
-      ...(requestBody.required ? { required: true } : {}),
+      ...(required ? { required: true } : {}),
       ...(names === undefined ? {} : { properties: names }),
       ...(contentType === undefined ? {} : { contentType }),
       ...(others.length === 0 ? {} : { others }),

@@ -12,6 +12,7 @@ import { argumentsOf } from "./arguments.ts";
 import { type Body, bodyOf } from "./body.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";
 import { variantsOf } from "./items.ts";
+import { reportForbidden } from "./forbidden.ts";
 import type { TypeNames } from "./names.ts";
 import { type NamedParameter, namedParameters, parameterFacts } from "./parameters.ts";
 import { type ParamsPlan, paramsOf } from "./params.ts";
@@ -111,6 +112,7 @@ function planOne(
   resultFor: typeof resultOf,
 ): PlannedOperation {
   const { lookup } = setting;
+  reportForbidden(fact, setting.report);
   const names = { prefix: typePrefix(stem), functionName: functionName(stem) };
   const inPath = fact.parameters.filter((parameter) => parameter.in === "path");
   const others = namedParameters(

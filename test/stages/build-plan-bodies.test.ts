@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 
 import type { RequestBody } from "../../templates/package/src/runtime/operation.ts";
-import { codes, operationOf, planned } from "./stage-helpers.ts";
+import { codes, planned } from "./stage-helpers.ts";
+
+function postOf(parts: object, rest: object = {}): object {
+  return {
+    paths: { "/thing": { post: { responses: { 204: { description: "" } }, ...parts } } },
+    ...rest,
+  };
+}
 
 const object = { type: "object", required: ["a"], properties: { a: { type: "string" } } };
 const file = { type: "string", format: "binary" };
@@ -14,9 +21,7 @@ function factsOf(
   readonly diagnostics: readonly string[];
   readonly uploads: readonly string[];
 } {
-  const { plan, operations, diagnostics } = planned(
-    operationOf({ requestBody: { content } }, rest),
-  );
+  const { plan, operations, diagnostics } = planned(postOf({ requestBody: { content } }, rest));
   return {
     body: Object.values(operations)[0]!.facts.body!,
     diagnostics: codes(diagnostics),
@@ -37,7 +42,7 @@ describe("several media types", () => {
       encoding: "json",
       limits: { required: ["a"] },
     });
-    const { operations } = planned(operationOf({ requestBody: { required: true, content } }));
+    const { operations } = planned(postOf({ requestBody: { required: true, content } }));
     expect(Object.values(operations)[0]?.facts.body?.properties).toEqual(["a"]);
   });
 
@@ -46,7 +51,7 @@ describe("several media types", () => {
       "application/merge-patch+json": { schema: object },
       "application/json": { schema: object },
     };
-    const { operations } = planned(operationOf({ requestBody: { required: true, content } }));
+    const { operations } = planned(postOf({ requestBody: { required: true, content } }));
     const plan = Object.values(operations)[0];
     expect(plan?.facts.body).toEqual({
       mediaType: "application/merge-patch+json",
@@ -76,7 +81,7 @@ describe("several media types", () => {
     };
     const parameters = [{ name: "contentType", in: "query" }];
     const { operations } = planned(
-      operationOf({ parameters, requestBody: { required: true, content } }),
+      postOf({ parameters, requestBody: { required: true, content } }),
     );
     const plan = Object.values(operations)[0];
     expect(plan?.facts.body).toMatchObject({
@@ -113,7 +118,7 @@ describe("several media types", () => {
 
   test("XML of an object is a text", () => {
     const { operations } = planned(
-      operationOf({
+      postOf({
         requestBody: { required: true, content: { "application/xml": { schema: object } } },
       }),
     );
@@ -281,7 +286,7 @@ describe("the parts of a form", () => {
 
   test("of a sequence described by its elements", () => {
     const { operations } = planned(
-      operationOf({
+      postOf({
         requestBody: {
           required: true,
           content: {

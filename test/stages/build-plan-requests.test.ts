@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 
+import type { Diagnostic } from "../../generator/diagnostic.ts";
 import { bodyOf, codes, operationOf, planOf, planned } from "./stage-helpers.ts";
+
+function renamed(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics
+    .filter(({ code }) => code === "parameter-renamed")
+    .map(({ message }) => message);
+}
 
 describe("arguments", () => {
   test("path parameters by position, in camelCase and none like another", () => {
@@ -66,7 +73,10 @@ describe("arguments", () => {
       "x",
     ]);
     expect(plan?.example.arguments).toBe("{ x_header2: {} }");
-    expect(codes(diagnostics)).toEqual(["warning parameter-renamed", "warning parameter-renamed"]);
+    expect(renamed(diagnostics)).toEqual([
+      "the parameter `x` in cookie is `x_cookie` among the params, since one in query (#/paths/~1thing/get/parameters/3) has that name",
+      "the parameter `x` in header is `x_header2` among the params, since one in query (#/paths/~1thing/get/parameters/3) has that name",
+    ]);
   });
 
   test("the request body is `body`, and a parameter of that name is another", () => {
@@ -80,7 +90,9 @@ describe("arguments", () => {
       "body_query",
       "body",
     ]);
-    expect(codes(diagnostics)).toEqual(["warning parameter-renamed"]);
+    expect(renamed(diagnostics)).toEqual([
+      "the parameter `body` in query is `body_query` among the params, since that is the request body",
+    ]);
   });
 
   test.each<[unknown, string, string[]]>([
@@ -356,16 +368,17 @@ describe("parameters are written as the document says, defaults left out", () =>
       { in: "querystring", content: "application/json" },
     ],
     [{ in: "querystring" }, { in: "querystring", content: "application/x-www-form-urlencoded" }],
-    [
-      { in: "cookie", style: "cookie" },
-      { in: "cookie", style: "cookie" },
-    ],
   ])("%j is %j", (declared, facts) => {
     const { operations, diagnostics } = planned(
       operationOf({ parameters: [{ name: "p", ...declared }] }),
     );
     expect(Object.values(operations)[0]?.facts.parameters).toEqual([{ name: "p", ...facts }]);
     expect(diagnostics).toEqual([]);
+  });
+
+  test("cookies have a style of their own", () => {
+    const parameters = [{ name: "p", in: "cookie", style: "cookie" }];
+    expect(planOf({ parameters }).facts.parameters).toEqual(parameters);
   });
 
   const list = { type: "array", items: { type: "string" } };

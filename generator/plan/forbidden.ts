@@ -1,0 +1,58 @@
+/** What a document asks for and `fetch` does not send: WHATWG Fetch, forbidden methods and forbidden request-headers. */
+
+import type { Diagnostic } from "../diagnostic.ts";
+import type { OperationFact } from "../model.ts";
+
+/** What no `fetch` lets a caller set: it belongs to the connection. */
+const OF_CONNECTION =
+  /^(?:connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+
+/** What browsers keep to themselves beside that. */
+const OF_BROWSER =
+  /^(?:accept-charset|accept-encoding|access-control-request-(?:headers|method)|cookie2?|date|dnt|host|origin|referer|set-cookie|via|proxy-.*|sec-.*)$/i;
+
+const WITHOUT_BODY = /^(?:get|head)$/i;
+
+const FORBIDDEN_METHOD = /^(?:connect|trace|track)$/i;
+
+export function reportForbidden(
+  { method, path, parameters, requestBody, pointer }: OperationFact,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const route = `${method.toUpperCase()} ${path}`;
+  if (FORBIDDEN_METHOD.test(method)) {
+    report({
+      severity: "warning",
+      code: "forbidden-method",
+      message: `\`fetch\` refuses the method of \`${route}\`, so that only a transport of your own can send it`,
+      pointer,
+    });
+  }
+  if (requestBody !== undefined && WITHOUT_BODY.test(method)) {
+    report({
+      severity: "warning",
+      code: "forbidden-body",
+      message: `\`fetch\` refuses the request body of \`${route}\`, so that only a transport of your own can send it`,
+      pointer: requestBody.pointer,
+      cure: "declare it under another method, such as POST",
+    });
+  }
+  for (const { name, in: place, pointer: at } of parameters) {
+    if (place === "header" && OF_CONNECTION.test(name)) {
+      report({
+        severity: "warning",
+        code: "forbidden-header",
+        message: `\`fetch\` does not let callers set the header \`${name}\` (\`${route}\`)`,
+        pointer: at,
+        cure: "remove the parameter",
+      });
+    } else if (place === "cookie" || (place === "header" && OF_BROWSER.test(name))) {
+      report({
+        severity: "info",
+        code: "forbidden-header",
+        message: `browsers do not let pages set the ${place} \`${name}\` (\`${route}\`)`,
+        pointer: at,
+      });
+    }
+  }
+}
