@@ -53,7 +53,8 @@ function wantedFor({ in: place, style, explode, kind }: Way): string {
 test.each(ways.map((way) => [nameOf(way), way] as const))("%s", async (name, way) => {
   const args = argumentsFor(way, values[way.kind]);
   for (const style of ["promise", "callback", "sync"] as const) {
-    expect(partOf(way, await sender.send(style, name, ...args)), style).toBe(wantedFor(way));
+    const part = partOf(way, await sender.send(style, name, ...args));
+    expect([style, part]).toEqual([style, wantedFor(way)]);
   }
 });
 
