@@ -63,7 +63,7 @@ const differences: readonly Difference[] = [
   },
   {
     rule: "3.2.0, Style Values: `spaceDelimited` and `pipeDelimited` objects are separated like arrays; theirs have commas",
-    applies: ({ style, kind }) => /Delimited$/.test(style) && kind === "object",
+    applies: ({ style, kind }) => style.endsWith("Delimited") && kind === "object",
     correct: (text, { style }) => text.replaceAll(",", style === "pipeDelimited" ? "%7C" : "%20"),
   },
   {
