@@ -6,13 +6,13 @@ import { argumentName, NameSet, pascalCase } from "../base/naming.ts";
 import { VARIABLES_IN_USE } from "../base/reserved.ts";
 import type { SchemaLookup } from "../base/schema.ts";
 import type { ArgumentPlan, DeclarationPlan } from "../plan.ts";
-import type { TypeNames } from "./names.ts";
+import type { NameGiver, TypeNames } from "./names.ts";
 import { shortType, type TypeText } from "./type-text.ts";
 
 interface Setting {
   readonly lookup: SchemaLookup;
   readonly typeNames: TypeNames["byPointer"];
-  readonly takenTypes: NameSet;
+  readonly takenTypes: NameGiver;
 }
 
 export interface ArgumentsPlan {

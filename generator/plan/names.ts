@@ -17,6 +17,31 @@ export interface TypeNames {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Gives types their names, each once. */
+export type NameGiver = Pick<NameSet, "add">;
+
+/** Reports each name that is another one than wanted, with the place of what it was wanted for. */
+export function reporting(
+  taken: NameGiver,
+  what: string,
+  pointer: string,
+  report: (diagnostic: Diagnostic) => void,
+): NameGiver {
+  return {
+    add: (wanted) => {
+      const name = taken.add(wanted);
+      if (name === wanted) return name;
+      report({
+        severity: "warning",
+        code: "type-renamed",
+        message: `a type of ${what} is named \`${name}\`, since \`${wanted}\` is another type`,
+        pointer,
+      });
+      return name;
+    },
+  };
+}
+
 /** A schema whose name is what it would be called anyway keeps that name, whatever else is in the document. */
 export function typeNames(model: Model, lookup: SchemaLookup): TypeNames {
   const { schemas } = model;
@@ -28,7 +53,11 @@ export function typeNames(model: Model, lookup: SchemaLookup): TypeNames {
     ({ name, pointer }) => isComponent(pointer) && typeName(name) === name,
   );
   const keeping = new Set(exact);
+  // Whatever the order in which the document has them.
   const rest = schemas.filter((named) => !keeping.has(named));
+  rest.sort(
+    (a, b) => Number(isComponent(b.pointer)) - Number(isComponent(a.pointer)) || compare(a, b),
+  );
   for (const named of [...exact, ...rest]) {
     const wanted = typeName(named.name);
     const name = taken.add(wanted);
@@ -123,6 +152,10 @@ function schemasReceived({ operations, webhooks }: Model): Schema[] {
 
 function schemasIn({ schema, itemSchema }: MediaTypeFact): Schema[] {
   return [schema, itemSchema].filter((each) => each !== undefined);
+}
+
+function compare(a: NamedSchema, b: NamedSchema): number {
+  return a.pointer < b.pointer ? -1 : Number(a.pointer > b.pointer);
 }
 
 function isComponent(pointer: string): boolean {

@@ -4,7 +4,6 @@ import type { Operation } from "../../templates/package/src/runtime/operation.ts
 import type { Diagnostic } from "../diagnostic.ts";
 import { type EncodableValue, literal } from "../encode.ts";
 import type { OperationFact, ParameterFact } from "../model.ts";
-import type { NameSet } from "../base/naming.ts";
 import type { ArgumentPlan, OperationPlan } from "../plan.ts";
 import type { SchemaLookup } from "../base/schema.ts";
 import { constantName, functionName, type Stem, typePrefix } from "../base/stems.ts";
@@ -13,7 +12,7 @@ import { type Body, bodyOf } from "./body.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";
 import { variantsOf } from "./items.ts";
 import { reportForbidden } from "./forbidden.ts";
-import type { TypeNames } from "./names.ts";
+import { type NameGiver, reporting, type TypeNames } from "./names.ts";
 import { type NamedParameter, namedParameters, parameterFacts } from "./parameters.ts";
 import { type ParamsPlan, paramsOf } from "./params.ts";
 import { type ResultPlan, resultOf } from "./result.ts";
@@ -29,7 +28,7 @@ export interface Setting {
   /** Names of exported types, in requests and in responses, by the pointer of their schema. */
   readonly typeNames: TypeNames["byPointer"];
   /** All names of exported types. */
-  readonly takenTypes: NameSet;
+  readonly takenTypes: NameGiver;
   readonly credentials: Credentials;
   readonly servers: Servers;
   report(diagnostic: Diagnostic): void;
@@ -47,11 +46,14 @@ export interface PlannedOperation {
  * `streamStem` gives.
  */
 export function planOperation(
-  setting: Setting,
+  shared: Setting,
   fact: OperationFact,
   stem: Stem,
   streamStem: (stem: Stem) => Stem,
 ): PlannedOperation[] {
+  const what = `\`${fact.method.toUpperCase()} ${fact.path}\``;
+  const takenTypes = reporting(shared.takenTypes, what, fact.pointer, shared.report);
+  const setting = { ...shared, takenTypes };
   const { value, stream } = variantsOf(setting.lookup, fact);
   if (value === undefined) return [planOne(setting, stream ?? fact, stem, streamResultOf)];
   const planned = planOne(setting, value, stem, resultOf);
@@ -60,7 +62,7 @@ export function planOperation(
   setting.report({
     severity: "info",
     code: "stream-apart",
-    message: `\`${fact.method.toUpperCase()} ${fact.path}\` returns a value or a stream: \`${planned.plan.stem}\` returns the value, and \`${twin.plan.stem}\` the stream`,
+    message: `${what} returns a value or a stream: \`${planned.plan.stem}\` returns the value, and \`${twin.plan.stem}\` the stream`,
     pointer: fact.pointer,
   });
   return [planned, twin];

@@ -1,10 +1,10 @@
 /** The params of an operation: its parameters beside the path, and the body or the body's properties. */
 
 import type { NamedSchema } from "../model.ts";
-import type { NameSet } from "../base/naming.ts";
 import type { DeclarationPlan, PropertyPlan } from "../plan.ts";
 import type { SchemaLookup } from "../base/schema.ts";
 import type { Body, BodyGroup } from "./body.ts";
+import type { NameGiver } from "./names.ts";
 import type { NamedParameter } from "./parameters.ts";
 
 export interface ParamsPlan {
@@ -22,7 +22,7 @@ interface Parts {
 }
 
 export function paramsOf(
-  setting: { readonly lookup: SchemaLookup; readonly takenTypes: NameSet },
+  setting: { readonly lookup: SchemaLookup; readonly takenTypes: NameGiver },
   { prefix, functionName, parameters, body }: Parts,
 ): ParamsPlan {
   if (parameters.length === 0 && body === undefined) {

@@ -5,10 +5,9 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { isRecord } from "../base/is-record.ts";
 import { pointerOf } from "../base/json.ts";
 import type { OperationFact, PaginationFact, Schema } from "../model.ts";
-import type { NameSet } from "../base/naming.ts";
 import type { DeclarationPlan, OperationPlan } from "../plan.ts";
 import { type SchemaLookup, schemaMap, schemasIn } from "../base/schema.ts";
-import type { TypeNames } from "./names.ts";
+import type { NameGiver, TypeNames } from "./names.ts";
 import { type Success, type SuccessValue, successOf } from "./success.ts";
 import { shortType, type TypeText } from "./type-text.ts";
 
@@ -28,7 +27,7 @@ export interface ResultPlan {
 export interface ResultSetting {
   readonly lookup: SchemaLookup;
   readonly typeNames: TypeNames["byPointer"];
-  readonly takenTypes: NameSet;
+  readonly takenTypes: NameGiver;
   report(diagnostic: Diagnostic): void;
 }
 

@@ -2,12 +2,13 @@
 
 import type { Diagnostic } from "../diagnostic.ts";
 import type { MediaTypeFact, OperationFact, WebhookFact } from "../model.ts";
-import { type NameSet, pascalCase } from "../base/naming.ts";
+import { pascalCase } from "../base/naming.ts";
 import type { WebhookPlan } from "../plan.ts";
 import { functionName, type Stem, typePrefix } from "../base/stems.ts";
+import { type NameGiver, reporting } from "./names.ts";
 
 interface Setting {
-  readonly takenTypes: NameSet;
+  readonly takenTypes: NameGiver;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -58,15 +59,7 @@ function planOf(
 ): WebhookPlan[] {
   const media = fact.content.find(isJson) ?? fact.content[0];
   if (media === undefined) return [];
-  const name = takenTypes.add(wanted);
-  if (name !== wanted) {
-    report({
-      severity: "warning",
-      code: "type-renamed",
-      message: `the payload of \`${fact.name}\` is the type \`${name}\`, since \`${wanted}\` is something else`,
-      pointer: fact.pointer,
-    });
-  }
+  const name = reporting(takenTypes, `\`${fact.name}\``, fact.pointer, report).add(wanted);
   const description = fact.description?.trim() ?? "";
   return [
     {

@@ -360,8 +360,8 @@ describe("names", () => {
       "UserList",
     ]);
     expect(diagnostics.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
-      "warning: the schema `simple-user` is the type `SimpleUser2`, since `SimpleUser` is the schema `SimpleUser` (#/components/schemas/SimpleUser)",
       "info: the schema `File` is the type `FileObject`, since `File` is something else in TypeScript",
+      "warning: the schema `simple-user` is the type `SimpleUser2`, since `SimpleUser` is the schema `SimpleUser` (#/components/schemas/SimpleUser)",
     ]);
   });
 
