@@ -57,6 +57,10 @@ function factsOf(schema: SchemaObject): string {
   if (byDefault !== undefined) facts.push(`Default: ${code(byDefault)}.`);
   const format = textIn(schema, "format");
   if (format !== undefined && !PLAIN_FORMATS.has(format)) facts.push(`Format: ${code(format)}.`);
+  const mediaType = textIn(schema, "contentMediaType");
+  if (mediaType !== undefined) facts.push(`Content: ${code(mediaType)}.`);
+  const encoding = textIn(schema, "contentEncoding");
+  if (encoding !== undefined) facts.push(`Encoding: ${code(encoding)}.`);
   const pattern = textIn(schema, "pattern");
   if (pattern !== undefined && pattern.length <= LONGEST_VALUE)
     facts.push(`Pattern: ${code(pattern)}.`);

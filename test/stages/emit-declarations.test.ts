@@ -32,6 +32,7 @@ describe("documentation", () => {
         description: "Ends */ here. @deprecated not\n\n`code */`",
         default: "x".repeat(100),
       },
+      i: { type: "string", contentMediaType: "image/png", contentEncoding: "base64" },
       h: { ...ref("X"), description: "Beside a reference.", default: null },
     };
     expect(
@@ -80,6 +81,8 @@ describe("documentation", () => {
         "   * `code *\\/`",
         "   */",
         "  g?: string;",
+        "  /** Content: `image/png`. Encoding: `base64`. */",
+        "  i?: string;",
         "  /**",
         "   * Beside a reference.",
         "   *",
