@@ -228,6 +228,8 @@ export interface UploadFile {
   /**
    * The content with its file name, at most 512 MB. Files for batch jobs and for fine-tuning are
    * JSONL.
+   *
+   * Content: `application/octet-stream`.
    */
   file: Uploadable;
   /** What the file is for. Input files of batch jobs need `batch`. */
