@@ -7,6 +7,9 @@ import ts from "typescript";
 import type { PackageFolder } from "./projects.ts";
 import type { CompileError } from "./row.ts";
 
+/** An example may have none but properties that its schema does not list, which is no error in a document. */
+const OTHER_PROPERTIES = /has no properties in common with type [^\n]*$/;
+
 type Project = CompileError["project"];
 
 const NATIVE = fileURLToPath(new URL("../../node_modules/typescript7/bin/tsc", import.meta.url));
@@ -38,11 +41,16 @@ export function compile(
     getCanonicalFileName: (name: string) => name,
     getNewLine: () => "\n",
   };
-  return ts.getPreEmitDiagnostics(program).map((problem) => ({
-    compiler: ts.version,
-    project,
-    message: ts.formatDiagnostic(problem, host).trim(),
-  }));
+  const messages = ts
+    .getPreEmitDiagnostics(program)
+    .map((problem) => ts.formatDiagnostic(problem, host).trim());
+  return errorsOf(messages, ts.version, project);
+}
+
+function errorsOf(messages: readonly string[], compiler: string, project: Project): CompileError[] {
+  return messages
+    .filter((message) => project !== "calls" || !OTHER_PROPERTIES.test(message))
+    .map((message) => ({ compiler, project, message }));
 }
 
 /** With TypeScript 7, which is a program of its own. */
@@ -62,5 +70,9 @@ export async function compileNatively(
   // A message that is more than one line goes on indented.
   const messages = output.split(/\n(?=\S)/).filter((message) => message.includes("error TS"));
   if (code !== 0 && messages.length === 0) messages.push(output.trim() || `exit code ${code}`);
-  return messages.map((message) => ({ compiler: "7", project, message: message.trim() }));
+  return errorsOf(
+    messages.map((message) => message.trim()),
+    "7",
+    project,
+  );
 }

@@ -1,15 +1,16 @@
 /** Rows as text. */
 
-import type { Row } from "./row.ts";
+import type { CompileError, Row } from "./row.ts";
 
 const COLUMNS: readonly (readonly [title: string, width: number, cell: (row: Row) => unknown])[] = [
   ["outcome", 8, (row) => row.outcome],
   ["version", 8, (row) => row.version],
   ["ops", 5, (row) => row.operations],
-  ["errors", 6, (row) => row.errors.length],
+  ["errors", 6, (row) => compileErrorsOf(row).length],
   ["dropped", 7, (row) => row.dropped.length],
   ["untyped", 7, (row) => row.untyped.length],
   ["calls", 12, (row) => callsOf(row)],
+  ["values", 6, (row) => valueErrorsOf(row).length],
   ["gen s", 6, (row) => row.generated.toFixed(1)],
   ["all s", 6, (row) => row.seconds.toFixed(1)],
   ["document", 0, (row) => row.document],
@@ -25,6 +26,16 @@ function line(cells: readonly unknown[]): string {
     .map((cell, index) => String(cell).padEnd(COLUMNS[index]?.[1] ?? 0))
     .join("  ")
     .trimEnd();
+}
+
+/** What compilers say of the package. */
+function compileErrorsOf({ errors }: Row): readonly CompileError[] {
+  return errors.filter(({ project }) => project !== "calls");
+}
+
+/** What they say of values that the document permits. */
+function valueErrorsOf({ errors }: Row): readonly CompileError[] {
+  return errors.filter(({ project }) => project === "calls");
 }
 
 function callsOf({ calls }: Row): string {
@@ -78,7 +89,11 @@ export function summaryOf(rows: readonly Row[]): string {
   const failed = sum((row) => row.calls?.failures.length ?? 0);
   return [
     `${rows.length} documents: ${count(({ outcome }) => outcome === "clean" || outcome === "errors")} generated, ${count(({ outcome }) => outcome === "clean")} clean, ${count(({ outcome }) => outcome === "refused")} refused, ${count(({ outcome }) => outcome === "crashed")} crashed`,
-    `${sum((row) => row.operations)} operations, ${sum((row) => row.errors.length)} compile errors, ${sum((row) => row.dropped.length)} dropped, ${sum((row) => row.untyped.length)} untyped, ${sum((row) => row.seconds).toFixed(0)} s`,
-    ...(made === 0 ? [] : [`${made} calls, ${failed} failed`]),
+    `${sum((row) => row.operations)} operations, ${sum((row) => compileErrorsOf(row).length)} compile errors, ${sum((row) => row.dropped.length)} dropped, ${sum((row) => row.untyped.length)} untyped, ${sum((row) => row.seconds).toFixed(0)} s`,
+    ...(made === 0
+      ? []
+      : [
+          `${made} calls, ${failed} failed; ${sum((row) => valueErrorsOf(row).length)} values that the types refuse`,
+        ]),
   ].join("\n");
 }

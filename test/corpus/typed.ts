@@ -74,7 +74,7 @@ class Walk {
   #params(plan: OperationPlan, declared: DeclaredOperation, types: readonly ts.Type[]): void {
     for (const { name, in: place, schema } of declared.parameters) {
       const property = this.#property(types, name);
-      if (place !== "path" && schema !== undefined && property.length > 0)
+      if (place !== "path" && schema !== undefined && property !== undefined)
         this.#visit(schema, property, "request");
     }
     const content = declared.body?.content.find(
@@ -84,7 +84,7 @@ class Walk {
     const whole = this.#property(types, "body");
     const { properties } = plan.facts.body ?? {};
     const target = properties === undefined ? whole : types;
-    if (content.schema !== undefined && target.length > 0)
+    if (content.schema !== undefined && target !== undefined)
       this.#visit(content.schema, target, "request");
   }
 
@@ -92,6 +92,7 @@ class Walk {
     const types = [...new Set(among)];
     const followed = this.#source.follow(node);
     const { value } = followed;
+    if (types.length === 0) return;
     if (typeof value !== "object" || value === null || this.#seen[direction].has(value)) return;
     this.#seen[direction].add(value);
     const place = `${placeOf(this.#source, followed)} (${direction})`;
@@ -99,7 +100,7 @@ class Walk {
       if (isTyped(this.#source, followed)) this.found.push(`${place}: ${this.#show(types)}`);
       return;
     }
-    if (types.some(({ flags }) => (flags & ts.TypeFlags.Never) !== 0)) {
+    if (types.every(({ flags }) => (flags & ts.TypeFlags.Never) !== 0)) {
       if (isTyped(this.#source, followed)) this.found.push(`${place}: never`);
       return;
     }
@@ -118,8 +119,8 @@ class Walk {
       if (property.value === false || (direction === "request" ? readOnly : writeOnly) === true)
         continue;
       const found = this.#property(types, name);
-      if (found.length > 0) this.#visit(property, found, direction);
-      else this.found.push(`${place}: no property ${JSON.stringify(name)}`);
+      if (found === undefined) this.found.push(`${place}: no property ${JSON.stringify(name)}`);
+      else this.#visit(property, found, direction);
     }
     const items = source.child(node, "items");
     const elements = types.flatMap((type) => {
@@ -135,13 +136,13 @@ class Walk {
       this.#visit(values, entries, direction);
   }
 
-  /** The types that a property has among some types. */
-  #property(types: readonly ts.Type[], name: string): readonly ts.Type[] {
-    return types.flatMap((type) => {
-      const property = this.#checker.getPropertyOfType(type, name);
-      if (property !== undefined) return partsOf(this.#checker.getTypeOfSymbol(property));
-      return this.#entries(type);
-    });
+  /** The types that a property has among some types; undefined if none has it. */
+  #property(types: readonly ts.Type[], name: string): readonly ts.Type[] | undefined {
+    const declared = types.flatMap((type) => this.#checker.getPropertyOfType(type, name) ?? []);
+    if (declared.length > 0)
+      return declared.flatMap((property) => partsOf(this.#checker.getTypeOfSymbol(property)));
+    const entries = types.flatMap((type) => this.#entries(type));
+    return entries.length > 0 ? entries : undefined;
   }
 
   #entries(type: ts.Type): readonly ts.Type[] {
