@@ -2,6 +2,7 @@ import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document, OpenApiRoot } from "./document.ts";
 import { type Bundle, hasIdentifiers, isSwagger, rootShape } from "./base/bundle.ts";
 import { briefOf, child, isObject, type JsonObject, pointerOf, tokensOf } from "./base/json.ts";
+import { checkChains } from "./resolve/chains.ts";
 import { mount } from "./resolve/mount.ts";
 import { noticesOf } from "./resolve/notices.ts";
 import { applyOverlay } from "./resolve/overlay.ts";
@@ -61,7 +62,9 @@ export async function resolve(
   };
   const problems: Problem[] = [...(selection?.problems ?? [])];
   const structure = checkStructure(root, mounted, only.length === 0 ? "all" : "reached");
-  problems.push(...structure.problems, ...noticesOf(root));
+  problems.push(...structure.problems);
+  const isSound = !problems.some(({ severity }) => severity === "error");
+  if (isSound) problems.push(...checkChains(root), ...noticesOf(root));
   diagnostics.push(
     ...mounted.diagnostics,
     ...converted,

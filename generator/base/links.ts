@@ -1,6 +1,14 @@
 /** Follows the references of an API description through all of its documents (RFC 3986, RFC 6901, JSON Schema 2020-12). */
 
-import { child, isObject, type JsonObject, type JsonValue, tokensOf, valueAt } from "./json.ts";
+import {
+  briefOf,
+  child,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  tokensOf,
+  valueAt,
+} from "./json.ts";
 import { type Path, pathOf, tokensTo } from "./path.ts";
 import { cureForPointer, nearestDefinition } from "./references.ts";
 import { KINDS, type Shape } from "./shapes.ts";
@@ -292,7 +300,7 @@ export class Links {
 }
 
 function dangling(reference: string, cure: string): LinkNote {
-  return { code: "dangling-ref", message: `there is no \`${reference}\``, cure };
+  return { code: "dangling-ref", message: `there is no \`${briefOf(reference)}\``, cure };
 }
 
 /** The URI without its fragment; undefined if it cannot be one. */

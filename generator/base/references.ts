@@ -12,21 +12,30 @@ import { suggest } from "./suggest.ts";
 /**
  * Whether following the reference of `holder`, and the one that it leads to, never ends. The references are pointers.
  *
- * @param ending holders that are known to lead to an end; those that are found to are added.
+ * @param known what was found of other holders; what is found is added.
  */
-export function isCircular(root: JsonObject, holder: JsonObject, ending: Set<JsonValue>): boolean {
-  const passed = new Set<JsonValue>();
+export function isCircular(
+  root: JsonObject,
+  holder: JsonObject,
+  known: Map<JsonObject, boolean>,
+): boolean {
+  const passed = new Set<JsonObject>();
+  let found = false;
   for (
     let value: JsonValue | undefined = holder;
-    isObject(value) && typeof value["$ref"] === "string" && !ending.has(value);
+    isObject(value) && typeof value["$ref"] === "string";
   ) {
-    if (passed.has(value)) return true;
+    const before = known.get(value);
+    if (before !== undefined || passed.has(value)) {
+      found = before ?? true;
+      break;
+    }
     passed.add(value);
     const tokens = tokensOf(value["$ref"]);
     value = tokens === undefined ? undefined : valueAt(root, tokens);
   }
-  for (const value of passed) ending.add(value);
-  return false;
+  for (const value of passed) known.set(value, found);
+  return found;
 }
 
 /** Names the nearest sibling of the part of the pointer that leads nowhere. */

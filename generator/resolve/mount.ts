@@ -78,6 +78,8 @@ class Mounting implements Mounted {
   readonly #texts = new Map<JsonObject, string>();
   readonly #notes = new Map<JsonObject, LinkNote>();
   readonly #byHolder = new Map<JsonObject, Link>();
+  /** The ends of chains that are known; what is replaced or adopted later ends them earlier. */
+  readonly #ends = new Map<Link, Link>();
   /** The keys under which documents are mounted, by their URIs. */
   readonly #keys = new Map<string, string>();
   readonly #files: JsonObject = {};
@@ -151,17 +153,24 @@ class Mounting implements Mounted {
     return this.#where({ document: link.resource.document, tokens: tokensTo(link.path) });
   }
 
-  /** The end of a chain of files that do nothing but refer to each other; also the links of the chain. */
-  #endOf(link: Link): { readonly last: Link; readonly chain: readonly Link[] } {
-    const chain = [link];
-    for (let last = link; ; chain.push(last)) {
-      if (last.target === undefined) return { last, chain };
-      const value = valueAt(last.target.document.value, last.target.tokens);
-      const next = isObject(value) && isAlone(value) ? this.#byHolder.get(value) : undefined;
-      const inFile = this.#where(last.target)[0] === FILES;
-      if (next === undefined || !inFile || chain.includes(next)) return { last, chain };
-      last = next;
+  /** The last of a chain of references in files that do nothing but refer to each other. */
+  #endOf(link: Link): Link {
+    const chain = new Set<Link>();
+    let last = link;
+    for (let next: Link | undefined = link; next !== undefined; next = this.#nextInFile(last)) {
+      last = this.#ends.get(next) ?? next;
+      if (chain.has(last)) break;
+      chain.add(next).add(last);
     }
+    for (const each of chain) this.#ends.set(each, last);
+    return last;
+  }
+
+  /** The reference that is all that stands in a file where another one leads. */
+  #nextInFile({ target }: Link): Link | undefined {
+    if (target === undefined || this.#where(target)[0] !== FILES) return undefined;
+    const value = valueAt(target.document.value, target.tokens);
+    return isObject(value) && isAlone(value) ? this.#byHolder.get(value) : undefined;
   }
 
   /** Puts the target in the place of a reference that the specification does not provide for. */
@@ -169,7 +178,7 @@ class Mounting implements Mounted {
     const place = this.#placeOf(link);
     const key = place.at(-1);
     const holder = valueAt(this.#root, place.slice(0, -1));
-    const { last } = this.#endOf(link);
+    const last = this.#endOf(link);
     if (key === undefined || (!isObject(holder) && !Array.isArray(holder))) return;
     if (last.target === undefined || child(holder, key) !== link.holder) return;
     const value = valueAt(this.#root, this.#where(last.target));
@@ -188,7 +197,7 @@ class Mounting implements Mounted {
   /** Gives a component, or a path, that is nothing but a reference to another file what is there. */
   #adopt(link: Link): void {
     const place = this.#placeOf(link);
-    const { last } = this.#endOf(link);
+    const last = this.#endOf(link);
     const key = place.at(-1)!;
     const holder = valueAt(this.#root, place.slice(0, -1));
     if (!isObject(holder) || holder[key] !== link.holder || last.target === undefined) return;
@@ -215,7 +224,7 @@ class Mounting implements Mounted {
   }
 
   #hasNameOfTarget(link: Link): boolean {
-    const { target } = this.#endOf(link).last;
+    const { target } = this.#endOf(link);
     if (target === undefined) return false;
     const name = this.#mounted(target).at(-1) ?? "";
     return name.replace(/^.*\//, "").replace(/\.\w+$/, "") === this.#placeOf(link).at(-1);
@@ -233,7 +242,7 @@ class Mounting implements Mounted {
     if (tolerated !== undefined) {
       this.#warn([...this.#placeOf(link), key], tolerated);
     }
-    const { target } = this.#endOf(link).last;
+    const { target } = this.#endOf(link);
     if (target === undefined) return;
     const pointer = pointerOf(this.#where(target));
     const isName =

@@ -74,8 +74,8 @@ class Walk implements Structure {
   readonly #root: JsonObject;
   readonly #references: References;
   readonly #everything: boolean;
-  /** Holders of references that are not circular. */
-  readonly #ending = new Set<JsonValue>();
+  /** Holders of references, and whether these are circular. */
+  readonly #circular = new Map<JsonObject, boolean>();
   readonly #seen = new Set<JsonValue>();
   readonly #stack: Visit[] = [];
   readonly #ignored = new Map<JsonValue[] | JsonObject, Set<string>>();
@@ -265,7 +265,7 @@ class Walk implements Structure {
       return true;
     }
     const text = this.#references.textOf(holder);
-    if (isCircular(this.#root, holder, this.#ending)) {
+    if (isCircular(this.#root, holder, this.#circular)) {
       const message = `\`${text}\` leads back here by references alone`;
       const cure = "give one of the definitions some content";
       this.#error("circular-ref", at, message, cure, "JSON Schema 2020-12 Core, 9.4.1");

@@ -110,7 +110,7 @@ export function parameterOf(parameter: JsonObject): ConvertedPart {
   };
 }
 
-export function headerOf(header: JsonObject): JsonObject {
+function headerOf(header: JsonObject): JsonObject {
   const { schema, rest, style } = valueOf(header, "header");
   return { ...rest, ...style, schema };
 }
