@@ -7,6 +7,7 @@ import { type JsonValue, tokensOf, valueAt } from "../base/json.ts";
 import type { Model, NamedSchema, Schema } from "../model.ts";
 import type { DeclarationPlan, Plan, PropertyPlan } from "../plan.ts";
 import { parsedEvent } from "../base/events.ts";
+import { isRange } from "../base/media-range.ts";
 import { isSchema, SchemaLookup } from "../base/schema.ts";
 import { findCycles } from "./cycles.ts";
 import { discriminatorsOf, type Variants } from "./discriminators.ts";
@@ -169,7 +170,7 @@ function formOfKind({ kind, list, mediaTypes = [] }: PropertyPlan, ofSchema: () 
 }
 
 function formOfMediaType(mediaType: string): Form {
-  return mediaType.includes("*") ? mediaRange(mediaType) : constForm(mediaType);
+  return isRange(mediaType) ? mediaRange(mediaType) : constForm(mediaType);
 }
 
 function objectOf(

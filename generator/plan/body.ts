@@ -2,6 +2,7 @@
 
 import type { BodyForm, RequestBody } from "../../templates/package/src/runtime/operation.ts";
 import type { OperationFact, Schema } from "../model.ts";
+import { isRange } from "../base/media-range.ts";
 import type { SchemaLookup } from "../base/schema.ts";
 import { bodyLimitsOf, limitsOf } from "./limits.ts";
 import { type Choice, choicesOf, type Encoding, isPlainJson } from "./media-type.ts";
@@ -58,7 +59,7 @@ export function bodyOf(
     choices.map((choice) => formOf(setting, choice, groups[index]!)),
   );
   const [form, ...others] = written.map(({ facts }) => facts);
-  const isOpen = group.mediaTypes[0]?.includes("*") === true && group.encoding !== "json";
+  const isOpen = isRange(group.mediaTypes[0] ?? "") && group.encoding !== "json";
   const contentType =
     others.length > 0 || isOpen
       ? freeName("contentType", [...taken, ...(names ?? ["body"])])

@@ -2,6 +2,7 @@
 
 import type { RequestBody } from "../../templates/package/src/runtime/operation.ts";
 import type { MediaTypeFact, Schema } from "../model.ts";
+import { isRange } from "../base/media-range.ts";
 import { onlyBranch, type SchemaLookup, textIn, typesIn } from "../base/schema.ts";
 
 export type Encoding = RequestBody["encoding"];
@@ -98,6 +99,6 @@ export interface Choice {
 export function choicesOf(lookup: SchemaLookup, content: readonly MediaTypeFact[]): Choice[] {
   const choices = content.map((media) => ({ media, encoding: encodingOf(lookup, media) }));
   const rank = ({ media, encoding }: Choice): number =>
-    2 * PREFERENCE.indexOf(encoding) + (media.mediaType.includes("*") ? 1 : 0);
+    2 * PREFERENCE.indexOf(encoding) + (isRange(media.mediaType) ? 1 : 0);
   return choices.sort((a, b) => rank(a) - rank(b));
 }

@@ -1,6 +1,7 @@
 /** The params of an operation: its parameters beside the path, and the body or the body's properties. */
 
 import type { NamedSchema } from "../model.ts";
+import { isRange } from "../base/media-range.ts";
 import type { DeclarationPlan, PropertyPlan } from "../plan.ts";
 import type { SchemaLookup } from "../base/schema.ts";
 import type { Body, BodyGroup } from "./body.ts";
@@ -91,7 +92,7 @@ function bodyProperties(body: Body, index: number): PropertyPlan[] {
 }
 
 function usualType({ mediaTypes: [first = ""] }: BodyGroup): string {
-  return first.includes("*") ? "The media type of the body." : `Default: \`${first}\`.`;
+  return isRange(first) ? "The media type of the body." : `Default: \`${first}\`.`;
 }
 
 function bodyProperty(
