@@ -6,7 +6,7 @@ export function isJson(mediaType) {
 }
 /** Whether it stands for several media types. */
 export function isRange(mediaType) {
-  return essenceOf(mediaType).includes("*");
+  return /^[^/]+\/\*(?:\+|$)/.test(essenceOf(mediaType));
 }
 /**
  * Whether a media type is `wanted`, or in the range that `wanted` is, such as `image/*` (RFC 9110, 12.5.1) or
@@ -14,10 +14,10 @@ export function isRange(mediaType) {
  */
 export function matchesMediaType(wanted, mediaType) {
   const type = essenceOf(mediaType ?? "");
-  const [start = "", ...ends] = essenceOf(wanted).split("*");
-  if (ends.length === 0) return type === start;
-  const end = ends.at(-1) ?? "";
-  return ends.length > 1 || (type.startsWith(start) && type.endsWith(end));
+  const range = essenceOf(wanted);
+  if (!isRange(range)) return type === range;
+  const [start = "", end = "", ...rest] = range.split("*");
+  return rest.length > 0 || (type.startsWith(start) && type.endsWith(end));
 }
 function essenceOf(mediaType) {
   return (mediaType.split(";")[0] ?? "").trim().toLowerCase();

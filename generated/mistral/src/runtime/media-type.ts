@@ -7,7 +7,7 @@ export function isJson(mediaType: string | undefined): boolean {
 
 /** Whether it stands for several media types. */
 export function isRange(mediaType: string): boolean {
-  return essenceOf(mediaType).includes("*");
+  return /^[^/]+\/\*(?:\+|$)/.test(essenceOf(mediaType));
 }
 
 /**
@@ -16,10 +16,10 @@ export function isRange(mediaType: string): boolean {
  */
 export function matchesMediaType(wanted: string, mediaType: string | undefined): boolean {
   const type = essenceOf(mediaType ?? "");
-  const [start = "", ...ends] = essenceOf(wanted).split("*");
-  if (ends.length === 0) return type === start;
-  const end = ends.at(-1) ?? "";
-  return ends.length > 1 || (type.startsWith(start) && type.endsWith(end));
+  const range = essenceOf(wanted);
+  if (!isRange(range)) return type === range;
+  const [start = "", end = "", ...rest] = range.split("*");
+  return rest.length > 0 || (type.startsWith(start) && type.endsWith(end));
 }
 
 function essenceOf(mediaType: string): string {
