@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Model } from "./model.ts";
+import { discriminatorsOf } from "./base/narrowing.ts";
 import { kebabCase } from "./base/naming.ts";
 import { callbacksOf, webhooksOf } from "./plan/webhooks.ts";
 import { type LayerPlan, type Plan, PLAN_VERSION, type TypePlan } from "./plan.ts";
@@ -52,6 +53,7 @@ export function buildPlan(
   const servers = serversOf(model, report);
   const setting: Setting = {
     lookup,
+    narrowed: narrowedLookup(model, lookup),
     openapi: model.openapi,
     typeNames: names.byPointer,
     takenTypes: names.taken,
@@ -104,6 +106,14 @@ export function buildPlan(
     root,
   };
   return { plan, diagnostics };
+}
+
+function narrowedLookup({ schemas, operations }: Model, lookup: SchemaLookup): SchemaLookup {
+  const sent = operations.flatMap(({ parameters, requestBody }) =>
+    [...parameters, ...(requestBody?.content ?? [])].map(({ schema = true }) => schema),
+  );
+  const { narrowed } = discriminatorsOf(schemas, sent, lookup, () => false);
+  return new SchemaLookup(schemas.map((named) => ({ ...named, schema: narrowed(named) })));
 }
 
 function withMembers(types: readonly TypePlan[], { schemas }: Model): TypePlan[] {

@@ -10,7 +10,7 @@ import { parsedEvent } from "../base/events.ts";
 import { isRange } from "../base/media-range.ts";
 import { isSchema, SchemaLookup } from "../base/schema.ts";
 import { findCycles } from "./cycles.ts";
-import { discriminatorsOf, type Variants } from "./discriminators.ts";
+import { discriminatorsOf, type Variants } from "../base/narrowing.ts";
 import { type NormalizeContext, normalizeInline, normalizeNamed } from "./normalize.ts";
 import { baseDoc, type DocSource, inputDoc, schemaDoc } from "./schema-doc.ts";
 import {

@@ -3,6 +3,7 @@
  * that do not swallow what stands beside them, references by the names of types.
  */
 
+import { declarationsIn } from "../base/declarations.ts";
 import { type Direction, takesPart } from "../base/direction.ts";
 import { isRecord } from "../base/is-record.ts";
 import type { NamedSchema, Schema } from "../model.ts";
@@ -30,10 +31,9 @@ import {
   type SchemaForm,
   SPECIAL,
 } from "./schema-forms.ts";
-import { fallbackOf } from "./discriminators.ts";
+import { fallbackOf } from "../base/narrowing.ts";
 import {
   besideReference,
-  declarationsIn,
   isReference,
   isStructural,
   requiringTogether,

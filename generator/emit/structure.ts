@@ -1,14 +1,7 @@
 /** What of a schema decides about its type. */
 
 import type { Schema } from "../model.ts";
-import {
-  requiredIn,
-  type SchemaLookup,
-  type SchemaObject,
-  schemaMap,
-  schemasIn,
-  typesIn,
-} from "../base/schema.ts";
+import { requiredIn, type SchemaObject, schemasIn, typesIn } from "../base/schema.ts";
 
 /** Keywords that give a schema a type; all others only narrow it. */
 const STRUCTURE = [
@@ -63,29 +56,4 @@ export function requiringTogether(schema: SchemaObject): SchemaObject {
   const required = parts.filter((part) => !isReference(part)).flatMap(requiredIn);
   if (required.length === 0) return schema;
   return { ...schema, required: [...new Set([...requiredIn(schema), ...required])] };
-}
-
-export interface DeclaredProperty {
-  readonly schema: Schema;
-  readonly required: boolean;
-}
-
-const DEEPEST = 8;
-
-/** Where a property is declared in a schema or in what that is all of. */
-export function declarationsIn(
-  lookup: SchemaLookup,
-  start: SchemaObject,
-  name: string,
-  depth = 0,
-): DeclaredProperty[] {
-  const schema = lookup.follow(start);
-  if (typeof schema === "boolean" || depth > DEEPEST) return [];
-  const own = schemaMap(schema, "properties").find(([key]) => key === name);
-  const found =
-    own === undefined ? [] : [{ schema: own[1], required: requiredIn(schema).includes(name) }];
-  const inherited = schemasIn(schema, "allOf").flatMap((part) => {
-    return typeof part === "boolean" ? [] : declarationsIn(lookup, part, name, depth + 1);
-  });
-  return [...found, ...inherited];
 }

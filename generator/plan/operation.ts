@@ -29,6 +29,8 @@ export interface Setting {
   readonly typeNames: TypeNames["byPointer"];
   /** All names of exported types. */
   readonly takenTypes: NameGiver;
+  /** The same schemas, with the values that discriminators give them. */
+  readonly narrowed: SchemaLookup;
   readonly credentials: Credentials;
   readonly servers: Servers;
   report(diagnostic: Diagnostic): void;
@@ -113,7 +115,6 @@ function planOne(
   stem: Stem,
   resultFor: typeof resultOf,
 ): PlannedOperation {
-  const { lookup } = setting;
   reportForbidden(fact, setting.report);
   const names = { prefix: typePrefix(stem), functionName: functionName(stem) };
   const inPath = fact.parameters.filter((parameter) => parameter.in === "path");
@@ -145,7 +146,13 @@ function planOne(
       body,
       result,
     }),
-    example: exampleCall(lookup, { inPath, ...positional, parameters: others, body, params }),
+    example: exampleCall(setting.narrowed, {
+      inPath,
+      ...positional,
+      parameters: others,
+      body,
+      params,
+    }),
   };
   return { plan, body, uploads: body?.uploads ?? [] };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { ref, text, types } from "./declared.ts";
+import { bodyOf, planOf } from "./stage-helpers.ts";
 
 describe("discriminators", () => {
   const kind = { type: "string", description: "The kind." };
@@ -150,6 +151,20 @@ describe("discriminators", () => {
         pet?: PetInput;
       }
     `);
+  });
+
+  test("are in examples of calls, too", () => {
+    const schemas = {
+      Pet: {
+        oneOf: [ref("Cat"), ref("Dog")],
+        discriminator: { propertyName: "kind", mapping: { cat: "Cat" } },
+      },
+      Cat: { type: "object", properties: { kind: { type: "string" } } },
+      Dog: { type: "object" },
+    };
+    expect(planOf(bodyOf(ref("Pet")), { components: { schemas } }).example.arguments).toBe(
+      '{ body: { kind: "cat" } }',
+    );
   });
 
   test("of a union in a union", async () => {

@@ -3,8 +3,8 @@
  * has, so that comparing it narrows.
  */
 
-import { Hierarchy, isDiscriminatedBase } from "../base/hierarchy.ts";
-import { isRecord } from "../base/is-record.ts";
+import { Hierarchy, isDiscriminatedBase } from "./hierarchy.ts";
+import { isRecord } from "./is-record.ts";
 import type { NamedSchema, Schema } from "../model.ts";
 import {
   requiredIn,
@@ -15,8 +15,8 @@ import {
   schemasWithin,
   textIn,
   typesIn,
-} from "../base/schema.ts";
-import { declarationsIn } from "./structure.ts";
+} from "./schema.ts";
+import { declarationsIn } from "./declarations.ts";
 
 export interface Discriminators {
   /** What a schema says when its discriminating properties have the values that mean it. */
