@@ -83,8 +83,8 @@ const faults: readonly Fault[] = [
     edits: [
       {
         file: "dist/runtime/request.js",
-        from: "fillPath(operation.path, paths)",
-        to: '"/v1" + fillPath(operation.path, paths)',
+        from: "fillPath(operation.path, paths, id)",
+        to: '"/v1" + fillPath(operation.path, paths, id)',
       },
     ],
     layers: LAYERS,

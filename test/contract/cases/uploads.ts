@@ -259,27 +259,30 @@ export const uploadCases: readonly Case[] = [
     },
   },
   {
-    name: "a file name with a line break stays a file name",
+    name: "a file name with quotes stays a file name",
     call: {
       stem: "files.upload",
-      params: {
-        file: { content: "x", name: 'a"\r\nX-Injected: 1\r\n\r\n.txt', type: "text/plain" },
-        purpose: null,
-      },
+      params: { file: { content: "x", name: 'a"; x="b.txt', type: "text/plain" }, purpose: null },
     },
     answer: answers(FILE),
     expect: {
       requests: [
         uploaded([
-          {
-            name: "file",
-            filename: "a%22%0D%0AX-Injected: 1%0D%0A%0D%0A.txt",
-            type: "text/plain",
-            content: "x",
-          },
+          { name: "file", filename: "a%22; x=%22b.txt", type: "text/plain", content: "x" },
         ]),
       ],
       value: FILE,
+    },
+  },
+  {
+    name: "a file name with a line break is refused",
+    call: {
+      stem: "files.upload",
+      params: { file: { content: "x", name: 'a"\r\nX-Injected: 1\r\n\r\n.txt' } },
+    },
+    expect: {
+      requests: [],
+      error: { class: "ParameterError", code: "parameter", parameter: "file.name" },
     },
   },
   {
