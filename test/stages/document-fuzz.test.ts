@@ -49,7 +49,7 @@ function documentOf({ text, name, route }: Texts): object {
       schema: inner,
       examples: { [text()]: { summary: text(), value: text() } },
     },
-    [`x/${text()}`]: { schema: string() },
+    [mediaType(text())]: { schema: string() },
   });
   const operation = (): object => ({
     operationId: `op ${route()}`,
@@ -58,7 +58,7 @@ function documentOf({ text, name, route }: Texts): object {
     description: text(),
     externalDocs: { url: text() },
     security: [{ [scheme]: [text()] }, { [otherScheme]: [] }],
-    servers: [{ url: text(), description: text() }],
+    servers: [{ url: `/${withoutSyntax(text())}`, description: text() }],
   });
   const failed = (): object => ({ default: component("responses", responseName) });
   const inPath = name().replaceAll(/[{}#]/g, "") + "p";
@@ -139,19 +139,19 @@ function documentOf({ text, name, route }: Texts): object {
                     [kind]: string(),
                   },
                 },
-                encoding: { [parent]: { contentType: text(), headers: {} } },
+                encoding: { [parent]: { contentType: withoutSyntax(text()), headers: {} } },
               },
             },
           },
           responses: {
-            200: { description: text(), content: { [`x/${text()}`]: {} } },
+            200: { description: text(), content: { [mediaType(text())]: {} } },
             ...failed(),
           },
           callbacks: { [text()]: {} },
         },
         delete: {
           ...operation(),
-          requestBody: { content: { [`x/${text()}`]: { schema: string() } } },
+          requestBody: { content: { [mediaType(text())]: { schema: string() } } },
           responses: { 204: { description: text() }, ...failed() },
         },
       },
@@ -243,6 +243,15 @@ function seven(name: () => string): Seven {
 function parameterOf(text: () => string, schema: object): object {
   const examples = { [text()]: { value: text(), description: text() } };
   return { description: text(), schema, examples, style: text() };
+}
+
+/** Variables in URLs, ranges, lists and parameters of media types, and JSON types have a meaning of their own. */
+function withoutSyntax(text: string): string {
+  return text.replaceAll(/[{}*,;]|json/gi, "");
+}
+
+function mediaType(text: string): string {
+  return `x/${withoutSyntax(text)}`;
 }
 
 /** In a template of a path, braces and what follows a `#` have a meaning of their own. */
