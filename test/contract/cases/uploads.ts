@@ -280,6 +280,7 @@ export const uploadCases: readonly Case[] = [
       stem: "files.upload",
       params: { file: { content: "x", name: 'a"\r\nX-Injected: 1\r\n\r\n.txt' } },
     },
+    answer: "live",
     expect: {
       requests: [],
       error: { class: "ParameterError", code: "parameter", parameter: "file.name" },
