@@ -67,6 +67,17 @@ export function isAlone(holder: JsonObject): boolean {
   return Object.keys(holder).length === 1;
 }
 
+/**
+ * `$recursiveRef: "#"` (JSON Schema 2019-09, 8.2.4.2.1) in a component that has no `$id`: those who write it mean the component,
+ * as if it were a document of its own.
+ */
+function recursive({ key, reference, resource, path }: Link): Target | undefined {
+  if (key !== "$recursiveRef" || reference !== "#" || resource.tokens.length > 0) return undefined;
+  const tokens = tokensTo(path);
+  const isComponent = tokens[0] === "components" && tokens[1] === "schemas" && tokens.length > 2;
+  return isComponent ? { document: resource.document, tokens: tokens.slice(0, 3) } : undefined;
+}
+
 /** Whether the specification lets a reference stand for what has this shape. */
 export function allowsReference(shape: Shape): boolean {
   return shape.is === "object" && KINDS.get(shape.kind)?.reference !== "no";
@@ -195,7 +206,7 @@ export class Links {
     delete link.missing;
     delete link.problem;
     const { reference, resource } = link;
-    const component = this.#mappedComponent(link);
+    const component = this.#mappedComponent(link) ?? recursive(link);
     if (component !== undefined) {
       link.target = component;
       return;

@@ -55,9 +55,9 @@ function add(flat: Flat, node: Node, way: Way, child: Node | undefined): boolean
   if (seen.has(value)) return true;
   seen.add(value);
   const schema = fieldsOf(value);
-  const reference = schema["$ref"] ?? schema["$dynamicRef"];
-  if (typeof reference === "string") {
-    if (!add(flat, source.target(node, reference), way, child)) return false;
+  const referred = source.referred(node);
+  if (referred !== undefined) {
+    if (!add(flat, referred, way, child)) return false;
     if (source.dialect !== "3.1") return true;
   }
   mergeFields(flat.fields, schema);

@@ -53,7 +53,13 @@ export class Schemas {
   problem(schema: Node, value: unknown, direction: Direction): string | undefined {
     const validate = this.#ajv.getSchema(this.#idOf(schema, direction));
     if (validate === undefined) throw new Error("Ajv does not know a schema that it was given");
-    if (validate(value) === true) return undefined;
+    try {
+      if (validate(value) === true) return undefined;
+    } catch (error) {
+      // A schema that refers to itself without going into the value (JSON Schema 2020-12 Core, 9.4.1).
+      if (error instanceof RangeError) return "cannot be told, since the schema has no end";
+      throw error;
+    }
     const [error] = validate.errors ?? [];
     return `${error?.instancePath ?? ""} ${error?.message ?? "is not valid"}`.trim();
   }
@@ -82,10 +88,10 @@ export class Schemas {
     if (typeof value === "boolean") return value;
     const schema = fieldsOf(value);
     const inner = (each: Node): unknown => this.#convert(each, direction, refer);
-    const reference = schema["$ref"] ?? schema["$dynamicRef"];
     const converted: Record<string, unknown> = {};
-    if (typeof reference === "string") {
-      const target = source.follow(source.target(node, reference));
+    const referred = source.referred(node);
+    if (referred !== undefined) {
+      const target = source.follow(referred);
       if (target.value !== undefined) converted["$ref"] = refer(target);
       if (source.dialect !== "3.1") return converted;
     }

@@ -77,6 +77,20 @@ export class Source {
     }
   }
 
+  /** What a schema refers to, if it does. Dynamic references are read as static ones. */
+  referred(node: Node): Node | undefined {
+    const { $ref, $dynamicRef, $recursiveRef } = fieldsOf(node.value);
+    if (typeof $ref === "string") return this.target(node, $ref);
+    if (typeof $dynamicRef === "string") return this.target(node, $dynamicRef);
+    if ($recursiveRef !== "#") return undefined;
+    const isComponent = node.keys[0] === "components" && node.keys[1] === "schemas";
+    return this.child(this.#rootOf(node), ...node.keys.slice(0, isComponent ? 3 : 0));
+  }
+
+  #rootOf({ file }: Node): Node {
+    return { value: this.#read(file), file, keys: [] };
+  }
+
   /** What a reference at `node` points to. */
   target(node: Node, reference: string): Node {
     const [path = "", fragment = ""] = reference.split("#");

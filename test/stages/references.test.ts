@@ -234,6 +234,26 @@ actions:
 });
 
 describe("names of schemas", () => {
+  test("`$recursiveRef` in a component means the component", async () => {
+    const { document, diagnostics } = await resolved({
+      "openapi.yaml": `${HEAD}
+components:
+  schemas:
+    Filter:
+      properties:
+        filters: { items: { oneOf: [{ type: string }, { $recursiveRef: '#' }] } }
+`,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(document.root.components?.schemas?.["Filter"]).toEqual({
+      properties: {
+        filters: {
+          items: { oneOf: [{ type: "string" }, { $ref: "#/components/schemas/Filter" }] },
+        },
+      },
+    });
+  });
+
   test("by `$id`, `$anchor` and `$self` are found", async () => {
     const { document, diagnostics } = await resolved({
       "openapi.yaml": `
