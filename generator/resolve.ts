@@ -12,6 +12,7 @@ import { kindOf } from "./base/path.ts";
 import { inlinePathItems } from "./resolve/path-items.ts";
 import { Provenance } from "./resolve/provenance.ts";
 import { select } from "./resolve/select.ts";
+import { editionOf } from "./base/specification.ts";
 import type { Naming } from "./base/stems.ts";
 import type { SourceText } from "./source.ts";
 import { convertSwagger } from "./resolve/swagger.ts";
@@ -39,6 +40,7 @@ export async function resolve(
 ): Promise<Resolved> {
   const { entry } = bundle;
   const root = openApiRoot(entry);
+  const edition = editionOf(root);
   const provenance = new Provenance(entry);
   const diagnostics = [...bundle.others.values(), entry].flatMap((document) =>
     "value" in document ? document.diagnostics : [],
@@ -61,7 +63,7 @@ export async function resolve(
     locate: (pointer) => provenance.place(root, tokensOf(pointer) ?? []),
   };
   const problems: Problem[] = [...(selection?.problems ?? [])];
-  const structure = checkStructure(root, mounted, only.length === 0 ? "all" : "reached");
+  const structure = checkStructure(root, mounted, edition, only.length === 0 ? "all" : "reached");
   problems.push(...structure.problems);
   const isSound = !problems.some(({ severity }) => severity === "error");
   if (isSound) problems.push(...checkChains(root), ...noticesOf(root));
@@ -113,6 +115,7 @@ function openApiRoot({ value, place }: Parsed): JsonObject {
     if (/^v?2(?:\.|$)/.test(briefOf(swagger!))) return value;
     return refuse("unsupported-version", ["swagger"], {
       message: `Swagger ${briefOf(swagger!)} is not supported, only 2.0 and OpenAPI 3.0 to 3.2`,
+      rule: "OpenAPI 2.0, Swagger Object",
       cure: "use Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2",
     });
   }
@@ -120,6 +123,7 @@ function openApiRoot({ value, place }: Parsed): JsonObject {
   if (!/^3\.[012](?!\d)/.test(version)) {
     return refuse("unsupported-version", ["openapi"], {
       message: `OpenAPI ${version} is not supported`,
+      ...(/^3\.\d/.test(version) ? {} : { rule: "OpenAPI 3.1.1, 4.8.1.1" }),
       cure: "use OpenAPI 3.0, 3.1 or 3.2",
     });
   }

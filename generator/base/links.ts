@@ -39,6 +39,8 @@ export interface LinkNote {
   readonly code: string;
   readonly message: string;
   readonly cure: string;
+  /** The rule that it breaks, if it breaks one. */
+  readonly rule?: string;
 }
 
 /** A reference, and what became of it. */
@@ -226,7 +228,7 @@ export class Links {
     else if (retrieval !== undefined) link.missing = retrieval;
     else {
       const message = `\`${reference}\` is no valid reference`;
-      link.problem = { code: "dangling-ref", message, cure: "correct it" };
+      link.problem = { code: "dangling-ref", message, cure: "correct it", rule: "RFC 3986, 4.1" };
     }
   }
 
@@ -255,7 +257,7 @@ export class Links {
       return;
     }
     if (document === link.resource.document && this.#toNear(link, document, tokens)) return;
-    link.problem = dangling(link.reference, cureForPointer(document.value, tokens));
+    link.problem = dangling(link.reference, cureForPointer(document.value, tokens), "RFC 6901, 4");
   }
 
   /** Finds what a pointer within the document means that leads nowhere from its root. */
@@ -298,7 +300,8 @@ export class Links {
       return;
     }
     const cure = "write a pointer such as `#/components/schemas/Name`";
-    link.problem = dangling(link.reference, cure);
+    const rule = this.#identifiers ? "JSON Schema 2020-12 Core, 8.2.2" : "RFC 6901, 3";
+    link.problem = dangling(link.reference, cure, rule);
   }
 
   /** Looks for anchors in all of a document of which perhaps only a part was visited. */
@@ -310,8 +313,8 @@ export class Links {
   }
 }
 
-function dangling(reference: string, cure: string): LinkNote {
-  return { code: "dangling-ref", message: `there is no \`${briefOf(reference)}\``, cure };
+function dangling(reference: string, cure: string, rule: string): LinkNote {
+  return { code: "dangling-ref", message: `there is no \`${briefOf(reference)}\``, cure, rule };
 }
 
 /** The URI without its fragment; undefined if it cannot be one. */

@@ -76,8 +76,10 @@ async function readYaml(source: SourceText, places: (offset: number) => Place): 
     }
     const { readTolerantly } = await import("./parse-tolerant.ts");
     const read = readTolerantly(source.text) ?? { offset, message: error.reason };
-    if ("message" in read)
-      throw syntaxError("yaml-syntax", places(read.offset), read.message, "YAML 1.2.2");
+    if ("message" in read) {
+      const { rule = "YAML 1.2.2" } = adviceFor(read.message);
+      throw syntaxError("yaml-syntax", places(read.offset), read.message, rule);
+    }
     return { ...read, aliases: true, diagnostics: [tolerated(error.reason, places(offset))] };
   }
 }
@@ -97,32 +99,42 @@ function tolerated(reason: string, place: Place): Diagnostic {
     severity: "warning",
     code: "yaml-tolerated",
     message: `strict YAML parsers refuse this document: ${reason}`,
-    cure: cureFor(reason),
+    cure: adviceFor(reason).cure,
     ...place,
   };
 }
 
 function syntaxError(code: string, place: Place, message: string, rule: string): DiagnosticError {
   return new DiagnosticError([
-    { severity: "error", code, message, rule, cure: cureFor(message), ...place },
+    { severity: "error", code, message, rule, cure: adviceFor(message).cure, ...place },
   ]);
 }
 
-const CURES: readonly (readonly [RegExp, string])[] = [
-  [/\btabs?\b/i, "indent with spaces; YAML does not allow tabs there"],
-  [/unique|duplicate/i, "remove or rename one of the two"],
-  [/indent/i, "indent this line like its siblings, or deeper than its parent"],
-  [/compact mapping|implicit key/i, "put a text that contains `: ` in quotes"],
-  [/unresolved alias|unidentified alias/i, "define the anchor (`&name`) before it is used"],
-  [/more than one/i, "keep one document per file"],
-  [/empty/i, "check that this is the file you meant"],
+interface Advice {
+  readonly cure: string;
+  /** The section of YAML that is broken, where that is certain. */
+  readonly rule?: string;
+}
+
+const ADVICE: readonly (readonly [RegExp, Advice])[] = [
+  [
+    /\btabs?\b/i,
+    { cure: "indent with spaces; YAML does not allow tabs there", rule: "YAML 1.2.2, 6.1" },
+  ],
+  [/unique|duplicate/i, { cure: "remove or rename one of the two", rule: "YAML 1.2.2, 3.2.1.1" }],
+  [/indent/i, { cure: "indent this line like its siblings, or deeper than its parent" }],
+  [/compact mapping|implicit key/i, { cure: "put a text that contains `: ` in quotes" }],
+  [
+    /unresolved alias|unidentified alias/i,
+    { cure: "define the anchor (`&name`) before it is used", rule: "YAML 1.2.2, 7.1" },
+  ],
+  [/more than one/i, { cure: "keep one document per file", rule: "OpenAPI 3.1.1, 3.2" }],
+  [/empty/i, { cure: "check that this is the file you meant" }],
 ];
 
-function cureFor(message: string): string {
-  return (
-    CURES.find(([pattern]) => pattern.test(message))?.[1] ??
-    "correct the text here; all before it could be read"
-  );
+function adviceFor(message: string): Advice {
+  const found = ADVICE.find(([pattern]) => pattern.test(message));
+  return found?.[1] ?? { cure: "correct the text here; all before it could be read" };
 }
 
 function limitError({ limit, tokens }: LimitExceeded): Diagnostic {
@@ -134,6 +146,7 @@ function limitError({ limit, tokens }: LimitExceeded): Diagnostic {
       code: "circular-alias",
       message,
       cure: "express recursion by `$ref`",
+      rule: "OpenAPI 3.1.1, 4.2",
       ...pointer,
     };
   }

@@ -15,8 +15,6 @@ export interface Kind {
   /** What every field is that is no extension, for kinds without fixed fields. */
   readonly entries?: Shape;
   readonly required: readonly string[];
-  /** The section of OpenAPI 3.1.1 that defines it. */
-  readonly section: string;
   /** Whether a reference may stand for it, and whether fields beside the `$ref` count. */
   readonly reference: "no" | "alone" | "siblings";
 }
@@ -87,34 +85,6 @@ const REFERENCES: Readonly<Record<string, Kind["reference"]>> = {
   SwaggerResponse: "alone",
 };
 
-/** Sections of OpenAPI 3.1.1, below 4.8; what Swagger 2.0 has is converted before anything is checked. */
-const SECTIONS: Readonly<Record<string, number>> = {
-  Root: 1,
-  Info: 2,
-  License: 4,
-  Server: 5,
-  ServerVariable: 6,
-  Components: 7,
-  Paths: 8,
-  PathItem: 9,
-  Operation: 10,
-  Parameter: 12,
-  RequestBody: 13,
-  MediaType: 14,
-  Encoding: 15,
-  Responses: 16,
-  Response: 17,
-  Callback: 18,
-  Example: 19,
-  Link: 20,
-  Header: 21,
-  Tag: 22,
-  Schema: 24,
-  Discriminator: 25,
-  SecurityScheme: 27,
-  Security: 30,
-};
-
 export const KINDS: ReadonlyMap<string, Kind> = new Map(
   Object.entries(TABLE).map(([name, fields]) => [name, kindOf(name, fields)]),
 );
@@ -128,7 +98,6 @@ function kindOf(name: string, row: string): Kind {
     fields: entries === undefined ? shapes : new Map(),
     ...(entries === undefined ? {} : { entries }),
     required: fields.filter(([, shape]) => shape.endsWith("!")).map(([name]) => name),
-    section: `OpenAPI 3.1.1, 4.8.${SECTIONS[name] ?? 1}`,
     reference: REFERENCES[name] ?? "no",
   };
 }

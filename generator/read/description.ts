@@ -74,7 +74,8 @@ class Reader {
   readonly documents = new Map<string, Parsed | LinkNote>();
   readonly #policy: Policy;
   readonly #options: ReadOptions;
-  readonly #errors: Diagnostic[] = [];
+  /** By the URIs of the documents. */
+  readonly #errors = new Map<string, readonly Diagnostic[]>();
   readonly #deadline = AbortSignal.timeout(MAX_FETCHING);
   #bytes = 0;
 
@@ -84,7 +85,8 @@ class Reader {
   }
 
   throwErrors(): void {
-    if (this.#errors.length > 0) throw new DiagnosticError(this.#errors);
+    const errors = [...this.documents.keys()].flatMap((uri) => this.#errors.get(uri) ?? []);
+    if (errors.length > 0) throw new DiagnosticError(errors);
   }
 
   /** Reads the documents that were not read yet. @returns those that could be. */
@@ -131,7 +133,7 @@ class Reader {
       return await parse(source);
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
-      if (from !== uri) this.#errors.push(...error.diagnostics);
+      if (from !== uri) this.#errors.set(uri, error.diagnostics);
       // What was fetched is not quoted: it may be anything.
       const message = `${uri} is neither JSON nor YAML, or more than can be read`;
       return { code: "external-ref", message, cure: "check where the reference leads" };

@@ -23,6 +23,7 @@ import {
 } from "./readings.ts";
 import { isCircular } from "../base/references.ts";
 import { KINDS, type Shape } from "../base/shapes.ts";
+import { type Edition, ruleOf, ruleOfCycle, ruleOfReference } from "../base/specification.ts";
 import { didYouMean } from "../base/suggest.ts";
 
 export interface Structure {
@@ -42,14 +43,16 @@ type References = Pick<Mounted, "problemOf" | "textOf">;
  * another form than JSON Schema gives them.
  *
  * @param references what is known of the references, which are pointers if they could be followed.
+ * @param edition of the document as it was written, which diagnostics cite.
  * @param components `all` to check every component, `reached` for those only that the rest of the document leads to.
  */
 export function checkStructure(
   root: JsonObject,
   references: References,
+  edition: Edition,
   components: "all" | "reached",
 ): Structure {
-  const walk = new Walk(root, references, components === "all");
+  const walk = new Walk(root, references, edition, components === "all");
   walk.run();
   return walk;
 }
@@ -73,6 +76,7 @@ class Walk implements Structure {
   readonly reached = new Set<string>();
   readonly #root: JsonObject;
   readonly #references: References;
+  readonly #edition: Edition;
   readonly #everything: boolean;
   /** Holders of references, and whether these are circular. */
   readonly #circular = new Map<JsonObject, boolean>();
@@ -81,9 +85,10 @@ class Walk implements Structure {
   readonly #ignored = new Map<JsonValue[] | JsonObject, Set<string>>();
   #heirs: ReturnType<typeof findHeirs> | undefined;
 
-  constructor(root: JsonObject, references: References, everything: boolean) {
+  constructor(root: JsonObject, references: References, edition: Edition, everything: boolean) {
     this.#root = root;
     this.#references = references;
+    this.#edition = edition;
     this.#everything = everything;
   }
 
@@ -110,7 +115,7 @@ class Walk implements Structure {
     const value = child(holder, key);
     const problem = isObject(value) ? this.#references.problemOf(value) : undefined;
     if (problem !== undefined && !allowsReference(shape)) {
-      this.#unresolved(problem, { key: "$ref", parent: path });
+      this.#unresolved(problem, "", { key: "$ref", parent: path });
       return;
     }
     if (value === undefined) return;
@@ -197,13 +202,8 @@ class Walk implements Structure {
       const cure = isBody
         ? "declare it as `requestBody`"
         : "use one of `path`, `query`, `header`, `cookie`";
-      this.#error(
-        "invalid-structure",
-        at,
-        `\`in\` cannot be \`${shown}\``,
-        cure,
-        "OpenAPI 3.1.1, 4.8.12.2",
-      );
+      const rule = ruleOf(this.#edition, "Parameter");
+      this.#error("invalid-structure", at, `\`in\` cannot be \`${shown}\``, cure, rule);
       return;
     }
     parameter["in"] = read;
@@ -228,7 +228,7 @@ class Walk implements Structure {
       this.#warn("missing-field", path, message + taken, cure);
     } else if (visit !== undefined && LEFT_OUT.has(kind)) {
       this.#ignore("missing-field", visit.holder, path, `${message}; it is left out`, cure);
-    } else this.#error("invalid-structure", path, message, cure, KINDS.get(kind)!.section);
+    } else this.#error("invalid-structure", path, message, cure, ruleOf(this.#edition, kind));
   }
 
   #entries({ owner, path }: Visit, value: JsonValue[] | JsonObject, shape: Shape): void {
@@ -255,20 +255,21 @@ class Walk implements Structure {
     const problem = this.#references.problemOf(holder);
     const reference = holder["$ref"];
     if (problem !== undefined) {
-      this.#unresolved(problem, at);
+      this.#unresolved(problem, kind, at);
       return true;
     }
     const tokens = typeof reference === "string" ? tokensOf(reference) : undefined;
     if (tokens === undefined) {
       const cure = "write a pointer such as `#/components/schemas/Name`";
-      this.#error("invalid-structure", at, "`$ref` must be a text", cure, "OpenAPI 3.1.1, 4.8.23");
+      const rule = ruleOfReference(this.#edition, kind);
+      this.#error("invalid-structure", at, "`$ref` must be a text", cure, rule);
       return true;
     }
     const text = this.#references.textOf(holder);
     if (isCircular(this.#root, holder, this.#circular)) {
       const message = `\`${text}\` leads back here by references alone`;
       const cure = "give one of the definitions some content";
-      this.#error("circular-ref", at, message, cure, "JSON Schema 2020-12 Core, 9.4.1");
+      this.#error("circular-ref", at, message, cure, ruleOfCycle(this.#edition, kind));
       return true;
     }
     const actual = this.#reach(tokens);
@@ -276,7 +277,8 @@ class Walk implements Structure {
       const read = rereadReference(this.#root, holder, kind, actual, tokens);
       const message = `\`${text}\` is ${words(actual)}, but ${words(kind)} is wanted here`;
       const cure = `refer to ${words(kind)}`;
-      if (read === undefined) this.#error("wrong-ref", at, message, cure, KINDS.get(kind)!.section);
+      if (read === undefined)
+        this.#error("wrong-ref", at, message, cure, ruleOf(this.#edition, kind));
       else this.#warn("wrong-ref", at, `${message}; ${read}`, cure);
       return read === undefined || Object.hasOwn(holder, "$ref");
     }
@@ -293,8 +295,9 @@ class Walk implements Structure {
     return true;
   }
 
-  #unresolved({ code, message, cure }: LinkNote, at: Path): void {
-    this.#error(code, at, message, cure, code === "dangling-ref" ? "RFC 6901, 4" : undefined);
+  #unresolved({ code, message, cure, rule }: LinkNote, kind: string, at: Path): void {
+    const ofKind = WITHOUT_TARGET.has(code) ? ruleOfReference(this.#edition, kind) : undefined;
+    this.#error(code, at, message, cure, rule ?? ofKind);
   }
 
   /** Notes the component that `tokens` lead to or into, and returns its kind. */
@@ -379,8 +382,8 @@ class Walk implements Structure {
     const isDispensed =
       owner.kind === "reference" ? ofSchema : isDispensable(owner.kind, owner.field);
     if (!isDispensed && !isEmpty(value)) {
-      const section = KINDS.get(owner.kind === "reference" ? owner.field : owner.kind)?.section;
-      this.#error("invalid-structure", path, message, cure, section);
+      const kind = owner.kind === "reference" ? owner.field : owner.kind;
+      this.#error("invalid-structure", path, message, cure, ruleOf(this.#edition, kind));
     } else if (ofSchema && key !== owner.field && !Array.isArray(holder)) {
       setChild(holder, key, {});
       this.#warn("ignored-schema", path, `${message}; it is taken for any value`, cure);
@@ -428,6 +431,14 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "RequestBody",
   "Server",
   "Tag",
+]);
+
+/** What is wrong with a reference that identifies no value: that of a document which does not exist or is none, or of its own place. */
+const WITHOUT_TARGET: ReadonlySet<string> = new Set([
+  "circular-ref",
+  "external-ref",
+  "not-found",
+  "not-text",
 ]);
 
 function listCure(key: string): string {

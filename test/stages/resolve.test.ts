@@ -198,7 +198,7 @@ components: { schemas: { A: { allOf: [1] } } }
     ).toEqual([
       "ignored-field #/paths/~1a/get/tags 7 undefined",
       "invalid-structure #/paths/~1a/get/parameters/0 9 OpenAPI 3.1.1, 4.8.12",
-      "invalid-structure #/paths/~1a/get/parameters/1/in 10 OpenAPI 3.1.1, 4.8.12.2",
+      "invalid-structure #/paths/~1a/get/parameters/1/in 10 OpenAPI 3.1.1, 4.8.12",
       "invalid-structure #/paths/~1a/get/parameters/2 11 OpenAPI 3.1.1, 4.8.10",
       "invalid-structure #/paths/~1a/get/requestBody 12 OpenAPI 3.1.1, 4.8.10",
       "invalid-structure #/paths/~1a/get/responses 13 OpenAPI 3.1.1, 4.8.10",

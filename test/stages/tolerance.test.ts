@@ -194,6 +194,39 @@ components:
   });
 });
 
+describe("the rule that a refused document breaks", () => {
+  test.each([
+    ["2.0", "OpenAPI 2.0, Parameter Object"],
+    ["3.0.3", "OpenAPI 3.0.4, 4.7.12"],
+    ["3.1.0", "OpenAPI 3.1.1, 4.8.12"],
+    ["3.2.0", "OpenAPI 3.2.0, 4.12"],
+  ])("is that of its version: %s", async (version, rule) => {
+    const field = version === "2.0" ? "swagger" : "openapi";
+    const run = read(
+      `${field}: "${version}"\ninfo: { title: T, version: "1" }\npaths: { /a: { get: { parameters: [{ in: query }], responses: {} } } }\n`,
+    );
+    await expect(run).rejects.toMatchObject({ diagnostics: [{ code: "invalid-structure", rule }] });
+  });
+
+  test.each([
+    ["3.1.0", "{ $ref: '#/components/schemas/B' }", "RFC 6901, 4"],
+    ["3.1.0", "{ $ref: '#B' }", "JSON Schema 2020-12 Core, 8.2.2"],
+    ["3.0.0", "{ $ref: '#B' }", "RFC 6901, 3"],
+    ["3.1.0", "{ $ref: 'http://[' }", "RFC 3986, 4.1"],
+    ["3.1.0", "{ $ref: 7 }", "JSON Schema 2020-12 Core, 8.2.3.1"],
+    ["3.1.0", "{ $ref: none.yaml }", "JSON Schema 2020-12 Core, 8.2.3.1"],
+    ["3.0.0", "{ $ref: none.yaml }", "OpenAPI 3.0.4, 4.7.23"],
+    ["3.0.0", "{ $ref: 7 }", "OpenAPI 3.0.4, 4.7.23"],
+    ["3.1.0", "{ $ref: '#/components/schemas/A' }", "JSON Schema 2020-12 Core, 9.4.1"],
+    ["3.0.0", "{ $ref: '#/components/schemas/A' }", "OpenAPI 3.0.4, 4.7.23"],
+  ])("of references, in %s: %s", async (version, schema, rule) => {
+    const run = read(
+      `openapi: ${version}\ninfo: { title: T, version: "1" }\npaths: {}\ncomponents: { schemas: { A: ${schema} } }\n`,
+    );
+    await expect(run).rejects.toMatchObject({ diagnostics: [{ rule }] });
+  });
+});
+
 describe("slips", () => {
   test.each([
     [
