@@ -49,6 +49,7 @@ export function bodyOf(
   const [group] = groups;
   if (group === undefined) return undefined;
   const { shape } = group;
+  for (const each of groups) reportUndeclared(setting, each);
   const joins =
     shape !== undefined &&
     groups.length === 1 &&
@@ -77,6 +78,19 @@ export function bodyOf(
     joins,
     uploads: written.flatMap(({ uploads }) => uploads),
   };
+}
+
+function reportUndeclared({ report }: FormSetting, { shape, pointer }: BodyGroup): void {
+  const [first, ...more] = shape?.undeclared ?? [];
+  if (first === undefined) return;
+  const names = [first, ...more].map((name) => `\`${name}\``).join(", ");
+  report({
+    severity: "warning",
+    code: "undeclared-property",
+    message: `${names} ${more.length === 0 ? "is" : "are"} required in the body, but no property is called so; it is not asked for`,
+    cure: "declare it under `properties`, or remove it from `required`",
+    pointer,
+  });
 }
 
 function freeName(name: string, taken: readonly string[]): string {

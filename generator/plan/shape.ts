@@ -26,9 +26,11 @@ export interface Shape {
   readonly required: readonly string[];
   /** Groups of properties of which exactly one must be given. */
   readonly exactlyOne: readonly (readonly string[])[];
+  /** Names that are required although there is no such property: nobody knows what to give for them. */
+  readonly undeclared: readonly string[];
 }
 
-const NONE: Shape = { properties: [], required: [], exactlyOne: [] };
+const NONE: Shape = { properties: [], required: [], exactlyOne: [], undeclared: [] };
 
 /**
  * The shape that an object schema has in requests. Undefined for everything else: unions, null beside the object, objects that may have other
@@ -72,17 +74,21 @@ function shapeIn(
     }),
     required: requiredIn(schema),
     exactlyOne: choice.length === 0 ? [] : [choice],
+    undeclared: [],
   });
   return parts.reduce(merged, NONE);
 }
 
-/** The shape without the properties that are in responses alone. */
+/** The shape without the properties that are in responses alone, and without demands for others than there are. */
 function inRequests(lookup: SchemaLookup, { properties, required, exactlyOne }: Shape): Shape {
   const left = properties.filter(({ schema }) => !takesPart(lookup, schema, "request"));
-  const isSent = (name: string): boolean => !left.some((each) => each.name === name);
+  const sent = properties.filter((each) => !left.includes(each));
+  const isSent = (name: string): boolean => sent.some((each) => each.name === name);
+  const known = new Set(properties.map(({ name }) => name));
   return {
-    properties: properties.filter(({ name }) => isSent(name)),
+    properties: sent,
     required: required.filter(isSent),
+    undeclared: required.filter((name) => !known.has(name)),
     exactlyOne: exactlyOne.map((names) => names.filter(isSent)).filter(({ length }) => length > 0),
   };
 }
@@ -95,6 +101,7 @@ function merged(a: Shape, b: Shape): Shape {
     properties: [...properties.values()],
     required: [...new Set([...a.required, ...b.required])],
     exactlyOne: [...a.exactlyOne, ...b.exactlyOne],
+    undeclared: [],
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import type { OperationPlan, Plan } from "../../generator/plan.ts";
 import type { DeclaredContent, DeclaredOperation } from "../replay/operations.ts";
-import { type Direction, typesOf } from "../replay/schema.ts";
+import { type Direction, typesOf } from "../replay/keywords.ts";
 import { fieldsOf, type Node, placeOf, type Source } from "../replay/source.ts";
 import { successesOf } from "../replay/success.ts";
 

@@ -1,6 +1,6 @@
 /** A schema with its references, `allOf` and one branch of each union in one piece, as a value has to meet them all. */
 
-import { type Direction, isSchema, takesPart, typesOf } from "./schema.ts";
+import { type Direction, isSchema, takesPart, typesOf } from "./keywords.ts";
 import { type Fields, fieldsOf, type Node, type Source } from "./source.ts";
 
 export interface Flat {
@@ -24,6 +24,16 @@ interface Way {
   /** Which branch of a union is taken: this one, counted around. */
   readonly choice: number;
   readonly seen: Set<unknown>;
+}
+
+/**
+ * Whether something is to be given for a required property: not in a request if it is none of the properties that are
+ * declared, since nobody can know what.
+ */
+export function asks(flat: Flat, name: string, direction: Direction): boolean {
+  const { properties, patterns, additional } = flat;
+  const others = patterns.length + additional.filter(({ value }) => value !== true).length;
+  return direction === "response" || properties.size === 0 || properties.has(name) || others > 0;
 }
 
 /** @returns undefined where a part is the schema `false`. */
@@ -99,7 +109,27 @@ function add(flat: Flat, node: Node, way: Way, child: Node | undefined): boolean
     if (!add(flat, branch, way, undefined)) return false;
   }
   if (child !== undefined) discriminate(flat, node, child, source);
+  else return addHeir(flat, node, way);
   return true;
+}
+
+/**
+ * OpenAPI 3.1.1, 4.8.25: a schema with a discriminator that is no union stands for those that have it in their `allOf`, one of
+ * which is taken.
+ */
+function addHeir(flat: Flat, node: Node, way: Way): boolean {
+  const { source, choice } = way;
+  const { discriminator, oneOf, anyOf } = fieldsOf(node.value);
+  if (discriminator === undefined || oneOf !== undefined || anyOf !== undefined) return true;
+  const heirs = source
+    .namedSchemas()
+    .filter((schema) =>
+      source.children(schema, "allOf").some(([, part]) => source.follow(part).value === node.value),
+    );
+  const heir = heirs[choice % Math.max(1, heirs.length)];
+  if (heir === undefined) return true;
+  discriminate(flat, node, heir, source);
+  return add(flat, heir, way, undefined);
 }
 
 /** OpenAPI 3.1.1, 4.8.25: the value by which a discriminator tells a schema. */

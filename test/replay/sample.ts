@@ -1,8 +1,9 @@
 /** Values of schemas. */
 
 import fc from "fast-check";
-import { type Flat, flatten } from "./flatten.ts";
-import { type Direction, isPattern, type Schemas, typesOf } from "./schema.ts";
+import { asks, type Flat, flatten } from "./flatten.ts";
+import { type Direction, isPattern, typesOf } from "./keywords.ts";
+import type { Schemas } from "./schema.ts";
 import type { Node, Source } from "./source.ts";
 
 /** Optional properties are left out below this depth, and nothing is made below the next. */
@@ -125,7 +126,9 @@ export class Sampler {
     const { full, depth, count } = making;
     const inside = { ...making, depth: depth + 1 };
     const entries = new Map<string, unknown>();
-    for (const name of flat.required) entries.set(name, this.#entry(flat, name, inside));
+    for (const name of flat.required) {
+      if (asks(flat, name, making.direction)) entries.set(name, this.#entry(flat, name, inside));
+    }
     for (const name of flat.properties.keys()) {
       const wanted = full && depth < SHALLOW && count.made < MANY;
       if (entries.has(name) || !wanted) continue;
@@ -199,6 +202,7 @@ function typeOf(
   if (types.length > 0) return types[choice % types.length];
   if (typesOf(fields).length > 0) return "null";
   if (properties.size + required.size + additional.length > 0) return "object";
+  if (fields["properties"] !== undefined) return "object";
   if (items.length + prefixItems.length > 0) return "array";
   if (["pattern", "minLength", "maxLength"].some((keyword) => fields[keyword] !== undefined))
     return "string";

@@ -2,12 +2,10 @@
 
 import addFormats from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { asks, flatten } from "./flatten.ts";
+import { type Direction, isPattern, isSchema, takesPart, typesOf } from "./keywords.ts";
 import { type Fields, fieldsOf, type Node, type Source } from "./source.ts";
 
-/** A request leaves out what is readOnly, a response what is writeOnly: OpenAPI 3.0.4, 4.7.24. */
-export type Direction = "request" | "response";
-
-const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"];
 const SCHEMAS = [
   "additionalProperties",
   "contains",
@@ -24,19 +22,6 @@ const LISTS = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const MAPS = ["dependentSchemas", "patternProperties", "properties"];
 const COUNTS = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 const BASE = "https://replay.invalid/";
-
-/** The types that a schema names, those that JSON Schema does not know left out. */
-export function typesOf(schema: Fields): readonly string[] {
-  const { type } = schema;
-  const named = Array.isArray(type) ? type : [type];
-  return named.filter((each): each is string => TYPES.includes(each as string));
-}
-
-/** Whether a property takes part in a direction. */
-export function takesPart(property: Node, source: Source, direction: Direction): boolean {
-  const { readOnly, writeOnly } = fieldsOf(source.follow(property).value);
-  return (direction === "request" ? readOnly : writeOnly) !== true;
-}
 
 export class Schemas {
   readonly #source: Source;
@@ -146,26 +131,11 @@ export class Schemas {
     if (!Array.isArray(required)) return {};
     const names = required.filter((name): name is string => typeof name === "string");
     const properties = this.#source.child(node, "properties");
+    const flat = flatten(this.#source, [node], direction, 0);
     return {
-      required: [...new Set(names)].filter((name) =>
-        takesPart(this.#source.child(properties, name), this.#source, direction),
-      ),
+      required: [...new Set(names)]
+        .filter((name) => takesPart(this.#source.child(properties, name), this.#source, direction))
+        .filter((name) => flat === undefined || asks(flat, name, direction)),
     };
-  }
-}
-
-export function isSchema(value: unknown): boolean {
-  return (
-    typeof value === "boolean" ||
-    (typeof value === "object" && value !== null && !Array.isArray(value))
-  );
-}
-
-/** Some documents have patterns of other languages. */
-export function isPattern(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, "u") instanceof RegExp;
-  } catch {
-    return false;
   }
 }

@@ -65,6 +65,12 @@ export class Source {
     return Object.keys(owner.value).map((key) => [key, this.child(owner, key)] as const);
   }
 
+  /** The schemas that have a name. */
+  namedSchemas(): readonly Node[] {
+    const places = [["components", "schemas"], ["definitions"]];
+    return places.flatMap((keys) => this.children(this.root, ...keys).map(([, node]) => node));
+  }
+
   /** Follows references until there is none. The value is undefined where one leads nowhere, or in a circle. */
   follow(node: Node): Node {
     const seen = new Set<unknown>();

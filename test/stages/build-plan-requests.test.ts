@@ -228,6 +228,25 @@ describe("the body", () => {
     ]);
   });
 
+  test("what is required but no property is not asked for, with a warning", () => {
+    const schema = {
+      allOf: [{ type: "object", properties: { a: { type: "string" } } }],
+      required: ["a", "ghost"],
+    };
+    const { operations, diagnostics } = planned(operationOf(bodyOf(schema)));
+    const [operation] = Object.values(operations);
+    expect(operation?.facts.body?.properties).toEqual(["a"]);
+    expect(operation?.facts.body?.limits).toEqual({ required: ["a"] });
+    expect(diagnostics.filter(({ code }) => code === "undeclared-property")).toMatchObject([
+      {
+        severity: "warning",
+        message:
+          "`ghost` is required in the body, but no property is called so; it is not asked for",
+        pointer: "#/paths/~1thing/get/requestBody/content/application~1json/schema",
+      },
+    ]);
+  });
+
   test("`oneOf` of required properties is no union but exactly one of them", () => {
     const schema = {
       ...object,
