@@ -269,6 +269,10 @@ test("what was read until cancel is never taken for the whole", async () => {
       operationId: "files.download",
     });
   }
+  const download = await get(url);
+  const saving = rejection(download.saveTo(path));
+  await download.cancel();
+  expect(await saving).toMatchObject({ name: "CancelledError" });
   expect(await readdir(dir)).toEqual([]);
 });
 
