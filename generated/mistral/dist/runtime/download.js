@@ -74,7 +74,13 @@ export class Download {
    */
   async saveTo(path, options = {}) {
     this.#refuseUsed();
-    return saveChunks(() => this.#open(), path, options, this.#operationId);
+    const open = () => {
+      // Cancelled while the file was being opened.
+      if (this.#isCancelled)
+        throw new CancelledError(undefined, { operationId: this.#operationId });
+      return this.#open();
+    };
+    return saveChunks(open, path, options, this.#operationId);
   }
   /** Gives up what has not been read. */
   async cancel() {

@@ -40,7 +40,7 @@ async function save(fs, paths, open, path, overwrite) {
   const temporary = paths.join(paths.dirname(path), `.${crypto.randomUUID()}.part`);
   const file = await fs.promises.open(temporary, "wx");
   try {
-    const written = await writeAll(file, open());
+    const written = await writeAll(file, open);
     if (overwrite) await fs.promises.rename(temporary, path);
     else await linkNew(fs, temporary, path);
     return written;
@@ -48,10 +48,10 @@ async function save(fs, paths, open, path, overwrite) {
     await fs.promises.unlink(temporary).catch(() => {});
   }
 }
-async function writeAll(file, chunks) {
+async function writeAll(file, open) {
   let total = 0;
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of open()) {
       for (let at = 0; at < chunk.byteLength;) {
         at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
       }

@@ -83,7 +83,13 @@ export class Download implements AsyncIterable<Uint8Array> {
    */
   async saveTo(path: string, options: SaveOptions = {}): Promise<number> {
     this.#refuseUsed();
-    return saveChunks(() => this.#open(), path, options, this.#operationId);
+    const open = (): AsyncIterable<Uint8Array> => {
+      // Cancelled while the file was being opened.
+      if (this.#isCancelled)
+        throw new CancelledError(undefined, { operationId: this.#operationId });
+      return this.#open();
+    };
+    return saveChunks(open, path, options, this.#operationId);
   }
 
   /** Gives up what has not been read. */

@@ -59,7 +59,7 @@ async function save(
   const temporary = paths.join(paths.dirname(path), `.${crypto.randomUUID()}.part`);
   const file = await fs.promises.open(temporary, "wx");
   try {
-    const written = await writeAll(file, open());
+    const written = await writeAll(file, open);
     if (overwrite) await fs.promises.rename(temporary, path);
     else await linkNew(fs, temporary, path);
     return written;
@@ -68,10 +68,10 @@ async function save(
   }
 }
 
-async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+async function writeAll(file: FileHandle, open: () => AsyncIterable<Uint8Array>): Promise<number> {
   let total = 0;
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of open()) {
       for (let at = 0; at < chunk.byteLength;) {
         at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
       }
