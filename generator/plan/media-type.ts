@@ -34,7 +34,7 @@ export function isPlainJson(mediaType: string): boolean {
 const LINES = /^application\/(?:(?:x-)?(?:jsonl|ndjson|json-?lines)|(?:geo\+)?json-seq)\s*(?:;|$)/;
 
 /** How a request body of this media type is written. */
-export function encodingOf(lookup: SchemaLookup, media: MediaTypeFact): Encoding {
+function encodingOf(lookup: SchemaLookup, media: MediaTypeFact): Encoding {
   const { mediaType, schema, itemSchema } = media;
   const type = mediaType.trim().toLowerCase();
   if (isJson(type)) return "json";

@@ -65,7 +65,8 @@ function siblingNotice(
 ): Problem[] {
   const [first] = siblings;
   if (first === undefined) return [];
-  const others = siblings.length === 1 ? "" : `, here and in ${siblings.length - 1} more places`;
+  const more = siblings.length - 1;
+  const others = more === 0 ? "" : `, here and in ${more} more place${more === 1 ? "" : "s"}`;
   return [
     {
       severity: "info",
