@@ -184,8 +184,8 @@ export function markdownText(text: string): string {
 }
 
 /**
- * Markdown for the place of one or more paragraphs: emphasis, code, lists and quotations stay; HTML, links, images, headings
- * and tables are shown as text. It ends where the next blank line ends it.
+ * Markdown for the place of one or more paragraphs: emphasis, code, lists and quotations stay; headings become strong text;
+ * HTML, links, images and tables are shown as text. It ends where the next blank line ends it.
  */
 export function markdown(text: string): string {
   const lines = blocksOf(text).flatMap((block) => {
@@ -209,6 +209,8 @@ function markdownLine(line: string): string {
   const [, start = "", rest = ""] =
     /^((?:\s*(?:[-+*]|\d{1,9}[.)]|>)(?:\s+|(?<=>)))*\s*)(.*)$/.exec(line) ?? [];
   if (rest === "" || isRule(line)) return line.replace(/[^\s\d]/, "\\$&");
+  const [, heading] = /^#{1,6}\s+([^\s*\\](?:[^*\\]*[^\s*\\#])?)(?:\s+#+)?$/.exec(rest) ?? [];
+  if (heading !== undefined) return `${start}**${inMarkdown(heading)}**`;
   return start + (isRule(rest) || /^(?:#|~~~)/.test(rest) ? "\\" : "") + inMarkdown(rest);
 }
 

@@ -367,7 +367,7 @@ describe("Markdown", () => {
       'Some *words*, `code <b>` and\n`more`.\n\n- one\n- two\n\n```json\n{ "<b>": 1 }\n```';
     expect(markdown(text)).toBe(text);
     expect(markdown("<b>x</b>\n# no\n[a](b) | \\< \\")).toBe(
-      "\\<b>x\\</b>\n\\# no\n\\[a\\](b) \\| \\< \\\\",
+      "\\<b>x\\</b>\n**no**\n\\[a\\](b) \\| \\< \\\\",
     );
     expect(markdown("```\nopen")).toBe("```\nopen\n```");
   });
