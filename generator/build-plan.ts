@@ -5,7 +5,13 @@ import type { Model } from "./model.ts";
 import { discriminatorsOf } from "./base/narrowing.ts";
 import { kebabCase } from "./base/naming.ts";
 import { callbacksOf, webhooksOf } from "./plan/webhooks.ts";
-import { type LayerPlan, type Plan, PLAN_VERSION, type TypePlan } from "./plan.ts";
+import {
+  type LayerPlan,
+  type OperationPlan,
+  type Plan,
+  PLAN_VERSION,
+  type TypePlan,
+} from "./plan.ts";
 import { enumMembersOf } from "./plan/enums.ts";
 import { typeNames } from "./plan/names.ts";
 import { planOperation, type Setting } from "./plan/operation.ts";
@@ -101,11 +107,18 @@ export function buildPlan(
       callbacksOf(setting, fact, stems[index] ?? []),
     ),
     uploads: [...new Set(planned.flatMap(({ uploads }) => uploads))],
+    files: planned.some(({ plan, uploads }) => uploads.length > 0 || sendsBytes(plan.facts)),
     streams: resources.some(({ has }) => has.streams),
+    pages: resources.some(({ has }) => has.pages),
     resources,
     root,
   };
   return { plan, diagnostics };
+}
+
+function sendsBytes({ body }: OperationPlan["facts"]): boolean {
+  if (body === undefined) return false;
+  return [body, ...(body.others ?? [])].some(({ encoding }) => encoding === "binary");
 }
 
 function narrowedLookup({ schemas, operations }: Model, lookup: SchemaLookup): SchemaLookup {

@@ -289,8 +289,12 @@ export interface Plan {
   readonly callbacks: readonly WebhookPlan[];
   /** Pointers of the schemas that stand for a file in a request; their type is `Uploadable`. */
   readonly uploads: readonly string[];
+  /** Whether an operation takes a file, in a form or as its body. */
+  readonly files: boolean;
   /** Whether an operation returns a stream of items. */
   readonly streams: boolean;
+  /** Whether an operation returns a list whose pages can be followed. */
+  readonly pages: boolean;
   /** Every resource, parents before children, in the order of the document. */
   readonly resources: readonly ResourcePlan[];
   /** The resources of the first level: properties of the client itself. */
