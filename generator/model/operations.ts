@@ -108,7 +108,7 @@ function operationFact(source: Source): OperationFact {
   };
 }
 
-/** An empty list is as good as none (OpenAPI 3.1, 4.8.10.1). */
+/** An empty list is as good as none (OpenAPI 3.1.1, 4.8.10.1). */
 function serversFor(source: Source): OperationFact["servers"] {
   const { item, itemPointer, operation, pointer, uri, report } = source;
   const [servers, at] =

@@ -16,7 +16,7 @@ interface Source {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Header parameters that OpenAPI 3.1, 4.8.12.1 says shall be ignored: other parts of the document say what is sent. */
+/** Header parameters that OpenAPI 3.1.1, 4.8.12.2 says shall be ignored: other parts of the document say what is sent. */
 const IGNORED_HEADERS: ReadonlySet<string> = new Set(["accept", "authorization", "content-type"]);
 
 export function parametersOf(source: Source): ParameterFact[] {

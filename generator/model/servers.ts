@@ -5,12 +5,12 @@ import type { Server, ServerVariable } from "../document.ts";
 import { isRecord } from "../base/is-record.ts";
 import type { ServerFact, ServerVariableFact } from "../model.ts";
 
-/** A variable in the template of a URL: OpenAPI 3.1, 4.8.5. */
+/** A variable in the template of a URL: OpenAPI 3.1.1, 4.8.5. */
 const VARIABLE = /\{([^{}]*)\}/g;
 
 /**
  * The servers that HTTP can reach, each once. A relative URL is resolved against the document's own address if it has one
- * (OpenAPI 3.1, 4.8.5); else it is left as a path, which is empty or begins with a slash.
+ * (OpenAPI 3.1.1, 4.8.5); else it is left as a path, which is empty or begins with a slash.
  *
  * @param uri where the document was read from.
  * @param pointer of the list.

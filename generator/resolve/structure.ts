@@ -151,8 +151,13 @@ class Walk implements Structure {
       setChild(holder, key, String(value));
       const message = `${labelOf(path)} is ${value} and is read as the text "${value}"`;
       this.#warn("not-a-text", path, message, "put it in quotes");
-    } else if (typeof value !== "string")
-      this.#wrong(visit, value, "a text", "write a text, in quotes if it has special characters");
+    } else if (typeof value !== "string") {
+      const isReference = isObject(value) && typeof value["$ref"] === "string";
+      const cure = isReference
+        ? "write the text itself; a `$ref` is not followed here"
+        : "write a text, in quotes if it has special characters";
+      this.#wrong(visit, value, "a text", cure);
+    }
   }
 
   #object(value: JsonObject | boolean, name: string, path: Path, visit: Visit | undefined): void {

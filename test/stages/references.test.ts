@@ -233,6 +233,45 @@ actions:
   });
 });
 
+describe("a `$ref` that is data", () => {
+  test("where a text belongs is ignored with a warning, and no file is read", async () => {
+    const result = await resolved({
+      "openapi.yaml": `${HEAD.replace("title: T", "title: T, description: { $ref: secret.json }")}
+paths:
+  /a:
+    get:
+      summary: { $ref: '#/info/title' }
+      deprecated: { $ref: none.yaml }
+      responses: { 200: { description: { $ref: ../outside.md } } }
+`,
+      "secret.json": '"secret"',
+    });
+    expect(result.diagnostics.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      "ignored-field #/info/description",
+      "ignored-field #/paths/~1a/get/summary",
+      "ignored-field #/paths/~1a/get/deprecated",
+      "ignored-field #/paths/~1a/get/responses/200/description",
+    ]);
+    expect(result.diagnostics[0]?.cure).toBe(
+      "write the text itself; a `$ref` is not followed here",
+    );
+    expect(JSON.stringify(result.document.root)).not.toMatch(/secret|\$ref/);
+  });
+
+  test("in enums, constants, defaults, examples and extensions stays as it is", async () => {
+    const values = "[{ $ref: none.yaml }]";
+    const schema = `{ enum: ${values}, const: ${values}, default: ${values}, example: ${values}, examples: ${values}, x-a: ${values} }`;
+    const result = await resolved({
+      "openapi.yaml": `${HEAD}paths: {}\ncomponents: { schemas: { A: ${schema} } }\nx-b: ${values}\n`,
+    });
+    expect(result.diagnostics).toEqual([]);
+    const kept = [{ $ref: "none.yaml" }];
+    expect(result.document.root.components?.schemas).toEqual({
+      A: { enum: kept, const: kept, default: kept, example: kept, examples: kept, "x-a": kept },
+    });
+  });
+});
+
 describe("names of schemas", () => {
   test("`$recursiveRef` in a component means the component", async () => {
     const { document, diagnostics } = await resolved({
