@@ -85,11 +85,6 @@ export function allowsReference(shape: Shape): boolean {
   return shape.is === "object" && KINDS.get(shape.kind)?.reference !== "no";
 }
 
-/** Whether this is a value, in which a `$ref` is data. */
-function isPlain({ is }: Shape): boolean {
-  return is === "any" || is === "boolean" || is === "string";
-}
-
 export class Links {
   /** All that were found, those of the first document first. */
   readonly all: Link[] = [];
@@ -143,7 +138,6 @@ export class Links {
     const value = valueAt(document.value, tokens);
     const context = this.#resourceAt(target);
     walk(value, shape, pathOf(tokens), context, (visit) => {
-      if (isPlain(visit.shape)) return undefined;
       const kind = visit.shape.is === "object" ? visit.shape.kind : visit.shape.is;
       const seen = this.#seen.get(kind) ?? new WeakSet();
       this.#seen.set(kind, seen);

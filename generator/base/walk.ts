@@ -29,7 +29,7 @@ export function walk<C>(
   const stack = [{ value, shape, path, context }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { value: holder, shape: is, path: parent } = next;
-    if (typeof holder !== "object" || holder === null) continue;
+    if (typeof holder !== "object" || holder === null || isPlain(is)) continue;
     let inside = next.context;
     if (isObject(holder)) {
       const found = visit({ value: holder, shape: is, path: parent, context: next.context });
@@ -54,4 +54,9 @@ function shapeOf(shape: Shape, key: string, inList: boolean): Shape | undefined 
   if (shape.is !== "object") return undefined;
   const kind = KINDS.get(shape.kind);
   return kind?.fields.get(key) ?? (key.startsWith("x-") ? undefined : kind?.entries);
+}
+
+/** Whether this is a value, in which nothing has a meaning to the specification. */
+function isPlain({ is }: Shape): boolean {
+  return is === "any" || is === "boolean" || is === "string";
 }

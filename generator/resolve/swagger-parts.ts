@@ -39,6 +39,17 @@ export function convertSchema(schema: JsonObject): void {
   }
 }
 
+/** Whether what Swagger has as a parameter belongs to the body. */
+export function isBody({ place }: { readonly place: JsonValue | undefined }): boolean {
+  return place === "body" || place === "formData";
+}
+
+/** A list of texts; undefined if there is none, or nothing in it. */
+export function texts(value: JsonValue | undefined): readonly string[] | undefined {
+  const list = Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  return list.length === 0 ? undefined : list;
+}
+
 /** How an array is written: `style` and `explode`, or undefined if OpenAPI has no words for it. */
 type ArrayStyle = { readonly style: string; readonly explode: boolean } | undefined;
 
