@@ -64,7 +64,7 @@ export async function resolve(
   };
   const problems: Problem[] = [...(selection?.problems ?? [])];
   const structure = checkStructure(root, mounted, edition, only.length === 0 ? "all" : "reached");
-  problems.push(...structure.problems);
+  problems.push(...structure.findings.problems);
   const isSound = !problems.some(({ severity }) => severity === "error");
   if (isSound) problems.push(...checkChains(root), ...noticesOf(root));
   diagnostics.push(
@@ -76,7 +76,7 @@ export async function resolve(
   sortByPlace(diagnostics, [entry.source, ...others.map(({ source }) => source), ...overlays]);
   if (diagnostics.some(({ severity }) => severity === "error"))
     throw new DiagnosticError(diagnostics);
-  structure.removeIgnored(provenance);
+  structure.findings.removeIgnored(provenance);
   if (only.length > 0) prune(root, structure.reached);
   return { document, diagnostics };
 }
