@@ -57,8 +57,9 @@ export class PathItems {
     const list = this.#listed(value["parameters"], [...tokens, "parameters"]);
     const own = new Set(list.map(({ id }) => id));
     const all = [...list, ...ofPath.filter(({ id }) => !own.has(id))];
-    const body = all.find(({ place }) => place === "body");
+    const [body, ...others] = all.filter(({ place }) => place === "body");
     const fields = all.filter(({ place }) => place === "formData");
+    if (body !== undefined) for (const other of [...others, ...fields]) this.#warnOfBody(other);
     if (body !== undefined) this.#body(operation, body, consumes);
     else if (fields.length > 0) this.#form(operation, fields, consumes);
     this.#keepParameters(operation, list);
@@ -155,6 +156,15 @@ export class PathItems {
       this.#places.placeSchemas(at, response, target.tokens);
       this.#places.put(responses, status, response, target.tokens);
     }
+  }
+
+  /** OpenAPI 2.0, Parameter Object: there is one body, and no form beside it. */
+  #warnOfBody({ value, place, tokens }: Listed): void {
+    const name = typeof value["name"] === "string" ? ` \`${value["name"]}\`` : "";
+    const what = place === "body" ? "a second body" : "a field of a form beside a body";
+    const message = `the parameter${name} is ${what}; it is ignored`;
+    const cure = "declare one parameter in `body`, or all of them in `formData`";
+    this.#places.warn({ code: "ignored-parameter", message, cure }, tokens);
   }
 
   #warnOfText(format: string, tokens: readonly string[]): void {

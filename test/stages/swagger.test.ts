@@ -27,6 +27,29 @@ async function operationOf(fields: string, rest = ""): Promise<Operation> {
 const schema = (text: string) =>
   rootOf(`definitions: { A: ${text} }`).then(({ components }) => components?.schemas?.["A"]);
 
+test("a second body, and a form beside a body, are ignored with a warning", async () => {
+  const { document, diagnostics } = await convert(`paths:
+  /a:
+    post:
+      parameters:
+        - { name: one, in: body, schema: { type: string } }
+        - { name: two, in: body, schema: { type: integer } }
+        - { name: three, in: formData, type: string }
+        - { name: four, in: query, type: string }
+`);
+  expect(
+    diagnostics.map(({ code, location, pointer }) => `${code} ${location?.line} ${pointer}`),
+  ).toEqual([
+    "ignored-parameter 8 #/paths/~1a/post/parameters/1",
+    "ignored-parameter 9 #/paths/~1a/post/parameters/2",
+  ]);
+  const { requestBody, parameters } = document.root.paths?.["/a"]?.post ?? {};
+  expect(requestBody).toMatchObject({
+    content: { "application/json": { schema: { type: "string" } } },
+  });
+  expect(parameters).toMatchObject([{ name: "four" }]);
+});
+
 describe("servers", () => {
   test.each([
     ["host: a.com\nbasePath: /v1\nschemes: [http, https]", ["https://a.com/v1", "http://a.com/v1"]],
