@@ -6,7 +6,7 @@ import type { OperationPlan, Plan } from "../../generator/plan.ts";
 import type { DeclaredContent, DeclaredOperation } from "../replay/operations.ts";
 import { type Direction, typesOf } from "../replay/keywords.ts";
 import { fieldsOf, type Node, placeOf, type Source } from "../replay/source.ts";
-import { successesOf } from "../replay/success.ts";
+import { pick, successesOf } from "../replay/success.ts";
 
 const NOTHING = ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void;
 const UNTYPED = ts.TypeFlags.Any | ts.TypeFlags.Unknown;
@@ -65,7 +65,10 @@ class Walk {
     const result = checker.getAwaitedType(signature.getReturnType());
     if (result === undefined || plan.stream !== undefined) return;
     if (partsOf(result).some(({ symbol }) => symbol?.name === "Download")) return;
-    for (const { mediaType, schema } of successesOf(declared).flatMap(({ content }) => content)) {
+    // Other media types are there for who asks for them.
+    for (const { content } of successesOf(declared)) {
+      const { mediaType = "", schema } =
+        pick(content, plan.facts.accept ?? "application/json") ?? {};
       if (schema !== undefined && isJson(mediaType))
         this.#visit(schema, partsOf(result), "response");
     }

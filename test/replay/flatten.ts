@@ -67,6 +67,10 @@ function add(flat: Flat, node: Node, way: Way, child: Node | undefined): boolean
   const schema = fieldsOf(value);
   const referred = source.referred(node);
   if (referred !== undefined) {
+    // What a union tells by a discriminator has the same value where it stands alone.
+    const member = source.follow(referred);
+    for (const union of source.discriminatedUnionsOf(member))
+      discriminate(flat, union, member, source);
     if (!add(flat, referred, way, child)) return false;
     if (source.dialect !== "3.1") return true;
   }

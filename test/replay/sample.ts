@@ -69,7 +69,6 @@ export class Sampler {
     count: number,
     examples: readonly unknown[] = [],
   ): unknown[] {
-    const found = new Map<string, unknown>();
     const candidates = function* (this: Sampler): Generator<unknown> {
       yield* examples;
       for (const full of [true, false]) {
@@ -83,12 +82,16 @@ export class Sampler {
         }
       }
     };
-    for (const value of candidates.call(this)) {
-      if (this.#schemas.problem(schema, value, direction) !== undefined) continue;
-      found.set(JSON.stringify(value), value);
-      if (found.size === count) break;
+    for (const loose of [false, true]) {
+      const found = new Map<string, unknown>();
+      for (const value of candidates.call(this)) {
+        if (this.#schemas.problem(schema, value, direction, loose) !== undefined) continue;
+        found.set(JSON.stringify(value), value);
+        if (found.size === count) break;
+      }
+      if (found.size > 0) return [...found.values()];
     }
-    return [...found.values()];
+    return [];
   }
 
   #make(schemas: readonly Node[], making: Making): unknown {

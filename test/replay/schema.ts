@@ -23,6 +23,11 @@ const MAPS = ["dependentSchemas", "patternProperties", "properties"];
 const COUNTS = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 const BASE = "https://replay.invalid/";
 
+interface Reading {
+  readonly direction: Direction;
+  readonly loose: boolean;
+}
+
 export class Schemas {
   readonly #source: Source;
   readonly #ajv = addFormats.default(
@@ -34,9 +39,13 @@ export class Schemas {
     this.#source = source;
   }
 
-  /** Why a value is none of the schema; undefined if it is. */
-  problem(schema: Node, value: unknown, direction: Direction): string | undefined {
-    const validate = this.#ajv.getSchema(this.#idOf(schema, direction));
+  /**
+   * Why a value is none of the schema; undefined if it is.
+   *
+   * @param loose reads `oneOf` as `anyOf`, as many documents mean it: some have branches that no value can tell apart.
+   */
+  problem(schema: Node, value: unknown, direction: Direction, loose = false): string | undefined {
+    const validate = this.#ajv.getSchema(this.#idOf(schema, { direction, loose }));
     if (validate === undefined) throw new Error("Ajv does not know a schema that it was given");
     try {
       if (validate(value) === true) return undefined;
@@ -50,8 +59,8 @@ export class Schemas {
   }
 
   /** The id under which Ajv has the schema; it and all that it refers to is added where it is new. */
-  #idOf(start: Node, direction: Direction): string {
-    const key = (node: Node): string => `${direction} ${node.file} ${JSON.stringify(node.keys)}`;
+  #idOf(start: Node, reading: Reading): string {
+    const key = ({ file, keys }: Node): string => JSON.stringify([reading, file, keys]);
     const queue: Node[] = [];
     const refer = (node: Node): string => {
       const known = this.#ids.get(key(node));
@@ -63,16 +72,16 @@ export class Schemas {
     };
     const id = refer(start);
     for (const node of queue)
-      this.#ajv.addSchema(this.#convert(node, direction, refer) as object, refer(node));
+      this.#ajv.addSchema(this.#convert(node, reading, refer) as object, refer(node));
     return id;
   }
 
-  #convert(node: Node, direction: Direction, refer: (node: Node) => string): unknown {
+  #convert(node: Node, reading: Reading, refer: (node: Node) => string): unknown {
     const source = this.#source;
     const { value } = node;
     if (typeof value === "boolean") return value;
     const schema = fieldsOf(value);
-    const inner = (each: Node): unknown => this.#convert(each, direction, refer);
+    const inner = (each: Node): unknown => this.#convert(each, reading, refer);
     const converted: Record<string, unknown> = {};
     const referred = source.referred(node);
     if (referred !== undefined) {
@@ -80,14 +89,17 @@ export class Schemas {
       if (target.value !== undefined) converted["$ref"] = refer(target);
       if (source.dialect !== "3.1") return converted;
     }
-    Object.assign(converted, this.#simple(schema), this.#required(node, schema, direction));
+    Object.assign(converted, this.#simple(schema), this.#required(node, schema, reading.direction));
     for (const keyword of SCHEMAS) {
       const child = source.child(node, keyword);
       if (isSchema(child.value)) converted[keyword] = inner(child);
     }
     for (const keyword of LISTS) {
       const list = source.children(node, keyword).filter(([, each]) => isSchema(each.value));
-      if (list.length > 0) converted[keyword] = list.map(([, each]) => inner(each));
+      if (list.length === 0) continue;
+      const listed = list.map(([, each]) => inner(each));
+      const asAny = keyword === "oneOf" && reading.loose && converted["anyOf"] === undefined;
+      converted[asAny ? "anyOf" : keyword] = listed;
     }
     for (const keyword of MAPS) {
       const map = source

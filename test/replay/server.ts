@@ -178,7 +178,7 @@ export class Replay {
     if (!fits) return [`the body is ${contentType}`];
     if (kindOf(contentType) !== "json" || content?.schema === undefined) return [];
     const value: unknown = JSON.parse(body.toString());
-    const problem = this.schemas.problem(content.schema, value, "request");
+    const problem = this.schemas.problem(content.schema, value, "request", true);
     return problem === undefined ? [] : [`the body is not valid: ${problem}`];
   }
 }

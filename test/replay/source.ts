@@ -31,6 +31,7 @@ export function placeOf(source: Source, node: Node): string {
 
 export class Source {
   readonly root: Node;
+  #unions: Map<unknown, readonly Node[]> | undefined;
   readonly #files = new Map<string, unknown>();
 
   /** @param text the entry, if it is not the file's text. */
@@ -63,6 +64,21 @@ export class Source {
     const owner = keys.length === 0 ? node : this.child(node, ...keys);
     if (typeof owner.value !== "object" || owner.value === null) return [];
     return Object.keys(owner.value).map((key) => [key, this.child(owner, key)] as const);
+  }
+
+  /** The unions with a discriminator, in the entry, that have a schema among their branches. */
+  discriminatedUnionsOf(member: Node): readonly Node[] {
+    if (this.#unions === undefined) {
+      this.#unions = new Map();
+      for (const owner of withDiscriminator(this.root)) {
+        const branches = ["oneOf", "anyOf"].flatMap((keyword) => this.children(owner, keyword));
+        for (const [, branch] of branches) {
+          const { value } = this.follow(branch);
+          this.#unions.set(value, [...(this.#unions.get(value) ?? []), owner]);
+        }
+      }
+    }
+    return this.#unions.get(member.value) ?? [];
   }
 
   /** The schemas that have a name. */
@@ -133,6 +149,16 @@ export class Source {
     }
     return this.#files.get(file);
   }
+}
+
+function withDiscriminator(node: Node): Node[] {
+  const { value, file, keys } = node;
+  if (typeof value !== "object" || value === null) return [];
+  const own = Object.hasOwn(value, "discriminator") ? [node] : [];
+  const inner = Object.entries(value).flatMap(([key, entry]) =>
+    withDiscriminator({ value: entry as unknown, file, keys: [...keys, key] }),
+  );
+  return [...own, ...inner];
 }
 
 function decodeText(bytes: Buffer): string {
