@@ -91,7 +91,7 @@ function bodyOf(
 ): string | Map<string, string> | undefined {
   if (body.encoding === "binary") return FILE;
   if (content.schema === undefined) return body.encoding === "text" ? '"text"' : "{}";
-  const [value] = sampler.values(content.schema, "request", 1, content.examples);
+  const [value] = sampler.values(content.schema, "request", 1);
   if (value === undefined) return undefined;
   if (body.encoding === "text" && kindOf(content.mediaType) !== "json")
     return literal(typeof value === "string" ? value : "text");

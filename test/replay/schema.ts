@@ -1,7 +1,7 @@
 /** Schemas of a document as JSON Schema 2020-12, whatever its version, and Ajv's word on values. */
 
 import addFormats from "ajv-formats";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { asks, flatten } from "./flatten.ts";
 import { type Direction, isPattern, isSchema, takesPart, typesOf } from "./keywords.ts";
 import { type Fields, fieldsOf, type Node, type Source } from "./source.ts";
@@ -45,15 +45,16 @@ export class Schemas {
    * @param loose reads `oneOf` as `anyOf`, as many documents mean it: some have branches that no value can tell apart.
    */
   problem(schema: Node, value: unknown, direction: Direction, loose = false): string | undefined {
-    const validate = this.#ajv.getSchema(this.#idOf(schema, { direction, loose }));
-    if (validate === undefined) throw new Error("Ajv does not know a schema that it was given");
+    const id = this.#idOf(schema, { direction, loose });
+    let validate: ValidateFunction | undefined;
     try {
-      if (validate(value) === true) return undefined;
+      validate = this.#ajv.getSchema(id);
+      if (validate?.(value) === true) return undefined;
     } catch (error) {
-      // A schema that refers to itself without going into the value (JSON Schema 2020-12 Core, 9.4.1).
-      if (error instanceof RangeError) return "cannot be told, since the schema has no end";
-      throw error;
+      // A name with half a character, or a schema that refers to itself without going into the value.
+      return `Ajv cannot tell: ${String(error)}`;
     }
+    if (validate === undefined) throw new Error("Ajv does not know a schema that it was given");
     const [error] = validate.errors ?? [];
     return `${error?.instancePath ?? ""} ${error?.message ?? "is not valid"}`.trim();
   }

@@ -141,7 +141,8 @@ export class Replay {
     const problems: string[] = [];
     if (method !== operation.method) problems.push(`the method is ${method}`);
     const url = new URL(target, "http://127.0.0.1");
-    if (!patternOf(operation.path).test(url.pathname)) problems.push(`the path is ${url.pathname}`);
+    if (!patternOf(operation.path, ".*").test(url.pathname))
+      problems.push(`the path is ${url.pathname}`);
     const given: Readonly<Record<string, (name: string) => boolean>> = {
       query: (name) =>
         [...url.searchParams.keys()].some((key) => key === name || key.startsWith(`${name}[`)),
@@ -191,12 +192,16 @@ function holes(path: string): number {
   return path.split("{").length;
 }
 
-/** What a path template covers; a parameter may have any text, as some styles and values have slashes. */
-function patternOf(path: string): RegExp {
+/**
+ * What a path template covers; a parameter may have any text, as some styles and values have slashes.
+ *
+ * @param before what may stand before it: the path of a server that the operation has for itself.
+ */
+function patternOf(path: string, before = ""): RegExp {
   const parts = path.split(/\{[^{}]*\}/).map((part) => {
     const encoded = new URL(part.split(/[?#]/)[0] ?? "", "http://127.0.0.1/").pathname;
     const text = part.startsWith("/") ? encoded : encoded.slice(1);
     return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   });
-  return new RegExp(`^${parts.join(".*")}$`);
+  return new RegExp(`^${before}${parts.join(".*")}$`);
 }
