@@ -36,6 +36,7 @@ export class Relations {
     const properties = new Map<string, ts.PropertySignature>();
     let index: Members["index"];
     for (const part of node.types) {
+      if (isAnyObject(this.followed(part))) continue;
       const members = this.membersOf(part, depth + 1);
       if (members === undefined) return undefined;
       index ??= members.index;
@@ -197,4 +198,8 @@ export function kindOf(node: ts.TypeNode): Kind | undefined {
 
 function isRecordType({ typeName }: ts.TypeReferenceNode): boolean {
   return ts.isIdentifier(typeName) && typeName.text === "Record";
+}
+
+export function isAnyObject(type: ts.TypeNode): boolean {
+  return kindOf(type) === "object" && ts.isTypeReferenceNode(type);
 }

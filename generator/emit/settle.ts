@@ -15,6 +15,7 @@ import {
   withProperties,
 } from "./combine.ts";
 import {
+  isAnyObject,
   isOptional,
   kindOf,
   literalOf,
@@ -229,7 +230,10 @@ class Settler {
         optional !== isOptional(inherited) ||
         !this.#relations.isPart(wider, both) ||
         (ts.getSyntheticLeadingComments(property) ?? []).length > 0;
-      return adds ? [withType(property, both, optional)] : [];
+      if (!adds) return [];
+      // What cannot be shown to be part of the inherited type, no interface could extend.
+      if (!this.#relations.isPart(both, wider)) gone.push(name);
+      return [withType(property, both, optional)];
     });
     const inherited = [...members.properties].filter(([name]) => !gone.includes(name));
     const indexes = indexesIn(own).map((index) =>
@@ -312,10 +316,6 @@ function without(type: ts.TypeNode, names: readonly string[]): ts.TypeNode {
     factory.createLiteralTypeNode(factory.createStringLiteral(name)),
   );
   return factory.createTypeReferenceNode("Omit", [type, union(literals)]);
-}
-
-function isAnyObject(type: ts.TypeNode): boolean {
-  return kindOf(type) === "object" && ts.isTypeReferenceNode(type);
 }
 
 function anyString(): ts.TypeNode {

@@ -41,6 +41,35 @@ describe("a property that several parts declare", () => {
       `,
     ],
     [
+      "in a form that is not known to be narrower: an object with certain properties has no index signature",
+      { B: { allOf: [ref("A"), object({ x: ref("C") })] }, C: object({ c: string }) },
+      object({ x: { type: "object" } }),
+      text`
+        export interface B extends Omit<A, "x"> {
+          x?: C;
+        }
+        export interface C {
+          c?: string;
+        }
+      `,
+    ],
+    [
+      "in a narrower form than a part that is required beside any object",
+      {
+        B: { allOf: [ref("R"), object({ x: { enum: ["k", "l"] } })] },
+        R: { allOf: [ref("A"), { type: "object", required: ["x"] }] },
+      },
+      object({ x: string }),
+      text`
+        export interface B extends R {
+          x: "k" | "l";
+        }
+        export interface R extends A {
+          x: string;
+        }
+      `,
+    ],
+    [
       "in a wider form, or the same: it adds nothing",
       { B: { allOf: [ref("A"), object({ x: { type: ["string", "null"] } })] } },
       A,
