@@ -200,6 +200,7 @@ function isRecordType({ typeName }: ts.TypeReferenceNode): boolean {
   return ts.isIdentifier(typeName) && typeName.text === "Record";
 }
 
+/** `Record<string, …>`: an object of which no property is known. */
 export function isAnyObject(type: ts.TypeNode): boolean {
   return kindOf(type) === "object" && ts.isTypeReferenceNode(type);
 }
