@@ -19,7 +19,7 @@ import { resourcesOf } from "./plan/resources.ts";
 import { credentialsOf } from "./plan/security.ts";
 import { serversOf } from "./plan/servers.ts";
 import { SchemaLookup } from "./base/schema.ts";
-import { assignStems, type Naming, streamStems } from "./base/stems.ts";
+import { assignStems, furtherStems, type Naming } from "./base/stems.ts";
 
 export interface PlanSettings {
   /** The npm name of the package. Default: the document's title in kebab-case. */
@@ -67,9 +67,9 @@ export function buildPlan(
     servers,
     report,
   };
-  const streamStem = streamStems(stems);
+  const further = furtherStems(stems);
   const planned = model.operations.flatMap((fact, index) =>
-    planOperation(setting, fact, stems[index] ?? [], streamStem),
+    planOperation(setting, fact, stems[index] ?? [], further),
   );
   const { resources, root } = resourcesOf(
     planned.map(({ plan }) => plan),

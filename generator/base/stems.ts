@@ -82,23 +82,30 @@ export function assignStems(
   return { stems, diagnostics };
 }
 
+/** Gives a further stem beside one: that of the first of the methods that is free, else of the first with a number. */
+export type FurtherStems = (stem: Stem, methods: readonly [string, ...string[]]) => Stem;
+
 /**
- * Makes stems for operations that return a stream beside others that return a value.
+ * Makes stems for what an operation has beside itself, for instance a stream where it returns a value.
  *
- * @param stems the others; theirs are not given again.
+ * @param stems those of the operations, which are not given again.
  */
-export function streamStems(stems: readonly Stem[]): (stem: Stem) => Stem {
+export function furtherStems(stems: readonly Stem[]): FurtherStems {
   const functions = new NameSet([...FUNCTIONS_IN_USE, ...stems.flatMap(namesOf)]);
   const resources = new Set(stems.flatMap(resourcesOf));
   const isFree = (stem: Stem): boolean =>
     !resources.has(stem.join(".")) && !namesOf(stem).some((name) => functions.has(name));
-  return (stem) => {
-    const method = (stem.at(-1) ?? "").replace(/(?<=.)_$/, "");
-    const wanted = [...stem.slice(0, -1), `${method}Stream`];
-    const free = isFree(wanted) ? wanted : numbered(wanted, isFree);
+  return (stem, methods) => {
+    const [first, ...others] = methods.map((method) => [...stem.slice(0, -1), method]);
+    const free = [first!, ...others].find(isFree) ?? numbered(first!, isFree);
     namesOf(free).forEach((name) => functions.add(name));
     return free;
   };
+}
+
+/** The method of a stem, without the underscore that some words have as properties. */
+export function methodOf(stem: Stem): string {
+  return (stem.at(-1) ?? "").replace(/(?<=.)_$/, "");
 }
 
 function wantedStem(operation: Nameable, naming: Naming): Stem {

@@ -6,7 +6,14 @@ import { type EncodableValue, literal } from "../encode.ts";
 import type { OperationFact, ParameterFact } from "../model.ts";
 import type { ArgumentPlan, OperationPlan } from "../plan.ts";
 import type { SchemaLookup } from "../base/schema.ts";
-import { constantName, functionName, type Stem, typePrefix } from "../base/stems.ts";
+import {
+  constantName,
+  functionName,
+  type FurtherStems,
+  methodOf,
+  type Stem,
+  typePrefix,
+} from "../base/stems.ts";
 import { argumentsOf } from "./arguments.ts";
 import { type Body, bodyOf } from "./body.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";
@@ -44,14 +51,13 @@ export interface PlannedOperation {
 }
 
 /**
- * Plans an operation. One that returns a value or a stream of items is two, of which the second has the name that
- * `streamStem` gives.
+ * Plans an operation. One that returns a value or a stream of items is two, of which the second has a name from `further`.
  */
 export function planOperation(
   shared: Setting,
   fact: OperationFact,
   stem: Stem,
-  streamStem: (stem: Stem) => Stem,
+  further: FurtherStems,
 ): PlannedOperation[] {
   const what = `\`${fact.method.toUpperCase()} ${fact.path}\``;
   const takenTypes = reporting(shared.takenTypes, what, fact.pointer, shared.report);
@@ -60,7 +66,7 @@ export function planOperation(
   if (value === undefined) return [planOne(setting, stream ?? fact, stem, streamResultOf)];
   const planned = planOne(setting, value, stem, resultOf);
   if (stream === undefined) return [planned];
-  const twin = planStream(setting, stream, planned, streamStem(stem));
+  const twin = planStream(setting, stream, planned, further(stem, [`${methodOf(stem)}Stream`]));
   setting.report({
     severity: "info",
     code: "stream-apart",
