@@ -210,6 +210,7 @@ test("is safe to write as JSON", () => {
     code: "connection",
     operationId: "items.get",
     causeCode: "ECONNREFUSED",
+    mayHaveArrived: true,
     cause: {
       name: "Error",
       message: "connect ECONNREFUSED",
@@ -245,6 +246,7 @@ test.each([
     causeCode: "ECONNRESET",
     cause: Object.assign(new Error("x"), { code: "ECONNRESET" }),
   }),
+  new ConnectionError("no", { operationId: "a.b", mayHaveArrived: false }),
   new TimeoutError("idle", 40, { operationId: "a.b" }),
   new CancelledError("closed", { operationId: "a.b" }),
   new ParameterError("body", "unreadable", { operationId: "a.b", cause: new TypeError("y") }),

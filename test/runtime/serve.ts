@@ -4,6 +4,7 @@ import {
   type RequestListener,
   type ServerResponse,
 } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import {
   createServer as createTcpServer,
   type AddressInfo,
@@ -11,6 +12,7 @@ import {
   type Socket,
 } from "node:net";
 import { expect, onTestFinished } from "vitest";
+import { certificate } from "./certificate.ts";
 
 /** Starts a server on a free port of 127.0.0.1 for the length of the test; returns its URL. */
 export async function serve(listener: RequestListener): Promise<string> {
@@ -35,6 +37,16 @@ export async function serveTcp(onData: (socket: Socket, data: Buffer) => void): 
     server.close();
   });
   return listen(server);
+}
+
+/** A server behind TLS, whose certificate only those trust who are told to; returns its URL. */
+export async function serveTls(listener: RequestListener): Promise<string> {
+  const server = createTlsServer(certificate, listener);
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (await listen(server)).replace("http:", "https:");
 }
 
 /** A URL at which nobody listens. */

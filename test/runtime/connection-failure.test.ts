@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { isPermanent } from "../../templates/package/src/runtime/connection-failure.ts";
+import { ConnectionError } from "../../templates/package/src/runtime/errors.ts";
+import { createNodeFetch } from "../../templates/package/src/runtime/node-transport.ts";
+import type { Fetch } from "../../templates/package/src/runtime/options.ts";
+import { coreFor, createItem } from "./sample.ts";
+import { answer, rejection, serve, serveTcp, serveTls, unusedUrl } from "./serve.ts";
+
+const transports: readonly (readonly [name: string, fetch: Fetch])[] = [
+  ["fetch", (url, init) => globalThis.fetch(url, init)],
+  ["node:http", createNodeFetch() as Fetch],
+];
+
+async function failure(fetch: Fetch, url: string): Promise<ConnectionError> {
+  const call = coreFor(url, { fetch }).send(createItem, [], { endpoint: "e", requests: [] });
+  const error = await rejection(call);
+  expect(error).toSatisfy(ConnectionError.is);
+  return error as ConnectionError;
+}
+
+const answered =
+  'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{"a"';
+
+describe.each(transports)("by %s, nothing can have arrived", (_name, fetch) => {
+  test("where nobody listens", async () => {
+    expect(await failure(fetch, await unusedUrl())).toMatchObject({
+      causeCode: "ECONNREFUSED",
+      mayHaveArrived: false,
+    });
+  });
+
+  test("at a host that has no address", async () => {
+    expect(await failure(fetch, "http://nowhere.invalid")).toMatchObject({
+      causeCode: expect.stringMatching(/^(?:ENOTFOUND|EAI_AGAIN)$/),
+      mayHaveArrived: false,
+    });
+  });
+
+  test("where the certificate is not trusted, which trying again does not change", async () => {
+    const error = await failure(fetch, await serveTls((_, response) => answer(response, 200, {})));
+    expect(error).toMatchObject({
+      causeCode: "DEPTH_ZERO_SELF_SIGNED_CERT",
+      mayHaveArrived: false,
+    });
+    expect(isPermanent(error)).toBe(true);
+  });
+});
+
+describe.each(transports)("by %s, something may have arrived", (_name, fetch) => {
+  test("where the connection is reset before an answer", async () => {
+    const error = await failure(fetch, await serveTcp((socket) => socket.resetAndDestroy()));
+    expect(error.mayHaveArrived).toBe(true);
+    expect(isPermanent(error)).toBe(false);
+  });
+
+  test("where the connection breaks in the answer", async () => {
+    const error = await failure(fetch, await serveTcp((socket) => socket.end(answered)));
+    expect(error.mayHaveArrived).toBe(true);
+  });
+});
+
+test("nothing can have arrived where the connection breaks before it is secure", async () => {
+  const url = await serveTcp((socket) => socket.resetAndDestroy());
+  const error = await failure(createNodeFetch() as Fetch, url.replace("http:", "https:"));
+  expect(error).toMatchObject({ causeCode: "ECONNRESET", mayHaveArrived: false });
+});
