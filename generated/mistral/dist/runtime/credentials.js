@@ -1,4 +1,5 @@
 import { ClientError, ParameterError } from "./errors.js";
+import { secretHeaders } from "./redact.js";
 import { encodeText } from "./serialize.js";
 /**
  * Takes the credentials out of a client's options.
@@ -126,10 +127,12 @@ export function apply(wire, api, values) {
       headers["cookie"] = headers["cookie"] === undefined ? pair : `${headers["cookie"]}; ${pair}`;
     }
   }
+  const credentialHeaders = secretHeaders(api, headers);
   return {
     ...wire,
     url,
     headers,
+    credentialHeaders,
     ...(secrets.length === 0 ? {} : { secrets }),
   };
 }

@@ -7,6 +7,7 @@ export interface ErrorRecord {
   readonly operationId?: string | undefined;
   readonly cause?: CauseRecord | undefined;
   readonly causeCode?: string | undefined;
+  readonly mayHaveArrived?: boolean | undefined;
   readonly phase?: TimeoutPhase | undefined;
   readonly timeoutMs?: number | undefined;
   readonly reason?: string | undefined;

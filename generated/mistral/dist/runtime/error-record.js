@@ -18,6 +18,7 @@ export function toRecord(error) {
     operationId,
     cause: error.cause === undefined ? undefined : describeCause(error.cause),
     causeCode: ConnectionError.is(error) ? error.causeCode : undefined,
+    mayHaveArrived: ConnectionError.is(error) ? error.mayHaveArrived : undefined,
     phase: TimeoutError.is(error) ? error.phase : undefined,
     timeoutMs: TimeoutError.is(error) ? error.timeoutMs : undefined,
     reason:
@@ -37,6 +38,7 @@ export function fromRecord(record) {
       return new ConnectionError(message, {
         ...details,
         causeCode: record.causeCode,
+        mayHaveArrived: record.mayHaveArrived,
       });
     case "timeout":
       return new TimeoutError(record.phase ?? "total", record.timeoutMs ?? 0, details);

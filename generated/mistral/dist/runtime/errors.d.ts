@@ -28,10 +28,16 @@ export declare class ConnectionError extends ClientError {
   readonly code: "connection";
   /** The code of the innermost cause that has one, for instance `ECONNREFUSED`. */
   readonly causeCode: string | undefined;
+  /**
+   * False if no byte of the request can have reached the server: its name could not be resolved, it refused the
+   * connection, its certificate is not valid. The request can then be sent again without harm, whatever it does.
+   */
+  readonly mayHaveArrived: boolean;
   constructor(
     message: string,
     details?: ErrorDetails & {
       readonly causeCode?: string | undefined;
+      readonly mayHaveArrived?: boolean | undefined;
     },
   );
   static override is(value: unknown): value is ConnectionError;

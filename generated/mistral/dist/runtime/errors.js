@@ -17,9 +17,15 @@ export class ConnectionError extends ClientError {
   static code = "connection";
   /** The code of the innermost cause that has one, for instance `ECONNREFUSED`. */
   causeCode;
+  /**
+   * False if no byte of the request can have reached the server: its name could not be resolved, it refused the
+   * connection, its certificate is not valid. The request can then be sent again without harm, whatever it does.
+   */
+  mayHaveArrived;
   constructor(message, details = {}) {
     super(message, details);
     this.causeCode = details.causeCode;
+    this.mayHaveArrived = details.mayHaveArrived ?? true;
   }
   static is(value) {
     return isKind(value, "connection");

@@ -1,8 +1,7 @@
 import { BodyError, openBody } from "./body.js";
-import { textOf } from "./client-error.js";
-import { ClientError, ConnectionError, ParameterError } from "./errors.js";
+import { connectionError } from "./connection-failure.js";
+import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
-import { redacted } from "./redact.js";
 import { Watchdog } from "./watchdog.js";
 /**
  * Sends one request and receives its response.
@@ -80,6 +79,7 @@ class ExchangeEnd {
   }
   /** The error of the exchange, made from whatever stopped it. */
   failure(error) {
+    const isAnswered = !this.isWaiting;
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
@@ -92,7 +92,7 @@ class ExchangeEnd {
         cause: unread.cause ?? unread,
       });
     }
-    return connectionError(error, this.#request);
+    return connectionError(error, this.#request, isAnswered);
   }
 }
 /** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */
@@ -167,41 +167,4 @@ export async function collect(chunks) {
     at += part.byteLength;
   }
   return bytes;
-}
-/** Shorter texts are part of too many words. */
-const shortestSecret = 6;
-/**
- * What `fetch` threw, as an error that says why: the innermost cause has the reason. The query and the credentials are left
- * out of it.
- */
-function connectionError(error, request) {
-  const causes = chain(error);
-  const messages = causes.map((cause) => cause.message);
-  const said = messages.filter((message) => message !== "").at(-1) ?? textOf(error);
-  const causeCode = causes.flatMap(codeOf).at(-1);
-  const withCode =
-    causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
-  const query = new URL(request.url).search;
-  const secrets = request.secrets?.filter((secret) => secret.length >= shortestSecret) ?? [];
-  const hidden = query === "" ? secrets : [query, ...secrets];
-  const leaks = [said, ...messages].some((text) => hidden.some((each) => text.includes(each)));
-  const scrub = (text) =>
-    hidden.reduce((rest, each) => rest.replaceAll(each, each === query ? "" : redacted), text);
-  return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
-    operationId: request.operation,
-    causeCode,
-    cause: leaks ? new Error(scrub(said)) : error,
-  });
-}
-/** An error and its causes, outermost first; of several causes at once, the first. */
-function chain(error) {
-  const causes = [];
-  for (let next = error; next instanceof Error && causes.length < 8;) {
-    causes.push(next);
-    next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : undefined);
-  }
-  return causes;
-}
-function codeOf(error) {
-  return "code" in error && typeof error.code === "string" ? [error.code] : [];
 }

@@ -12,7 +12,7 @@ export interface RequestSettings {
   /** `false` opens a connection for this request alone. */
   readonly agent: HttpAgent | false;
 }
-interface Emitter {
+export interface Emitter {
   on(event: string, listener: (value: never) => void): this;
   once(event: string, listener: (value: never) => void): this;
   off(event: string, listener: (value: never) => void): this;
@@ -55,4 +55,3 @@ export interface ZlibModule {
   createInflateRaw(): ByteStream;
   createBrotliDecompress(): ByteStream;
 }
-export {};

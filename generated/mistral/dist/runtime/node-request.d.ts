@@ -13,7 +13,8 @@ export type NodeBody =
  * on its way then. A request that fails because a kept connection had been closed by the server is sent once more,
  * over a new connection, if repeating it does no harm.
  *
- * @throws The reason of `signal`, the body's own error, or Node's error with its `code`.
+ * @throws The reason of `signal`, the body's own error, or Node's error with its `code`. Its `syscall` is `connect` if the
+ *   connection was never there, so that nothing of the request was written.
  */
 export declare function sendRequest(
   http: HttpModule,

@@ -4,7 +4,8 @@ const idempotent = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"])
  * on its way then. A request that fails because a kept connection had been closed by the server is sent once more,
  * over a new connection, if repeating it does no harm.
  *
- * @throws The reason of `signal`, the body's own error, or Node's error with its `code`.
+ * @throws The reason of `signal`, the body's own error, or Node's error with its `code`. Its `syscall` is `connect` if the
+ *   connection was never there, so that nothing of the request was written.
  */
 export function sendRequest(http, settings, body, signal) {
   return new Promise((resolve, reject) => {
@@ -16,23 +17,30 @@ export function sendRequest(http, settings, body, signal) {
     };
     signal?.addEventListener("abort", abort, { once: true });
     const forget = () => signal?.removeEventListener("abort", abort);
+    let isConnected = false;
+    let isGivenUp = false;
+    request.on("socket", (socket) => {
+      if (request.reusedSocket) isConnected = true;
+      const event = settings.protocol === "https:" ? "secureConnect" : "connect";
+      if (!isConnected) socket.once(event, () => (isConnected = true));
+    });
     request.on("error", (error) => {
-      if (response !== undefined || signal?.aborted === true) return;
+      if (response !== undefined || isGivenUp || signal?.aborted === true) return;
       forget();
       if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
-        resolve(
-          sendRequest(
-            http,
-            {
-              ...settings,
-              agent: false,
-            },
-            body,
-            signal,
-          ),
+        const again = sendRequest(
+          http,
+          {
+            ...settings,
+            agent: false,
+          },
+          body,
+          signal,
         );
+        // The first of the two requests may have arrived, whatever becomes of the other.
+        resolve(again.catch((reason) => Promise.reject(signal?.aborted ? reason : error)));
       } else {
-        reject(error);
+        reject(isConnected ? error : Object.assign(error, { syscall: "connect" }));
       }
     });
     request.on("response", (message) => {
@@ -52,6 +60,7 @@ export function sendRequest(http, settings, body, signal) {
       const length = settings.headers["content-length"];
       const expected = length === undefined ? undefined : Number(length);
       sendChunks(request, body.chunks, expected).catch((error) => {
+        isGivenUp = true;
         reject(error);
         request.destroy(asError(error));
       });

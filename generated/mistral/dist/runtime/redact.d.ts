@@ -1,7 +1,12 @@
 import type { Api } from "./operation.js";
 /** What stands in the place of a secret. */
 export declare const redacted = "***";
-/** A request's headers without secrets: those of the API's credentials, and all whose name says that they are one. */
+/** The names of the headers that carry a credential of the API, or whose name says that they are a secret. */
+export declare function secretHeaders(
+  api: Api,
+  headers: Readonly<Record<string, string>>,
+): string[];
+/** A request's headers without secrets. */
 export declare function redactHeaders(
   api: Api,
   headers: Readonly<Record<string, string>>,

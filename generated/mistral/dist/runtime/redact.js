@@ -1,18 +1,23 @@
 /** What stands in the place of a secret. */
 export const redacted = "***";
-const secretName = /^(?:proxy-)?authorization$|cookie|token|secret|password|api-?key|[-_]key$/i;
-/** A request's headers without secrets: those of the API's credentials, and all whose name says that they are one. */
-export function redactHeaders(api, headers) {
+const secretName =
+  /^(?:proxy-)?authorization$|cookie|token|secret|password|api-?key|(?<!idempotency)[-_]key$/i;
+/** The names of the headers that carry a credential of the API, or whose name says that they are a secret. */
+export function secretHeaders(api, headers) {
   const own = new Set();
   for (const scheme of Object.values(api.security)) {
     if (scheme.type === "apiKey" && scheme.in === "header") own.add(scheme.name.toLowerCase());
   }
-  const clean = Object.entries(headers).map(([name, value]) => {
-    if (own.has(name)) return [name, redacted];
-    if (name === "authorization") return [name, value.replace(/^(\S+ )?.*$/s, `$1${redacted}`)];
-    return [name, secretName.test(name) ? redacted : value];
-  });
-  return Object.fromEntries(clean);
+  return Object.keys(headers).filter((name) => own.has(name) || secretName.test(name));
+}
+/** A request's headers without secrets. */
+export function redactHeaders(api, headers) {
+  const clean = { ...headers };
+  for (const name of secretHeaders(api, headers)) {
+    const scheme = name === "authorization" ? /^\S+ /.exec(headers[name] ?? "") : null;
+    clean[name] = `${scheme?.[0] ?? ""}${redacted}`;
+  }
+  return clean;
 }
 /** A URL without the secrets that the API's credentials put into its query. */
 export function redactUrl(api, url) {

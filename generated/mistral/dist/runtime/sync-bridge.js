@@ -138,7 +138,11 @@ export class Bridge {
       session.end();
       throw new ConnectionError(
         `the worker thread that sends requests did not start within ${start} ms`,
-        { operationId },
+        {
+          operationId,
+          causeCode: "ERR_WORKER_INIT_FAILED",
+          mayHaveArrived: false,
+        },
       );
     }
     this.#session = session;

@@ -24,6 +24,8 @@ export interface WireRequest {
   readonly body?: readonly BodySource[];
   /** What no error may show: the credentials, as they were given and as they stand in the request. */
   readonly secrets?: readonly string[];
+  /** Lower-case names of the headers that carry a credential, and must not reach another origin. */
+  readonly credentialHeaders?: readonly string[];
 }
 /** Deadlines in milliseconds; `Infinity` means none. */
 export interface Deadlines {

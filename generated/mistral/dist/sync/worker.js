@@ -71,9 +71,15 @@ var ConnectionError = class extends ClientError {
   static code = "connection";
   /** The code of the innermost cause that has one, for instance `ECONNREFUSED`. */
   causeCode;
+  /**
+   * False if no byte of the request can have reached the server: its name could not be resolved, it refused the
+   * connection, its certificate is not valid. The request can then be sent again without harm, whatever it does.
+   */
+  mayHaveArrived;
   constructor(message, details = {}) {
     super(message, details);
     this.causeCode = details.causeCode;
+    this.mayHaveArrived = details.mayHaveArrived ?? true;
   }
   static is(value) {
     return isKind(value, "connection");
@@ -153,6 +159,7 @@ function toRecord(error) {
     operationId,
     cause: error.cause === void 0 ? void 0 : describeCause(error.cause),
     causeCode: ConnectionError.is(error) ? error.causeCode : void 0,
+    mayHaveArrived: ConnectionError.is(error) ? error.mayHaveArrived : void 0,
     phase: TimeoutError.is(error) ? error.phase : void 0,
     timeoutMs: TimeoutError.is(error) ? error.timeoutMs : void 0,
     reason: CancelledError.is(error) && error.reason !== void 0 ? textOf(error.reason) : void 0,
@@ -367,6 +374,61 @@ function isFilePath(value) {
     !(Symbol.asyncIterator in value) &&
     !isBlob(value)
   );
+}
+
+// templates/package/src/runtime/redact.ts
+var redacted = "***";
+
+// templates/package/src/runtime/connection-failure.ts
+var certificate = /^UNABLE_TO_|(?:^|_)(?:CERT|CRL|CA)(?:_|$)|^HOSTNAME_MISMATCH$/;
+var unconnected = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EAI_FAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ConnectionRefused",
+]);
+var shortestSecret = 6;
+function connectionError(error, request, isAnswered) {
+  const causes = chain(error);
+  const messages = causes.map((cause) => cause.message);
+  const said = messages.filter((message) => message !== "").at(-1) ?? textOf(error);
+  const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
+  const withCode =
+    causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
+  const query = new URL(request.url).search;
+  const secrets = request.secrets?.filter((secret) => secret.length >= shortestSecret) ?? [];
+  const hidden = query === "" ? secrets : [query, ...secrets];
+  const leaks = [said, ...messages].some((text) => hidden.some((each) => text.includes(each)));
+  const scrub = (text) =>
+    hidden.reduce((rest2, each) => rest2.replaceAll(each, each === query ? "" : redacted), text);
+  return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
+    operationId: request.operation,
+    causeCode,
+    mayHaveArrived: isAnswered || !causes.some(isUnsent),
+    cause: leaks ? new Error(scrub(said)) : error,
+  });
+}
+function isUnsent(error) {
+  const [code = ""] = textIn(error, "code");
+  const [step] = textIn(error, "syscall");
+  return (
+    step === "connect" || step === "getaddrinfo" || unconnected.has(code) || certificate.test(code)
+  );
+}
+function chain(error) {
+  const causes = [];
+  for (let next = error; next instanceof Error && causes.length < 8;) {
+    causes.push(next);
+    next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : void 0);
+  }
+  return causes;
+}
+function textIn(error, name) {
+  const value = Reflect.get(error, name);
+  return typeof value === "string" ? [value] : [];
 }
 
 // node_modules/openapi-fetch/dist/index.mjs
@@ -915,9 +977,6 @@ async function send(fetch, request, body, signal) {
   return sent.response.response;
 }
 
-// templates/package/src/runtime/redact.ts
-var redacted = "***";
-
 // templates/package/src/runtime/watchdog.ts
 var longestTimer = 2147483647;
 var Watchdog = class {
@@ -1050,6 +1109,7 @@ var ExchangeEnd = class {
   }
   /** The error of the exchange, made from whatever stopped it. */
   failure(error) {
+    const isAnswered = !this.isWaiting;
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
@@ -1062,7 +1122,7 @@ var ExchangeEnd = class {
         cause: unread.cause ?? unread,
       });
     }
-    return connectionError(error, this.#request);
+    return connectionError(error, this.#request, isAnswered);
   }
 };
 var ResponseBody = class {
@@ -1122,37 +1182,6 @@ async function collect(chunks) {
   }
   return bytes;
 }
-var shortestSecret = 6;
-function connectionError(error, request) {
-  const causes = chain(error);
-  const messages = causes.map((cause) => cause.message);
-  const said = messages.filter((message) => message !== "").at(-1) ?? textOf(error);
-  const causeCode = causes.flatMap(codeOf).at(-1);
-  const withCode =
-    causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
-  const query = new URL(request.url).search;
-  const secrets = request.secrets?.filter((secret) => secret.length >= shortestSecret) ?? [];
-  const hidden = query === "" ? secrets : [query, ...secrets];
-  const leaks = [said, ...messages].some((text) => hidden.some((each) => text.includes(each)));
-  const scrub = (text) =>
-    hidden.reduce((rest2, each) => rest2.replaceAll(each, each === query ? "" : redacted), text);
-  return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
-    operationId: request.operation,
-    causeCode,
-    cause: leaks ? new Error(scrub(said)) : error,
-  });
-}
-function chain(error) {
-  const causes = [];
-  for (let next = error; next instanceof Error && causes.length < 8;) {
-    causes.push(next);
-    next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : void 0);
-  }
-  return causes;
-}
-function codeOf(error) {
-  return "code" in error && typeof error.code === "string" ? [error.code] : [];
-}
 
 // templates/package/src/runtime/node-request.ts
 var idempotent = /* @__PURE__ */ new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"]);
@@ -1166,13 +1195,21 @@ function sendRequest(http, settings, body, signal) {
     };
     signal?.addEventListener("abort", abort, { once: true });
     const forget = () => signal?.removeEventListener("abort", abort);
+    let isConnected = false;
+    let isGivenUp = false;
+    request.on("socket", (socket) => {
+      if (request.reusedSocket) isConnected = true;
+      const event = settings.protocol === "https:" ? "secureConnect" : "connect";
+      if (!isConnected) socket.once(event, () => (isConnected = true));
+    });
     request.on("error", (error) => {
-      if (response !== void 0 || signal?.aborted === true) return;
+      if (response !== void 0 || isGivenUp || signal?.aborted === true) return;
       forget();
       if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
-        resolve(sendRequest(http, { ...settings, agent: false }, body, signal));
+        const again = sendRequest(http, { ...settings, agent: false }, body, signal);
+        resolve(again.catch((reason) => Promise.reject(signal?.aborted ? reason : error)));
       } else {
-        reject(error);
+        reject(isConnected ? error : Object.assign(error, { syscall: "connect" }));
       }
     });
     request.on("response", (message) => {
@@ -1192,6 +1229,7 @@ function sendRequest(http, settings, body, signal) {
       const length = settings.headers["content-length"];
       const expected = length === void 0 ? void 0 : Number(length);
       sendChunks(request, body.chunks, expected).catch((error) => {
+        isGivenUp = true;
         reject(error);
         request.destroy(asError(error));
       });

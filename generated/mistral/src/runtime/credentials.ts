@@ -1,6 +1,7 @@
 import { ClientError, ParameterError } from "./errors.js";
 import type { Api, Operation, SecurityScheme, SecurityUse } from "./operation.js";
 import type { CredentialContext } from "./options.js";
+import { secretHeaders } from "./redact.js";
 import { encodeText } from "./serialize.js";
 import type { WireRequest } from "./wire.js";
 
@@ -156,7 +157,8 @@ export function apply(
       headers["cookie"] = headers["cookie"] === undefined ? pair : `${headers["cookie"]}; ${pair}`;
     }
   }
-  return { ...wire, url, headers, ...(secrets.length === 0 ? {} : { secrets }) };
+  const credentialHeaders = secretHeaders(api, headers);
+  return { ...wire, url, headers, credentialHeaders, ...(secrets.length === 0 ? {} : { secrets }) };
 }
 
 /** A secret as it stands in the request. */

@@ -20,6 +20,7 @@ export interface ErrorRecord {
   readonly operationId?: string | undefined;
   readonly cause?: CauseRecord | undefined;
   readonly causeCode?: string | undefined;
+  readonly mayHaveArrived?: boolean | undefined;
   readonly phase?: TimeoutPhase | undefined;
   readonly timeoutMs?: number | undefined;
   readonly reason?: string | undefined;
@@ -40,6 +41,7 @@ export function toRecord(error: unknown): ErrorRecord {
     operationId,
     cause: error.cause === undefined ? undefined : describeCause(error.cause),
     causeCode: ConnectionError.is(error) ? error.causeCode : undefined,
+    mayHaveArrived: ConnectionError.is(error) ? error.mayHaveArrived : undefined,
     phase: TimeoutError.is(error) ? error.phase : undefined,
     timeoutMs: TimeoutError.is(error) ? error.timeoutMs : undefined,
     reason:
@@ -57,7 +59,11 @@ export function fromRecord(record: ErrorRecord): ClientError {
   };
   switch (record.code) {
     case "connection":
-      return new ConnectionError(message, { ...details, causeCode: record.causeCode });
+      return new ConnectionError(message, {
+        ...details,
+        causeCode: record.causeCode,
+        mayHaveArrived: record.mayHaveArrived,
+      });
     case "timeout":
       return new TimeoutError(record.phase ?? "total", record.timeoutMs ?? 0, details);
     case "cancelled":

@@ -1,9 +1,8 @@
 import { BodyError, type OpenBody, openBody } from "./body.js";
-import { textOf } from "./client-error.js";
-import { ClientError, ConnectionError, ParameterError } from "./errors.js";
+import { connectionError } from "./connection-failure.js";
+import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
 import type { Fetch } from "./options.js";
-import { redacted } from "./redact.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 
@@ -91,6 +90,7 @@ class ExchangeEnd {
 
   /** The error of the exchange, made from whatever stopped it. */
   failure(error: unknown): ClientError {
+    const isAnswered = !this.isWaiting;
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
@@ -103,7 +103,7 @@ class ExchangeEnd {
         cause: unread.cause ?? unread,
       });
     }
-    return connectionError(error, this.#request);
+    return connectionError(error, this.#request, isAnswered);
   }
 }
 
@@ -170,45 +170,4 @@ export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8A
     at += part.byteLength;
   }
   return bytes;
-}
-
-/** Shorter texts are part of too many words. */
-const shortestSecret = 6;
-
-/**
- * What `fetch` threw, as an error that says why: the innermost cause has the reason. The query and the credentials are left
- * out of it.
- */
-function connectionError(error: unknown, request: WireRequest): ConnectionError {
-  const causes = chain(error);
-  const messages = causes.map((cause) => cause.message);
-  const said = messages.filter((message) => message !== "").at(-1) ?? textOf(error);
-  const causeCode = causes.flatMap(codeOf).at(-1);
-  const withCode =
-    causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
-  const query = new URL(request.url).search;
-  const secrets = request.secrets?.filter((secret) => secret.length >= shortestSecret) ?? [];
-  const hidden = query === "" ? secrets : [query, ...secrets];
-  const leaks = [said, ...messages].some((text) => hidden.some((each) => text.includes(each)));
-  const scrub = (text: string): string =>
-    hidden.reduce((rest, each) => rest.replaceAll(each, each === query ? "" : redacted), text);
-  return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
-    operationId: request.operation,
-    causeCode,
-    cause: leaks ? new Error(scrub(said)) : error,
-  });
-}
-
-/** An error and its causes, outermost first; of several causes at once, the first. */
-function chain(error: unknown): Error[] {
-  const causes: Error[] = [];
-  for (let next = error; next instanceof Error && causes.length < 8;) {
-    causes.push(next);
-    next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : undefined);
-  }
-  return causes;
-}
-
-function codeOf(error: Error): string[] {
-  return "code" in error && typeof error.code === "string" ? [error.code] : [];
 }

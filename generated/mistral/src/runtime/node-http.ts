@@ -15,7 +15,7 @@ export interface RequestSettings {
   readonly agent: HttpAgent | false;
 }
 
-interface Emitter {
+export interface Emitter {
   on(event: string, listener: (value: never) => void): this;
   once(event: string, listener: (value: never) => void): this;
   off(event: string, listener: (value: never) => void): this;

@@ -14,6 +14,7 @@ interface PortRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: readonly PortSource[];
   readonly secrets?: readonly string[];
+  readonly credentialHeaders?: readonly string[];
 }
 
 /** From the caller's thread to the worker. `id` is the number of a call. */

@@ -1,0 +1,79 @@
+import { textOf } from "./client-error.js";
+import { ConnectionError } from "./errors.js";
+import { redacted } from "./redact.js";
+/** The `causeCode` of a redirect that is not followed. */
+export const redirectCode = "ERR_REDIRECT";
+/** Codes of X.509 verification (Node's `tls` documents them); they come before anything of the request is written. */
+const certificate = /^UNABLE_TO_|(?:^|_)(?:CERT|CRL|CA)(?:_|$)|^HOSTNAME_MISMATCH$/;
+/** Codes of a connection that was never there, whichever of the steps towards it failed. */
+const unconnected = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EAI_FAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ConnectionRefused",
+]);
+/** Codes of what will be the same at the next attempt. */
+const permanent = /* @__PURE__ */ new Set([
+  redirectCode,
+  "ERR_INVALID_PROTOCOL",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ERR_WORKER_INIT_FAILED",
+  "HPE_HEADER_OVERFLOW",
+  "UND_ERR_HEADERS_OVERFLOW",
+]);
+/** Whether the same request would fail again in the same way: a certificate, a redirect that is refused. */
+export function isPermanent({ causeCode = "" }) {
+  return permanent.has(causeCode) || certificate.test(causeCode);
+}
+/** Shorter texts are part of too many words. */
+const shortestSecret = 6;
+/**
+ * What `fetch` threw, as an error that says why: the innermost cause has the reason. The query and the credentials are left
+ * out of it.
+ *
+ * @param isAnswered Whether the server has answered already, if only by a redirect or by a part of its response.
+ */
+export function connectionError(error, request, isAnswered) {
+  const causes = chain(error);
+  const messages = causes.map((cause) => cause.message);
+  const said = messages.filter((message) => message !== "").at(-1) ?? textOf(error);
+  const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
+  const withCode =
+    causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
+  const query = new URL(request.url).search;
+  const secrets = request.secrets?.filter((secret) => secret.length >= shortestSecret) ?? [];
+  const hidden = query === "" ? secrets : [query, ...secrets];
+  const leaks = [said, ...messages].some((text) => hidden.some((each) => text.includes(each)));
+  const scrub = (text) =>
+    hidden.reduce((rest, each) => rest.replaceAll(each, each === query ? "" : redacted), text);
+  return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
+    operationId: request.operation,
+    causeCode,
+    mayHaveArrived: isAnswered || !causes.some(isUnsent),
+    cause: leaks ? new Error(scrub(said)) : error,
+  });
+}
+/** Whether an error can only come before the first byte of a request is written. */
+function isUnsent(error) {
+  const [code = ""] = textIn(error, "code");
+  const [step] = textIn(error, "syscall");
+  return (
+    step === "connect" || step === "getaddrinfo" || unconnected.has(code) || certificate.test(code)
+  );
+}
+/** An error and its causes, outermost first; of several causes at once, the first. */
+function chain(error) {
+  const causes = [];
+  for (let next = error; next instanceof Error && causes.length < 8;) {
+    causes.push(next);
+    next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : undefined);
+  }
+  return causes;
+}
+function textIn(error, name) {
+  const value = Reflect.get(error, name);
+  return typeof value === "string" ? [value] : [];
+}
