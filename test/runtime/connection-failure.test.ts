@@ -4,7 +4,7 @@ import { ConnectionError } from "../../templates/package/src/runtime/errors.ts";
 import { createNodeFetch } from "../../templates/package/src/runtime/node-transport.ts";
 import type { Fetch } from "../../templates/package/src/runtime/options.ts";
 import { coreFor, createItem } from "./sample.ts";
-import { answer, rejection, serve, serveTcp, serveTls, unusedUrl } from "./serve.ts";
+import { answer, rejection, serveTcp, serveTls, unusedUrl } from "./serve.ts";
 
 const transports: readonly (readonly [name: string, fetch: Fetch])[] = [
   ["fetch", (url, init) => globalThis.fetch(url, init)],
