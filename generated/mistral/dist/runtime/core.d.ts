@@ -1,7 +1,7 @@
 import { ApiPromise, ListPromise } from "./api-promise.js";
 import type { Api, Operation } from "./operation.js";
 import type { BaseOptions, RequestOptions, Retry } from "./options.js";
-import { type Prepared } from "./request.js";
+import type { Prepared } from "./request.js";
 /** What a core is made with: the options of all clients, and credentials by the names of `Api.security`. */
 export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, unknown>>);
 /** How one call is sent, and who is told when it is sent again. */

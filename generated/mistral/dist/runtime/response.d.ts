@@ -38,6 +38,8 @@ export declare function isSuccess({ status }: Pick<WireResponse, "status">): boo
 /** The error of a response whose status is not 2xx. */
 export declare function apiErrorOf(
   operation: Operation,
-  response: WireResponse,
+  response: Omit<WireResponse, "body"> & {
+    readonly body: unknown;
+  },
   attempt: number,
 ): ApiError;

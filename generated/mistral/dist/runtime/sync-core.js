@@ -1,40 +1,24 @@
-import { canReplay } from "./body.js";
-import {
-  apply,
-  ask,
-  canAskAgain,
-  checkCredential,
-  failed,
-  hasSameCredentials,
-  needed,
-  takeCredentials,
-} from "./credentials.js";
+import { attempts } from "./attempts.js";
+import { deadlinesNow, openCall, openClient } from "./call.js";
+import { ask } from "./credentials.js";
 import { ParameterError } from "./errors.js";
-import { redactUrl } from "./redact.js";
-import { prepare } from "./request.js";
-import { interpret, isStreamed, metaOf, readingOf } from "./response.js";
-import { resolveSettings, settingsFor } from "./settings.js";
+import { interpret, readingOf } from "./response.js";
 import { Bridge } from "./sync-bridge.js";
 import { SyncDownload } from "./sync-download.js";
-import { resolveDeadlines } from "./watchdog.js";
 /**
  * What all operations of a blocking client share: its options, and one worker thread that does the sending. The thread
  * is started by the first call and does not keep the process alive.
  */
 export class SyncCore {
-  #api;
-  #settings;
-  #credentials;
+  #state;
   #bridge;
   /**
    * @param options Also holds the credentials, by the names of `api.security`.
    * @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty.
    */
   constructor(api, options) {
-    this.#api = api;
-    this.#settings = resolveSettings(api, options);
+    this.#state = openClient(api, options);
     refuseAsync(options);
-    this.#credentials = takeCredentials(api, options);
     this.#bridge = new Bridge({
       worker: options.worker,
       transport: options.transport,
@@ -56,40 +40,20 @@ export class SyncCore {
   /** The same, with what is known about the response. */
   sendForResponse(operation, path, params, options) {
     refuseAsync(options, operation.id);
-    const stream = isStreamed(operation);
-    const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
-    const start = performance.now();
-    const base = settingsFor(this.#settings, operation, options?.baseUrl);
-    const bare = prepare(this.#api, base, operation, path, params, options);
-    const uses = needed(this.#api, operation, this.#credentials, bare);
-    const exchange = (wire) =>
-      this.#bridge.exchange({
-        wire,
-        deadlines: {
-          ...deadlines,
-          elapsed: performance.now() - start,
-        },
-        stream,
-        nameOf: (source) => nameOf(source, params),
-      });
-    const wire = this.#authorize(bare, uses, false);
-    const response = exchange(wire);
-    const meta = this.#report(response, options, 1);
-    if (response.status === 401 && canAskAgain(this.#credentials, uses)) {
-      const next = this.#authorize(bare, uses, true);
-      if (!hasSameCredentials(wire, next) && canReplay(next.body)) {
-        const again = exchange(next);
-        const metaAgain = this.#report(again, options, 2);
-        return {
-          data: finish(operation, again, 2),
-          meta: metaAgain,
-        };
+    const call = openCall(this.#state, operation, path, params, options);
+    const steps = attempts(call, (use, refresh) => ask(this.#state.credentials, use, refresh));
+    let next = steps.next();
+    while (next.done !== true) {
+      let answer;
+      try {
+        answer = this.#carryOut(call, params, next.value);
+      } catch (error) {
+        next = steps.throw(error);
+        continue;
       }
+      next = steps.next(answer);
     }
-    return {
-      data: finish(operation, response, 1),
-      meta,
-    };
+    return next.value;
   }
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
   close() {
@@ -98,26 +62,24 @@ export class SyncCore {
   [Symbol.dispose]() {
     this.close();
   }
-  #report(response, options, attempts) {
-    const { url, body } = response;
-    const meta = metaOf(response, redactUrl(this.#api, url), attempts);
-    try {
-      options?.onResponse?.(meta);
-      return meta;
-    } catch (error) {
-      if (!(body instanceof Uint8Array)) body.cancel();
-      throw error;
+  #carryOut(call, params, step) {
+    switch (step.kind) {
+      case "begin":
+        return undefined;
+      case "await":
+        return refusePromise(step.value, step.option, call.operation.id);
+      case "exchange":
+        return this.#bridge.exchange({
+          wire: step.wire,
+          deadlines: deadlinesNow(call),
+          stream: call.stream,
+          nameOf: (source) => nameOf(source, params),
+        });
+      case "discard":
+        return step.body.cancel();
+      default:
+        return finish(call.operation, step.response, step.attempt);
     }
-  }
-  /** Asks for the credentials and puts them into the request. */
-  #authorize(bare, uses, refresh) {
-    const secrets = {};
-    for (const use of uses) {
-      const { option } = use;
-      const answer = askNow(this.#credentials, use, refresh, bare.operation);
-      secrets[option] = checkCredential(option, this.#api.security[option], answer, bare.operation);
-    }
-    return apply(bare, this.#api, secrets);
   }
 }
 function finish(operation, response, attempt) {
@@ -135,28 +97,12 @@ function finish(operation, response, attempt) {
     attempt,
   );
 }
-function askNow(credentials, use, refresh, operationId) {
-  const { option } = use;
-  let answer;
-  try {
-    answer = ask(credentials, use, refresh);
-  } catch (error) {
-    throw failed(option, error, operationId);
-  }
-  if (!isThenable(answer)) return answer;
-  answer.then(undefined, () => {});
+function refusePromise(value, option, operationId) {
+  value.then(undefined, () => {});
   throw new ParameterError(
     option,
     `the function ${option} returned a promise, which a blocking call cannot wait for: return the secret, or use the promise client`,
     { operationId },
-  );
-}
-function isThenable(value) {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "then" in value &&
-    typeof value.then === "function"
   );
 }
 /** Refuses what only the other call styles can do, also where no type-checker does. */

@@ -73,7 +73,7 @@ export function isSuccess({ status }: Pick<WireResponse, "status">): boolean {
 /** The error of a response whose status is not 2xx. */
 export function apiErrorOf(
   operation: Operation,
-  response: WireResponse,
+  response: Omit<WireResponse, "body"> & { readonly body: unknown },
   attempt: number,
 ): ApiError {
   return ApiError.from({
@@ -85,7 +85,7 @@ export function apiErrorOf(
   });
 }
 
-function textOf({ body }: WireResponse): string {
+function textOf({ body }: { readonly body: unknown }): string {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 }
 

@@ -1,28 +1,15 @@
 import type { Result } from "./api-promise.js";
-import { canReplay } from "./body.js";
-import {
-  apply,
-  ask,
-  canAskAgain,
-  checkCredential,
-  type Credentials,
-  type CredentialUse,
-  failed,
-  hasSameCredentials,
-  needed,
-  takeCredentials,
-} from "./credentials.js";
+import { attempts, type Step } from "./attempts.js";
+import { type Call, type ClientState, deadlinesNow, openCall, openClient } from "./call.js";
+import { ask } from "./credentials.js";
 import { ParameterError } from "./errors.js";
 import type { Api, Operation } from "./operation.js";
-import type { ResponseMeta, SyncBaseOptions, SyncOptions } from "./options.js";
-import { redactUrl } from "./redact.js";
-import { prepare } from "./request.js";
-import { interpret, isStreamed, metaOf, readingOf } from "./response.js";
-import { resolveSettings, type Settings, settingsFor } from "./settings.js";
+import type { SyncBaseOptions, SyncOptions } from "./options.js";
+import { interpret, readingOf } from "./response.js";
 import { Bridge, type BridgeResponse } from "./sync-bridge.js";
 import { SyncDownload } from "./sync-download.js";
-import { resolveDeadlines } from "./watchdog.js";
-import type { BodySource, WireRequest } from "./wire.js";
+import type { RemoteBody } from "./sync-remote-body.js";
+import type { BodySource } from "./wire.js";
 
 declare global {
   interface SymbolConstructor {
@@ -36,9 +23,7 @@ declare global {
  * is started by the first call and does not keep the process alive.
  */
 export class SyncCore {
-  readonly #api: Api;
-  readonly #settings: Settings;
-  readonly #credentials: Credentials;
+  readonly #state: ClientState;
   readonly #bridge: Bridge;
 
   /**
@@ -46,10 +31,8 @@ export class SyncCore {
    * @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty.
    */
   constructor(api: Api, options: SyncBaseOptions) {
-    this.#api = api;
-    this.#settings = resolveSettings(api, options);
+    this.#state = openClient(api, options);
     refuseAsync(options);
-    this.#credentials = takeCredentials(api, options);
     this.#bridge = new Bridge({ worker: options.worker, transport: options.transport });
   }
 
@@ -80,31 +63,22 @@ export class SyncCore {
     options?: SyncOptions,
   ): Result<T> {
     refuseAsync(options, operation.id);
-    const stream = isStreamed(operation);
-    const deadlines = resolveDeadlines(stream, this.#settings.timeout, options?.timeout);
-    const start = performance.now();
-    const base = settingsFor(this.#settings, operation, options?.baseUrl);
-    const bare = prepare(this.#api, base, operation, path, params, options);
-    const uses = needed(this.#api, operation, this.#credentials, bare);
-    const exchange = (wire: WireRequest): BridgeResponse =>
-      this.#bridge.exchange({
-        wire,
-        deadlines: { ...deadlines, elapsed: performance.now() - start },
-        stream,
-        nameOf: (source) => nameOf(source, params),
-      });
-    const wire = this.#authorize(bare, uses, false);
-    const response = exchange(wire);
-    const meta = this.#report(response, options, 1);
-    if (response.status === 401 && canAskAgain(this.#credentials, uses)) {
-      const next = this.#authorize(bare, uses, true);
-      if (!hasSameCredentials(wire, next) && canReplay(next.body)) {
-        const again = exchange(next);
-        const metaAgain = this.#report(again, options, 2);
-        return { data: finish(operation, again, 2) as T, meta: metaAgain };
+    const call = openCall(this.#state, operation, path, params, options);
+    const steps = attempts<RemoteBody>(call, (use, refresh) =>
+      ask(this.#state.credentials, use, refresh),
+    );
+    let next = steps.next();
+    while (next.done !== true) {
+      let answer: unknown;
+      try {
+        answer = this.#carryOut(call, params, next.value);
+      } catch (error) {
+        next = steps.throw(error);
+        continue;
       }
+      next = steps.next(answer);
     }
-    return { data: finish(operation, response, 1) as T, meta };
+    return next.value as Result<T>;
   }
 
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
@@ -116,31 +90,24 @@ export class SyncCore {
     this.close();
   }
 
-  #report(
-    response: BridgeResponse,
-    options: SyncOptions | undefined,
-    attempts: number,
-  ): ResponseMeta {
-    const { url, body } = response;
-    const meta = metaOf(response, redactUrl(this.#api, url), attempts);
-    try {
-      options?.onResponse?.(meta);
-      return meta;
-    } catch (error) {
-      if (!(body instanceof Uint8Array)) body.cancel();
-      throw error;
+  #carryOut(call: Call, params: object | undefined, step: Step<RemoteBody>): unknown {
+    switch (step.kind) {
+      case "begin":
+        return undefined;
+      case "await":
+        return refusePromise(step.value, step.option, call.operation.id);
+      case "exchange":
+        return this.#bridge.exchange({
+          wire: step.wire,
+          deadlines: deadlinesNow(call),
+          stream: call.stream,
+          nameOf: (source) => nameOf(source, params),
+        });
+      case "discard":
+        return step.body.cancel();
+      default:
+        return finish(call.operation, step.response, step.attempt);
     }
-  }
-
-  /** Asks for the credentials and puts them into the request. */
-  #authorize(bare: WireRequest, uses: readonly CredentialUse[], refresh: boolean): WireRequest {
-    const secrets: Record<string, string> = {};
-    for (const use of uses) {
-      const { option } = use;
-      const answer = askNow(this.#credentials, use, refresh, bare.operation);
-      secrets[option] = checkCredential(option, this.#api.security[option], answer, bare.operation);
-    }
-    return apply(bare, this.#api, secrets);
   }
 }
 
@@ -153,34 +120,12 @@ function finish(operation: Operation, response: BridgeResponse, attempt: number)
   return interpret(operation, { ...response, body: whole }, attempt);
 }
 
-function askNow(
-  credentials: Credentials,
-  use: CredentialUse,
-  refresh: boolean,
-  operationId: string,
-): unknown {
-  const { option } = use;
-  let answer: unknown;
-  try {
-    answer = ask(credentials, use, refresh);
-  } catch (error) {
-    throw failed(option, error, operationId);
-  }
-  if (!isThenable(answer)) return answer;
-  answer.then(undefined, () => {});
+function refusePromise(value: PromiseLike<unknown>, option: string, operationId: string): never {
+  value.then(undefined, () => {});
   throw new ParameterError(
     option,
     `the function ${option} returned a promise, which a blocking call cannot wait for: return the secret, or use the promise client`,
     { operationId },
-  );
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "then" in value &&
-    typeof value.then === "function"
   );
 }
 

@@ -1,0 +1,56 @@
+import { type Credentials, type CredentialUse } from "./credentials.js";
+import type { Part } from "./multipart.js";
+import type { Api, Operation } from "./operation.js";
+import type { ResponseMeta, Retry, Timeouts } from "./options.js";
+import { type Settings, type SharedOptions } from "./settings.js";
+import type { Deadlines, WireRequest } from "./wire.js";
+/** What a client keeps for its calls, whatever their style. */
+export interface ClientState {
+  readonly api: Api;
+  readonly settings: Settings;
+  readonly credentials: Credentials;
+}
+/**
+ * Takes what a new client keeps out of its options.
+ *
+ * @throws {ParameterError} If an option is not acceptable.
+ */
+export declare function openClient(api: Api, options: SharedOptions): ClientState;
+/** How one call is sent, as far as that is the same in all styles. */
+export interface SharedCallOptions {
+  readonly baseUrl?: string | undefined;
+  readonly timeout?: number | Timeouts | undefined;
+  readonly headers?: Readonly<Record<string, string | null>> | undefined;
+  onResponse?(meta: ResponseMeta): void;
+  onRetry?(retry: Retry): void;
+}
+/** A call whose request is ready but for the credentials. */
+export interface Call {
+  readonly client: ClientState;
+  readonly operation: Operation;
+  readonly options: SharedCallOptions | undefined;
+  /** The request without credentials. */
+  readonly bare: WireRequest;
+  /** The parts of its body if that is multipart. */
+  readonly parts: readonly Part[] | undefined;
+  readonly uses: readonly CredentialUse[];
+  readonly deadlines: Deadlines;
+  /** Whether the body of a 2xx response is left as a stream. */
+  readonly stream: boolean;
+  /** When it began, by `performance.now()`. */
+  readonly start: number;
+}
+/**
+ * Begins a call: checks its arguments and makes its request.
+ *
+ * @throws {ParameterError} If an argument is not acceptable.
+ */
+export declare function openCall(
+  client: ClientState,
+  operation: Operation,
+  path: readonly unknown[],
+  params: object | undefined,
+  options: SharedCallOptions | undefined,
+): Call;
+/** The deadlines of what is left of a call. */
+export declare function deadlinesNow({ deadlines, start }: Call): Deadlines;

@@ -1,0 +1,48 @@
+import { needed, takeCredentials } from "./credentials.js";
+import { prepareParts } from "./request.js";
+import { isStreamed } from "./response.js";
+import { resolveSettings, settingsFor } from "./settings.js";
+import { resolveDeadlines } from "./watchdog.js";
+/**
+ * Takes what a new client keeps out of its options.
+ *
+ * @throws {ParameterError} If an option is not acceptable.
+ */
+export function openClient(api, options) {
+  return {
+    api,
+    settings: resolveSettings(api, options),
+    credentials: takeCredentials(api, options),
+  };
+}
+/**
+ * Begins a call: checks its arguments and makes its request.
+ *
+ * @throws {ParameterError} If an argument is not acceptable.
+ */
+export function openCall(client, operation, path, params, options) {
+  const { api, settings, credentials } = client;
+  const stream = isStreamed(operation);
+  const deadlines = resolveDeadlines(stream, settings.timeout, options?.timeout);
+  const base = settingsFor(settings, operation, options?.baseUrl);
+  const { wire: bare, parts } = prepareParts(api, base, operation, path, params, options);
+  const uses = needed(api, operation, credentials, bare);
+  return {
+    client,
+    operation,
+    options,
+    bare,
+    parts,
+    uses,
+    deadlines,
+    stream,
+    start: performance.now(),
+  };
+}
+/** The deadlines of what is left of a call. */
+export function deadlinesNow({ deadlines, start }) {
+  return {
+    ...deadlines,
+    elapsed: performance.now() - start,
+  };
+}
