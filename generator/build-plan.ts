@@ -14,6 +14,7 @@ import {
 } from "./plan.ts";
 import { enumMembersOf } from "./plan/enums.ts";
 import { typeNames } from "./plan/names.ts";
+import { ErrorBodies } from "./plan/errors.ts";
 import { planOperation, type Setting } from "./plan/operation.ts";
 import { resourcesOf } from "./plan/resources.ts";
 import { credentialsOf } from "./plan/security.ts";
@@ -57,6 +58,7 @@ export function buildPlan(
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const credentials = credentialsOf(model, report);
   const servers = serversOf(model, report);
+  const errorBodies = new ErrorBodies();
   const setting: Setting = {
     lookup,
     narrowed: narrowedLookup(model, lookup),
@@ -65,6 +67,7 @@ export function buildPlan(
     takenTypes: names.taken,
     credentials,
     servers,
+    errorBodies,
     report,
   };
   const further = furtherStems(stems);
@@ -106,6 +109,7 @@ export function buildPlan(
     callbacks: model.operations.flatMap((fact, index) =>
       callbacksOf(setting, fact, stems[index] ?? []),
     ),
+    errorTypes: errorBodies.declarations,
     uploads: [...new Set(planned.flatMap(({ uploads }) => uploads))],
     files: planned.some(({ plan, uploads }) => uploads.length > 0 || sendsBytes(plan.facts)),
     streams: resources.some(({ has }) => has.streams),

@@ -20,11 +20,12 @@ export async function generate(
   const { inputs, document, model, plan, diagnostics } = await decide(client, options);
 
   options.onStage?.("emitting");
-  const [{ emitDeclarations }, { emitTypes }, { emitWebhooks }, { emitOperations }, { render }] =
+  const [{ emitDeclarations }, { emitTypes }, { emitWebhooks }, { emitErrorBodies }, { emitOperations }, { render }] =
     await Promise.all([
       import("./emit/schema.ts"),
       import("./emit/types.ts"),
       import("./emit/webhooks.ts"),
+      import("./emit/error-bodies.ts"),
       import("./emit/operations.ts"),
       import("./render.ts"),
     ]);
@@ -32,6 +33,7 @@ export async function generate(
   const sources = [
     emitTypes(plan, declarations),
     ...emitWebhooks(plan, declarations),
+    emitErrorBodies(plan, declarations),
     ...emitOperations(plan, declarations),
     ...render(inputs.templates, plan),
   ];

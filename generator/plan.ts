@@ -88,6 +88,16 @@ export interface ArgumentPlan {
   readonly doc: string;
 }
 
+/** The body of error responses with a status. */
+export interface ErrorBodyPlan {
+  /** A status, a range such as `4XX`, or `default`. */
+  readonly status: string;
+  /** @code */
+  readonly type: string;
+  /** The names of exported types in it. @code name */
+  readonly uses: readonly string[];
+}
+
 export interface OperationPlan {
   readonly stem: string;
   /** The property under which a resource has it: the last word of the stem. @code name */
@@ -133,6 +143,8 @@ export interface OperationPlan {
     /** Whether an item is the runtime's `ServerSentEvent`, since the document says nothing about it. */
     readonly events: boolean;
   };
+  /** What the document says of the bodies of its error responses, the particular before the general. */
+  readonly errors: readonly ErrorBodyPlan[];
   /** The types that the operation brings. */
   readonly declarations: readonly DeclarationPlan[];
   /** What the runtime needs to send it. */
@@ -287,6 +299,8 @@ export interface Plan {
   readonly webhooks: readonly WebhookPlan[];
   /** The payloads of the callbacks of operations. */
   readonly callbacks: readonly WebhookPlan[];
+  /** The types of the bodies of error responses that have no name in the document. */
+  readonly errorTypes: readonly DeclarationPlan[];
   /** Pointers of the schemas that stand for a file in a request; their type is `Uploadable`. */
   readonly uploads: readonly string[];
   /** Whether an operation takes a file, in a form or as its body. */

@@ -174,8 +174,10 @@ describe("the generator is a one-way street", () => {
     const writers = [
       "build-plan",
       "cli/program",
+      "emit/error-bodies",
       "emit/schema-doc",
       "plan/arguments",
+      "plan/errors",
       "plan/params",
       "plan/result",
       "plan/stream",

@@ -37,7 +37,7 @@ const WEB = words(`
 const PACKAGE = words(`
   ApiError ApiPromise AuthenticationError BadRequestError BaseOptions BasicCredential BasicLogin CallContext
   CallHandle CallHandler CallbackClient Callbacks CancelledError Client ClientError ClientOptions ConflictError
-  ConnectionError Core Credential CredentialContext Download Errback Fetch FilePath InternalServerError ItemStream
+  ConnectionError Core Credential CredentialContext Download Errback ErrorBodies Fetch FilePath InternalServerError ItemStream
   ListPromise NoParams NotFoundError Operation ParameterError PermissionDeniedError Preview PreviewClient
   PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
   ServerSentEvent ServerVariables StreamCallbacks StreamPromise SyncBaseOptions SyncBasicCredential SyncClient

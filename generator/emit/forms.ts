@@ -41,6 +41,7 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
     ...plan.resources.flatMap(({ operations }) =>
       operations.flatMap(({ declarations }) => declarations),
     ),
+    ...plan.errorTypes,
     ...[...plan.webhooks, ...plan.callbacks].map(({ declaration }) => declaration),
   ];
   const docs = new Map<object, DocSource>();

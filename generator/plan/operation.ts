@@ -16,6 +16,7 @@ import {
 } from "../base/stems.ts";
 import { argumentsOf } from "./arguments.ts";
 import { type Body, bodyOf } from "./body.ts";
+import type { ErrorBodies } from "./errors.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";
 import { variantsOf } from "./items.ts";
 import { reportForbidden } from "./forbidden.ts";
@@ -40,6 +41,7 @@ export interface Setting {
   readonly narrowed: SchemaLookup;
   readonly credentials: Credentials;
   readonly servers: Servers;
+  readonly errorBodies: ErrorBodies;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -145,6 +147,7 @@ function planOne(
     arguments: positional.arguments,
     params: { type: params.type, required: params.required, none: params.none },
     ...resultPlan(result),
+    errors: setting.errorBodies.of(setting, fact, names),
     declarations: [...positional.declarations, ...params.declarations, ...result.declarations],
     facts: factsOf(setting, fact, {
       id: stem.join("."),
