@@ -3,7 +3,7 @@ import type { KnipConfig } from "knip";
 /** What a template imports from the runtime, so that the runtime's exports count as used. */
 const importsOfTemplate = (text: string): string =>
   (text.replace(/\{\{[^}]*\}\}/g, "").match(/^(?:import|export)\b[^;]*? from "[^"]+";/gms) ?? [])
-    .filter((statement) => statement.includes('/runtime/'))
+    .filter((statement) => statement.includes("/runtime/"))
     .join("\n");
 
 const config: KnipConfig = {

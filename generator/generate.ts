@@ -20,15 +20,21 @@ export async function generate(
   const { inputs, document, model, plan, diagnostics } = await decide(client, options);
 
   options.onStage?.("emitting");
-  const [{ emitDeclarations }, { emitTypes }, { emitWebhooks }, { emitErrorBodies }, { emitOperations }, { render }] =
-    await Promise.all([
-      import("./emit/schema.ts"),
-      import("./emit/types.ts"),
-      import("./emit/webhooks.ts"),
-      import("./emit/error-bodies.ts"),
-      import("./emit/operations.ts"),
-      import("./render.ts"),
-    ]);
+  const [
+    { emitDeclarations },
+    { emitTypes },
+    { emitWebhooks },
+    { emitErrorBodies },
+    { emitOperations },
+    { render },
+  ] = await Promise.all([
+    import("./emit/schema.ts"),
+    import("./emit/types.ts"),
+    import("./emit/webhooks.ts"),
+    import("./emit/error-bodies.ts"),
+    import("./emit/operations.ts"),
+    import("./render.ts"),
+  ]);
   const declarations = emitDeclarations(document, model, plan);
   const sources = [
     emitTypes(plan, declarations),
