@@ -20,11 +20,12 @@ const config: KnipConfig = {
         "test/**/*.test.ts",
         "test/contract/types.test-d.ts",
         "test/server/main.js",
+        "bench/memory/{main,client,server,files}.js",
         "test/corpus/{main,process}.ts",
         "test/replay/runner.js",
       ],
       project: [
-        "{generator,demo}/**/*.{ts,js}",
+        "{generator,demo,bench}/**/*.{ts,js}",
         "templates/package/src/**/*.{ts,hbs}",
         "test/**/*.{ts,js}",
         "!test/{by-hand,custom-templates}/**",
