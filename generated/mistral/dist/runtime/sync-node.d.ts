@@ -21,6 +21,9 @@ export interface ThreadsModule {
       readonly eval: true;
       readonly workerData: unknown;
       readonly transferList: readonly ThreadPort[];
+      readonly resourceLimits: {
+        readonly maxYoungGenerationSizeMb: number;
+      };
     },
   ) => Thread;
   /** What the thread was started with; null in the main thread. */

@@ -38,8 +38,9 @@ export class SessionBody {
       this.#idle + this.#grace,
     );
     const chunk = message?.type === "chunk" ? message.chunk : undefined;
-    if (chunk === undefined) this.#finish();
-    return chunk;
+    if (chunk !== undefined) return ownCopy(chunk);
+    this.#finish();
+    return undefined;
   }
   readAll() {
     const message = this.#ask(
@@ -95,6 +96,13 @@ export class SessionBody {
     this.#session.close(this.#id);
     abandoned.unregister(this);
   }
+}
+/**
+ * A copy in an array that this thread allocates. Memory that is moved here from another thread does not make V8 collect
+ * garbage before there are 64 MiB of it; what is allocated here does.
+ */
+function ownCopy(chunk) {
+  return new Uint8Array(chunk);
 }
 /** Forgets a call, here and in the worker. */
 export function drop(session, id) {

@@ -15,6 +15,8 @@ const bootstrap = `{
     Atomics.notify(workerData.flags, ${flag.messages});
   });
 }`;
+/** In MiB. What a worker allocates is short-lived; the default lets 48 MiB of it pile up. */
+const youngGeneration = 2;
 /** One worker thread, and the messages between it and the caller's thread. */
 export class Session {
   #threads;
@@ -40,6 +42,7 @@ export class Session {
       eval: true,
       workerData,
       transferList: [port2],
+      resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
     });
     this.#thread.unref();
     this.#thread.on("error", (error) => this.#fail(`has ended: ${error.message}`, error));

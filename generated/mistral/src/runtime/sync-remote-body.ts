@@ -51,8 +51,9 @@ export class SessionBody implements RemoteBody {
   read(): Uint8Array | undefined {
     const message = this.#ask({ type: "read", id: this.#id, all: false }, this.#idle + this.#grace);
     const chunk = message?.type === "chunk" ? message.chunk : undefined;
-    if (chunk === undefined) this.#finish();
-    return chunk;
+    if (chunk !== undefined) return ownCopy(chunk);
+    this.#finish();
+    return undefined;
   }
 
   readAll(): Uint8Array {
@@ -101,6 +102,14 @@ export class SessionBody implements RemoteBody {
     this.#session.close(this.#id);
     abandoned.unregister(this);
   }
+}
+
+/**
+ * A copy in an array that this thread allocates. Memory that is moved here from another thread does not make V8 collect
+ * garbage before there are 64 MiB of it; what is allocated here does.
+ */
+function ownCopy(chunk: Uint8Array): Uint8Array {
+  return new Uint8Array(chunk);
 }
 
 /** Forgets a call, here and in the worker. */

@@ -25,6 +25,9 @@ const bootstrap = `{
   });
 }`;
 
+/** In MiB. What a worker allocates is short-lived; the default lets 48 MiB of it pile up. */
+const youngGeneration = 2;
+
 /** Makes the error that calls end with when the worker cannot go on. */
 type Failure = (operationId: string | undefined) => ClientError;
 
@@ -56,6 +59,7 @@ export class Session {
       eval: true,
       workerData,
       transferList: [port2],
+      resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
     });
     this.#thread.unref();
     this.#thread.on("error", (error) => this.#fail(`has ended: ${error.message}`, error));
