@@ -4,6 +4,7 @@ export default {
     {
       spec: "spec/mistral.yaml",
       overlays: ["spec/mistral.overlay.yaml"],
+      templates: ["templates/mistral"],
       out: "generated/mistral",
       name: "mistral-batch-files",
     },

@@ -223,7 +223,7 @@ describe("the generator is a one-way street", () => {
 describe("the generated package has floors", () => {
   const folder = "generated/mistral/src";
   const files = filesOf(folder);
-  const layers = ["callback/", "preview/", "promise/", "sync/"];
+  const layers = ["batch/", "callback/", "preview/", "promise/", "sync/"];
 
   const floors: [from: string, allowed: string[]][] = [
     ["runtime/", ["runtime/"]],
