@@ -1,0 +1,146 @@
+/** Whole batches with callbacks. */
+import { guard } from "../runtime/callback.js";
+import { ParameterError } from "../runtime/errors.js";
+import { Engine, operationId } from "./engine.js";
+import { newRun, openAny, resumedRun } from "./make.js";
+/**
+ * Sends any number of requests to one endpoint, and reports the results in the order in which they come; see `runBatch`.
+ *
+ * @throws {ParameterError} If a param, an option or the callbacks are not acceptable.
+ */
+export function runCallbackBatch(client, params, callbacks, options = {}) {
+  const call = new BatchCall(callbacks, options);
+  return call.start(client, newRun(params, call.options, openAny));
+}
+/**
+ * Takes up a run that was interrupted; see `resumeBatch`.
+ *
+ * @throws {ParameterError} If `from` is no checkpoint, or an option or the callbacks are not acceptable.
+ */
+export function resumeCallbackBatch(client, from, callbacks, options = {}) {
+  const call = new BatchCall(callbacks, options);
+  return call.start(client, resumedRun(from, call.options, openAny));
+}
+class BatchCall {
+  state = "pending";
+  done;
+  options;
+  #callbacks;
+  #controller = new AbortController();
+  #ctx;
+  #engine;
+  #finish = () => {};
+  constructor(callbacks, options) {
+    if (typeof callbacks !== "object" || callbacks === null) {
+      throw new ParameterError("callbacks", "callbacks must be an object, after the params");
+    }
+    this.#callbacks = callbacks;
+    const { signal } = this.#controller;
+    this.#ctx = {
+      sender: callbacks.sender,
+      operation: operationId,
+      signal,
+      response: undefined,
+    };
+    this.options = {
+      ...options,
+      onProgress: (progress) => this.#tell(() => callbacks.onProgress?.(progress, this.#ctx)),
+      onCheckpoint: (checkpoint) =>
+        this.#tell(() => callbacks.onCheckpoint?.(checkpoint, this.#ctx)),
+    };
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+  get jobs() {
+    return this.#engine?.run.jobs ?? [];
+  }
+  get progress() {
+    return this.#running.run.progress;
+  }
+  checkpoint() {
+    return this.#running.run.checkpoint();
+  }
+  start(client, { run, source }) {
+    const { signal } = this.options;
+    const options = {
+      ...this.options,
+      signal: undefined,
+    };
+    this.#engine = new Engine(withPromises(client), run, source, options);
+    const onAbort = () => void this.cancel(signal?.reason);
+    if (signal?.aborted === true) onAbort();
+    else signal?.addEventListener("abort", onAbort, { once: true });
+    void this.done.then(() => signal?.removeEventListener("abort", onAbort));
+    queueMicrotask(() => void this.#work());
+    return this;
+  }
+  cancel(reason) {
+    if (!this.#decide("cancelled")) return false;
+    this.#controller.abort(reason);
+    this.#engine?.cancel(reason);
+    queueMicrotask(() => guard(() => this.#callbacks.onCancel?.(reason, this.#ctx)));
+    return true;
+  }
+  get #running() {
+    if (this.#engine === undefined) throw new TypeError("the batch has not begun");
+    return this.#engine;
+  }
+  async #work() {
+    const engine = this.#running;
+    this.#tell(() => this.#callbacks.onStart?.(this.#ctx));
+    const started = engine.start();
+    try {
+      for await (const result of engine.results(started))
+        this.#tell(() => this.#callbacks.onResult?.(result, this.#ctx));
+      if (this.#decide("success"))
+        guard(() => this.#callbacks.onSuccess?.(engine.run.progress, this.#ctx));
+    } catch (error) {
+      if (this.#decide("error")) guard(() => this.#reportError(error));
+    }
+    guard(() => this.#callbacks.onSettled?.(this.#ctx));
+    this.#finish();
+  }
+  #reportError(error) {
+    if (this.#callbacks.onError === undefined) throw error;
+    this.#callbacks.onError(error, this.#ctx);
+  }
+  /** Calls a handler, unless there is an outcome already. */
+  #tell(handler) {
+    if (this.state === "pending") guard(handler);
+  }
+  #decide(outcome) {
+    if (this.state !== "pending") return false;
+    this.state = outcome;
+    return true;
+  }
+}
+/** A callback client as one with promises. */
+function withPromises({ batch, files }) {
+  const { jobs } = batch;
+  return {
+    batch: {
+      jobs: {
+        create: (params, options) => promise((errback) => jobs.create(params, errback, options)),
+        list: (params, options) => promise((errback) => jobs.list(params, errback, options)),
+        get: (id, params, options) =>
+          promise((errback) => jobs.get(id, params ?? {}, errback, options)),
+        wait: (id, options) => promise((errback) => jobs.wait(id, errback, options)),
+        cancel: (id, params, options) =>
+          promise((errback) => jobs.cancel(id, params, errback, options)),
+      },
+    },
+    files: {
+      upload: (params, options) => promise((errback) => files.upload(params, errback, options)),
+      download: (id, params, options) =>
+        promise((errback) => files.download(id, params, errback, options)),
+      delete: (id, params, options) =>
+        promise((errback) => files.delete(id, params, errback, options)),
+    },
+  };
+}
+function promise(start) {
+  return new Promise((resolve, reject) => {
+    start((error, value) => (error === null ? resolve(value) : reject(error)));
+  });
+}

@@ -1,0 +1,30 @@
+import type { BatchJob } from "../types.js";
+import type { BatchEndpoint } from "./bodies.js";
+import { type BatchClient } from "./client.js";
+import type { BatchOptions } from "./params.js";
+import type { BatchResult } from "./results.js";
+import type { Run } from "./run.js";
+/** The stem that errors name. */
+export declare const operationId = "batch.run";
+/** Where requests come from that are no array. */
+export type Source = Iterator<unknown> | AsyncIterator<unknown>;
+/**
+ * Runs a batch with promises: creates its jobs one after the other and waits for all of them at the same time, whether or
+ * not results are being read; reads the results of a job when they are asked for.
+ */
+export declare class Engine<E extends BatchEndpoint> {
+  #private;
+  readonly run: Run<E>;
+  /** @param source - The requests, if they are no array. */
+  constructor(client: BatchClient, run: Run<E>, source: Source | undefined, options: BatchOptions);
+  /** Begins. The promise resolves with the jobs when all of them are over, and rejects with what ends the run before. */
+  start(): Promise<readonly BatchJob[]>;
+  /** Stops the run, unless it has come to its end. */
+  cancel(reason?: unknown): boolean;
+  /**
+   * The results, as they come. Leaving the loop stops the run.
+   *
+   * @param done - The promise of `start`.
+   */
+  results(done: Promise<unknown>): AsyncGenerator<BatchResult<E>, void, undefined>;
+}

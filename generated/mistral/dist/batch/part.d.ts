@@ -1,0 +1,33 @@
+import type { BatchJob, BatchRequest } from "../types.js";
+import type { PartRecord } from "./checkpoint.js";
+import type { IdTable } from "./ids.js";
+/** The requests of one job, and what is known of it. */
+export declare class Part {
+  /** The number of its first request. */
+  readonly offset: number;
+  count: number;
+  /** Whether the count is known. */
+  isCounted: boolean;
+  /** The uploaded file that the requests are in. */
+  fileId: string | undefined;
+  uploadedAt: number | undefined;
+  /** The requests themselves, if they are sent without a file. */
+  inline: readonly BatchRequest[] | undefined;
+  jobId: string | undefined;
+  /** As it was seen last, without its outputs. */
+  job: BatchJob | undefined;
+  isOver: boolean;
+  isCollected: boolean;
+  /** How many of its requests have a result. */
+  found: number;
+  /** The ids of its requests, where they had to be read back. */
+  ids: IdTable | undefined;
+  constructor(
+    record: Partial<PartRecord> & {
+      readonly offset: number;
+    },
+  );
+  get end(): number;
+  /** Undefined as long as nothing of it is with the server. */
+  toRecord(): PartRecord | undefined;
+}

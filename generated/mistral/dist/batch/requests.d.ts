@@ -1,0 +1,44 @@
+import type { BatchRequest } from "../types.js";
+import { type Steps } from "./steps.js";
+/** A request that is about to be sent. */
+export interface Outgoing {
+  readonly request: BatchRequest;
+  /** The request as a line of JSON, without its end. */
+  readonly line: string;
+  /** The length of the line in bytes, with its end. */
+  readonly size: number;
+}
+/**
+ * The requests of a batch, one by one: checked, with a custom id each, and written as lines. Of the ids it remembers just
+ * enough to tell which request has one; of the requests nothing, unless they are an array or are to be kept.
+ */
+export declare class Requests {
+  #private;
+  /** Whether the last request has been read, as far as is known. */
+  isOver: boolean;
+  /** What made reading fail: an upload that is cut short by it has an error of its own. */
+  failure:
+    | {
+        readonly error: unknown;
+      }
+    | undefined;
+  /** @param needsModel - Whether each body has to name the model or the agent. */
+  constructor(requests: unknown, keep: boolean, needsModel: boolean);
+  /** How many were read so far. */
+  get read(): number;
+  /** Whether all ids so far are the numbers of the requests. */
+  get isNumbered(): boolean;
+  /** The next request, which stays the next one until it is taken. */
+  peek(): Steps<never, Outgoing | undefined>;
+  take(): void;
+  /** Makes the requests that were taken last the next ones again. */
+  putBack(taken: readonly Outgoing[]): void;
+  /** Goes back to a request that was taken. Returns false where that cannot be done. */
+  rewind(index: number): boolean;
+  /** The request with a number, where they are at hand. */
+  at(index: number): unknown;
+  /** The custom id of a request, where it is known. */
+  idAt(index: number): string | undefined;
+  /** The number of the request that has a custom id. */
+  find(id: string): number | undefined;
+}

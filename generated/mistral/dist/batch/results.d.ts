@@ -1,0 +1,78 @@
+import type { BatchEndpoint } from "./bodies.js";
+import type { BatchOutputs } from "./outputs.js";
+import type { BatchRequestTo } from "./params.js";
+/** What became of one request, or a line that belongs to none; `kind` tells which. */
+export type BatchResult<E extends BatchEndpoint = BatchEndpoint> =
+  | BatchSuccess<E>
+  | BatchFailure<E>
+  | BatchMissing<E>
+  | BatchUnmatched;
+interface Joined<E extends BatchEndpoint> {
+  /** The number of the request, counted from 0. */
+  readonly index: number;
+  readonly jobId: string;
+  /** Present if `requests` is an array, or with the option `keepRequests`. */
+  readonly request?: BatchRequestTo<E>;
+}
+/** A request that was answered. */
+export interface BatchSuccess<E extends BatchEndpoint = BatchEndpoint> extends Joined<E> {
+  readonly kind: "success";
+  readonly customId: string;
+  /** The body of the endpoint's answer, as it came. */
+  readonly output: BatchOutputs[E];
+}
+/** A request that failed. */
+export interface BatchFailure<E extends BatchEndpoint = BatchEndpoint> extends Joined<E> {
+  readonly kind: "error";
+  readonly customId: string;
+  readonly error: BatchRequestError;
+  /** The line as the server wrote it. */
+  readonly raw: string;
+}
+/** Why a request failed. The API does not say in which form it tells; what cannot be found is undefined. */
+export interface BatchRequestError {
+  readonly message: string;
+  readonly code: string | undefined;
+  /** The kind of error, for instance `invalid_request_error`. */
+  readonly type: string | undefined;
+  /** The HTTP status of the endpoint's answer. */
+  readonly status: number | undefined;
+  /** The body of that answer. */
+  readonly body: unknown;
+}
+/** A request of which its job, which is over, has no result. */
+export interface BatchMissing<E extends BatchEndpoint = BatchEndpoint> extends Joined<E> {
+  readonly kind: "missing";
+  /** Undefined only if the request can no longer be read: not from the caller, and not from the file that was uploaded. */
+  readonly customId: string | undefined;
+  /** The job's status, and the reasons that it gives. */
+  readonly reason: string;
+}
+/** A line of the results that cannot be joined to a request. */
+export interface BatchUnmatched {
+  readonly kind: "unmatched";
+  readonly jobId: string;
+  readonly reason: "not_json" | "no_id" | "unknown_id" | "duplicate";
+  readonly customId: string | undefined;
+  /** The line as the server wrote it. */
+  readonly raw: string;
+}
+/** What a line of the results says, before it is joined to its request. */
+export type Line =
+  | {
+      readonly id: string;
+      readonly output: unknown;
+    }
+  | {
+      readonly id: string;
+      readonly error: BatchRequestError;
+    }
+  | {
+      readonly id: undefined;
+      readonly reason: "not_json" | "no_id";
+    };
+/** Reads a line of the results. What it says of an error is found in any of the forms that are known or likely. */
+export declare function readLine(raw: string): Line;
+/** The same for a line that was parsed. */
+export declare function interpretLine(value: unknown): Line;
+export {};

@@ -1,0 +1,51 @@
+import { ParameterError } from "../runtime/errors.js";
+/** @throws {ParameterError} If an option is not acceptable. */
+export function resolveBatchOptions(options) {
+  const { inline = {}, cleanUp = "none", fileName = "requests.jsonl" } = options;
+  if (!["none", "input", "all"].includes(cleanUp)) {
+    throw new ParameterError("cleanUp", 'cleanUp must be "none", "input" or "all"');
+  }
+  if (typeof fileName !== "string" || fileName === "") {
+    throw new ParameterError("fileName", "fileName must be a text that is not empty");
+  }
+  const { requests = 1e3, bytes = 1048576 } =
+    inline === false
+      ? {
+          requests: 0,
+          bytes: 0,
+        }
+      : inline;
+  return {
+    maxRequestsPerJob: count("maxRequestsPerJob", options.maxRequestsPerJob ?? 1e5, 1),
+    maxFileSize: count("maxFileSize", options.maxFileSize ?? 512e6, 1),
+    inline: {
+      requests: count("inline.requests", requests, 0),
+      bytes: count("inline.bytes", bytes, 0),
+    },
+    concurrency: count("concurrency", options.concurrency ?? 10, 1),
+    cleanUp,
+    fileName,
+  };
+}
+/**
+ * What every job is created with.
+ *
+ * @throws {ParameterError} If the endpoint is missing.
+ */
+export function jobParams(params) {
+  const { endpoint, model, agent_id, metadata, timeout_hours } = params;
+  if (typeof endpoint !== "string") {
+    throw new ParameterError("endpoint", "endpoint must be one of those that batches are sent to");
+  }
+  return {
+    endpoint,
+    ...(model === undefined ? {} : { model }),
+    ...(agent_id === undefined ? {} : { agent_id }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(timeout_hours === undefined ? {} : { timeout_hours }),
+  };
+}
+function count(name, value, least) {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
+  throw new ParameterError(name, `${name} must be a whole number of at least ${least}`);
+}

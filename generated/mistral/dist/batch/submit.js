@@ -1,0 +1,243 @@
+import {
+  ConnectionError,
+  InternalServerError,
+  ParameterError,
+  RateLimitError,
+  ResponseParseError,
+  TimeoutError,
+} from "../runtime/errors.js";
+import { Part } from "./part.js";
+import { ask } from "./steps.js";
+/** How many characters of lines are sent in one piece. */
+const pieceLength = 65536;
+const attempts = 4;
+const firstDelay = 500;
+/** How much earlier than its file a job can have been created, in seconds: the server's clocks may differ a little. */
+const clockMargin = 60;
+/** Creates the jobs of a batch, and gives each of them once it exists. Those that are there already come first. */
+export function* submit(run) {
+  yield* takeUp(run);
+  if (run.isComplete) return;
+  const requests = run.requests;
+  if (requests === undefined) {
+    const message =
+      "the run was interrupted before all requests had been sent: give them once more as requests";
+    throw new ParameterError("requests", message);
+  }
+  if (run.parts.length === 0) {
+    const inline = yield* gather(run, requests);
+    if (inline !== undefined) {
+      run.isComplete = true;
+      if (inline.length > 0) yield* giveInline(run, inline);
+      return;
+    }
+  }
+  while ((yield* requests.peek()) !== undefined) {
+    const part = yield* upload(run, requests);
+    run.isComplete = requests.isOver;
+    run.report();
+    yield { do: "save" };
+    yield* create(run, part);
+    yield {
+      do: "give",
+      value: part,
+    };
+  }
+  if (run.isComplete) return;
+  run.isComplete = true;
+  yield { do: "save" };
+}
+/** The jobs of an interrupted run; and of a file whose job is not known it is found out, or created now. */
+function* takeUp(run) {
+  if (run.requests !== undefined) yield* passOver(run, run.requests);
+  for (const part of run.parts) {
+    if (part.isCollected) {
+      part.isOver = true;
+      continue;
+    }
+    if (part.jobId === undefined) {
+      const job = yield* findJob(part);
+      if (job === undefined) yield* create(run, part);
+      else yield* created(run, part, job);
+    }
+    yield {
+      do: "give",
+      value: part,
+    };
+  }
+}
+/** Reads the requests that are with the server already, for their ids. */
+function* passOver(run, requests) {
+  const last = run.parts.at(-1);
+  if (last === undefined) return;
+  while (run.isComplete || requests.read < run.submitted) {
+    if ((yield* requests.peek()) === undefined) break;
+    requests.take();
+  }
+  if (!last.isCounted) {
+    last.count = requests.read - last.offset;
+    last.isCounted = true;
+  }
+  if (requests.read === run.submitted) return;
+  const message = `${run.submitted} requests were sent, and these are ${requests.read}: give the same ones once more`;
+  throw new ParameterError("requests", message);
+}
+/** All requests, if they are few and small enough to be sent without a file; else undefined, and they are still to be read. */
+function* gather(run, requests) {
+  const limits = run.settings.inline;
+  const most = Math.min(limits.requests, run.settings.maxRequestsPerJob);
+  const gathered = [];
+  let bytes = 0;
+  for (;;) {
+    const next = yield* requests.peek();
+    if (next === undefined) return gathered.map(({ request }) => request);
+    bytes += next.size;
+    if (gathered.length === most || bytes > limits.bytes) break;
+    requests.take();
+    gathered.push(next);
+  }
+  requests.putBack(gathered);
+  return undefined;
+}
+function* giveInline(run, inline) {
+  const part = new Part({
+    offset: 0,
+    count: inline.length,
+  });
+  part.inline = inline;
+  run.parts.push(part);
+  yield* create(run, part);
+  yield {
+    do: "give",
+    value: part,
+  };
+}
+/** Uploads as many of the next requests as a job may have. */
+function* upload(run, requests) {
+  const offset = run.submitted;
+  for (let attempt = 1; ; attempt++) {
+    const part = new Part({ offset });
+    try {
+      const file = yield* ask({
+        do: "upload",
+        name: run.settings.fileName,
+        content: () => contentOf(run, requests, part),
+      });
+      part.fileId = file.id;
+      part.uploadedAt = file.created_at;
+      run.parts.push(part);
+      return part;
+    } catch (error) {
+      if (requests.failure !== undefined) throw requests.failure.error;
+      const delay = delayAfter(error, attempt);
+      if (delay === undefined || !requests.rewind(offset)) throw error;
+      yield {
+        do: "sleep",
+        ms: delay,
+      };
+    }
+  }
+}
+/** The content of a part's file, as it is sent: in pieces, so that it is at no time in memory as a whole. */
+function* contentOf(run, requests, part) {
+  const { maxFileSize, maxRequestsPerJob } = run.settings;
+  let piece = [];
+  let length = 0;
+  let bytes = 0;
+  while (part.count < maxRequestsPerJob) {
+    const next = yield* requests.peek();
+    if (next === undefined) break;
+    bytes += next.size;
+    if (bytes > maxFileSize) {
+      if (part.count > 0) break;
+      const name = `requests[${part.offset}]`;
+      const message = `${name} has ${next.size} bytes, and a file may have ${maxFileSize}`;
+      const error = new ParameterError(name, message);
+      requests.failure = { error };
+      throw error;
+    }
+    requests.take();
+    part.count++;
+    piece.push(next.line, "\n");
+    length += next.line.length;
+    if (length < pieceLength) continue;
+    yield {
+      do: "give",
+      value: piece.join(""),
+    };
+    piece = [];
+    length = 0;
+  }
+  if (piece.length > 0)
+    yield {
+      do: "give",
+      value: piece.join(""),
+    };
+}
+/**
+ * Creates the job of a part. Where it is not certain whether the server did so, the job is looked for before it is
+ * created once more: by its file, which no other job has.
+ */
+function* create(run, part) {
+  const { fileId, inline } = part;
+  const source =
+    fileId === undefined ? { requests: [...(inline ?? [])] } : { input_files: [fileId] };
+  if (run.params === undefined) throw new TypeError("a job cannot be created without params");
+  const params = {
+    ...run.params,
+    ...source,
+  };
+  for (let attempt = 1; ; attempt++) {
+    let job;
+    let delay;
+    try {
+      job = yield* ask({
+        do: "create",
+        params,
+      });
+    } catch (error) {
+      delay = delayAfter(error, attempt);
+      const isCertain = RateLimitError.is(error);
+      if (delay === undefined || (fileId === undefined && !isCertain)) throw error;
+      if (!isCertain) job = yield* findJob(part);
+    }
+    if (job !== undefined) return yield* created(run, part, job);
+    yield {
+      do: "sleep",
+      ms: delay ?? 0,
+    };
+  }
+}
+function* created(run, part, job) {
+  run.saw(part, job);
+  yield { do: "save" };
+}
+/** The job that has a part's file, if there is one. */
+function* findJob({ fileId, uploadedAt }) {
+  if (fileId === undefined) return undefined;
+  const createdAfter =
+    uploadedAt === undefined ? undefined : new Date((uploadedAt - clockMargin) * 1e3).toISOString();
+  let seen = 0;
+  for (let page = 0; ; page++) {
+    const { data = [], total } = yield* ask({
+      do: "list",
+      page,
+      createdAfter,
+    });
+    const found = data.find((job) => job.input_files.includes(fileId));
+    seen += data.length;
+    if (found !== undefined || data.length === 0 || seen >= total) return found;
+  }
+}
+/** How long to wait before the next attempt, in milliseconds; undefined if there should be none. */
+function delayAfter(error, attempt) {
+  if (attempt >= attempts) return undefined;
+  const delay = firstDelay * 2 ** (attempt - 1);
+  if (RateLimitError.is(error)) return error.retryAfterMs ?? delay;
+  const isPassing =
+    ConnectionError.is(error) ||
+    TimeoutError.is(error) ||
+    InternalServerError.is(error) ||
+    ResponseParseError.is(error);
+  return isPassing ? delay : undefined;
+}

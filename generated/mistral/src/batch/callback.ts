@@ -1,0 +1,262 @@
+/** Whole batches with callbacks. */
+
+import { type CallContext, type CallHandle, type Errback, guard } from "../runtime/callback.js";
+import { type ClientError, ParameterError } from "../runtime/errors.js";
+import type { RequestOptions } from "../runtime/options.js";
+import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
+import type { BatchEndpoint } from "./bodies.js";
+import type { BatchCheckpoint } from "./checkpoint.js";
+import type { BatchClient, BatchDownload, JobFilter, JobWaitOptions } from "./client.js";
+import { Engine, operationId, type Source } from "./engine.js";
+import { type NewRun, newRun, openAny, resumedRun } from "./make.js";
+import type { BatchOptions, BatchParams, BatchRequests, ResumeOptions } from "./params.js";
+import type { BatchProgress } from "./progress.js";
+import type { BatchResult } from "./results.js";
+
+/** What a batch needs of a callback client. */
+export interface CallbackBatchClient {
+  readonly batch: {
+    readonly jobs: {
+      create(params: CreateBatchJob, errback: Errback<BatchJob>, options?: RequestOptions): object;
+      list(params: JobFilter, errback: Errback<BatchJobList>, options?: RequestOptions): object;
+      get(
+        jobId: string,
+        params: { inline?: boolean },
+        errback: Errback<BatchJob>,
+        options?: RequestOptions,
+      ): object;
+      wait(
+        jobId: string,
+        errback: Errback<BatchJob>,
+        options?: RequestOptions & JobWaitOptions,
+      ): object;
+      cancel(
+        jobId: string,
+        params: undefined,
+        errback: Errback<BatchJob>,
+        options?: RequestOptions,
+      ): object;
+    };
+  };
+  readonly files: {
+    upload(
+      params: {
+        file: { readonly content: AsyncIterable<string>; readonly name: string };
+        purpose: "batch";
+      },
+      errback: Errback<FileObject>,
+      options?: RequestOptions,
+    ): object;
+    download(
+      fileId: string,
+      params: undefined,
+      errback: Errback<BatchDownload>,
+      options?: RequestOptions,
+    ): object;
+    delete(
+      fileId: string,
+      params: undefined,
+      errback: Errback<unknown>,
+      options?: RequestOptions,
+    ): object;
+  };
+}
+
+/**
+ * The handlers of a batch, none of which is required. They are called after the call has returned its handle: `onStart`;
+ * then the others as things happen; then exactly one of `onSuccess`, `onError` and `onCancel`; then `onSettled`.
+ *
+ * An exception in a handler does not disturb the batch: it is thrown again from a microtask of its own, as an uncaught
+ * one. So is the error of a batch without `onError`.
+ */
+export interface BatchCallbacks<E extends BatchEndpoint, S = unknown> {
+  /** Whatever the handlers want to find in `ctx.sender`. */
+  readonly sender?: S;
+  onStart?(ctx: CallContext<S>): void;
+  onProgress?(progress: BatchProgress, ctx: CallContext<S>): void;
+  /** With what `resumeCallbackBatch` needs. It is not waited for. */
+  onCheckpoint?(checkpoint: BatchCheckpoint, ctx: CallContext<S>): void;
+  onResult?(result: BatchResult<E>, ctx: CallContext<S>): void;
+  /** After the last result. */
+  onSuccess?(progress: BatchProgress, ctx: CallContext<S>): void;
+  onError?(error: ClientError, ctx: CallContext<S>): void;
+  /** @param reason - The argument of `cancel`, or the signal's `reason`. */
+  onCancel?(reason: unknown, ctx: CallContext<S>): void;
+  onSettled?(ctx: CallContext<S>): void;
+}
+
+/** How a batch is run that reports to callbacks. */
+export type CallbackBatchOptions = Omit<BatchOptions, "onProgress" | "onCheckpoint">;
+
+/** A batch that is being run. */
+export interface CallbackBatchRun extends CallHandle {
+  /** The jobs as they were seen last. */
+  readonly jobs: readonly BatchJob[];
+  readonly progress: BatchProgress;
+  /** What `resumeCallbackBatch` needs to take up this run, should it be interrupted now. */
+  checkpoint(): BatchCheckpoint;
+}
+
+/**
+ * Sends any number of requests to one endpoint, and reports the results in the order in which they come; see `runBatch`.
+ *
+ * @throws {ParameterError} If a param, an option or the callbacks are not acceptable.
+ */
+export function runCallbackBatch<E extends BatchEndpoint, S>(
+  client: CallbackBatchClient,
+  params: BatchParams<E, BatchRequests<E>>,
+  callbacks: BatchCallbacks<E, S>,
+  options: CallbackBatchOptions = {},
+): CallbackBatchRun {
+  const call = new BatchCall<E, S>(callbacks, options);
+  return call.start(client, newRun(params, call.options, openAny));
+}
+
+/**
+ * Takes up a run that was interrupted; see `resumeBatch`.
+ *
+ * @throws {ParameterError} If `from` is no checkpoint, or an option or the callbacks are not acceptable.
+ */
+export function resumeCallbackBatch<E extends BatchEndpoint, S>(
+  client: CallbackBatchClient,
+  from: string | BatchCheckpoint,
+  callbacks: BatchCallbacks<E, S>,
+  options: CallbackBatchOptions & ResumeOptions<BatchRequests<E>> = {},
+): CallbackBatchRun {
+  const call = new BatchCall<E, S>(callbacks, options);
+  return call.start(client, resumedRun(from, call.options, openAny));
+}
+
+class BatchCall<E extends BatchEndpoint, S> implements CallbackBatchRun {
+  state: CallHandle["state"] = "pending";
+  readonly done: Promise<void>;
+  readonly options: BatchOptions;
+  readonly #callbacks: BatchCallbacks<E, S>;
+  readonly #controller: AbortController = new AbortController();
+  readonly #ctx: CallContext<S>;
+  #engine: Engine<E> | undefined;
+  #finish: () => void = () => {};
+
+  constructor(callbacks: BatchCallbacks<E, S>, options: CallbackBatchOptions) {
+    if (typeof callbacks !== "object" || callbacks === null) {
+      throw new ParameterError("callbacks", "callbacks must be an object, after the params");
+    }
+    this.#callbacks = callbacks;
+    const { signal } = this.#controller;
+    this.#ctx = {
+      sender: callbacks.sender as S,
+      operation: operationId,
+      signal,
+      response: undefined,
+    };
+    this.options = {
+      ...options,
+      onProgress: (progress) => this.#tell(() => callbacks.onProgress?.(progress, this.#ctx)),
+      onCheckpoint: (checkpoint) =>
+        this.#tell(() => callbacks.onCheckpoint?.(checkpoint, this.#ctx)),
+    };
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  get jobs(): readonly BatchJob[] {
+    return this.#engine?.run.jobs ?? [];
+  }
+
+  get progress(): BatchProgress {
+    return this.#running.run.progress;
+  }
+
+  checkpoint(): BatchCheckpoint {
+    return this.#running.run.checkpoint();
+  }
+
+  start(client: CallbackBatchClient, { run, source }: NewRun<E, Source>): this {
+    const { signal } = this.options;
+    const options = { ...this.options, signal: undefined };
+    this.#engine = new Engine(withPromises(client), run, source, options);
+    const onAbort = (): void => void this.cancel(signal?.reason);
+    if (signal?.aborted === true) onAbort();
+    else signal?.addEventListener("abort", onAbort, { once: true });
+    void this.done.then(() => signal?.removeEventListener("abort", onAbort));
+    queueMicrotask(() => void this.#work());
+    return this;
+  }
+
+  cancel(reason?: unknown): boolean {
+    if (!this.#decide("cancelled")) return false;
+    this.#controller.abort(reason);
+    this.#engine?.cancel(reason);
+    queueMicrotask(() => guard(() => this.#callbacks.onCancel?.(reason, this.#ctx)));
+    return true;
+  }
+
+  get #running(): Engine<E> {
+    if (this.#engine === undefined) throw new TypeError("the batch has not begun");
+    return this.#engine;
+  }
+
+  async #work(): Promise<void> {
+    const engine = this.#running;
+    this.#tell(() => this.#callbacks.onStart?.(this.#ctx));
+    const started = engine.start();
+    try {
+      for await (const result of engine.results(started))
+        this.#tell(() => this.#callbacks.onResult?.(result, this.#ctx));
+      if (this.#decide("success"))
+        guard(() => this.#callbacks.onSuccess?.(engine.run.progress, this.#ctx));
+    } catch (error) {
+      if (this.#decide("error")) guard(() => this.#reportError(error));
+    }
+    guard(() => this.#callbacks.onSettled?.(this.#ctx));
+    this.#finish();
+  }
+
+  #reportError(error: unknown): void {
+    if (this.#callbacks.onError === undefined) throw error;
+    this.#callbacks.onError(error as ClientError, this.#ctx);
+  }
+
+  /** Calls a handler, unless there is an outcome already. */
+  #tell(handler: () => void): void {
+    if (this.state === "pending") guard(handler);
+  }
+
+  #decide(outcome: CallHandle["state"]): boolean {
+    if (this.state !== "pending") return false;
+    this.state = outcome;
+    return true;
+  }
+}
+
+/** A callback client as one with promises. */
+function withPromises({ batch, files }: CallbackBatchClient): BatchClient {
+  const { jobs } = batch;
+  return {
+    batch: {
+      jobs: {
+        create: (params, options) => promise((errback) => jobs.create(params, errback, options)),
+        list: (params, options) => promise((errback) => jobs.list(params, errback, options)),
+        get: (id, params, options) =>
+          promise((errback) => jobs.get(id, params ?? {}, errback, options)),
+        wait: (id, options) => promise((errback) => jobs.wait(id, errback, options)),
+        cancel: (id, params, options) =>
+          promise((errback) => jobs.cancel(id, params, errback, options)),
+      },
+    },
+    files: {
+      upload: (params, options) => promise((errback) => files.upload(params, errback, options)),
+      download: (id, params, options) =>
+        promise((errback) => files.download(id, params, errback, options)),
+      delete: (id, params, options) =>
+        promise((errback) => files.delete(id, params, errback, options)),
+    },
+  };
+}
+
+function promise<T>(start: (errback: Errback<T>) => object): Promise<T> {
+  return new Promise((resolve, reject) => {
+    start((error, value) => (error === null ? resolve(value as T) : reject(error)));
+  });
+}

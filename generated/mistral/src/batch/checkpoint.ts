@@ -1,0 +1,68 @@
+import { ParameterError } from "../runtime/errors.js";
+import type { ApiEndpoint } from "../types.js";
+
+/** What has to be known to take up a run that was interrupted: plain data, made to be stored as JSON. */
+export interface BatchCheckpoint {
+  readonly version: 1;
+  /** What every job is created with; absent from a run that was taken up by the id of its job. */
+  readonly params?: JobParams;
+  /** Whether the custom ids are the numbers of the requests. */
+  readonly isNumbered: boolean;
+  /** Whether all requests are in the parts. */
+  readonly isComplete: boolean;
+  readonly parts: readonly PartRecord[];
+}
+
+export interface JobParams {
+  readonly endpoint: ApiEndpoint;
+  readonly model?: string;
+  readonly agent_id?: string;
+  readonly metadata?: { readonly [key: string]: string };
+  readonly timeout_hours?: number;
+}
+
+/** The requests of one job. */
+export interface PartRecord {
+  /** The number of its first request. */
+  readonly offset: number;
+  readonly count: number;
+  /** The uploaded file; none if the job was created without one. */
+  readonly file?: string;
+  /** When the file was uploaded, in unix seconds. */
+  readonly uploadedAt?: number;
+  /** The job's id, once it is known that the job was created. */
+  readonly job?: string;
+  /** Whether all of its results were given to the caller. */
+  readonly isCollected: boolean;
+}
+
+/**
+ * Checks what was stored.
+ *
+ * @throws {ParameterError} If it is no checkpoint.
+ */
+export function checkCheckpoint(value: unknown): BatchCheckpoint {
+  const { version, params, parts, isComplete } = fields(value);
+  const isCheckpoint =
+    (typeof fields(params)["endpoint"] === "string" || isComplete === true) &&
+    Array.isArray(parts) &&
+    parts.every(isPart);
+  if (version === 1 && isCheckpoint) return value as BatchCheckpoint;
+  const why =
+    version === 1 || version === undefined ? "" : `; it has version ${JSON.stringify(version)}`;
+  throw new ParameterError("from", `from must be the id of a job, or a checkpoint${why}`);
+}
+
+function isPart(value: unknown): boolean {
+  const { offset, count, file, job } = fields(value);
+  const isCount = (number: unknown): boolean => Number.isSafeInteger(number) && Number(number) >= 0;
+  const isId = (id: unknown): boolean => id === undefined || (typeof id === "string" && id !== "");
+  const hasEither = file !== undefined || job !== undefined;
+  return isCount(offset) && isCount(count) && isId(file) && isId(job) && hasEither;
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null
+    ? (value as Readonly<Record<string, unknown>>)
+    : {};
+}

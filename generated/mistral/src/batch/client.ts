@@ -1,0 +1,64 @@
+import type { RequestOptions } from "../runtime/options.js";
+import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
+import type { Request } from "./steps.js";
+
+/** The params of the list of jobs that are used. */
+export interface JobFilter {
+  page?: number;
+  page_size?: number;
+  created_after?: string;
+}
+
+/** How a job is waited for. */
+export interface JobWaitOptions {
+  interval?: number | { min?: number; max?: number };
+  deadline?: number;
+  onProgress?(job: BatchJob): void;
+}
+
+/** A download of results. */
+export interface BatchDownload {
+  lines(): AsyncIterable<string>;
+  cancel(): Promise<void>;
+}
+
+/** What a batch needs of a promise client. */
+export interface BatchClient {
+  readonly batch: {
+    readonly jobs: {
+      create(params: CreateBatchJob, options?: RequestOptions): PromiseLike<BatchJob>;
+      list(params: JobFilter, options?: RequestOptions): PromiseLike<BatchJobList>;
+      get(
+        jobId: string,
+        params?: { inline?: boolean },
+        options?: RequestOptions,
+      ): PromiseLike<BatchJob>;
+      wait(jobId: string, options?: RequestOptions & JobWaitOptions): PromiseLike<BatchJob>;
+      cancel(jobId: string, params?: undefined, options?: RequestOptions): PromiseLike<BatchJob>;
+    };
+  };
+  readonly files: {
+    upload(
+      params: {
+        file: { readonly content: AsyncIterable<string>; readonly name: string };
+        purpose: "batch";
+      },
+      options?: RequestOptions,
+    ): PromiseLike<FileObject>;
+    download(
+      fileId: string,
+      params?: undefined,
+      options?: RequestOptions,
+    ): PromiseLike<BatchDownload>;
+    delete(fileId: string, params?: undefined, options?: RequestOptions): PromiseLike<unknown>;
+  };
+}
+
+/** The params of a list that looks for a job. */
+export function filterOf({
+  page,
+  createdAfter,
+}: Extract<Request, { readonly do: "list" }>): JobFilter {
+  const filter = { page, page_size: 100 };
+  return createdAfter === undefined ? filter : { ...filter, created_after: createdAfter };
+}

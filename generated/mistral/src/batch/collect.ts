@@ -1,0 +1,166 @@
+import { ConnectionError, NotFoundError, ParameterError, TimeoutError } from "../runtime/errors.js";
+import type { BatchEndpoint } from "./bodies.js";
+import { IdTable } from "./ids.js";
+import type { Part } from "./part.js";
+import { type BatchResult, interpretLine } from "./results.js";
+import type { Run } from "./run.js";
+import { ask, type Step, type Steps } from "./steps.js";
+
+/** How often in a row a file is opened in vain, or breaks off before it has given another line. */
+const attempts = 3;
+const delay = 500;
+
+/** Waits until a job is over. */
+export function* follow(run: Run, part: Part): Steps {
+  const job = yield* ask<"wait">({ do: "wait", part });
+  part.isOver = true;
+  run.saw(part, job);
+}
+
+/** The results of a job that is over, as they arrive, and then its requests that have none. */
+export function* collect<E extends BatchEndpoint>(run: Run<E>, part: Part): Steps<BatchResult<E>> {
+  yield* learnIds(run, part);
+  const { output_file, error_file, succeeded_requests = 0 } = part.job ?? {};
+  for (const fileId of [output_file, error_file]) {
+    if (fileId == null) continue;
+    yield* readLines(fileId, (line) => ({ do: "give", value: run.join(part, line) }));
+  }
+  if (output_file == null && (succeeded_requests > 0 || error_file == null)) {
+    yield* collectOutputs(run, part);
+  }
+  yield* collectMissing(run, part);
+  part.isCollected = true;
+  part.ids = undefined;
+  part.inline = undefined;
+  yield* cleanUp(run, part);
+  run.report();
+  yield { do: "save" };
+}
+
+/** The results that a job without a file of them has in itself. What one of its files told already is not told again. */
+function* collectOutputs<E extends BatchEndpoint>(run: Run<E>, part: Part): Steps<BatchResult<E>> {
+  const { outputs } = yield* ask<"get">({ do: "get", jobId: part.jobId ?? "", inline: true });
+  for (const output of outputs ?? []) {
+    const line = interpretLine(output);
+    const index = line.id === undefined ? undefined : run.find(part, line.id);
+    if (index !== undefined && !run.isMissing(index)) continue;
+    yield { do: "give", value: run.joinLine(part, line, JSON.stringify(output)) };
+  }
+}
+
+function* collectMissing<E extends BatchEndpoint>(run: Run<E>, part: Part): Steps<BatchResult<E>> {
+  if (part.found === part.count) return;
+  let index = part.offset;
+  const knownId = (at: number): string | undefined =>
+    part.inline?.[at - part.offset]?.custom_id ??
+    (run.isNumbered ? String(at) : run.requests?.idAt(at));
+  if (knownId(index) === undefined) {
+    // The ids are in the file that was uploaded, if it is still there.
+    try {
+      for (const fileId of inputsOf(part)) {
+        yield* readLines(fileId, (line) => {
+          const at = index++;
+          if (at >= part.end || !run.isMissing(at)) return undefined;
+          return { do: "give", value: run.missing(part, at, idIn(line)) };
+        });
+      }
+    } catch (error) {
+      if (!NotFoundError.is(error)) throw error;
+    }
+  }
+  for (; index < part.end; index++) {
+    if (run.isMissing(index)) yield { do: "give", value: run.missing(part, index, knownId(index)) };
+  }
+}
+
+/** Reads the ids of a part's requests from its file, if nobody gave the requests. */
+function* learnIds(run: Run, part: Part): Steps {
+  if (run.requests !== undefined || (run.isNumbered && part.isCounted)) return;
+  const files = inputsOf(part);
+  const missing = "its requests cannot be read back: give them once more as requests";
+  if (files.length === 0) {
+    const why = `the job ${part.jobId} was created without a file, and ${missing}`;
+    throw new ParameterError("requests", why);
+  }
+  const ids = new IdTable();
+  let count = 0;
+  try {
+    for (const fileId of files) {
+      yield* readLines(fileId, (line) => {
+        // A number takes the place of an id that is missing or used twice: the ids after it keep theirs.
+        for (let id = idIn(line) ?? ""; ids.add(id) !== undefined || id === "";) id = `\0${count}`;
+        count++;
+        return undefined;
+      });
+    }
+  } catch (error) {
+    if (!NotFoundError.is(error)) throw error;
+    const why = `the file of the job ${part.jobId} is gone, and ${missing}`;
+    throw new ParameterError("requests", why, { cause: error });
+  }
+  part.ids = ids;
+  part.count = count;
+  part.isCounted = true;
+}
+
+function inputsOf({ fileId, job }: Part): readonly string[] {
+  return fileId === undefined ? (job?.input_files ?? []) : [fileId];
+}
+
+function idIn(line: string): string | undefined {
+  try {
+    const { custom_id: id } = JSON.parse(line) as { readonly custom_id?: unknown };
+    return typeof id === "string" ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads the lines of a file that are not blank. If the connection breaks, the file is opened again, and what was read
+ * already is passed over.
+ */
+function* readLines<Value>(
+  fileId: string,
+  each: (line: string) => Step<Value> | undefined,
+): Steps<Value> {
+  let read = 0;
+  for (let failures = 0; ;) {
+    try {
+      const lines = yield* ask<"open">({ do: "open", fileId });
+      try {
+        for (let at = 0; ; at++) {
+          const turn = (yield { do: "line", lines }) as IteratorResult<string, unknown>;
+          if (turn.done === true) return;
+          const line = turn.value;
+          if (at < read) continue;
+          read = at + 1;
+          failures = 0;
+          const step = line.trim() === "" ? undefined : each(line);
+          if (step !== undefined) yield step;
+        }
+      } finally {
+        yield { do: "close", lines };
+      }
+    } catch (error) {
+      if (!ConnectionError.is(error) && !TimeoutError.is(error)) throw error;
+      if (++failures >= attempts) throw error;
+      yield { do: "sleep", ms: delay * 2 ** (failures - 1) };
+    }
+  }
+}
+
+/** Deletes files as far as that was asked for. One that is gone already is as good as deleted. */
+function* cleanUp({ settings }: Run, part: Part): Steps {
+  const { job, fileId } = part;
+  const results = settings.cleanUp === "all" ? [job?.output_file, job?.error_file] : [];
+  const files = settings.cleanUp === "none" ? [] : [fileId, ...results];
+  for (const file of files) {
+    if (file == null) continue;
+    try {
+      yield* ask<"delete">({ do: "delete", fileId: file });
+    } catch (error) {
+      if (!NotFoundError.is(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,228 @@
+import { CancelledError } from "../runtime/errors.js";
+import type { RequestOptions } from "../runtime/options.js";
+import type { BatchJob } from "../types.js";
+import type { BatchEndpoint } from "./bodies.js";
+import { type BatchClient, filterOf } from "./client.js";
+import { collect, follow } from "./collect.js";
+import type { BatchOptions } from "./params.js";
+import type { Part } from "./part.js";
+import type { BatchResult } from "./results.js";
+import type { Run } from "./run.js";
+import { drive, type Request } from "./steps.js";
+import { submit } from "./submit.js";
+
+/** The stem that errors name. */
+export const operationId = "batch.run";
+
+/** Where requests come from that are no array. */
+export type Source = Iterator<unknown> | AsyncIterator<unknown>;
+
+/** The lines of a download that is being read. */
+interface OpenLines {
+  readonly lines: AsyncIterator<string, unknown>;
+  cancel(): Promise<void>;
+}
+
+/**
+ * Runs a batch with promises: creates its jobs one after the other and waits for all of them at the same time, whether or
+ * not results are being read; reads the results of a job when they are asked for.
+ */
+export class Engine<E extends BatchEndpoint> {
+  readonly run: Run<E>;
+  readonly #client: BatchClient;
+  readonly #source: Source | undefined;
+  readonly #options: BatchOptions;
+  readonly #controller: AbortController = new AbortController();
+  /** Parts whose jobs are over, and whose results were not asked for yet. */
+  readonly #ready: Part[] = [];
+  #failure: { readonly error: unknown } | undefined;
+  /** Whether all jobs are over. */
+  #isOver = false;
+  #isReading = false;
+  #wake: () => void = () => {};
+
+  /** @param source - The requests, if they are no array. */
+  constructor(client: BatchClient, run: Run<E>, source: Source | undefined, options: BatchOptions) {
+    this.#client = client;
+    this.run = run;
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /** Begins. The promise resolves with the jobs when all of them are over, and rejects with what ends the run before. */
+  async start(): Promise<readonly BatchJob[]> {
+    const release = this.#listen();
+    try {
+      await this.#work();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      release();
+    }
+    if (this.#failure !== undefined) await this.#giveUp();
+    this.#isOver = true;
+    this.#wake();
+    if (this.#failure !== undefined) throw this.#failure.error;
+    return this.run.jobs;
+  }
+
+  /** Stops the run, unless it has come to its end. */
+  cancel(reason?: unknown): boolean {
+    if (this.#failure !== undefined || (this.#isOver && !this.#isReading)) return false;
+    this.#fail(new CancelledError(reason, { operationId }));
+    return true;
+  }
+
+  /**
+   * The results, as they come. Leaving the loop stops the run.
+   *
+   * @param done - The promise of `start`.
+   */
+  async *results(done: Promise<unknown>): AsyncGenerator<BatchResult<E>, void, undefined> {
+    const release = this.#listen();
+    this.#isReading = true;
+    let isRead = false;
+    try {
+      for (;;) {
+        const part = this.#ready.shift();
+        if (part !== undefined) yield* drive(collect(this.run, part), this.#perform);
+        else if (this.#isOver) break;
+        else await new Promise<void>((resolve) => (this.#wake = resolve));
+      }
+      isRead = true;
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      release();
+      if (!isRead) {
+        this.cancel("the results are no longer read");
+        await done.catch(() => {});
+      }
+      this.#isReading = false;
+    }
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** Lets the caller's signal cancel the run, until the returned function is called. */
+  #listen(): () => void {
+    const { signal } = this.#options;
+    const onAbort = (): void => void this.cancel(signal?.reason);
+    if (signal?.aborted === true) onAbort();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    return () => signal?.removeEventListener("abort", onAbort);
+  }
+
+  async #work(): Promise<void> {
+    const waiting = new Set<Promise<void>>();
+    for await (const part of drive(submit(this.run), this.#perform)) {
+      const wait = this.#follow(part).finally(() => waiting.delete(wait));
+      waiting.add(wait);
+      if (waiting.size >= this.run.settings.concurrency) await Promise.race(waiting);
+    }
+    await Promise.all(waiting);
+  }
+
+  async #follow(part: Part): Promise<void> {
+    try {
+      for await (const _ of drive(follow(this.run, part), this.#perform));
+      this.#ready.push(part);
+      this.#wake();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** The first error counts; all that is under way then ends, with errors that follow from it. */
+  #fail(error: unknown): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = { error };
+    this.#ready.length = 0;
+    this.#controller.abort(error);
+    this.#wake();
+  }
+
+  /** What is left to do after a failure: the source is told, and jobs are cancelled if that was asked for. */
+  async #giveUp(): Promise<void> {
+    const error = this.#failure?.error;
+    // Not awaited: a source that is asked for its next request ends only when it has one.
+    Promise.resolve(this.#source?.return?.()).catch(() => {});
+    if (!CancelledError.is(error) || this.#options.cancelOnAbort !== true) return;
+    const { call } = this.#options;
+    const open = this.run.parts.filter(({ isOver, jobId }) => !isOver && jobId !== undefined);
+    const outcomes = await Promise.allSettled(
+      open.map(({ jobId }) => this.#client.batch.jobs.cancel(jobId ?? "", undefined, call)),
+    );
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed === undefined) return;
+    this.#failure = {
+      error: new CancelledError(error.reason, { operationId, cause: failed.reason }),
+    };
+  }
+
+  readonly #perform = (request: Request): unknown => {
+    if (request.do === "close") return (request.lines as OpenLines).cancel();
+    if (this.#failure !== undefined) throw this.#failure.error;
+    const { files, batch } = this.#client;
+    const { signal } = this.#controller;
+    const options: RequestOptions = { ...this.#options.call, signal };
+    switch (request.do) {
+      case "next":
+        return this.#source?.next() ?? { done: true, value: undefined };
+      case "upload": {
+        const content = drive(request.content(), this.#perform);
+        const file = { content, name: request.name };
+        return files.upload(
+          { file, purpose: "batch" },
+          { timeout: { total: Infinity }, ...options },
+        );
+      }
+      case "create":
+        // Not broken off: a job that may or may not exist could not be cancelled.
+        return batch.jobs.create(request.params, this.#options.call);
+      case "get":
+        return batch.jobs.get(request.jobId, { inline: request.inline === true }, options);
+      case "list":
+        return batch.jobs.list(filterOf(request), options);
+      case "wait":
+        return this.#wait(request.part, options);
+      case "open":
+        return this.#open(request.fileId, options);
+      case "line":
+        return (request.lines as OpenLines).lines.next();
+      case "delete":
+        return files.delete(request.fileId, undefined, options);
+      case "save":
+        return this.#options.onCheckpoint?.(this.run.checkpoint());
+      case "sleep":
+        return sleep(request.ms, signal);
+    }
+  };
+
+  #wait(part: Part, options: RequestOptions): PromiseLike<BatchJob> {
+    const { interval, deadline } = this.#options;
+    return this.#client.batch.jobs.wait(part.jobId ?? "", {
+      ...options,
+      ...(interval === undefined ? {} : { interval }),
+      ...(deadline === undefined ? {} : { deadline }),
+      onProgress: (job) => this.run.saw(part, job),
+    });
+  }
+
+  async #open(fileId: string, options: RequestOptions): Promise<OpenLines> {
+    const download = await this.#client.files.download(fileId, undefined, options);
+    const lines = download.lines()[Symbol.asyncIterator]();
+    return { lines, cancel: () => download.cancel() };
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms);
+    function end(): void {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    }
+    signal.addEventListener("abort", end);
+  });
+}

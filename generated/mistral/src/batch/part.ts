@@ -1,0 +1,54 @@
+import type { BatchJob, BatchRequest } from "../types.js";
+import type { PartRecord } from "./checkpoint.js";
+import type { IdTable } from "./ids.js";
+
+/** The requests of one job, and what is known of it. */
+export class Part {
+  /** The number of its first request. */
+  readonly offset: number;
+  count: number;
+  /** Whether the count is known. */
+  isCounted: boolean;
+  /** The uploaded file that the requests are in. */
+  fileId: string | undefined;
+  uploadedAt: number | undefined;
+  /** The requests themselves, if they are sent without a file. */
+  inline: readonly BatchRequest[] | undefined;
+  jobId: string | undefined;
+  /** As it was seen last, without its outputs. */
+  job: BatchJob | undefined;
+  isOver = false;
+  isCollected: boolean;
+  /** How many of its requests have a result. */
+  found = 0;
+  /** The ids of its requests, where they had to be read back. */
+  ids: IdTable | undefined;
+
+  constructor(record: Partial<PartRecord> & { readonly offset: number }) {
+    this.offset = record.offset;
+    this.count = record.count ?? 0;
+    this.isCounted = record.count !== undefined;
+    this.fileId = record.file;
+    this.uploadedAt = record.uploadedAt;
+    this.jobId = record.job;
+    this.isCollected = record.isCollected ?? false;
+  }
+
+  get end(): number {
+    return this.offset + this.count;
+  }
+
+  /** Undefined as long as nothing of it is with the server. */
+  toRecord(): PartRecord | undefined {
+    const { offset, count, fileId: file, uploadedAt, jobId: job, isCollected } = this;
+    if (file === undefined && job === undefined) return undefined;
+    return {
+      offset,
+      count,
+      ...(file === undefined ? {} : { file }),
+      ...(uploadedAt === undefined ? {} : { uploadedAt }),
+      ...(job === undefined ? {} : { job }),
+      isCollected,
+    };
+  }
+}

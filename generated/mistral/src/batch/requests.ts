@@ -1,0 +1,186 @@
+import { ParameterError } from "../runtime/errors.js";
+import type { BatchRequest } from "../types.js";
+import { IdTable } from "./ids.js";
+import { ask, type Steps } from "./steps.js";
+
+/** A request that is about to be sent. */
+export interface Outgoing {
+  readonly request: BatchRequest;
+  /** The request as a line of JSON, without its end. */
+  readonly line: string;
+  /** The length of the line in bytes, with its end. */
+  readonly size: number;
+}
+
+/**
+ * The requests of a batch, one by one: checked, with a custom id each, and written as lines. Of the ids it remembers just
+ * enough to tell which request has one; of the requests nothing, unless they are an array or are to be kept.
+ */
+export class Requests {
+  /** All of them, or those that were read and kept; else undefined. */
+  readonly #list: readonly unknown[] | undefined;
+  readonly #isArray: boolean;
+  readonly #needsModel: boolean;
+  /** Undefined as long as all ids are the numbers of the requests. */
+  #ids: IdTable | undefined;
+  /** Requests that come before those that were not read yet; the first is the next one. */
+  readonly #waiting: Outgoing[] = [];
+  /** The number of the next request. */
+  #at = 0;
+  #read = 0;
+  /** Whether the last request has been read, as far as is known. */
+  isOver = false;
+  /** What made reading fail: an upload that is cut short by it has an error of its own. */
+  failure: { readonly error: unknown } | undefined;
+
+  /** @param needsModel - Whether each body has to name the model or the agent. */
+  constructor(requests: unknown, keep: boolean, needsModel: boolean) {
+    this.#isArray = Array.isArray(requests);
+    this.#list = Array.isArray(requests) ? requests : keep ? [] : undefined;
+    this.#needsModel = needsModel;
+  }
+
+  /** How many were read so far. */
+  get read(): number {
+    return this.#read;
+  }
+
+  /** Whether all ids so far are the numbers of the requests. */
+  get isNumbered(): boolean {
+    return this.#ids === undefined;
+  }
+
+  /** The next request, which stays the next one until it is taken. */
+  *peek(): Steps<never, Outgoing | undefined> {
+    const [waiting] = this.#waiting;
+    if (waiting !== undefined) return waiting;
+    try {
+      const turn = yield* this.#pull();
+      this.isOver = turn.done === true;
+      if (turn.done === true) return undefined;
+      const next = this.#prepare(turn.value, this.#at);
+      this.#waiting.push(next);
+      this.#read = Math.max(this.#read, this.#at + 1);
+      return next;
+    } catch (error) {
+      this.failure = { error };
+      throw error;
+    }
+  }
+
+  take(): void {
+    this.#waiting.shift();
+    this.#at++;
+  }
+
+  /** Makes the requests that were taken last the next ones again. */
+  putBack(taken: readonly Outgoing[]): void {
+    this.#waiting.unshift(...taken);
+    this.#at -= taken.length;
+  }
+
+  /** Goes back to a request that was taken. Returns false where that cannot be done. */
+  rewind(index: number): boolean {
+    if (this.#list === undefined) return false;
+    this.#at = index;
+    this.#waiting.length = 0;
+    return true;
+  }
+
+  /** The request with a number, where they are at hand. */
+  at(index: number): unknown {
+    return this.#list?.[index];
+  }
+
+  /** The custom id of a request, where it is known. */
+  idAt(index: number): string | undefined {
+    if (this.isNumbered) return String(index);
+    const request = this.at(index);
+    if (request === undefined) return undefined;
+    return (request as BatchRequest).custom_id ?? String(index);
+  }
+
+  /** The number of the request that has a custom id. */
+  find(id: string): number | undefined {
+    if (this.#ids !== undefined) return this.#ids.find(id);
+    const index = Number(id);
+    return Number.isSafeInteger(index) && index >= 0 && String(index) === id ? index : undefined;
+  }
+
+  *#pull(): Steps<never, IteratorResult<unknown, unknown>> {
+    const list = this.#list;
+    const index = this.#at;
+    if (list !== undefined && index < list.length) return { done: false, value: list[index] };
+    if (this.#isArray) return { done: true, value: undefined };
+    const turn = yield* ask<"next">({ do: "next" });
+    if (turn.done !== true && list !== undefined) (list as unknown[]).push(turn.value);
+    return turn;
+  }
+
+  #prepare(value: unknown, index: number): Outgoing {
+    const name = `requests[${index}]`;
+    if (!isObject(value) || !isObject(value["body"])) {
+      throw new ParameterError(name, `${name} must be an object with a body`);
+    }
+    const { custom_id: own, body } = value;
+    if (own !== undefined && own !== null && (typeof own !== "string" || own === "")) {
+      const message = `${name}.custom_id must be a text that is not empty`;
+      throw new ParameterError(`${name}.custom_id`, message);
+    }
+    if (
+      this.#needsModel &&
+      typeof body["model"] !== "string" &&
+      typeof body["agent_id"] !== "string"
+    ) {
+      const message = `${name}.body names no model, and neither does the batch: give model`;
+      throw new ParameterError("model", message);
+    }
+    const custom_id = own ?? String(index);
+    this.#register(custom_id, index, typeof own === "string");
+    const request = { custom_id, body };
+    const line = toJson(request, name);
+    return { request, line, size: utf8Length(line) + 1 };
+  }
+
+  #register(id: string, index: number, isOwn: boolean): void {
+    if (index < this.#read) return;
+    if (this.#ids === undefined) {
+      if (!isOwn) return;
+      this.#ids = new IdTable();
+      for (let before = 0; before < index; before++) this.#ids.add(String(before));
+    }
+    const other = this.#ids.add(id);
+    if (other === undefined) return;
+    const name = `requests[${index}]`;
+    const text = JSON.stringify(id);
+    throw new ParameterError(
+      `${name}.custom_id`,
+      isOwn
+        ? `${name} has the custom_id ${text}, which requests[${other}] has as well`
+        : `${name} has no custom_id, and its number is the custom_id of requests[${other}]: give all of them one`,
+    );
+  }
+}
+
+function toJson(value: unknown, name: string): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new ParameterError(name, `${name} cannot be written as JSON`, { cause });
+  }
+}
+
+/** The length of a text in UTF-8. The text has no lone surrogates: JSON escapes them. */
+function utf8Length(text: string): number {
+  let length = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    // Of a pair of surrogates, which takes four bytes, each half adds one.
+    if (unit > 0x7f) length += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return length;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
