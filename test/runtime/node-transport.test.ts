@@ -353,71 +353,11 @@ test("a new connection that is reset is not tried again", async () => {
   expect(attempts).toBe(1);
 });
 
-const redirects: [status: number, method: string, want: string][] = [
-  [301, "GET", "GET"],
-  [301, "POST", "GET"],
-  [302, "POST", "GET"],
-  [302, "PUT", "PUT abc"],
-  [303, "PUT", "GET"],
-  [303, "DELETE", "GET"],
-  [307, "POST", "POST abc"],
-  [308, "PUT", "PUT abc"],
-];
-
-test.each(redirects)("%i on %s is followed by %s", async (status, method, want) => {
-  const { url } = await listen(async (request, response) => {
-    if (request.url === "/from") {
-      response.writeHead(status, { location: "/to" }).end("moved");
-      return;
-    }
-    const body = await bodyOf(request);
-    response.end(
-      `${request.method} ${body}`.trim() +
-        ` ${request.headers["content-type"] ?? ""} ${request.headers.authorization}`,
-    );
-  });
-  const response = await nodeFetch(`${url}/from`, {
-    method,
-    headers: { authorization: "Bearer k", "content-type": "text/x" },
-    body: method === "GET" || method === "DELETE" ? null : "abc",
-  });
-  const type = want === "GET" && method !== "GET" ? "" : "text/x";
-  expect(await response.text()).toBe(`${want} ${type} Bearer k`);
-  expect(response.url).toBe(`${url}/to`);
-  expect(response.redirected).toBe(true);
-});
-
-test("credentials do not follow to another origin", async () => {
-  const target = await listen((request, response) => response.end(JSON.stringify(request.headers)));
+test("a redirect is not followed", async () => {
   const { url } = await listen((_request, response) =>
-    response.writeHead(307, { location: target.url }).end(),
+    response.writeHead(307, { location: "/again" }).end("moved"),
   );
-  const secret = {
-    authorization: "Bearer k",
-    cookie: "a=1",
-    "x-api-key": "k",
-    "x-auth-token": "k",
-  };
-  const headers = (await (
-    await nodeFetch(url, { headers: { ...secret, "x-trace": "1" } })
-  ).json()) as object;
-  expect(headers).toMatchObject({ "x-trace": "1", host: new URL(target.url).host });
-  for (const name of Object.keys(secret)) expect(headers).not.toHaveProperty(name);
-});
-
-test("redirects without end, and those that would send a stream again, are errors", async () => {
-  let hops = 0;
-  const { url } = await listen(async (request, response) => {
-    hops++;
-    await bodyOf(request);
-    response.writeHead(307, { location: "/again" }).end();
-  });
-  expect((await rejection(nodeFetch(url, {}))).message).toContain("more than 20 times");
-  expect(hops).toBe(21);
-  const stream = new Blob(["abc"]).stream();
-  expect((await rejection(nodeFetch(url, { method: "POST", body: stream }))).message).toContain(
-    "cannot be sent again",
-  );
-  expect((await nodeFetch(url, { redirect: "manual" })).status).toBe(307);
-  expect((await rejection(nodeFetch(url, { redirect: "error" }))).message).toContain("redirects");
+  const response = await nodeFetch(url, {});
+  expect(response.status).toBe(307);
+  expect(await response.text()).toBe("moved");
 });
