@@ -2,6 +2,7 @@ import { BodyError, openBody } from "./body.js";
 import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
+import { redirected, redirectMode } from "./redirect.js";
 import { Watchdog } from "./watchdog.js";
 /**
  * Sends one request and receives its response.
@@ -20,6 +21,26 @@ export async function exchangeUnder(watchdog, request, fetch, stream) {
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
+    const response = await follow(end, watchdog, request, fetch);
+    const { status } = response;
+    const chunks = new ResponseBody(response, watchdog, end);
+    const isLeft = stream && status >= 200 && status < 300;
+    if (isLeft) watchdog.relax();
+    return {
+      status,
+      url: response.url === "" ? end.request.url : response.url,
+      headers: Object.fromEntries(response.headers),
+      body: isLeft ? chunks : await collect(chunks),
+    };
+  } catch (error) {
+    throw end.failure(error);
+  }
+}
+/** Sends a request, and those that its redirects ask for; the last response's body is left unread. */
+async function follow(end, watchdog, first, fetch) {
+  let request = first;
+  for (let hops = 0; ; hops++) {
+    end.begin(request);
     watchdog.arm("headers");
     const opened =
       request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
@@ -33,44 +54,58 @@ export async function exchangeUnder(watchdog, request, fetch, stream) {
             ...request.headers,
             "content-length": String(body.length),
           };
+    const redirect = redirectMode(first);
     const sent = send(
       fetch,
       {
         ...request,
         headers,
+        redirect,
       },
       body?.content,
       watchdog.signal,
     );
-    const response = await watchdog.race(sent, (late) => {
-      late.body?.cancel().catch(() => {});
-    });
+    const response = await watchdog.race(sent, discard);
+    end.isAnswered = true;
     end.isWaiting = false;
     watchdog.disarm();
-    const { status } = response;
-    const chunks = new ResponseBody(response, watchdog, end);
-    const isLeft = stream && status >= 200 && status < 300;
-    if (isLeft) watchdog.relax();
-    return {
-      status,
-      url: response.url === "" ? request.url : response.url,
-      headers: Object.fromEntries(response.headers),
-      body: isLeft ? chunks : await collect(chunks),
-    };
-  } catch (error) {
-    throw end.failure(error);
+    const next = redirect === "manual" ? redirectOf(request, response, hops) : undefined;
+    if (next === undefined) return response;
+    discard(response);
+    body?.release();
+    request = next;
   }
+}
+function redirectOf(request, response, hops) {
+  try {
+    return redirected(request, response, hops);
+  } catch (error) {
+    discard(response);
+    throw error;
+  }
+}
+/** Gives up the body of a response. */
+function discard({ body }) {
+  body?.cancel().catch(() => {});
 }
 /** What has to be done once, when an exchange is over. */
 class ExchangeEnd {
+  /** The one that is on its way: the first, or the one that a redirect asked for. */
+  request;
   body;
   /** Until the response's headers are there. */
   isWaiting = true;
+  /** Whether the server has answered, if only by a redirect. */
+  isAnswered = false;
   #watchdog;
-  #request;
   constructor(watchdog, request) {
     this.#watchdog = watchdog;
-    this.#request = request;
+    this.request = request;
+  }
+  begin(request) {
+    this.request = request;
+    this.body = undefined;
+    this.isWaiting = true;
   }
   release() {
     this.isWaiting = false;
@@ -79,12 +114,11 @@ class ExchangeEnd {
   }
   /** The error of the exchange, made from whatever stopped it. */
   failure(error) {
-    const isAnswered = !this.isWaiting;
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
     if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
-    const { operation } = this.#request;
+    const { operation } = this.request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : undefined);
     if (unread !== undefined) {
       return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
@@ -92,7 +126,7 @@ class ExchangeEnd {
         cause: unread.cause ?? unread,
       });
     }
-    return connectionError(error, this.#request, isAnswered);
+    return connectionError(error, this.request, this.isAnswered);
   }
 }
 /** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */

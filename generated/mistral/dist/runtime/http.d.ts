@@ -6,6 +6,7 @@ export declare function send(
     readonly method: string;
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
+    readonly redirect: RequestRedirect;
   },
   body: string | Uint8Array | Blob | ReadableStream<Uint8Array> | undefined,
   signal: AbortSignal,

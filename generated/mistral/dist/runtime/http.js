@@ -28,6 +28,7 @@ export async function send(fetch, request, body, signal) {
       };
     },
     headers: request.headers,
+    redirect: request.redirect,
     signal,
     ...(body === undefined ? {} : { body }),
     ...(body instanceof ReadableStream ? { duplex: "half" } : {}),

@@ -28,17 +28,10 @@ export declare class NodeResponse {
   readonly statusText: string;
   readonly ok: boolean;
   readonly url: string;
-  readonly redirected: boolean;
   readonly headers: Headers;
   /** The decoded body; null where the method or the status allows none. */
   readonly body: NodeBodyStream | null;
-  constructor(
-    message: IncomingMessage,
-    method: string,
-    url: string,
-    redirected: boolean,
-    modules: DecodingModules,
-  );
+  constructor(message: IncomingMessage, method: string, url: string, modules: DecodingModules);
   arrayBuffer(): Promise<ArrayBuffer>;
   text(): Promise<string>;
   json(): Promise<unknown>;

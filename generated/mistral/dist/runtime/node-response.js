@@ -7,16 +7,14 @@ export class NodeResponse {
   statusText;
   ok;
   url;
-  redirected;
   headers;
   /** The decoded body; null where the method or the status allows none. */
   body;
-  constructor(message, method, url, redirected, modules) {
+  constructor(message, method, url, modules) {
     this.status = message.statusCode;
     this.statusText = message.statusMessage;
     this.ok = this.status >= 200 && this.status < 300;
     this.url = url;
-    this.redirected = redirected;
     this.headers = new Headers();
     for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
       this.headers.append(message.rawHeaders[i] ?? "", message.rawHeaders[i + 1] ?? "");
@@ -83,7 +81,9 @@ export class NodeBodyStream {
   /** Closes the connection unless the whole body has arrived. */
   cancel() {
     this.#settle("ended");
-    this.#message.destroy();
+    const isDecoded = this.#source !== undefined && this.#source !== this.#message;
+    if (this.#message.complete && !isDecoded) this.#message.resume();
+    else this.#message.destroy();
     return Promise.resolve();
   }
   async *[Symbol.asyncIterator]() {

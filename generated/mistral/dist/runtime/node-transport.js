@@ -1,16 +1,11 @@
 import { builtin } from "./node.js";
 import { sendRequest } from "./node-request.js";
 import { acceptedEncodings, NodeResponse } from "./node-response.js";
-const redirectLimit = 20;
 /** Time in ms after which an idle connection is closed; below what servers usually grant (5 s). */
 const keepAlive = 4e3;
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-/** Headers that must not reach another origin than the one they were meant for. */
-const credentialHeader =
-  /^(?:authorization|proxy-authorization|cookie|host)$|(?:^|-)(?:api-?key|auth|secret|token)(?:-|$)/;
 /**
  * Makes a `fetch` on `node:http` and `node:https`: half the cost of the global one, with kept connections of its own.
- * It decodes gzip, deflate and brotli and follows redirects; proxies and dispatchers do not apply to it.
+ * It decodes gzip, deflate and brotli. It follows no redirects; proxies and dispatchers do not apply to it.
  *
  * The response has the members of {@link NodeResponse}. Where the connection fails, the promise is rejected with Node's
  * error, whose `code` says why (`ECONNREFUSED`, `ECONNRESET`, `ENOTFOUND`, …).
@@ -29,38 +24,26 @@ export function createNodeFetch() {
   ]);
   const nodeFetch = async (input, init) => {
     init.signal?.throwIfAborted();
-    let request = readInit(input, init);
-    for (let redirects = 0; ; redirects++) {
-      const { url, method, headers, body } = request;
-      const transport = transports.get(url.protocol);
-      if (transport === undefined)
-        throw new TypeError(`the scheme ${url.protocol} is not supported`);
-      const settings = {
-        protocol: url.protocol,
-        hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
-        port: url.port,
-        path: url.pathname + url.search,
-        method,
-        headers,
-        agent: transport.agent,
-      };
-      const message = await sendRequest(transport.module, settings, body, init.signal ?? undefined);
-      const { statusCode } = message;
-      const location = redirectStatuses.has(statusCode) ? message.headers["location"] : undefined;
-      if (typeof location !== "string" || init.redirect === "manual") {
-        return new NodeResponse(message, method, url.href, redirects > 0, {
-          stream,
-          zlib,
-        });
-      }
-      message.resume();
-      if (init.redirect === "error")
-        throw new TypeError("the server redirects, which is not allowed");
-      if (redirects === redirectLimit) {
-        throw new TypeError(`the server redirects more than ${redirectLimit} times`);
-      }
-      request = redirected(request, statusCode, location);
+    const { url, method, headers, body } = readInit(input, init);
+    const transport = transports.get(url.protocol);
+    if (transport === undefined) {
+      const error = new TypeError(`the scheme ${url.protocol} is not supported`);
+      throw Object.assign(error, { code: "ERR_INVALID_PROTOCOL" });
     }
+    const settings = {
+      protocol: url.protocol,
+      hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+      port: url.port,
+      path: url.pathname + url.search,
+      method,
+      headers,
+      agent: transport.agent,
+    };
+    const message = await sendRequest(transport.module, settings, body, init.signal ?? undefined);
+    return new NodeResponse(message, method, url.href, {
+      stream,
+      zlib,
+    });
   };
   // A NodeResponse has those members of Response that the runtime uses.
   return nodeFetch;
@@ -74,28 +57,6 @@ function withAgent(module) {
   return {
     module,
     agent,
-  };
-}
-/** The request that follows a redirect: Fetch Standard, HTTP-redirect fetch. */
-function redirected(request, status, location) {
-  const { url, method, body } = request;
-  const target = new URL(location, url);
-  if (url.protocol === "https:" && target.protocol !== "https:") {
-    throw new TypeError(`the server redirects from https to ${target.protocol}//${target.host}`);
-  }
-  const becomesGet = status === 303 ? method !== "HEAD" : status <= 302 && method === "POST";
-  if (!becomesGet && body !== undefined && "chunks" in body) {
-    throw new TypeError("the server redirects a request whose body cannot be sent again");
-  }
-  const entries = Object.entries(request.headers).filter(([name]) => {
-    if (becomesGet && (name.startsWith("content-") || name === "transfer-encoding")) return false;
-    return target.origin === url.origin || !credentialHeader.test(name);
-  });
-  return {
-    url: target,
-    method: becomesGet ? "GET" : method,
-    headers: Object.fromEntries(entries),
-    body: becomesGet ? undefined : body,
   };
 }
 function readInit(input, init) {

@@ -1,6 +1,8 @@
 import type { Api } from "./operation.js";
 /** What stands in the place of a secret. */
 export declare const redacted = "***";
+/** Whether a header, or another name, says that its value is a secret. */
+export declare function isSecretName(name: string): boolean;
 /** The names of the headers that carry a credential of the API, or whose name says that they are a secret. */
 export declare function secretHeaders(
   api: Api,

@@ -2,13 +2,17 @@
 export const redacted = "***";
 const secretName =
   /^(?:proxy-)?authorization$|cookie|token|secret|password|api-?key|(?<!idempotency)[-_]key$/i;
+/** Whether a header, or another name, says that its value is a secret. */
+export function isSecretName(name) {
+  return secretName.test(name);
+}
 /** The names of the headers that carry a credential of the API, or whose name says that they are a secret. */
 export function secretHeaders(api, headers) {
   const own = new Set();
   for (const scheme of Object.values(api.security)) {
     if (scheme.type === "apiKey" && scheme.in === "header") own.add(scheme.name.toLowerCase());
   }
-  return Object.keys(headers).filter((name) => own.has(name) || secretName.test(name));
+  return Object.keys(headers).filter((name) => own.has(name) || isSecretName(name));
 }
 /** A request's headers without secrets. */
 export function redactHeaders(api, headers) {

@@ -54,6 +54,7 @@ export async function send(
     readonly method: string;
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
+    readonly redirect: RequestRedirect;
   },
   body: string | Uint8Array | Blob | ReadableStream<Uint8Array> | undefined,
   signal: AbortSignal,
@@ -65,6 +66,7 @@ export async function send(
       return { ok: true, status, headers, body: response.body, response };
     },
     headers: request.headers,
+    redirect: request.redirect,
     signal,
     ...(body === undefined ? {} : { body: body as BodyInit }),
     ...(body instanceof ReadableStream ? { duplex: "half" } : {}),

@@ -29,23 +29,15 @@ export class NodeResponse {
   readonly statusText: string;
   readonly ok: boolean;
   readonly url: string;
-  readonly redirected: boolean;
   readonly headers: Headers;
   /** The decoded body; null where the method or the status allows none. */
   readonly body: NodeBodyStream | null;
 
-  constructor(
-    message: IncomingMessage,
-    method: string,
-    url: string,
-    redirected: boolean,
-    modules: DecodingModules,
-  ) {
+  constructor(message: IncomingMessage, method: string, url: string, modules: DecodingModules) {
     this.status = message.statusCode;
     this.statusText = message.statusMessage;
     this.ok = this.status >= 200 && this.status < 300;
     this.url = url;
-    this.redirected = redirected;
     this.headers = new Headers();
     for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
       this.headers.append(message.rawHeaders[i] ?? "", message.rawHeaders[i + 1] ?? "");
@@ -119,7 +111,9 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
   /** Closes the connection unless the whole body has arrived. */
   cancel(): Promise<void> {
     this.#settle("ended");
-    this.#message.destroy();
+    const isDecoded = this.#source !== undefined && this.#source !== this.#message;
+    if (this.#message.complete && !isDecoded) this.#message.resume();
+    else this.#message.destroy();
     return Promise.resolve();
   }
 

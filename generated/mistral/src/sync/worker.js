@@ -309,6 +309,11 @@ function begin(source, iterator) {
   begun.add(iterator);
   return iterator;
 }
+function canReplay(sources = []) {
+  return sources.every(
+    (source) => typeof source === "string" || !(source instanceof ReadableStream || begun.has(source))
+  );
+}
 function readFile(path, size) {
   const fs = builtin("node:fs");
   if (fs === void 0)
@@ -362,8 +367,13 @@ function isFilePath(value) {
 
 // templates/package/src/runtime/redact.ts
 var redacted = "***";
+var secretName = /^(?:proxy-)?authorization$|cookie|token|secret|password|api-?key|(?<!idempotency)[-_]key$/i;
+function isSecretName(name) {
+  return secretName.test(name);
+}
 
 // templates/package/src/runtime/connection-failure.ts
+var redirectCode = "ERR_REDIRECT";
 var certificate = /^UNABLE_TO_|(?:^|_)(?:CERT|CRL|CA)(?:_|$)|^HOSTNAME_MISMATCH$/;
 var unconnected = /* @__PURE__ */ new Set([
   "ECONNREFUSED",
@@ -908,6 +918,7 @@ async function send(fetch, request, body, signal) {
       return { ok: true, status, headers, body: response.body, response };
     },
     headers: request.headers,
+    redirect: request.redirect,
     signal,
     ...body === void 0 ? {} : { body },
     ...body instanceof ReadableStream ? { duplex: "half" } : {},
@@ -915,6 +926,81 @@ async function send(fetch, request, body, signal) {
     bodySerializer: (value) => value
   });
   return sent.response.response;
+}
+
+// templates/package/src/runtime/redirect.ts
+var redirectLimit = 10;
+var statuses = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
+var keptByBrowsers = /* @__PURE__ */ new Set(["authorization", "cookie"]);
+function redirectMode({ credentialHeaders = [] }) {
+  if (isServer()) return "manual";
+  return credentialHeaders.every((name) => keptByBrowsers.has(name)) ? "follow" : "error";
+}
+function redirected(request, { status, type, headers }, hops) {
+  if (type === "opaqueredirect") {
+    throw refused(request, "the server redirects, and this fetch does not say where to");
+  }
+  const location = statuses.has(status) ? headers.get("location") : null;
+  if (location === null) return void 0;
+  if (hops >= redirectLimit) {
+    throw refused(request, `the server redirects more than ${redirectLimit} times`);
+  }
+  const from = new URL(request.url);
+  const to = targetOf(request, location);
+  if (from.protocol === "https:" && to.protocol === "http:") {
+    throw refused(request, `the server redirects from https to ${to.origin}`);
+  }
+  const { method } = request;
+  const becomesGet = status === 303 ? method !== "GET" && method !== "HEAD" : status <= 302 && method === "POST";
+  if (!becomesGet && !canReplay(request.body)) {
+    throw refused(request, "the server redirects a request whose body cannot be sent again");
+  }
+  const isAway = to.origin !== from.origin;
+  const kept = Object.entries(request.headers).filter(
+    ([name]) => !(becomesGet && describesBody(name)) && !(isAway && isBound(request, name))
+  );
+  const { body, ...head } = request;
+  return {
+    ...head,
+    method: becomesGet ? "GET" : method,
+    url: to.href,
+    headers: Object.fromEntries(kept),
+    ...becomesGet || body === void 0 ? {} : { body }
+  };
+}
+function targetOf(request, location) {
+  let url;
+  try {
+    url = new URL(fromUtf8(location), request.url);
+  } catch {
+    throw refused(request, "the server redirects to something that is no URL");
+  }
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw refused(request, `the server redirects to a URL with the scheme ${url.protocol}`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw refused(request, "the server redirects to a URL with a user name or a password");
+  }
+  url.hash = "";
+  return url;
+}
+function fromUtf8(text) {
+  if (!/[\x80-\xff]/.test(text)) return text;
+  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return text;
+  }
+}
+function describesBody(name) {
+  return name.startsWith("content-") || name === "transfer-encoding";
+}
+function isBound({ credentialHeaders = [] }, name) {
+  return name === "host" || credentialHeaders.includes(name) || isSecretName(name);
+}
+function refused({ operation }, message) {
+  return new ConnectionError(message, { operationId: operation, causeCode: redirectCode });
 }
 
 // templates/package/src/runtime/watchdog.ts
@@ -957,13 +1043,13 @@ var Watchdog = class {
    *
    * @param discard Gets the value if it comes when nobody waits for it any more.
    */
-  race(promise, discard) {
+  race(promise, discard2) {
     return new Promise((resolve, reject) => {
       const { signal } = this;
       this.#interrupt = reject;
       if (signal.aborted) reject(signal.reason);
       promise.then((value) => {
-        if (signal.aborted) discard?.(value);
+        if (signal.aborted) discard2?.(value);
         return resolve(value);
       }, reject);
     });
@@ -1002,25 +1088,14 @@ async function exchangeUnder(watchdog, request, fetch, stream) {
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
-    watchdog.arm("headers");
-    const opened = request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
-    const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
-    end.body = body;
-    const headers = body?.length === void 0 ? request.headers : { ...request.headers, "content-length": String(body.length) };
-    const sent = send(fetch, { ...request, headers }, body?.content, watchdog.signal);
-    const response = await watchdog.race(sent, (late) => {
-      late.body?.cancel().catch(() => {
-      });
-    });
-    end.isWaiting = false;
-    watchdog.disarm();
+    const response = await follow(end, watchdog, request, fetch);
     const { status } = response;
     const chunks = new ResponseBody(response, watchdog, end);
     const isLeft = stream && status >= 200 && status < 300;
     if (isLeft) watchdog.relax();
     return {
       status,
-      url: response.url === "" ? request.url : response.url,
+      url: response.url === "" ? end.request.url : response.url,
       headers: Object.fromEntries(response.headers),
       body: isLeft ? chunks : await collect(chunks)
     };
@@ -1028,15 +1103,57 @@ async function exchangeUnder(watchdog, request, fetch, stream) {
     throw end.failure(error);
   }
 }
+async function follow(end, watchdog, first, fetch) {
+  let request = first;
+  for (let hops = 0; ; hops++) {
+    end.begin(request);
+    watchdog.arm("headers");
+    const opened = request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
+    const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
+    end.body = body;
+    const headers = body?.length === void 0 ? request.headers : { ...request.headers, "content-length": String(body.length) };
+    const redirect = redirectMode(first);
+    const sent = send(fetch, { ...request, headers, redirect }, body?.content, watchdog.signal);
+    const response = await watchdog.race(sent, discard);
+    end.isAnswered = true;
+    end.isWaiting = false;
+    watchdog.disarm();
+    const next = redirect === "manual" ? redirectOf(request, response, hops) : void 0;
+    if (next === void 0) return response;
+    discard(response);
+    body?.release();
+    request = next;
+  }
+}
+function redirectOf(request, response, hops) {
+  try {
+    return redirected(request, response, hops);
+  } catch (error) {
+    discard(response);
+    throw error;
+  }
+}
+function discard({ body }) {
+  body?.cancel().catch(() => {
+  });
+}
 var ExchangeEnd = class {
+  /** The one that is on its way: the first, or the one that a redirect asked for. */
+  request;
   body;
   /** Until the response's headers are there. */
   isWaiting = true;
+  /** Whether the server has answered, if only by a redirect. */
+  isAnswered = false;
   #watchdog;
-  #request;
   constructor(watchdog, request) {
     this.#watchdog = watchdog;
-    this.#request = request;
+    this.request = request;
+  }
+  begin(request) {
+    this.request = request;
+    this.body = void 0;
+    this.isWaiting = true;
   }
   release() {
     this.isWaiting = false;
@@ -1045,12 +1162,11 @@ var ExchangeEnd = class {
   }
   /** The error of the exchange, made from whatever stopped it. */
   failure(error) {
-    const isAnswered = !this.isWaiting;
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
     if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
-    const { operation } = this.#request;
+    const { operation } = this.request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : void 0);
     if (unread !== void 0) {
       return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
@@ -1058,7 +1174,7 @@ var ExchangeEnd = class {
         cause: unread.cause ?? unread
       });
     }
-    return connectionError(error, this.#request, isAnswered);
+    return connectionError(error, this.request, this.isAnswered);
   }
 };
 var ResponseBody = class {
@@ -1228,16 +1344,14 @@ var NodeResponse = class {
   statusText;
   ok;
   url;
-  redirected;
   headers;
   /** The decoded body; null where the method or the status allows none. */
   body;
-  constructor(message, method, url, redirected2, modules) {
+  constructor(message, method, url, modules) {
     this.status = message.statusCode;
     this.statusText = message.statusMessage;
     this.ok = this.status >= 200 && this.status < 300;
     this.url = url;
-    this.redirected = redirected2;
     this.headers = new Headers();
     for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
       this.headers.append(message.rawHeaders[i] ?? "", message.rawHeaders[i + 1] ?? "");
@@ -1304,7 +1418,9 @@ var NodeBodyStream = class {
   /** Closes the connection unless the whole body has arrived. */
   cancel() {
     this.#settle("ended");
-    this.#message.destroy();
+    const isDecoded = this.#source !== void 0 && this.#source !== this.#message;
+    if (this.#message.complete && !isDecoded) this.#message.resume();
+    else this.#message.destroy();
     return Promise.resolve();
   }
   async *[Symbol.asyncIterator]() {
@@ -1394,10 +1510,7 @@ async function peek(source) {
 }
 
 // templates/package/src/runtime/node-transport.ts
-var redirectLimit = 20;
 var keepAlive = 4e3;
-var redirectStatuses = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
-var credentialHeader = /^(?:authorization|proxy-authorization|cookie|host)$|(?:^|-)(?:api-?key|auth|secret|token)(?:-|$)/;
 function createNodeFetch() {
   const http = builtin("node:http");
   const https = builtin("node:https");
@@ -1410,62 +1523,29 @@ function createNodeFetch() {
   ]);
   const nodeFetch = async (input, init) => {
     init.signal?.throwIfAborted();
-    let request = readInit(input, init);
-    for (let redirects = 0; ; redirects++) {
-      const { url, method, headers, body } = request;
-      const transport = transports.get(url.protocol);
-      if (transport === void 0)
-        throw new TypeError(`the scheme ${url.protocol} is not supported`);
-      const settings = {
-        protocol: url.protocol,
-        hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
-        port: url.port,
-        path: url.pathname + url.search,
-        method,
-        headers,
-        agent: transport.agent
-      };
-      const message = await sendRequest(transport.module, settings, body, init.signal ?? void 0);
-      const { statusCode } = message;
-      const location = redirectStatuses.has(statusCode) ? message.headers["location"] : void 0;
-      if (typeof location !== "string" || init.redirect === "manual") {
-        return new NodeResponse(message, method, url.href, redirects > 0, { stream, zlib });
-      }
-      message.resume();
-      if (init.redirect === "error")
-        throw new TypeError("the server redirects, which is not allowed");
-      if (redirects === redirectLimit) {
-        throw new TypeError(`the server redirects more than ${redirectLimit} times`);
-      }
-      request = redirected(request, statusCode, location);
+    const { url, method, headers, body } = readInit(input, init);
+    const transport = transports.get(url.protocol);
+    if (transport === void 0) {
+      const error = new TypeError(`the scheme ${url.protocol} is not supported`);
+      throw Object.assign(error, { code: "ERR_INVALID_PROTOCOL" });
     }
+    const settings = {
+      protocol: url.protocol,
+      hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+      port: url.port,
+      path: url.pathname + url.search,
+      method,
+      headers,
+      agent: transport.agent
+    };
+    const message = await sendRequest(transport.module, settings, body, init.signal ?? void 0);
+    return new NodeResponse(message, method, url.href, { stream, zlib });
   };
   return nodeFetch;
 }
 function withAgent(module) {
   const agent = new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });
   return { module, agent };
-}
-function redirected(request, status, location) {
-  const { url, method, body } = request;
-  const target = new URL(location, url);
-  if (url.protocol === "https:" && target.protocol !== "https:") {
-    throw new TypeError(`the server redirects from https to ${target.protocol}//${target.host}`);
-  }
-  const becomesGet = status === 303 ? method !== "HEAD" : status <= 302 && method === "POST";
-  if (!becomesGet && body !== void 0 && "chunks" in body) {
-    throw new TypeError("the server redirects a request whose body cannot be sent again");
-  }
-  const entries = Object.entries(request.headers).filter(([name]) => {
-    if (becomesGet && (name.startsWith("content-") || name === "transfer-encoding")) return false;
-    return target.origin === url.origin || !credentialHeader.test(name);
-  });
-  return {
-    url: target,
-    method: becomesGet ? "GET" : method,
-    headers: Object.fromEntries(entries),
-    body: becomesGet ? void 0 : body
-  };
 }
 function readInit(input, init) {
   const url = new URL(input);

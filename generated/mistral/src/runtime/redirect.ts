@@ -1,0 +1,117 @@
+import { canReplay } from "./body.js";
+import { redirectCode } from "./connection-failure.js";
+import { ConnectionError } from "./errors.js";
+import { isServer } from "./node.js";
+import { isSecretName } from "./redact.js";
+import type { WireRequest } from "./wire.js";
+
+/** How many redirects of one request are followed. */
+export const redirectLimit = 10;
+
+/** What a response says about where to go. */
+export interface Redirection {
+  readonly status: number;
+  readonly type?: string;
+  readonly headers: { get(name: string): string | null };
+}
+
+const statuses: ReadonlySet<number> = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
+
+/** Browsers keep these to their origin by themselves. */
+const keptByBrowsers: ReadonlySet<string> = /* @__PURE__ */ new Set(["authorization", "cookie"]);
+
+/**
+ * The `redirect` that `fetch` is called with. On servers the runtime follows redirects by itself; browsers hide where they
+ * lead to, so that a credential which they would carry along forbids them.
+ */
+export function redirectMode({ credentialHeaders = [] }: WireRequest): RequestRedirect {
+  if (isServer()) return "manual";
+  return credentialHeaders.every((name) => keptByBrowsers.has(name)) ? "follow" : "error";
+}
+
+/**
+ * The request that follows a redirect (Fetch Standard, 4.4 HTTP-redirect fetch; RFC 9110, 15.4); undefined if the
+ * response is none, or does not say where to go.
+ *
+ * @param request The one that was answered.
+ * @param hops How many redirects were followed before.
+ * @throws {ConnectionError} If the redirect is not followed.
+ */
+export function redirected(
+  request: WireRequest,
+  { status, type, headers }: Redirection,
+  hops: number,
+): WireRequest | undefined {
+  if (type === "opaqueredirect") {
+    throw refused(request, "the server redirects, and this fetch does not say where to");
+  }
+  const location = statuses.has(status) ? headers.get("location") : null;
+  if (location === null) return undefined;
+  if (hops >= redirectLimit) {
+    throw refused(request, `the server redirects more than ${redirectLimit} times`);
+  }
+  const from = new URL(request.url);
+  const to = targetOf(request, location);
+  if (from.protocol === "https:" && to.protocol === "http:") {
+    throw refused(request, `the server redirects from https to ${to.origin}`);
+  }
+  const { method } = request;
+  const becomesGet =
+    status === 303 ? method !== "GET" && method !== "HEAD" : status <= 302 && method === "POST";
+  if (!becomesGet && !canReplay(request.body)) {
+    throw refused(request, "the server redirects a request whose body cannot be sent again");
+  }
+  const isAway = to.origin !== from.origin;
+  const kept = Object.entries(request.headers).filter(
+    ([name]) => !(becomesGet && describesBody(name)) && !(isAway && isBound(request, name)),
+  );
+  const { body, ...head } = request;
+  return {
+    ...head,
+    method: becomesGet ? "GET" : method,
+    url: to.href,
+    headers: Object.fromEntries(kept),
+    ...(becomesGet || body === undefined ? {} : { body }),
+  };
+}
+
+function targetOf(request: WireRequest, location: string): URL {
+  let url: URL;
+  try {
+    url = new URL(fromUtf8(location), request.url);
+  } catch {
+    throw refused(request, "the server redirects to something that is no URL");
+  }
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw refused(request, `the server redirects to a URL with the scheme ${url.protocol}`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw refused(request, "the server redirects to a URL with a user name or a password");
+  }
+  url.hash = "";
+  return url;
+}
+
+/** A header's value comes as Latin-1; servers that do not encode the characters of a URL mean UTF-8. */
+function fromUtf8(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return text;
+  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return text;
+  }
+}
+
+function describesBody(name: string): boolean {
+  return name.startsWith("content-") || name === "transfer-encoding";
+}
+
+/** Whether a header is for the origin that the request was made for, and no other. */
+function isBound({ credentialHeaders = [] }: WireRequest, name: string): boolean {
+  return name === "host" || credentialHeaders.includes(name) || isSecretName(name);
+}
+
+function refused({ operation }: WireRequest, message: string): ConnectionError {
+  return new ConnectionError(message, { operationId: operation, causeCode: redirectCode });
+}
