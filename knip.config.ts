@@ -23,6 +23,7 @@ const config: KnipConfig = {
         "bench/memory/{main,client,server,files}.js",
         "test/corpus/{main,process}.ts",
         "test/replay/runner.js",
+        "test/platforms/{main.js,page.ts,worker.ts,stand-ins.ts,vitest.config.ts}",
       ],
       project: [
         "{generator,demo,bench}/**/*.{ts,js}",

@@ -127,7 +127,7 @@ async function conduct(
   await handle.done;
   if (cancel?.when === "after" && bySignal) controller.abort(cancel.reason);
   if (handle.cancel("too late")) notes.faults.push("a settled call was cancelled");
-  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setTimeout(resolve));
   return conclude(call, notes, handle, checkEvents, () => controller.abort(cancel?.reason));
 }
 

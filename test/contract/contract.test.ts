@@ -3,7 +3,8 @@ import { startServer } from "../server/start.js";
 import type { ServerHandle } from "../server/types.ts";
 import { cases } from "./cases.ts";
 import { entries } from "./package.ts";
-import { expectationOf, LAYERS, Suite } from "./run.ts";
+import { expectationOf, LAYERS } from "./call.ts";
+import { Suite } from "./run.ts";
 
 let server: ServerHandle;
 let suite: Suite;

@@ -12,7 +12,8 @@ import type { ServerHandle } from "../server/types.ts";
 import type { Layer } from "./case.ts";
 import { caseNamed } from "./cases.ts";
 import type { Entries } from "./entries.ts";
-import { type Failure, LAYERS, runCases } from "./run.ts";
+import { LAYERS } from "./call.ts";
+import { type Failure, runCases } from "./run.ts";
 
 const generated = fileURLToPath(new URL("../../generated/mistral", import.meta.url));
 const cache = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));

@@ -27,12 +27,13 @@ export async function readAsync(
     case "text":
       return invoke(download, reading);
     case "stream": {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of invoke(download, "stream") as AsyncIterable<Uint8Array>) {
+      const chunks: Uint8Array<ArrayBuffer>[] = [];
+      const stream = invoke(download, "stream") as AsyncIterable<Uint8Array<ArrayBuffer>>;
+      for await (const chunk of stream) {
         chunks.push(chunk);
         onChunk();
       }
-      return new Uint8Array(Buffer.concat(chunks));
+      return new Uint8Array(await new Blob(chunks).arrayBuffer());
     }
     case "lines": {
       const lines: string[] = [];

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ServerHandle } from "../server/types.ts";
 import { callbackAdapter, errbackAdapter } from "./callback.ts";
-import type { Adapter, Case, Expectation, Files, Layer, LayerCall } from "./case.ts";
+import { expectationOf, layerCall, LAYERS } from "./call.ts";
+import type { Adapter, Case, Expectation, Files, Layer } from "./case.ts";
 import { compareOutcome } from "./compare.ts";
 import type { Entries } from "./entries.ts";
 import { checkPreview } from "./preview.ts";
@@ -17,20 +18,6 @@ export interface Failure {
   readonly case: string;
   readonly layer: Layer;
   readonly messages: readonly string[];
-}
-
-export const LAYERS: readonly Layer[] = ["promise", "operations", "callback", "errback", "sync"];
-
-/** A layer that is like another unless a case says otherwise. */
-const LIKE: Partial<Record<Layer, Layer>> = { operations: "promise", errback: "callback" };
-
-/** What a case expects of a layer, or why it cannot be put to it. */
-export function expectationOf(
-  each: Case,
-  layer: Layer,
-): Expectation | { readonly notApplicable: string } {
-  const like = LIKE[layer];
-  return each.layers?.[layer] ?? (like && each.layers?.[like]) ?? each.expect;
 }
 
 /** Puts cases to layers, one call at a time. */
@@ -131,25 +118,6 @@ export async function runCases(
   return failures;
 }
 
-async function layerCall(
-  each: Case,
-  baseUrl: string,
-  files: Files,
-): Promise<Omit<LayerCall, "sends" | "arrived">> {
-  const { stem, path = [], params, options } = each.call;
-  const { apiKey = KEY, headers } = each.client ?? {};
-  return {
-    stem,
-    path,
-    params: typeof params === "function" ? await params(files) : params,
-    options,
-    client: { apiKey, baseUrl, ...(headers && { headers }) },
-    cancel: each.cancel,
-    read: each.read ?? "bytes",
-    files,
-  };
-}
-
 /** Resolves once the server has a request. */
 async function arrived(server: ServerHandle): Promise<void> {
   while ((await server.requests()).length === 0)
@@ -157,7 +125,7 @@ async function arrived(server: ServerHandle): Promise<void> {
 }
 
 /** A base URL at which nothing listens. */
-function closedPort(): Promise<string> {
+export function closedPort(): Promise<string> {
   return new Promise((resolve, reject) => {
     const listener = createServer();
     listener.once("error", reject);

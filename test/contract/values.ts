@@ -68,7 +68,7 @@ export function posted(
   body: string,
   headers?: Record<string, string>,
 ): ExpectedRequest {
-  const length = String(Buffer.byteLength(body));
+  const length = String(new TextEncoder().encode(body).length);
   return {
     method: "POST",
     target,

@@ -62,7 +62,11 @@ export async function play(answer, response) {
   if (answer.raw !== undefined) return void socket.end(answer.raw);
 
   const { status, headers, body } = prepare(answer);
-  response.writeHead(status, headers.flat());
+  if (response.getHeaderNames().length === 0) response.writeHead(status, headers.flat());
+  else {
+    for (const [name, value] of headers) response.appendHeader(name, value);
+    response.writeHead(status);
+  }
   response.flushHeaders();
   await wait(answer.delayBodyMs ?? 0);
   if (answer.stallBody === true || answer.resetInBody === true) {

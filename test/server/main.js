@@ -2,11 +2,13 @@
 // The server's process. Started by start.js, it takes commands over the process's message channel and ends with its parent;
 // started by hand (`node test/server/main.js`), it prints its two addresses and runs until it is stopped.
 /** @import { AddressInfo } from "node:net" */
-/** @import { ControlMessage, ServerMessage } from "./types.ts" */
+/** @import { ControlMessage, Origin, ServerMessage } from "./types.ts" */
+/** @import { Listener } from "./intercept.js" */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { createApp } from "./app.js";
 import { readContract } from "./contract.js";
+import { allowPages } from "./cors.js";
 import { Script } from "./faults.js";
 import { createIntercept } from "./intercept.js";
 import { Recorder } from "./recorder.js";
@@ -22,13 +24,15 @@ const script = new Script();
 const { document, operations } = readContract();
 const validator = new Validator(document);
 const intercept = createIntercept(recorder, script, operations, validator);
+const guarded = (/** @type {Origin} */ origin, /** @type {Listener} */ listener) =>
+  allowPages(state, intercept(origin, listener));
 
-const storage = createServer(intercept("storage", storageListener(state, recorder)));
+const storage = createServer(guarded("storage", storageListener(state, recorder)));
 await once(storage.listen(0, host), "listening");
 const { port } = /** @type {AddressInfo} */ (storage.address());
 state.storageUrl = `http://${host}:${port}`;
 
-const wrap = intercept.bind(null, "api");
+const wrap = guarded.bind(null, "api");
 const app = await createApp({ state, recorder, operations, validator, wrap });
 const url = await app.listen({ port: 0, host });
 

@@ -15,6 +15,7 @@ const defaults = {
   rateLimit: null,
   maxFileBytes: 512 * 1024 * 1024,
   recordBodyBytes: 64 * 1024 * 1024,
+  cors: false,
   keys: {
     [defaultKey]: { user: "first" },
     "other-key": { user: "second" },

@@ -25,6 +25,11 @@ export interface ServerSettings {
   readonly recordBodyBytes: number;
   /** Who the API keys belong to. A read-only key gets 403 for all but `GET`. */
   readonly keys: Readonly<Record<string, { readonly user: string; readonly readOnly?: boolean }>>;
+  /**
+   * Whether pages of other origins may call the API (Fetch Standard, CORS protocol). Their preflight requests are answered
+   * and not recorded. Default false.
+   */
+  readonly cors: boolean;
 }
 
 /** Which of the server's two listeners: the API, or the storage that signed URLs lead to. */

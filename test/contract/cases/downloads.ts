@@ -4,7 +4,24 @@ import { content, DOWNLOAD, FILE_ID } from "../values.ts";
 /** Every byte value, then bytes that no text decoder leaves alone: broken UTF-8, CR, LF, a final NUL. */
 const BINARY = Uint8Array.from([
   ...new Uint8Array(256).keys(),
-  ...Buffer.from("c328e282eda080fffeefbbbf0d0a0d0000", "hex"),
+
+  0xc3,
+  0x28,
+  0xe2,
+  0x82,
+  0xed,
+  0xa0,
+  0x80,
+  0xff,
+  0xfe,
+  0xef,
+  0xbb,
+  0xbf,
+  0x0d,
+  0x0a,
+  0x0d,
+  0x00,
+  0x00,
 ]);
 
 /** 3 MiB that repeat with a period that no chunk size divides. */
