@@ -114,6 +114,7 @@ export function buildPlan(
     files: planned.some(({ plan, uploads }) => uploads.length > 0 || sendsBytes(plan.facts)),
     streams: resources.some(({ has }) => has.streams),
     pages: resources.some(({ has }) => has.pages),
+    waiters: resources.some(({ has }) => has.waiters),
     resources,
     root,
   };

@@ -145,6 +145,8 @@ export interface OperationPlan {
   };
   /** What the document says of the bodies of its error responses, the particular before the general. */
   readonly errors: readonly ErrorBodyPlan[];
+  /** Present where the operation can be repeated until what it returns has come to its end. */
+  readonly waiter?: WaiterPlan;
   /** The types that the operation brings. */
   readonly declarations: readonly DeclarationPlan[];
   /** What the runtime needs to send it. */
@@ -156,6 +158,19 @@ export interface OperationPlan {
     /** With the params in any case, for instance `"job_id", undefined`. @code */
     readonly withParams: string;
   };
+}
+
+/** What repeats an operation, the facts of which say how: `facts.polling`. */
+export interface WaiterPlan {
+  readonly stem: string;
+  /** The property under which a resource has it. @code name */
+  readonly method: string;
+  /** The plain function, for instance `batchJobsWait`. @code name */
+  readonly function: string;
+  /** Markdown. */
+  readonly doc: string;
+  /** The type of what is waited for: that of the operation's result. @code */
+  readonly type: string;
 }
 
 export interface ResourcePlan {
@@ -183,18 +198,22 @@ export interface ResourcePlan {
     readonly inputs: readonly string[];
     /** Functions, from the operations module. @code name */
     readonly functions: readonly string[];
+    /** Functions of waiters, from the operations module. @code name */
+    readonly waiters: readonly string[];
     /** Constants, from the operations module. @code name */
     readonly constants: readonly string[];
   };
   /** Which of the runtime's types occur. */
   readonly has: {
     readonly operations: boolean;
-    /** An operation that returns a value or a download, and no page of a list. */
+    /** An operation that returns a value or a download and no page of a list, or that has a waiter. */
     readonly single: boolean;
     readonly pages: boolean;
     readonly streams: boolean;
     /** A stream whose items are the runtime's `ServerSentEvent`. */
     readonly events: boolean;
+    /** An operation that has a waiter. */
+    readonly waiters: boolean;
     /** An operation that is no stream. */
     readonly values: boolean;
     readonly binary: boolean;
@@ -309,6 +328,8 @@ export interface Plan {
   readonly streams: boolean;
   /** Whether an operation returns a list whose pages can be followed. */
   readonly pages: boolean;
+  /** Whether an operation has a waiter. */
+  readonly waiters: boolean;
   /** Every resource, parents before children, in the order of the document. */
   readonly resources: readonly ResourcePlan[];
   /** The resources of the first level: properties of the client itself. */

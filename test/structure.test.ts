@@ -184,6 +184,7 @@ describe("the generator is a one-way street", () => {
       "plan/security",
       "emit/webhooks",
       "plan/stream",
+      "plan/waiter",
       "plan/webhooks",
     ];
     const sentences = files

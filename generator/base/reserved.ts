@@ -41,8 +41,8 @@ const PACKAGE = words(`
   ListPromise NoParams NotFoundError Operation ParameterError PermissionDeniedError Preview PreviewClient
   PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
   ServerSentEvent ServerVariables StreamCallbacks StreamPromise SyncBaseOptions SyncBasicCredential SyncClient
-  SyncClientOptions SyncCore SyncCredential SyncDownload SyncItemStream SyncOptions TimeoutError Timeouts
-  UnprocessableEntityError UnsupportedMediaTypeError Uploadable Webhooks
+  SyncClientOptions SyncCore SyncCredential SyncDownload SyncItemStream SyncOptions SyncWaitOptions TimeoutError Timeouts
+  UnprocessableEntityError UnsupportedMediaTypeError Uploadable WaitCallbacks WaitOptions Webhooks
   WithResponse
 `);
 
@@ -65,12 +65,12 @@ export const JAVASCRIPT_RESERVED: ReadonlySet<string> = new Set(
 
 /** Variables that the body of a generated function or method refers to. */
 export const VARIABLES_IN_USE: readonly string[] = words(
-  "call callStream callbacks core options params preview sendStream sendSyncStream",
+  "call callStream callWait callbacks core options params preview sendStream sendSyncStream wait waitSync",
 );
 
 /** Functions and constants that a generated package exports beside its operations. */
 export const FUNCTIONS_IN_USE: readonly string[] = words(
-  "api call callStream createCallbackClient createClient createCore createPreviewClient createSyncClient preview sendStream sendSyncStream",
+  "api call callStream callWait createCallbackClient createClient createCore createPreviewClient createSyncClient preview sendStream sendSyncStream wait waitSync",
 );
 
 /** Properties that mean something to JavaScript on every object; `then` would make a promise of it. */
@@ -82,7 +82,7 @@ export const PROPERTIES_IN_USE: ReadonlySet<string> = new Set(
 );
 
 /** What a client has beside its resources. */
-export const CLIENT_PROPERTIES_IN_USE: ReadonlySet<string> = new Set(["close", "core"]);
+export const CLIENT_PROPERTIES_IN_USE: ReadonlySet<string> = new Set(["close", "core", "monitor"]);
 
 /** The options of a client beside its credentials. */
 export const OPTIONS_IN_USE: ReadonlySet<string> = new Set(

@@ -22,7 +22,7 @@ import {
   identifier,
   literal,
 } from "../encode.ts";
-import type { OperationPlan, Plan, ResourcePlan } from "../plan.ts";
+import type { OperationPlan, Plan, ResourcePlan, WaiterPlan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
 import { UPLOADABLE } from "./hoist.ts";
 import type { Declaration } from "./schema.ts";
@@ -60,6 +60,7 @@ function moduleOf(
         ...operation.declarations.flatMap(({ name }) => apart(declarations.get(name)?.text ?? "")),
         constantOf(operation),
         functionOf(operation),
+        ...(operation.waiter === undefined ? [] : [waitFunctionOf(operation, operation.waiter)]),
       ]),
     ],
   };
@@ -108,6 +109,7 @@ function importsOf(
     runtime("operation", ["Operation"]),
     runtime("options", [...(has.noParams ? ["NoParams"] : []), "RequestOptions"]),
     runtime("upload", uses.has(UPLOADABLE) ? [UPLOADABLE] : []),
+    runtime("wait", has.waiters ? ["WaitOptions"] : [], has.waiters ? ["wait"] : []),
     {
       from: "../types.js",
       names: [...uses].filter((name) => name !== UPLOADABLE).sort(),
@@ -163,6 +165,32 @@ function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
     returnType: promise,
     statements: [
       `return ${send}${identifier(operation.constant)}, [${names.join(", ")}], params, options);`,
+    ],
+  };
+}
+
+function waitFunctionOf(
+  operation: OperationPlan,
+  waiter: WaiterPlan,
+): FunctionDeclarationStructure {
+  const { params } = operation;
+  const value = waiter.type;
+  const names = operation.arguments.map(({ name }) => identifier(name));
+  const types = params.none ? value : `${value}, ${params.type}`;
+  const options = `WaitOptions<${types}>${params.required ? ` & { params: ${params.type} }` : ""}`;
+  return {
+    kind: StructureKind.Function,
+    leadingTrivia: `${docComment(docOf({ ...operation, doc: waiter.doc }))}\n`,
+    isExported: true,
+    name: identifier(waiter.function),
+    parameters: [
+      { name: "core", type: "Core" },
+      ...operation.arguments.map(({ name, type }) => ({ name: identifier(name), type })),
+      { name: "options", type: options, hasQuestionToken: !params.required },
+    ],
+    returnType: `ApiPromise<${value}>`,
+    statements: [
+      `return wait(core, ${identifier(operation.constant)}, [${names.join(", ")}], options);`,
     ],
   };
 }

@@ -27,6 +27,7 @@ import { type ResultPlan, resultOf } from "./result.ts";
 import { askingForStream, streamResultOf } from "./stream.ts";
 import type { Credentials } from "./security.ts";
 import type { Servers } from "./servers.ts";
+import { type Waiter, waiterOf } from "./waiter.ts";
 
 /** What all operations share. */
 export interface Setting {
@@ -65,8 +66,8 @@ export function planOperation(
   const takenTypes = reporting(shared.takenTypes, what, fact.pointer, shared.report);
   const setting = { ...shared, takenTypes };
   const { value, stream } = variantsOf(setting.lookup, fact);
-  if (value === undefined) return [planOne(setting, stream ?? fact, stem, streamResultOf)];
-  const planned = planOne(setting, value, stem, resultOf);
+  if (value === undefined) return [planOne(setting, stream ?? fact, stem, further, streamResultOf)];
+  const planned = planOne(setting, value, stem, further, resultOf);
   if (stream === undefined) return [planned];
   const twin = planStream(setting, stream, planned, further(stem, [`${methodOf(stem)}Stream`]));
   setting.report({
@@ -88,8 +89,14 @@ function planStream(
   const names = { prefix: typePrefix(stem), functionName: functionName(stem) };
   const result = streamResultOf(setting, fact, names);
   const set = askingForStream(setting.lookup, fact, body);
-  const { page: _page, ...rest } = plan;
-  const { pagination: _pagination, responses: _responses, accept: _accept, ...facts } = plan.facts;
+  const { page: _page, waiter: _waiter, ...rest } = plan;
+  const {
+    pagination: _pagination,
+    polling: _polling,
+    responses: _responses,
+    accept: _accept,
+    ...facts
+  } = plan.facts;
   return {
     plan: {
       ...rest,
@@ -121,6 +128,7 @@ function planOne(
   setting: Setting,
   fact: OperationFact,
   stem: Stem,
+  further: FurtherStems,
   resultFor: typeof resultOf,
 ): PlannedOperation {
   reportForbidden(fact, setting.report);
@@ -135,7 +143,12 @@ function planOne(
   const params = paramsOf(setting, { ...names, parameters: others, body });
   const result = resultFor(setting, fact, names);
   const httpMethod = fact.method.toUpperCase();
-  const taken = [functionName(stem), constantName(stem)];
+  const waiter = waiterOf(setting, fact, result, stem, further);
+  const taken = [
+    functionName(stem),
+    constantName(stem),
+    ...(waiter === undefined ? [] : [waiter.plan.function]),
+  ];
   const positional = argumentsOf(setting, inPath, { ...names, taken });
   const plan: OperationPlan = {
     ...namesOf(stem),
@@ -148,12 +161,14 @@ function planOne(
     params: { type: params.type, required: params.required, none: params.none },
     ...resultPlan(result),
     errors: setting.errorBodies.of(setting, fact, names),
+    ...(waiter === undefined ? {} : { waiter: waiter.plan }),
     declarations: [...positional.declarations, ...params.declarations, ...result.declarations],
     facts: factsOf(setting, fact, {
       id: stem.join("."),
       parameters: [...inPath.map((each) => ({ fact: each, key: each.name })), ...others],
       body,
       result,
+      waiter,
     }),
     example: exampleCall(setting.narrowed, {
       inPath,
@@ -185,11 +200,12 @@ interface Parts {
   readonly parameters: readonly NamedParameter[];
   readonly body: Body | undefined;
   readonly result: ResultPlan;
+  readonly waiter: Waiter | undefined;
 }
 
 /** Defaults are left out. */
 function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation {
-  const { parameters, body, result } = parts;
+  const { parameters, body, result, waiter } = parts;
   const security = setting.credentials.alternatives(fact.security);
   const servers = setting.servers.of(fact);
   return {
@@ -211,6 +227,7 @@ function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation
     ...(result.page === undefined || fact.pagination === undefined
       ? {}
       : { pagination: pagination(fact.pagination) }),
+    ...(waiter === undefined ? {} : { polling: waiter.facts }),
   };
 }
 

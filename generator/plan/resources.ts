@@ -87,14 +87,19 @@ function resourcePlan(node: Node, own: ChildPlan, children: readonly ChildPlan[]
       params: sorted([...params, ...returned.filter(isDeclared)]),
       inputs: sorted([...params, ...inputs.filter(isDeclared)]),
       functions: sorted(operations.map((operation) => operation.function)),
+      waiters: sorted(operations.flatMap(({ waiter }) => waiter?.function ?? [])),
       constants: sorted(operations.map(({ constant }) => constant)),
     },
     has: {
       operations: operations.length > 0,
-      single: operations.some(({ page, stream }) => page === undefined && stream === undefined),
+      single: operations.some(
+        ({ page, stream, waiter }) =>
+          (page === undefined && stream === undefined) || waiter !== undefined,
+      ),
       pages: operations.some(({ page }) => page !== undefined),
       streams: operations.some(({ stream }) => stream !== undefined),
       events: operations.some(({ stream }) => stream?.events === true),
+      waiters: operations.some(({ waiter }) => waiter !== undefined),
       values: operations.some(({ stream }) => stream === undefined),
       binary: operations.some(({ result }) => result.binary),
       noParams: operations.some(({ params: { none } }) => none),

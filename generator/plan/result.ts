@@ -121,7 +121,7 @@ function unionOf(parts: readonly TypeText[]): {
   return { type: distinct.length === 0 ? undefined : distinct.join(" | "), uses };
 }
 
-interface PlacedSchema {
+export interface PlacedSchema {
   readonly schema: Schema;
   readonly pointer: string;
 }
@@ -139,7 +139,7 @@ function itemsOf(
       return undefined;
     }
   }
-  const list = propertyIn(setting.lookup, response, items, 0);
+  const list = propertyIn(setting.lookup, response, items);
   const array = list && setting.lookup.resolve(list.schema, list.pointer);
   const element = typeof array?.schema === "object" ? array.schema["items"] : undefined;
   if (array === undefined || !isRecord(element)) {
@@ -151,11 +151,12 @@ function itemsOf(
 
 const DEEPEST = 8;
 
-function propertyIn(
+/** The property of an object, or of what it is all of. */
+export function propertyIn(
   lookup: SchemaLookup,
   start: PlacedSchema,
   name: string,
-  depth: number,
+  depth = 0,
 ): PlacedSchema | undefined {
   const { schema, pointer } = lookup.resolve(start.schema, start.pointer);
   if (typeof schema === "boolean" || depth > DEEPEST) return undefined;

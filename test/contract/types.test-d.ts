@@ -223,7 +223,7 @@ export function uploads(): void {
 
 export function errors(error: unknown): string {
   if (NotFoundError.is(error)) expectTypeOf(error.code).toEqualTypeOf<"not_found">();
-  if (TimeoutError.is(error)) return error.phase satisfies "headers" | "idle" | "total";
+  if (TimeoutError.is(error)) return error.phase satisfies "headers" | "idle" | "total" | "wait";
   return "";
 }
 

@@ -2,6 +2,8 @@
 import { createServer } from "node:http";
 
 let open = 0;
+/** How often each state was asked for, by name. */
+const asked = new Map();
 
 const server = createServer((request, response) => {
   const [, route, argument = ""] = (request.url ?? "").split(/[/?]/);
@@ -105,6 +107,18 @@ const routes = {
     }
     if (end === "reset") response.destroy();
     else if (end !== "stall") response.end();
+  },
+  /** One of the states in the query after the other, and the last one for ever; those of each name by themselves. */
+  states(request, response, name) {
+    const count = asked.get(name) ?? 0;
+    asked.set(name, count + 1);
+    const states = decodeURIComponent(String(request.url?.split("?")[1])).split(",");
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ status: states[Math.min(count, states.length - 1)] }));
+  },
+  /** How often a state was asked for. */
+  asked(_request, response, name) {
+    response.setHeader("content-type", "application/json").end(String(asked.get(name) ?? 0));
   },
   lines(_request, response) {
     response.write('{"n":1}\n{"n":');

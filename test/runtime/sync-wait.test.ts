@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { TimeoutError } from "../../templates/package/src/runtime/errors.ts";
+import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
+import { type SyncWaitOptions, waitSync } from "../../templates/package/src/runtime/sync-wait.ts";
+import { parameterError } from "./serve.ts";
+import { api, bundle, get, makeFolder, startServer, thrown } from "./sync/support.ts";
+
+interface State {
+  readonly status: string;
+}
+
+let core: SyncCore;
+
+beforeAll(async () => {
+  const baseUrl = await startServer();
+  const worker = await bundle("sync-worker.ts", join(await makeFolder(), "worker.mjs"));
+  core = new SyncCore(api, { baseUrl, worker });
+});
+
+afterAll(() => core.close());
+
+/** Waits on the states of a name of their own. */
+function waitFor(name: string, states: string, options: SyncWaitOptions<State> = {}): State {
+  const polling = { field: "status", terminal: ["SUCCESS", "FAILED"] };
+  const operation = get(`/states/${name}?${states}`, { polling });
+  return waitSync(core, operation, [], { interval: 0, ...options });
+}
+
+function asked(name: string): unknown {
+  return core.send(get(`/asked/${name}`), []);
+}
+
+test("asks until the end is there, and reports what differs", () => {
+  const seen: string[] = [];
+  const onProgress = ({ status }: State): void => void seen.push(status);
+  const states = "QUEUED,QUEUED,RUNNING,SUCCESS";
+  expect(waitFor("end", states, { onProgress })).toEqual({ status: "SUCCESS" });
+  expect({ seen, asked: asked("end") }).toEqual({
+    seen: ["QUEUED", "RUNNING", "SUCCESS"],
+    asked: 4,
+  });
+});
+
+test("an end that is no success is a value; a state that nobody knows is no end", () => {
+  expect(waitFor("failed", "PAUSED,FAILED")).toEqual({ status: "FAILED" });
+});
+
+test("at the deadline there is an error with the last value, which it does not show", () => {
+  const error = thrown(() => waitFor("late", "RUNNING", { interval: 5, deadline: 60 }));
+  expect(error).toBeInstanceOf(TimeoutError);
+  expect(error).toMatchObject({ phase: "wait", timeoutMs: 60, lastValue: { status: "RUNNING" } });
+  expect(JSON.stringify(error)).not.toContain("RUNNING");
+});
+
+test("the deadline ends a request that is under way", () => {
+  const polling = { field: "status", terminal: ["SUCCESS"] };
+  const wait = (): unknown => waitSync(core, get("/silent", { polling }), [], { deadline: 60 });
+  expect(thrown(wait)).toMatchObject({ name: "TimeoutError", phase: "wait", lastValue: undefined });
+});
+
+test("a deadline of a request stays that request's", () => {
+  const polling = { field: "status", terminal: ["SUCCESS"] };
+  const wait = (): unknown =>
+    waitSync(core, get("/silent", { polling }), [], { timeout: 30, deadline: 10_000 });
+  expect(thrown(wait)).toMatchObject({ name: "TimeoutError", phase: "total", timeoutMs: 30 });
+});
+
+test("what onProgress throws is that of the wait", () => {
+  const failure = new Error("mine");
+  const onProgress = (): never => {
+    throw failure;
+  };
+  expect(thrown(() => waitFor("throws", "QUEUED", { onProgress }))).toBe(failure);
+  expect(asked("throws")).toBe(1);
+});
+
+test.each([
+  [{ interval: -1 }, "interval"],
+  [{ interval: { min: 5, max: 4 } }, "interval.max"],
+  [{ deadline: 0 }, "deadline"],
+])("%j is refused before anything is sent", (options, parameter) => {
+  expect(thrown(() => waitFor("refused", "SUCCESS", options))).toEqual(parameterError(parameter));
+  expect(asked("refused")).toBe(0);
+});
