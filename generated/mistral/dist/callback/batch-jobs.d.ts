@@ -8,6 +8,8 @@ import {
 import { type CallHandle, type Callbacks, type Errback } from "../runtime/callback.js";
 import type { Core } from "../runtime/core.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";
+import { type WaitCallbacks } from "../runtime/callback-wait.js";
+import type { WaitOptions } from "../runtime/wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
 /** The operations of `client.batch.jobs`. */
 export declare class BatchJobs {
@@ -48,6 +50,19 @@ export declare class BatchJobs {
     params: BatchJobsGetParams | undefined,
     callbacks: Callbacks<BatchJob, S> | Errback<BatchJob>,
     options?: RequestOptions,
+  ): CallHandle;
+  /**
+   * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+   * the last answer.
+   *
+   * `GET /v1/batch/jobs/{job_id}`
+   *
+   * @param jobId - The batch job's id.
+   */
+  wait<S>(
+    jobId: string,
+    callbacks: WaitCallbacks<BatchJob, S> | Errback<BatchJob>,
+    options?: WaitOptions<BatchJob, BatchJobsGetParams>,
   ): CallHandle;
   /**
    * Deletes a job. This is not the way to stop one that still runs; cancel it instead.

@@ -7,6 +7,7 @@ import {
   batchJobsListOperation,
 } from "../operations/batch-jobs.js";
 import { call } from "../runtime/callback.js";
+import { callWait } from "../runtime/callback-wait.js";
 /** The operations of `client.batch.jobs`. */
 export class BatchJobs {
   #core;
@@ -41,6 +42,17 @@ export class BatchJobs {
    */
   get(jobId, params, callbacks, options) {
     return call(this.#core, batchJobsGetOperation, [jobId], params, callbacks, options);
+  }
+  /**
+   * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+   * the last answer.
+   *
+   * `GET /v1/batch/jobs/{job_id}`
+   *
+   * @param jobId - The batch job's id.
+   */
+  wait(jobId, callbacks, options) {
+    return callWait(this.#core, batchJobsGetOperation, [jobId], callbacks, options);
   }
   /**
    * Deletes a job. This is not the way to stop one that still runs; cancel it instead.

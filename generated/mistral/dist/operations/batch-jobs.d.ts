@@ -4,6 +4,7 @@ import type { ApiPromise, ListPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
 import type { Operation } from "../runtime/operation.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";
+import { type WaitOptions } from "../runtime/wait.js";
 import type {
   BatchJob,
   BatchJobList,
@@ -99,6 +100,19 @@ export declare function batchJobsGet(
   jobId: string,
   params?: BatchJobsGetParams,
   options?: RequestOptions,
+): ApiPromise<BatchJob>;
+/**
+ * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+ * the last answer.
+ *
+ * `GET /v1/batch/jobs/{job_id}`
+ *
+ * @param jobId - The batch job's id.
+ */
+export declare function batchJobsWait(
+  core: Core,
+  jobId: string,
+  options?: WaitOptions<BatchJob, BatchJobsGetParams>,
 ): ApiPromise<BatchJob>;
 export declare const batchJobsDeleteOperation: Operation;
 /**

@@ -7,6 +7,7 @@ export {
   batchJobsDelete,
   batchJobsGet,
   batchJobsList,
+  batchJobsWait,
 } from "./batch-jobs.js";
 export {
   filesDelete,

@@ -8,6 +8,7 @@ import {
 import type { ApiPromise, ListPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { WaitOptions } from "../runtime/wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
 /** The operations of `client.batch.jobs`. */
 export declare class BatchJobs {
@@ -36,6 +37,15 @@ export declare class BatchJobs {
    * @param jobId - The batch job's id.
    */
   get(jobId: string, params?: BatchJobsGetParams, options?: RequestOptions): ApiPromise<BatchJob>;
+  /**
+   * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+   * the last answer.
+   *
+   * `GET /v1/batch/jobs/{job_id}`
+   *
+   * @param jobId - The batch job's id.
+   */
+  wait(jobId: string, options?: WaitOptions<BatchJob, BatchJobsGetParams>): ApiPromise<BatchJob>;
   /**
    * Deletes a job. This is not the way to stop one that still runs; cancel it instead.
    *

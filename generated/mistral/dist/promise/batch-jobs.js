@@ -5,6 +5,7 @@ import {
   batchJobsDelete,
   batchJobsGet,
   batchJobsList,
+  batchJobsWait,
 } from "../operations/batch-jobs.js";
 /** The operations of `client.batch.jobs`. */
 export class BatchJobs {
@@ -40,6 +41,17 @@ export class BatchJobs {
    */
   get(jobId, params, options) {
     return batchJobsGet(this.#core, jobId, params, options);
+  }
+  /**
+   * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+   * the last answer.
+   *
+   * `GET /v1/batch/jobs/{job_id}`
+   *
+   * @param jobId - The batch job's id.
+   */
+  wait(jobId, options) {
+    return batchJobsWait(this.#core, jobId, options);
   }
   /**
    * Deletes a job. This is not the way to stop one that still runs; cancel it instead.

@@ -21,6 +21,8 @@ export interface SharedCallOptions {
   readonly baseUrl?: string | undefined;
   readonly timeout?: number | Timeouts | undefined;
   readonly headers?: Readonly<Record<string, string | null>> | undefined;
+  /** The most that the call may take in milliseconds, whatever `timeout` says: what it is a part of has a deadline. */
+  readonly timeLeft?: number | undefined;
   onResponse?(meta: ResponseMeta): void;
   onRetry?(retry: Retry): void;
 }

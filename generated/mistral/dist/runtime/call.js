@@ -23,7 +23,7 @@ export function openClient(api, options) {
 export function openCall(client, operation, path, params, options) {
   const { api, settings, credentials } = client;
   const stream = isStreamed(operation);
-  const deadlines = resolveDeadlines(stream, settings.timeout, options?.timeout);
+  const deadlines = resolveDeadlines(stream, settings.timeout, options?.timeout, options?.timeLeft);
   const base = settingsFor(settings, operation, options?.baseUrl);
   const { wire: bare, parts } = prepareParts(api, base, operation, path, params, options);
   const uses = needed(api, operation, credentials, bare);

@@ -1,4 +1,4 @@
-import type { Core } from "./core.js";
+import type { CallOptions, Core } from "./core.js";
 import { type ClientError } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { RequestOptions, ResponseMeta, Retry } from "./options.js";
@@ -78,26 +78,24 @@ export declare function call<T, S>(
   callbacks: Callbacks<T, S> | Errback<T>,
   options?: RequestOptions,
 ): CallHandle;
-/** A call as it is seen by what reads its response. */
-export interface OpenCall {
-  readonly ctx: CallContext<unknown>;
-  readonly response: ResponseMeta;
+/** A call as it is seen by what does its work. */
+export interface StartedCall<S = unknown> {
+  readonly ctx: CallContext<S>;
+  /** How its requests are sent: as the caller wants it, and so that the call hears of responses and retries. */
+  readonly options: CallOptions;
   /** Whether the call has no outcome yet. */
   isPending(): boolean;
 }
 /**
- * The same for an operation whose outcome is there only when its response has been read.
+ * Begins a call whose outcome is that of `work`, and reports to callbacks.
  *
- * @param read - Makes the call's value of the response's value.
+ * @throws {ParameterError} If there are no callbacks to report to.
  */
-export declare function callAndRead<R, T, S>(
-  core: Core,
+export declare function startCall<T, S>(
   operation: Operation,
-  path: readonly unknown[],
-  params: object | undefined,
   callbacks: Callbacks<T, S> | Errback<T>,
   options: RequestOptions | undefined,
-  read: (value: R, call: OpenCall) => T | Promise<T>,
+  work: (call: StartedCall<S>) => PromiseLike<T>,
 ): CallHandle;
 /** Calls the user's code; what it throws is thrown again where nothing of ours can catch it. */
 export declare function guard(handler: () => void): void;

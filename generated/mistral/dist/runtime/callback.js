@@ -6,14 +6,16 @@ import { isStreamed } from "./response.js";
  * @throws {ParameterError} If there are no callbacks to report to.
  */
 export function call(core, operation, path, params, callbacks, options) {
-  return callAndRead(core, operation, path, params, callbacks, options, (value) => value);
+  return startCall(operation, callbacks, options, (started) =>
+    core.send(operation, path, params, started.options),
+  );
 }
 /**
- * The same for an operation whose outcome is there only when its response has been read.
+ * Begins a call whose outcome is that of `work`, and reports to callbacks.
  *
- * @param read - Makes the call's value of the response's value.
+ * @throws {ParameterError} If there are no callbacks to report to.
  */
-export function callAndRead(core, operation, path, params, callbacks, options, read) {
+export function startCall(operation, callbacks, options, work) {
   if (callbacks === null || (typeof callbacks !== "object" && typeof callbacks !== "function")) {
     throw new ParameterError(
       "callbacks",
@@ -21,29 +23,25 @@ export function callAndRead(core, operation, path, params, callbacks, options, r
       { operationId: operation.id },
     );
   }
-  if (typeof callbacks === "function") {
-    const handlers = fromErrback(operation.id, callbacks);
-    return new Call(core, operation, handlers, options, read).start(path, params);
-  }
-  return new Call(core, operation, callbacks, options, read).start(path, params);
+  const handlers =
+    typeof callbacks === "function" ? fromErrback(operation.id, callbacks) : callbacks;
+  return new Call(operation, handlers, options, work).start();
 }
 class Call {
   done;
   state = "pending";
-  #core;
   #operation;
   #callbacks;
   #options;
-  #read;
+  #work;
   #controller = new AbortController();
   #ctx;
   #finish = () => {};
-  constructor(core, operation, callbacks, options, read) {
-    this.#core = core;
+  constructor(operation, callbacks, options, work) {
     this.#operation = operation;
     this.#callbacks = callbacks;
     this.#options = options ?? {};
-    this.#read = read;
+    this.#work = work;
     this.#ctx = {
       sender: callbacks.sender,
       operation: operation.id,
@@ -54,13 +52,13 @@ class Call {
       this.#finish = resolve;
     });
   }
-  start(path, params) {
+  start() {
     const { signal } = this.#options;
     if (signal?.aborted === true) {
       this.cancel(signal.reason);
     } else {
       signal?.addEventListener("abort", this.#onAbort, { once: true });
-      queueMicrotask(() => void this.#send(path, params));
+      queueMicrotask(() => void this.#run());
     }
     return this;
   }
@@ -73,7 +71,7 @@ class Call {
   #onAbort = () => {
     this.cancel(this.#options.signal?.reason);
   };
-  async #send(path, params) {
+  async #run() {
     if (this.state !== "pending") return;
     guard(() => this.#callbacks.onStart?.(this.#ctx));
     const { signal: own } = this.#controller;
@@ -88,20 +86,14 @@ class Call {
       onRetry: this.#onRetry,
     };
     const isPending = () => this.state === "pending";
-    const outcome = await this.#core
-      .send(this.#operation, path, params, options)
-      .withResponse()
-      .then(({ data, ...response }) =>
-        this.#read(data, {
-          ctx: this.#ctx,
-          response,
-          isPending,
-        }),
-      )
-      .then(
-        (value) => ({ value }),
-        (error) => ({ error }),
-      );
+    const outcome = await this.#work({
+      ctx: this.#ctx,
+      options,
+      isPending,
+    }).then(
+      (value) => ({ value }),
+      (error) => ({ error }),
+    );
     if ("value" in outcome) {
       if (!this.#decide("success")) return;
       this.#settle(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx));

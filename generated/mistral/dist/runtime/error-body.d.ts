@@ -34,3 +34,5 @@ export declare function messageOf(status: number, facts: ErrorFacts): string;
 export declare function requestIdOf(headers: Headers): string | undefined;
 /** The beginning of a text on one line. */
 export declare function excerpt(value: string): string;
+/** The wait that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
+export declare function retryAfter(headers: Headers): number | undefined;

@@ -56,7 +56,7 @@ export function excerpt(value) {
   return line.length > excerptLength ? `${line.slice(0, excerptLength - 1)}…` : line;
 }
 /** The wait that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
-function retryAfter(headers) {
+export function retryAfter(headers) {
   const value = headers.get("retry-after")?.trim();
   if (value === undefined || value === "") return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;

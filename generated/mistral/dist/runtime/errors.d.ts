@@ -20,8 +20,8 @@ export {
   type ErrorDetails,
 } from "./client-error.js";
 export type { Issue } from "./error-body.js";
-/** The deadline that was missed: see `Timeouts`. */
-export type TimeoutPhase = "headers" | "idle" | "total";
+/** The deadline that was missed: see `Timeouts`; `wait` is the `deadline` of a wait for the end of something. */
+export type TimeoutPhase = "headers" | "idle" | "total" | "wait";
 /** The server could not be reached, or the connection broke before the response was complete. */
 export declare class ConnectionError extends ClientError {
   static override readonly code = "connection";
@@ -50,7 +50,15 @@ export declare class TimeoutError extends ClientError {
   readonly phase: TimeoutPhase;
   /** The length of the deadline in milliseconds. */
   readonly timeoutMs: number;
-  constructor(phase: TimeoutPhase, timeoutMs: number, details?: ErrorDetails);
+  /** Of the phase `wait`: the last answer, if there was one. It is left out where the error is shown or turned to JSON. */
+  readonly lastValue: unknown;
+  constructor(
+    phase: TimeoutPhase,
+    timeoutMs: number,
+    details?: ErrorDetails & {
+      readonly lastValue?: unknown;
+    },
+  );
   static override is(value: unknown): value is TimeoutError;
   override get name(): string;
 }

@@ -44,6 +44,7 @@ export class TimeoutError extends ClientError {
     super(`${missed[phase]} within ${timeoutMs} ms`, details);
     this.phase = phase;
     this.timeoutMs = timeoutMs;
+    Object.defineProperty(this, "lastValue", { value: details.lastValue });
   }
   static is(value) {
     return isKind(value, "timeout");
@@ -56,6 +57,7 @@ const missed = {
   headers: "no response",
   idle: "nothing more of the response came",
   total: "the call was not finished",
+  wait: "the end was not reached",
 };
 /** The caller cancelled the call. */
 export class CancelledError extends ClientError {

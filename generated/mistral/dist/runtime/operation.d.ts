@@ -138,6 +138,13 @@ export interface Pagination {
   readonly items: string;
   readonly total?: string;
 }
+/** How to see from a response that what it is about has come to its end. */
+export interface Polling {
+  /** The property of the body that says how far it is, by its name or by the names that lead to it. */
+  readonly field: string | readonly string[];
+  /** Its values after which nothing changes any more. */
+  readonly terminal: readonly Json[];
+}
 /** How the body of a successful response is read. `binary` is left as a stream of bytes. */
 export type Reading = "json" | "text" | "binary" | "none";
 /** A successful response that is read in a way of its own. */
@@ -184,6 +191,7 @@ export interface Operation {
   /** Whether sending the same request twice does no harm. */
   readonly retry: "safe" | "unsafe";
   readonly pagination?: Pagination;
+  readonly polling?: Polling;
 }
 /** A credential, by the name of its option, and the scopes for which it is needed if there are any. */
 export type SecurityUse =

@@ -7,6 +7,10 @@ declare global {
     readonly dispose: unique symbol;
   }
 }
+/** How one blocking call is sent, and how long it may take at most. */
+export interface SyncCallOptions extends SyncOptions {
+  timeLeft?: number | undefined;
+}
 /**
  * What all operations of a blocking client share: its options, and one worker thread that does the sending. The thread
  * is started by the first call and does not keep the process alive.
@@ -39,7 +43,7 @@ export declare class SyncCore {
     operation: Operation,
     path: readonly unknown[],
     params?: object,
-    options?: SyncOptions,
+    options?: SyncCallOptions,
   ): Result<T>;
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
   close(): void;

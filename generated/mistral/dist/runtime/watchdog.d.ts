@@ -4,12 +4,14 @@ import type { Deadlines } from "./wire.js";
  * Puts a call's timeouts over the client's, and those over the defaults.
  *
  * @param streamed Whether the response is read as a stream: then nothing limits its total time by default.
+ * @param timeLeft The most that `total` can be, in milliseconds.
  * @throws {ParameterError} If a timeout is not a number greater than 0.
  */
 export declare function resolveDeadlines(
   streamed: boolean,
   client: number | Timeouts | undefined,
   call: number | Timeouts | undefined,
+  timeLeft?: number,
 ): Deadlines;
 /**
  * Watches over one call: `signal` aborts, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a

@@ -6,9 +6,10 @@ const longestTimer = 2147483647;
  * Puts a call's timeouts over the client's, and those over the defaults.
  *
  * @param streamed Whether the response is read as a stream: then nothing limits its total time by default.
+ * @param timeLeft The most that `total` can be, in milliseconds.
  * @throws {ParameterError} If a timeout is not a number greater than 0.
  */
-export function resolveDeadlines(streamed, client, call) {
+export function resolveDeadlines(streamed, client, call, timeLeft = Infinity) {
   const base = named(client);
   const own = named(call);
   const pick = (phase, fallback) => {
@@ -24,7 +25,7 @@ export function resolveDeadlines(streamed, client, call) {
   return {
     headers: pick("headers", minute),
     idle: pick("idle", minute),
-    total: pick("total", streamed ? Infinity : 10 * minute),
+    total: Math.min(pick("total", streamed ? Infinity : 10 * minute), timeLeft),
   };
 }
 function named(timeout) {

@@ -7,6 +7,7 @@ import {
 } from "../operations/batch-jobs.js";
 import type { NoParams, SyncOptions } from "../runtime/options.js";
 import type { SyncCore } from "../runtime/sync-core.js";
+import { type SyncWaitOptions } from "../runtime/sync-wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
 /** The operations of `client.batch.jobs`. */
 export declare class BatchJobs {
@@ -35,6 +36,15 @@ export declare class BatchJobs {
    * @param jobId - The batch job's id.
    */
   get(jobId: string, params?: BatchJobsGetParams, options?: SyncOptions): BatchJob;
+  /**
+   * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+   * the last answer.
+   *
+   * `GET /v1/batch/jobs/{job_id}`
+   *
+   * @param jobId - The batch job's id.
+   */
+  wait(jobId: string, options?: SyncWaitOptions<BatchJob, BatchJobsGetParams>): BatchJob;
   /**
    * Deletes a job. This is not the way to stop one that still runs; cancel it instead.
    *

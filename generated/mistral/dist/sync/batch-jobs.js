@@ -6,6 +6,7 @@ import {
   batchJobsGetOperation,
   batchJobsListOperation,
 } from "../operations/batch-jobs.js";
+import { waitSync } from "../runtime/sync-wait.js";
 /** The operations of `client.batch.jobs`. */
 export class BatchJobs {
   #core;
@@ -40,6 +41,17 @@ export class BatchJobs {
    */
   get(jobId, params, options) {
     return this.#core.send(batchJobsGetOperation, [jobId], params, options);
+  }
+  /**
+   * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+   * the last answer.
+   *
+   * `GET /v1/batch/jobs/{job_id}`
+   *
+   * @param jobId - The batch job's id.
+   */
+  wait(jobId, options) {
+    return waitSync(this.#core, batchJobsGetOperation, [jobId], options);
   }
   /**
    * Deletes a job. This is not the way to stop one that still runs; cancel it instead.

@@ -97,6 +97,7 @@ var TimeoutError = class extends ClientError {
     super(`${missed[phase]} within ${timeoutMs} ms`, details);
     this.phase = phase;
     this.timeoutMs = timeoutMs;
+    Object.defineProperty(this, "lastValue", { value: details.lastValue });
   }
   static is(value) {
     return isKind(value, "timeout");
@@ -109,6 +110,7 @@ var missed = {
   headers: "no response",
   idle: "nothing more of the response came",
   total: "the call was not finished",
+  wait: "the end was not reached",
 };
 var CancelledError = class extends ClientError {
   static code = "cancelled";

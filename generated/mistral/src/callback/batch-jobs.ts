@@ -13,6 +13,8 @@ import {
 import { call, type CallHandle, type Callbacks, type Errback } from "../runtime/callback.js";
 import type { Core } from "../runtime/core.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";
+import { callWait, type WaitCallbacks } from "../runtime/callback-wait.js";
+import type { WaitOptions } from "../runtime/wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
 
 /** The operations of `client.batch.jobs`. */
@@ -66,6 +68,22 @@ export class BatchJobs {
     options?: RequestOptions,
   ): CallHandle {
     return call(this.#core, batchJobsGetOperation, [jobId], params, callbacks, options);
+  }
+
+  /**
+   * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+   * the last answer.
+   *
+   * `GET /v1/batch/jobs/{job_id}`
+   *
+   * @param jobId - The batch job's id.
+   */
+  wait<S>(
+    jobId: string,
+    callbacks: WaitCallbacks<BatchJob, S> | Errback<BatchJob>,
+    options?: WaitOptions<BatchJob, BatchJobsGetParams>,
+  ): CallHandle {
+    return callWait(this.#core, batchJobsGetOperation, [jobId], callbacks, options);
   }
 
   /**

@@ -4,6 +4,7 @@ import type { ApiPromise, ListPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
 import type { Operation } from "../runtime/operation.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";
+import { wait, type WaitOptions } from "../runtime/wait.js";
 import type {
   BatchJob,
   BatchJobList,
@@ -165,6 +166,7 @@ export const batchJobsGetOperation: Operation = {
   response: "json",
   security: [["apiKey"]],
   retry: "safe",
+  polling: { field: "status", terminal: ["SUCCESS", "FAILED", "TIMEOUT_EXCEEDED", "CANCELLED"] },
 };
 
 /**
@@ -182,6 +184,22 @@ export function batchJobsGet(
   options?: RequestOptions,
 ): ApiPromise<BatchJob> {
   return core.send<BatchJob>(batchJobsGetOperation, [jobId], params, options);
+}
+
+/**
+ * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+ * the last answer.
+ *
+ * `GET /v1/batch/jobs/{job_id}`
+ *
+ * @param jobId - The batch job's id.
+ */
+export function batchJobsWait(
+  core: Core,
+  jobId: string,
+  options?: WaitOptions<BatchJob, BatchJobsGetParams>,
+): ApiPromise<BatchJob> {
+  return wait(core, batchJobsGetOperation, [jobId], options);
 }
 
 export const batchJobsDeleteOperation: Operation = {

@@ -14,6 +14,7 @@ export type {
   Timeouts,
 } from "../runtime/options.js";
 export type { Uploadable } from "../runtime/upload.js";
+export type { WaitOptions } from "../runtime/wait.js";
 export { type ClientOptions, createCore } from "./core.js";
 export {
   batchJobsCancel,
@@ -21,6 +22,7 @@ export {
   batchJobsDelete,
   batchJobsGet,
   batchJobsList,
+  batchJobsWait,
   type BatchJobsCreateParams,
   type BatchJobsGetParams,
   type BatchJobsListParams,

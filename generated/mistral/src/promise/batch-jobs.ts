@@ -6,6 +6,7 @@ import {
   batchJobsDelete,
   batchJobsGet,
   batchJobsList,
+  batchJobsWait,
   type BatchJobsCreateParams,
   type BatchJobsGetParams,
   type BatchJobsListParams,
@@ -13,6 +14,7 @@ import {
 import type { ApiPromise, ListPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { WaitOptions } from "../runtime/wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
 
 /** The operations of `client.batch.jobs`. */
@@ -56,6 +58,18 @@ export class BatchJobs {
    */
   get(jobId: string, params?: BatchJobsGetParams, options?: RequestOptions): ApiPromise<BatchJob> {
     return batchJobsGet(this.#core, jobId, params, options);
+  }
+
+  /**
+   * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+   * the last answer.
+   *
+   * `GET /v1/batch/jobs/{job_id}`
+   *
+   * @param jobId - The batch job's id.
+   */
+  wait(jobId: string, options?: WaitOptions<BatchJob, BatchJobsGetParams>): ApiPromise<BatchJob> {
+    return batchJobsWait(this.#core, jobId, options);
   }
 
   /**

@@ -19,6 +19,7 @@ export type {
   Timeouts,
 } from "../runtime/options.js";
 export type { Uploadable } from "../runtime/upload.js";
+export type { WaitOptions } from "../runtime/wait.js";
 export type { Batch } from "./batch.js";
 export type { BatchJobs } from "./batch-jobs.js";
 export type { Files } from "./files.js";

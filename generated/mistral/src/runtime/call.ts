@@ -33,6 +33,8 @@ export interface SharedCallOptions {
   readonly baseUrl?: string | undefined;
   readonly timeout?: number | Timeouts | undefined;
   readonly headers?: Readonly<Record<string, string | null>> | undefined;
+  /** The most that the call may take in milliseconds, whatever `timeout` says: what it is a part of has a deadline. */
+  readonly timeLeft?: number | undefined;
   onResponse?(meta: ResponseMeta): void;
   onRetry?(retry: Retry): void;
 }
@@ -68,7 +70,7 @@ export function openCall(
 ): Call {
   const { api, settings, credentials } = client;
   const stream = isStreamed(operation);
-  const deadlines = resolveDeadlines(stream, settings.timeout, options?.timeout);
+  const deadlines = resolveDeadlines(stream, settings.timeout, options?.timeout, options?.timeLeft);
   const base = settingsFor(settings, operation, options?.baseUrl);
   const { wire: bare, parts } = prepareParts(api, base, operation, path, params, options);
   const uses = needed(api, operation, credentials, bare);

@@ -1,11 +1,11 @@
 import {
-  callAndRead,
   type CallContext,
   type CallHandle,
   type Callbacks,
   type Errback,
   guard,
-  type OpenCall,
+  startCall,
+  type StartedCall,
 } from "./callback.js";
 import type { Core } from "./core.js";
 import type { Download } from "./download.js";
@@ -35,36 +35,22 @@ export function callStream<T, S>(
   callbacks: StreamCallbacks<T, S> | Errback<T[]>,
   options?: RequestOptions,
 ): CallHandle {
-  type Body = Download | undefined;
-  const open = (body: Body, { response }: OpenCall): Promise<ItemStream<T>> =>
-    openStream<T>(operation, body, response);
+  const open = async ({ options: own }: Pick<StartedCall, "options">): Promise<ItemStream<T>> => {
+    const sent = core.send<Download | undefined>(operation, path, params, own);
+    const { data, ...response } = await sent.withResponse();
+    return openStream<T>(operation, data, response);
+  };
   if (typeof callbacks === "function") {
-    return callAndRead<Body, T[], undefined>(
-      core,
-      operation,
-      path,
-      params,
-      callbacks,
-      options,
-      async (body, call) => {
-        const items: T[] = [];
-        for await (const item of await open(body, call)) items.push(item);
-        return items;
-      },
-    );
+    return startCall<T[], undefined>(operation, callbacks, options, async (call) => {
+      const items: T[] = [];
+      for await (const item of await open(call)) items.push(item);
+      return items;
+    });
   }
-  return callAndRead<Body, void, S>(
-    core,
-    operation,
-    path,
-    params,
-    callbacks,
-    options,
-    async (body, call) => {
-      for await (const item of await open(body, call)) {
-        if (!call.isPending()) return;
-        guard(() => callbacks.onItem?.(item, call.ctx as CallContext<S>));
-      }
-    },
-  );
+  return startCall<void, S>(operation, callbacks, options, async (call) => {
+    for await (const item of await open(call)) {
+      if (!call.isPending()) return;
+      guard(() => callbacks.onItem?.(item, call.ctx));
+    }
+  });
 }

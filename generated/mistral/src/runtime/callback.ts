@@ -1,4 +1,4 @@
-import type { Core } from "./core.js";
+import type { CallOptions, Core } from "./core.js";
 import { CancelledError, type ClientError, ParameterError } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { RequestOptions, ResponseMeta, Retry } from "./options.js";
@@ -86,30 +86,30 @@ export function call<T, S>(
   callbacks: Callbacks<T, S> | Errback<T>,
   options?: RequestOptions,
 ): CallHandle {
-  return callAndRead<T, T, S>(core, operation, path, params, callbacks, options, (value) => value);
+  return startCall<T, S>(operation, callbacks, options, (started) =>
+    core.send<T>(operation, path, params, started.options),
+  );
 }
 
-/** A call as it is seen by what reads its response. */
-export interface OpenCall {
-  readonly ctx: CallContext<unknown>;
-  readonly response: ResponseMeta;
+/** A call as it is seen by what does its work. */
+export interface StartedCall<S = unknown> {
+  readonly ctx: CallContext<S>;
+  /** How its requests are sent: as the caller wants it, and so that the call hears of responses and retries. */
+  readonly options: CallOptions;
   /** Whether the call has no outcome yet. */
   isPending(): boolean;
 }
 
 /**
- * The same for an operation whose outcome is there only when its response has been read.
+ * Begins a call whose outcome is that of `work`, and reports to callbacks.
  *
- * @param read - Makes the call's value of the response's value.
+ * @throws {ParameterError} If there are no callbacks to report to.
  */
-export function callAndRead<R, T, S>(
-  core: Core,
+export function startCall<T, S>(
   operation: Operation,
-  path: readonly unknown[],
-  params: object | undefined,
   callbacks: Callbacks<T, S> | Errback<T>,
   options: RequestOptions | undefined,
-  read: (value: R, call: OpenCall) => T | Promise<T>,
+  work: (call: StartedCall<S>) => PromiseLike<T>,
 ): CallHandle {
   if (callbacks === null || (typeof callbacks !== "object" && typeof callbacks !== "function")) {
     throw new ParameterError(
@@ -118,37 +118,32 @@ export function callAndRead<R, T, S>(
       { operationId: operation.id },
     );
   }
-  if (typeof callbacks === "function") {
-    const handlers = fromErrback(operation.id, callbacks);
-    return new Call(core, operation, handlers, options, read).start(path, params);
-  }
-  return new Call(core, operation, callbacks, options, read).start(path, params);
+  const handlers =
+    typeof callbacks === "function" ? fromErrback(operation.id, callbacks) : callbacks;
+  return new Call<T, S>(operation, handlers as Callbacks<T, S>, options, work).start();
 }
 
-class Call<R, T, S> implements CallHandle {
+class Call<T, S> implements CallHandle {
   readonly done: Promise<void>;
   state: CallHandle["state"] = "pending";
-  readonly #core: Core;
   readonly #operation: Operation;
   readonly #callbacks: Callbacks<T, S>;
   readonly #options: RequestOptions;
-  readonly #read: (value: R, call: OpenCall) => T | Promise<T>;
+  readonly #work: (call: StartedCall<S>) => PromiseLike<T>;
   readonly #controller: AbortController = new AbortController();
   readonly #ctx: { -readonly [Key in keyof CallContext<S>]: CallContext<S>[Key] };
   #finish: () => void = () => {};
 
   constructor(
-    core: Core,
     operation: Operation,
     callbacks: Callbacks<T, S>,
     options: RequestOptions | undefined,
-    read: (value: R, call: OpenCall) => T | Promise<T>,
+    work: (call: StartedCall<S>) => PromiseLike<T>,
   ) {
-    this.#core = core;
     this.#operation = operation;
     this.#callbacks = callbacks;
     this.#options = options ?? {};
-    this.#read = read;
+    this.#work = work;
     this.#ctx = {
       sender: callbacks.sender as S,
       operation: operation.id,
@@ -160,13 +155,13 @@ class Call<R, T, S> implements CallHandle {
     });
   }
 
-  start(path: readonly unknown[], params: object | undefined): this {
+  start(): this {
     const { signal } = this.#options;
     if (signal?.aborted === true) {
       this.cancel(signal.reason);
     } else {
       signal?.addEventListener("abort", this.#onAbort, { once: true });
-      queueMicrotask(() => void this.#send(path, params));
+      queueMicrotask(() => void this.#run());
     }
     return this;
   }
@@ -182,7 +177,7 @@ class Call<R, T, S> implements CallHandle {
     this.cancel(this.#options.signal?.reason);
   };
 
-  async #send(path: readonly unknown[], params: object | undefined): Promise<void> {
+  async #run(): Promise<void> {
     if (this.state !== "pending") return;
     guard(() => this.#callbacks.onStart?.(this.#ctx));
     const { signal: own } = this.#controller;
@@ -197,14 +192,10 @@ class Call<R, T, S> implements CallHandle {
       onRetry: this.#onRetry,
     };
     const isPending = (): boolean => this.state === "pending";
-    const outcome = await this.#core
-      .send<R>(this.#operation, path, params, options)
-      .withResponse()
-      .then(({ data, ...response }) => this.#read(data, { ctx: this.#ctx, response, isPending }))
-      .then(
-        (value) => ({ value }),
-        (error: ClientError) => ({ error }),
-      );
+    const outcome = await this.#work({ ctx: this.#ctx, options, isPending }).then(
+      (value) => ({ value }),
+      (error: ClientError) => ({ error }),
+    );
     if ("value" in outcome) {
       if (!this.#decide("success")) return;
       this.#settle(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx));

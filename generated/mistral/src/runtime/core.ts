@@ -19,8 +19,9 @@ type Body = AsyncIterable<Uint8Array>;
 /** What a core is made with: the options of all clients, and credentials by the names of `Api.security`. */
 export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, unknown>>);
 
-/** How one call is sent, and who is told when it is sent again. */
+/** How one call is sent, how long it may take at most, and who is told when it is sent again. */
 export interface CallOptions extends RequestOptions {
+  timeLeft?: number | undefined;
   onRetry?(retry: Retry): void;
 }
 

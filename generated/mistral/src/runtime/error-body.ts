@@ -93,7 +93,7 @@ export function excerpt(value: string): string {
 }
 
 /** The wait that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
-function retryAfter(headers: Headers): number | undefined {
+export function retryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (value === undefined || value === "") return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;

@@ -22,8 +22,8 @@ export {
 } from "./client-error.js";
 export type { Issue } from "./error-body.js";
 
-/** The deadline that was missed: see `Timeouts`. */
-export type TimeoutPhase = "headers" | "idle" | "total";
+/** The deadline that was missed: see `Timeouts`; `wait` is the `deadline` of a wait for the end of something. */
+export type TimeoutPhase = "headers" | "idle" | "total" | "wait";
 
 /** The server could not be reached, or the connection broke before the response was complete. */
 export class ConnectionError extends ClientError {
@@ -65,11 +65,18 @@ export class TimeoutError extends ClientError {
   readonly phase: TimeoutPhase;
   /** The length of the deadline in milliseconds. */
   readonly timeoutMs: number;
+  /** Of the phase `wait`: the last answer, if there was one. It is left out where the error is shown or turned to JSON. */
+  declare readonly lastValue: unknown;
 
-  constructor(phase: TimeoutPhase, timeoutMs: number, details: ErrorDetails = {}) {
+  constructor(
+    phase: TimeoutPhase,
+    timeoutMs: number,
+    details: ErrorDetails & { readonly lastValue?: unknown } = {},
+  ) {
     super(`${missed[phase]} within ${timeoutMs} ms`, details);
     this.phase = phase;
     this.timeoutMs = timeoutMs;
+    Object.defineProperty(this, "lastValue", { value: details.lastValue });
   }
 
   static override is(value: unknown): value is TimeoutError {
@@ -85,6 +92,7 @@ const missed: Readonly<Record<TimeoutPhase, string>> = {
   headers: "no response",
   idle: "nothing more of the response came",
   total: "the call was not finished",
+  wait: "the end was not reached",
 };
 
 /** The caller cancelled the call. */

@@ -18,6 +18,11 @@ declare global {
   }
 }
 
+/** How one blocking call is sent, and how long it may take at most. */
+export interface SyncCallOptions extends SyncOptions {
+  timeLeft?: number | undefined;
+}
+
 /**
  * What all operations of a blocking client share: its options, and one worker thread that does the sending. The thread
  * is started by the first call and does not keep the process alive.
@@ -60,7 +65,7 @@ export class SyncCore {
     operation: Operation,
     path: readonly unknown[],
     params?: object,
-    options?: SyncOptions,
+    options?: SyncCallOptions,
   ): Result<T> {
     refuseAsync(options, operation.id);
     const call = openCall(this.#state, operation, path, params, options);

@@ -1,4 +1,4 @@
-import { CancelledError, ParameterError, TimeoutError, type TimeoutPhase } from "./errors.js";
+import { CancelledError, ParameterError, TimeoutError } from "./errors.js";
 import type { Timeouts } from "./options.js";
 import type { Deadlines } from "./wire.js";
 
@@ -10,16 +10,18 @@ const longestTimer = 2_147_483_647;
  * Puts a call's timeouts over the client's, and those over the defaults.
  *
  * @param streamed Whether the response is read as a stream: then nothing limits its total time by default.
+ * @param timeLeft The most that `total` can be, in milliseconds.
  * @throws {ParameterError} If a timeout is not a number greater than 0.
  */
 export function resolveDeadlines(
   streamed: boolean,
   client: number | Timeouts | undefined,
   call: number | Timeouts | undefined,
+  timeLeft: number = Infinity,
 ): Deadlines {
   const base = named(client);
   const own = named(call);
-  const pick = (phase: TimeoutPhase, fallback: number): number => {
+  const pick = (phase: keyof Timeouts, fallback: number): number => {
     const value = own[phase] ?? base[phase] ?? fallback;
     if (typeof value !== "number" || !(value > 0)) {
       throw new ParameterError(
@@ -32,7 +34,7 @@ export function resolveDeadlines(
   return {
     headers: pick("headers", minute),
     idle: pick("idle", minute),
-    total: pick("total", streamed ? Infinity : 10 * minute),
+    total: Math.min(pick("total", streamed ? Infinity : 10 * minute), timeLeft),
   };
 }
 
@@ -112,7 +114,7 @@ export class Watchdog {
     this.#abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
   };
 
-  #schedule(phase: TimeoutPhase): ReturnType<typeof setTimeout> | undefined {
+  #schedule(phase: keyof Timeouts): ReturnType<typeof setTimeout> | undefined {
     const ms = this.#deadlines[phase];
     const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
     if (left > longestTimer) return undefined;

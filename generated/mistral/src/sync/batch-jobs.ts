@@ -12,6 +12,7 @@ import {
 } from "../operations/batch-jobs.js";
 import type { NoParams, SyncOptions } from "../runtime/options.js";
 import type { SyncCore } from "../runtime/sync-core.js";
+import { type SyncWaitOptions, waitSync } from "../runtime/sync-wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
 
 /** The operations of `client.batch.jobs`. */
@@ -52,6 +53,18 @@ export class BatchJobs {
    */
   get(jobId: string, params?: BatchJobsGetParams, options?: SyncOptions): BatchJob {
     return this.#core.send<BatchJob>(batchJobsGetOperation, [jobId], params, options);
+  }
+
+  /**
+   * Polls until `status` is `SUCCESS`, `FAILED`, `TIMEOUT_EXCEEDED` or `CANCELLED`, and returns
+   * the last answer.
+   *
+   * `GET /v1/batch/jobs/{job_id}`
+   *
+   * @param jobId - The batch job's id.
+   */
+  wait(jobId: string, options?: SyncWaitOptions<BatchJob, BatchJobsGetParams>): BatchJob {
+    return waitSync(this.#core, batchJobsGetOperation, [jobId], options);
   }
 
   /**

@@ -17,6 +17,7 @@ export type {
 } from "../runtime/options.js";
 export type { SyncDownload } from "../runtime/sync-download.js";
 export type { Uploadable } from "../runtime/upload.js";
+export type { SyncWaitOptions } from "../runtime/sync-wait.js";
 export type { Batch } from "./batch.js";
 export type { BatchJobs } from "./batch-jobs.js";
 export type { Files } from "./files.js";

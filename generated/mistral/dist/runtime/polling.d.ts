@@ -1,0 +1,42 @@
+import type { Result } from "./api-promise.js";
+import type { Operation } from "./operation.js";
+/** How often something is asked for until it has come to its end, and for how long. Times are in milliseconds. */
+export interface PollingOptions<T> {
+  /** Called with the first answer, and with each that differs from the one before it, the last one included. */
+  onProgress?(value: T): void;
+  /**
+   * The wait between an answer and the next request: it begins with `min`, grows by half each time up to `max`, and begins
+   * anew when an answer differs from the one before it. A number is both. Up to a quarter is added at random, so that many
+   * who wait do not ask at the same time. Default: `{ min: 2_000, max: 60_000 }`.
+   */
+  interval?:
+    | number
+    | {
+        readonly min?: number;
+        readonly max?: number;
+      }
+    | undefined;
+  /** How long to wait altogether; then follows a `TimeoutError` of the phase `wait`. Default: no limit. */
+  deadline?: number | undefined;
+}
+/** What a wait cannot go on without, and what is done differently in each style of calls. */
+export type PollingStep =
+  | {
+      readonly kind: "poll";
+      readonly timeLeft: number;
+    }
+  | {
+      readonly kind: "sleep";
+      readonly ms: number;
+    };
+/**
+ * Repeats an operation until its `polling` says that the end is there: step by step, and without any I/O of its own. What
+ * comes of it is the last result, also where the end is no success.
+ *
+ * @throws {ParameterError} If an option is not acceptable.
+ * @throws {TimeoutError} Of the phase `wait`, if the deadline is missed.
+ */
+export declare function polling<T>(
+  operation: Operation,
+  options: PollingOptions<T>,
+): Generator<PollingStep, Result<T>, Result<T> | undefined>;

@@ -1,0 +1,136 @@
+import type { Result } from "./api-promise.js";
+import { retryAfter } from "./error-body.js";
+import { ParameterError, TimeoutError } from "./errors.js";
+import type { Operation, Polling } from "./operation.js";
+
+/** How often something is asked for until it has come to its end, and for how long. Times are in milliseconds. */
+export interface PollingOptions<T> {
+  /** Called with the first answer, and with each that differs from the one before it, the last one included. */
+  onProgress?(value: T): void;
+  /**
+   * The wait between an answer and the next request: it begins with `min`, grows by half each time up to `max`, and begins
+   * anew when an answer differs from the one before it. A number is both. Up to a quarter is added at random, so that many
+   * who wait do not ask at the same time. Default: `{ min: 2_000, max: 60_000 }`.
+   */
+  interval?: number | { readonly min?: number; readonly max?: number } | undefined;
+  /** How long to wait altogether; then follows a `TimeoutError` of the phase `wait`. Default: no limit. */
+  deadline?: number | undefined;
+}
+
+/** What a wait cannot go on without, and what is done differently in each style of calls. */
+export type PollingStep =
+  /** Carried out with the `Result` of the operation, which may take no longer than `timeLeft`. */
+  | { readonly kind: "poll"; readonly timeLeft: number }
+  /** Carried out by waiting. */
+  | { readonly kind: "sleep"; readonly ms: number };
+
+const usual = { min: 2_000, max: 60_000 };
+/** The most that a wait is prolonged by `Retry-After`, unless `max` is more. */
+const longestRetryAfter = 60_000;
+const growth = 1.5;
+/** What a wait that begins with nothing grows to. */
+const smallestStep = 10;
+/** The largest part of a wait that is added at random. */
+const jitter = 0.25;
+/** How long before the deadline the last request is sent, if there would be none else between it and the deadline. */
+const lastLook = 1_000;
+
+/**
+ * Repeats an operation until its `polling` says that the end is there: step by step, and without any I/O of its own. What
+ * comes of it is the last result, also where the end is no success.
+ *
+ * @throws {ParameterError} If an option is not acceptable.
+ * @throws {TimeoutError} Of the phase `wait`, if the deadline is missed.
+ */
+export function* polling<T>(
+  operation: Operation,
+  options: PollingOptions<T>,
+): Generator<PollingStep, Result<T>, Result<T> | undefined> {
+  const { id, polling } = operation;
+  if (polling === undefined) throw new TypeError(`${id} cannot be waited for`);
+  const { min, max } = intervalOf(options.interval, id);
+  const deadline = deadlineOf(options.deadline, id);
+  const start = performance.now();
+  const timeLeft = (): number => deadline - (performance.now() - start);
+  let value: T | undefined;
+  let known: string | undefined;
+  let step = min;
+  for (let left = deadline; left > 0; left = timeLeft()) {
+    let result: Result<T> | undefined;
+    try {
+      result = yield { kind: "poll", timeLeft: left };
+    } catch (error) {
+      if (!isCutOff(error, left)) throw error;
+      break;
+    }
+    if (result === undefined) throw new TypeError(`${id}: a poll has no result`);
+    ({ data: value } = result);
+    const text = JSON.stringify(value);
+    const isSame = text === known;
+    known = text;
+    if (!isSame) options.onProgress?.(value);
+    if (isOver(polling, value)) return result;
+    step = isSame ? Math.min(max, Math.max(step * growth, smallestStep)) : min;
+    const asked = Math.min(retryAfter(result.meta.headers) ?? 0, Math.max(longestRetryAfter, max));
+    yield { kind: "sleep", ms: within(timeLeft(), Math.max(withJitter(step), asked)) };
+  }
+  throw new TimeoutError("wait", deadline, { operationId: id, lastValue: value });
+}
+
+function isOver({ field, terminal }: Polling, value: unknown): boolean {
+  let found = value;
+  for (const name of [field].flat()) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return false;
+    found = (found as Readonly<Record<string, unknown>>)[name];
+  }
+  return terminal.some((end) => end === found);
+}
+
+function withJitter(ms: number): number {
+  return ms * (1 + Math.random() * jitter);
+}
+
+/** A wait that leaves time for one more request before the deadline, if it can; else it lasts until then. */
+function within(left: number, ms: number): number {
+  if (ms + lastLook <= left) return ms;
+  return left > 2 * lastLook ? left - lastLook : Math.min(ms, Math.max(left, 0));
+}
+
+/** Whether a poll was ended by what was left of the deadline, and not by a deadline of its own. */
+function isCutOff(error: unknown, left: number): boolean {
+  return TimeoutError.is(error) && error.phase === "total" && error.timeoutMs === left;
+}
+
+function intervalOf(
+  interval: PollingOptions<unknown>["interval"],
+  operationId: string,
+): { readonly min: number; readonly max: number } {
+  if (typeof interval === "number") {
+    check("interval", interval, interval >= 0, "not less than 0", operationId);
+    return { min: interval, max: interval };
+  }
+  const min = interval?.min ?? Math.min(usual.min, interval?.max ?? usual.min);
+  const max = interval?.max ?? Math.max(usual.max, min);
+  check("interval.min", min, min >= 0, "not less than 0", operationId);
+  check("interval.max", max, max >= min, "not less than interval.min", operationId);
+  return { min, max };
+}
+
+function deadlineOf(deadline: number | undefined, operationId: string): number {
+  const ms = deadline ?? Infinity;
+  check("deadline", ms, ms > 0, "greater than 0", operationId);
+  return ms;
+}
+
+function check(
+  name: string,
+  value: unknown,
+  isWithin: boolean,
+  wanted: string,
+  operationId: string,
+): void {
+  if (typeof value === "number" && isWithin) return;
+  throw new ParameterError(name, `${name} must be a number of milliseconds ${wanted}`, {
+    operationId,
+  });
+}

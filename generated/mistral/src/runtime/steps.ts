@@ -1,0 +1,38 @@
+/** Carries the steps of a generator out, one by one; what cannot be carried out is thrown into it. */
+export async function drive<Step, Answer, Outcome>(
+  steps: Generator<Step, Outcome, Answer>,
+  carryOut: (step: Step) => Answer | Promise<Answer>,
+): Promise<Outcome> {
+  let next = steps.next();
+  while (next.done !== true) {
+    let answer: Answer;
+    try {
+      const pending = carryOut(next.value);
+      answer = pending instanceof Promise ? await pending : pending;
+    } catch (error) {
+      next = steps.throw(error);
+      continue;
+    }
+    next = steps.next(answer);
+  }
+  return next.value;
+}
+
+/** The same without waiting for anything. */
+export function driveSync<Step, Answer, Outcome>(
+  steps: Generator<Step, Outcome, Answer>,
+  carryOut: (step: Step) => Answer,
+): Outcome {
+  let next = steps.next();
+  while (next.done !== true) {
+    let answer: Answer;
+    try {
+      answer = carryOut(next.value);
+    } catch (error) {
+      next = steps.throw(error);
+      continue;
+    }
+    next = steps.next(answer);
+  }
+  return next.value;
+}

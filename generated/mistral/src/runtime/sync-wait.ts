@@ -1,0 +1,42 @@
+import type { Result } from "./api-promise.js";
+import type { Operation } from "./operation.js";
+import type { NoParams, SyncOptions } from "./options.js";
+import { polling, type PollingOptions, type PollingStep } from "./polling.js";
+import { driveSync } from "./steps.js";
+import type { SyncCore } from "./sync-core.js";
+
+/** How the end of something is waited for. All that is not said of waiting holds for each request, `timeout` for instance. */
+export interface SyncWaitOptions<T, P = NoParams>
+  extends Omit<SyncOptions, keyof PollingOptions<T>>, PollingOptions<T> {
+  /** The params of each request. */
+  params?: P | undefined;
+}
+
+/** Repeats an operation, and blocks until the end of what it is about is there; see `SyncCore.send`. */
+export function waitSync<T, P>(
+  core: SyncCore,
+  operation: Operation,
+  path: readonly unknown[],
+  options: SyncWaitOptions<T, P> = {},
+): T {
+  const {
+    params,
+    onProgress: _progress,
+    interval: _interval,
+    deadline: _deadline,
+    ...own
+  } = options;
+  const carryOut = (step: PollingStep): Result<T> | undefined => {
+    if (step.kind === "sleep") return sleep(step.ms);
+    const { timeLeft } = step;
+    return core.sendForResponse<T>(operation, path, params as object | undefined, {
+      ...own,
+      timeLeft,
+    });
+  };
+  return driveSync(polling<T>(operation, options), carryOut).data;
+}
+
+function sleep(ms: number): undefined {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
