@@ -1,0 +1,71 @@
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { entries } from "../contract/package.ts";
+import { type Behaviour, GET_JOBS, LAYERS, type Layer } from "./behaviour.ts";
+import { bodyBehaviours } from "./behaviours/body.ts";
+import { connectionBehaviours } from "./behaviours/connection.ts";
+import { checkOutcome, renderings } from "./check.ts";
+import { KEY, Layers, type Outcome } from "./layers.ts";
+import { FaultServer } from "./start.ts";
+
+const behaviours: readonly Behaviour[] = [...connectionBehaviours, ...bodyBehaviours];
+
+let server: FaultServer;
+let layers: Layers;
+
+beforeAll(async () => {
+  server = await FaultServer.start();
+  layers = new Layers(entries);
+});
+
+afterAll(async () => {
+  layers[Symbol.dispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+/** Makes the call, and checks what the server has seen of it. */
+async function run(behaviour: Behaviour, layer: Layer): Promise<Outcome> {
+  const { answers, check } = behaviour;
+  const { requests = [GET_JOBS] } = { ...behaviour, ...behaviour.layers?.[layer] };
+  if (typeof answers === "string") {
+    return layers.run(behaviour, layer, answers === "closed" ? await closedPort() : server.resets);
+  }
+  const url = await server.script(answers);
+  const outcome = await layers.run(behaviour, layer, url);
+  const account = await server.account(url);
+  expect(account.arrivals.map(({ method, target }) => `${method} ${target}`)).toEqual(requests);
+  expect(account.unused, "answers that nobody asked for").toBe(0);
+  check?.(account);
+  await vi.waitFor(async () => {
+    const { open } = await server.account(url);
+    expect(open, "connections that wait for what nobody reads").toBe(0);
+  });
+  return outcome;
+}
+
+describe.each(behaviours.map((behaviour) => [behaviour.name, behaviour] as const))(
+  "%s",
+  (_, behaviour) => {
+    test.each(LAYERS)("%s", async (layer) => {
+      const outcome = await run(behaviour, layer);
+      const { expect: expected, attempts } = { ...behaviour, ...behaviour.layers?.[layer] };
+      checkOutcome(outcome, expected, entries.errors);
+      if (attempts !== undefined) expect(attemptsOf(outcome)).toBe(attempts);
+      expect("error" in outcome ? renderings(outcome.error) : "").not.toContain(KEY);
+    });
+  },
+);
+
+function attemptsOf(outcome: Outcome): unknown {
+  return "error" in outcome ? Reflect.get(outcome.error as object, "attempt") : outcome.attempts;
+}
+
+/** An address at which nobody listens. */
+async function closedPort(): Promise<string> {
+  const listener = createServer();
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const { port } = listener.address() as AddressInfo;
+  await new Promise((resolve) => listener.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
