@@ -1,5 +1,6 @@
 // A server for tests of blocking calls, in a process of its own. It prints its port.
 import { createServer } from "node:http";
+import { gzipSync } from "node:zlib";
 
 let open = 0;
 /** How often each state was asked for, by name. */
@@ -9,7 +10,7 @@ const server = createServer((request, response) => {
   const [, route, argument = ""] = (request.url ?? "").split(/[/?]/);
   const answer = routes[request.headers["x-script"] === undefined ? (route ?? "") : "script"];
   if (answer === undefined) response.writeHead(404).end(`no route ${route}`);
-  else void answer(request, response, argument);
+  else Promise.resolve(answer(request, response, argument)).catch(() => response.destroy());
 });
 
 /** @type {Record<string, (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, argument: string) => void | Promise<void>>} */
@@ -46,6 +47,13 @@ const routes = {
   stalled(_request, response) {
     response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
     response.write("{");
+  },
+  /** That many zeros, compressed, in chunks. */
+  gzip(request, response, size) {
+    request.resume();
+    response
+      .writeHead(200, { "content-encoding": "gzip" })
+      .end(gzipSync(Buffer.alloc(Number(size))));
   },
   /** Headers at once, and a byte now and then. */
   dripping(_request, response) {
