@@ -1,4 +1,4 @@
-import { canReplay } from "./body.js";
+import { canReplay } from "./body-sources.js";
 import { apply, canAskAgain, checkCredential, failed, hasSameCredentials } from "./credentials.js";
 import { redactUrl } from "./redact.js";
 import { apiErrorOf, metaOf } from "./response.js";

@@ -1,6 +1,6 @@
 import { ApiPromise, ListPromise } from "./api-promise.js";
 import { attempts } from "./attempts.js";
-import { deadlinesNow, openCall, openClient } from "./call.js";
+import { deadlinesNow, openCall, progressOf, openClient } from "./call.js";
 import { apply } from "./credentials.js";
 import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
@@ -122,7 +122,11 @@ class Driver {
       case "exchange": {
         const watchdog = this.#watch();
         this.#watchdog = undefined;
-        return exchangeUnder(watchdog, step.wire, this.#fetch, this.#call.stream);
+        return exchangeUnder(watchdog, step.wire, {
+          fetch: this.#fetch,
+          stream: this.#call.stream,
+          onProgress: progressOf(this.#call),
+        });
       }
       case "discard":
         return void step.body[Symbol.asyncIterator]().return?.();

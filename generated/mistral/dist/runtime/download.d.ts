@@ -42,7 +42,5 @@ export declare class Download implements AsyncIterable<Uint8Array> {
   /** The chunks as they arrive. */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array>;
 }
-/** The value of `content-length`. */
-export declare function sizeOf(contentLength: string | undefined): number | undefined;
 /** The file name in `content-disposition` (RFC 6266), reduced to a bare name that is safe in a folder, also of Windows. */
 export declare function fileNameOf(disposition: string | undefined): string | undefined;

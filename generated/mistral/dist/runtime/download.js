@@ -1,6 +1,7 @@
 import { CancelledError } from "./errors.js";
 import { collect } from "./exchange.js";
 import { jsonLinesOf, linesOf } from "./lines.js";
+import { bodySize } from "./progress.js";
 import { saveChunks } from "./save.js";
 /**
  * A response's body that is read as it arrives. It can be read once, in one of the ways below; what is not read to its
@@ -23,8 +24,7 @@ export class Download {
   #isCancelled = false;
   constructor(response, operationId) {
     const { headers, body, status } = response;
-    this.size =
-      headers["content-encoding"] === undefined ? sizeOf(headers["content-length"]) : undefined;
+    this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
@@ -116,12 +116,6 @@ export class Download {
 }
 async function* single(bytes) {
   yield bytes;
-}
-/** The value of `content-length`. */
-export function sizeOf(contentLength) {
-  return contentLength !== undefined && /^\d+$/.test(contentLength)
-    ? Number(contentLength)
-    : undefined;
 }
 /** The file name in `content-disposition` (RFC 6266), reduced to a bare name that is safe in a folder, also of Windows. */
 export function fileNameOf(disposition) {

@@ -1,13 +1,19 @@
 import type { Fetch } from "./options.js";
+import { type ProgressHandler } from "./progress.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 /** What an exchange needs beside the request. */
 export interface ExchangeContext {
   readonly fetch: Fetch;
-  readonly deadlines: Deadlines;
-  readonly signal?: AbortSignal | undefined;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  /** What it throws ends the exchange, and is what that throws. */
+  readonly onProgress?: ProgressHandler | undefined;
+}
+/** The same, and what watches over it. */
+export interface WatchedContext extends ExchangeContext {
+  readonly deadlines: Deadlines;
+  readonly signal?: AbortSignal | undefined;
 }
 /**
  * Sends one request and receives its response.
@@ -19,14 +25,13 @@ export interface ExchangeContext {
  */
 export declare function exchange(
   request: WireRequest,
-  context: ExchangeContext,
+  context: WatchedContext,
 ): Promise<WireResponse>;
 /** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
 export declare function exchangeUnder(
   watchdog: Watchdog,
   request: WireRequest,
-  fetch: Fetch,
-  stream: boolean,
+  { fetch, stream, onProgress }: ExchangeContext,
 ): Promise<WireResponse>;
 /** Puts chunks together. */
 export declare function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array>;

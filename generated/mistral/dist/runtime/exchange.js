@@ -1,7 +1,9 @@
-import { BodyError, openBody } from "./body.js";
+import { openBody } from "./body.js";
+import { BodyError } from "./body-sources.js";
 import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
+import { bodySize, guardProgress, Meter, uploadMeter } from "./progress.js";
 import { redirected, redirectMode } from "./redirect.js";
 import { Watchdog } from "./watchdog.js";
 /**
@@ -14,22 +16,26 @@ import { Watchdog } from "./watchdog.js";
  */
 export function exchange(request, context) {
   const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
-  return exchangeUnder(watchdog, request, context.fetch, context.stream);
+  return exchangeUnder(watchdog, request, context);
 }
 /** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
-export async function exchangeUnder(watchdog, request, fetch, stream) {
+export async function exchangeUnder(watchdog, request, { fetch, stream, onProgress }) {
+  const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
-    const response = await follow(end, watchdog, request, fetch);
+    const response = await follow(end, watchdog, request, fetch, report);
     const { status } = response;
-    const chunks = new ResponseBody(response, watchdog, end);
-    const isLeft = stream && status >= 200 && status < 300;
+    const headers = Object.fromEntries(response.headers);
+    const isGood = status >= 200 && status < 300;
+    const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
+    const chunks = new ResponseBody(response, watchdog, end, meter);
+    const isLeft = stream && isGood;
     if (isLeft) watchdog.relax();
     return {
       status,
       url: response.url === "" ? end.request.url : response.url,
-      headers: Object.fromEntries(response.headers),
+      headers,
       body: isLeft ? chunks : await collect(chunks),
     };
   } catch (error) {
@@ -37,13 +43,18 @@ export async function exchangeUnder(watchdog, request, fetch, stream) {
   }
 }
 /** Sends a request, and those that its redirects ask for; the last response's body is left unread. */
-async function follow(end, watchdog, first, fetch) {
+async function follow(end, watchdog, first, fetch, report) {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
     watchdog.arm("headers");
+    let meter;
     const opened =
-      request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
+      request.body &&
+      openBody(request.body, (piece) => {
+        if (end.isWaiting) watchdog.arm("headers");
+        meter?.take(piece);
+      });
     const body =
       opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
@@ -54,6 +65,10 @@ async function follow(end, watchdog, first, fetch) {
             ...request.headers,
             "content-length": String(body.length),
           };
+    if (report !== undefined && body !== undefined) {
+      meter = uploadMeter(body, report);
+      watchdog.signal.throwIfAborted();
+    }
     const redirect = redirectMode(first);
     const sent = send(
       fetch,
@@ -117,7 +132,7 @@ class ExchangeEnd {
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
-    if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
+    if (signal.aborted) return signal.reason;
     const { operation } = this.request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : undefined);
     if (unread !== undefined) {
@@ -134,11 +149,13 @@ class ResponseBody {
   #reader;
   #watchdog;
   #end;
+  #meter;
   #done = false;
-  constructor(response, watchdog, end) {
+  constructor(response, watchdog, end, meter) {
     this.#reader = response.body?.getReader();
     this.#watchdog = watchdog;
     this.#end = end;
+    this.#meter = meter;
   }
   async next() {
     if (this.#done)
@@ -151,6 +168,8 @@ class ResponseBody {
         this.#watchdog.arm("idle");
         const { done, value } = await this.#watchdog.race(this.#reader.read());
         this.#watchdog.disarm();
+        this.#meter?.take(value);
+        this.#watchdog.signal.throwIfAborted();
         if (!done)
           return {
             done,

@@ -2,7 +2,7 @@ import { ParameterError } from "./errors.js";
 import { isJson, isRange, matchesMediaType } from "./media-type.js";
 import { pairsOf, plainDelimiters, plainWriter } from "./parameter.js";
 import { checkHeader, isAbsent, scalar, toJson } from "./serialize.js";
-import { isBlob } from "./body.js";
+import { isBlob } from "./body-sources.js";
 import { toUpload, typeByName } from "./upload.js";
 /**
  * Makes the parts of a multipart body: of an object named parts, of an array parts in its order (OpenAPI 3.2, Encoding

@@ -1,4 +1,4 @@
-import { isBlob, isFilePath } from "./body.js";
+import { isBlob, isFilePath } from "./body-sources.js";
 import { isMultipart } from "./multipart.js";
 import { matchesMediaType } from "./media-type.js";
 /** A request that is not sent. Its secrets are replaced by `***`. */

@@ -21,6 +21,7 @@ export async function saveChunks(open, path, options, operationId) {
   try {
     return await save(fs, paths, open, path, options.overwrite === true);
   } catch (error) {
+    if (error instanceof ReadFailure) throw error.cause;
     if (ClientError.is(error)) throw error;
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const why =
@@ -51,7 +52,7 @@ async function save(fs, paths, open, path, overwrite) {
 async function writeAll(file, open) {
   let total = 0;
   try {
-    for await (const chunk of open()) {
+    for await (const chunk of marked(open())) {
       for (let at = 0; at < chunk.byteLength;) {
         at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
       }
@@ -62,6 +63,15 @@ async function writeAll(file, open) {
     await file.close();
   }
   return total;
+}
+/** Not the file has failed, but what is written to it. */
+class ReadFailure extends Error {}
+async function* marked(chunks) {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw new ReadFailure("the chunks cannot be read", { cause });
+  }
 }
 async function refuseExisting(fs, path) {
   const exists = await fs.promises.lstat(path).then(

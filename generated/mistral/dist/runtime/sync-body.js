@@ -1,4 +1,4 @@
-import { begin, isBlob, isFilePath, toBytes } from "./body.js";
+import { begin, isBlob, isFilePath, toBytes } from "./body-sources.js";
 import { ParameterError } from "./errors.js";
 /** How much of an iterable is sent to the worker at once, in bytes, and how long it is gathered at most, in ms. */
 const pieceSize = 2 ** 16;

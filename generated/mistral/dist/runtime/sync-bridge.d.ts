@@ -1,3 +1,4 @@
+import type { ProgressHandler } from "./progress.js";
 import { type RemoteBody } from "./sync-remote-body.js";
 import type { BodySource, Deadlines, WireRequest } from "./wire.js";
 /** How long the caller's thread waits for the worker itself, in ms. The deadlines of calls are the worker's matter. */
@@ -29,6 +30,7 @@ export interface BridgeRequest {
   readonly deadlines: Deadlines;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  readonly onProgress?: ProgressHandler | undefined;
   /** The name of the argument that a source of the body comes from. */
   nameOf(source: BodySource): string;
 }

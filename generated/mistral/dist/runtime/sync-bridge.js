@@ -31,7 +31,7 @@ export class Bridge {
    * @throws {ParameterError} If the body cannot be read, or the worker's program or the transport cannot be loaded.
    */
   exchange(request) {
-    const { wire, deadlines, stream } = request;
+    const { wire, deadlines, stream, onProgress } = request;
     const { body: sources, ...head } = wire;
     const body = sources && packBody(sources, wire.operation, request.nameOf);
     const session = this.#start(wire.operation);
@@ -47,6 +47,7 @@ export class Bridge {
               ...head,
               body: body.sources,
             };
+      const progress = onProgress !== undefined;
       session.post(
         {
           type: "call",
@@ -54,6 +55,7 @@ export class Bridge {
           request: portRequest,
           deadlines,
           stream,
+          progress,
         },
         body?.transfer,
       );
@@ -71,6 +73,7 @@ export class Bridge {
         wire.operation,
         deadlines.idle,
         this.#patience.grace,
+        onProgress,
       );
       return {
         ...response,
@@ -89,13 +92,19 @@ export class Bridge {
     this.#session = undefined;
   }
   /** Answers the worker's questions until the response is there. */
-  #serve(session, id, { wire: { operation }, deadlines: { total, elapsed = 0 } }, body) {
+  #serve(
+    session,
+    id,
+    { wire: { operation }, deadlines: { total, elapsed = 0 }, onProgress },
+    body,
+  ) {
     const end = performance.now() + total - elapsed + this.#patience.grace;
     for (;;) {
       const message = session.receive(id, end - performance.now(), operation);
       if (message === undefined) throw new TimeoutError("total", total, { operationId: operation });
       if (message.type === "response") return message;
       if (message.type === "error") throw fromRecord(message.error);
+      if (message.type === "progress") onProgress?.(message.progress);
       if (message.type !== "pull") continue;
       const piece = readPiece(body, message.source, operation);
       session.post(

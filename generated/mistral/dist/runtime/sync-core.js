@@ -1,5 +1,5 @@
 import { attempts } from "./attempts.js";
-import { deadlinesNow, openCall, openClient } from "./call.js";
+import { deadlinesNow, openCall, progressOf, openClient } from "./call.js";
 import { ask } from "./credentials.js";
 import { ParameterError } from "./errors.js";
 import { interpret, readingOf } from "./response.js";
@@ -73,6 +73,7 @@ export class SyncCore {
           wire: step.wire,
           deadlines: deadlinesNow(call),
           stream: call.stream,
+          onProgress: progressOf(call),
           nameOf: (source) => nameOf(source, params),
         });
       case "discard":

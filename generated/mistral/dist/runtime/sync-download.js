@@ -1,6 +1,7 @@
-import { fileNameOf, sizeOf } from "./download.js";
+import { fileNameOf } from "./download.js";
 import { CancelledError } from "./errors.js";
 import { parseItem } from "./lines.js";
+import { bodySize } from "./progress.js";
 import { LineSplitter } from "./line-splitter.js";
 /**
  * A response's body that is read as it arrives, by calls that block until there is more. It can be read once, in one of
@@ -24,8 +25,7 @@ export class SyncDownload {
   #isCancelled = false;
   constructor(response, body, operationId) {
     const { headers, status } = response;
-    this.size =
-      headers["content-encoding"] === undefined ? sizeOf(headers["content-length"]) : undefined;
+    this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
     this.#body = body;

@@ -1,4 +1,5 @@
 import type { ErrorRecord } from "./error-record.js";
+import type { Progress } from "./options.js";
 import type { SaveOptions } from "./save.js";
 import type { ThreadPort } from "./sync-node.js";
 import type { Chunk, Deadlines, FilePath } from "./wire.js";
@@ -28,6 +29,8 @@ export type ToWorker =
       readonly request: PortRequest;
       readonly deadlines: Deadlines;
       readonly stream: boolean;
+      /** Whether somebody listens to its progress. */
+      readonly progress: boolean;
     }
   | {
       readonly type: "piece";
@@ -65,6 +68,11 @@ export type FromWorker =
       readonly type: "pull";
       readonly id: number;
       readonly source: number;
+    }
+  | {
+      readonly type: "progress";
+      readonly id: number;
+      readonly progress: Progress;
     }
   | {
       readonly type: "response";

@@ -1,3 +1,4 @@
+import type { ProgressHandler } from "./progress.js";
 import type { SaveOptions } from "./save.js";
 import type { Session } from "./sync-session.js";
 /** A streamed body, whose chunks come from the worker one by one. */
@@ -19,7 +20,14 @@ export interface RemoteBody {
 /** The streamed body of a call's response. */
 export declare class SessionBody implements RemoteBody {
   #private;
-  constructor(session: Session, id: number, operationId: string, idle: number, grace: number);
+  constructor(
+    session: Session,
+    id: number,
+    operationId: string,
+    idle: number,
+    grace: number,
+    onProgress: ProgressHandler | undefined,
+  );
   get isDone(): boolean;
   read(): Uint8Array | undefined;
   readAll(): Uint8Array;

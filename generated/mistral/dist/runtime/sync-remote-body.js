@@ -9,13 +9,15 @@ export class SessionBody {
   #operationId;
   #idle;
   #grace;
+  #onProgress;
   #done = false;
-  constructor(session, id, operationId, idle, grace) {
+  constructor(session, id, operationId, idle, grace, onProgress) {
     this.#session = session;
     this.#id = id;
     this.#operationId = operationId;
     this.#idle = idle;
     this.#grace = grace;
+    this.#onProgress = onProgress;
     abandoned.register(
       this,
       {
@@ -84,7 +86,8 @@ export class SessionBody {
         if (message === undefined)
           throw new TimeoutError("idle", this.#idle, { operationId: this.#operationId });
         if (message.type === "error") throw fromRecord(message.error);
-        if (message.type !== "pull") return message;
+        if (message.type === "progress") this.#onProgress?.(message.progress);
+        else if (message.type !== "pull") return message;
       }
     } catch (error) {
       this.cancel();

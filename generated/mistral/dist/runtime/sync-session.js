@@ -17,6 +17,16 @@ const bootstrap = `{
 }`;
 /** In MiB. What a worker allocates is short-lived; the default lets 48 MiB of it pile up. */
 const youngGeneration = 2;
+/** Puts a message into an inbox. Of reports of progress that nobody has taken yet, the last is enough. */
+function keep(inbox, message) {
+  const last = inbox?.at(-1);
+  const isNewer =
+    message.type === "progress" &&
+    last?.type === "progress" &&
+    last.progress.phase === message.progress.phase;
+  if (isNewer) inbox?.pop();
+  inbox?.push(message);
+}
 /** One worker thread, and the messages between it and the caller's thread. */
 export class Session {
   #threads;
@@ -111,7 +121,7 @@ export class Session {
       const message = this.#next();
       if (message === undefined) break;
       if (message.type === "broken") this.#break(message);
-      else this.#inboxes.get(message.id)?.push(message);
+      else keep(this.#inboxes.get(message.id), message);
     }
     if (hasEnded) {
       this.#fail(`has ended with exit code ${Atomics.load(this.#flags, flag.exitCode)}`);

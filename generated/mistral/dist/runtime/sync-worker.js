@@ -33,7 +33,7 @@ class SyncWorker {
     else if (message.type === "save") this.#save(call, message.path, message.options).catch(fail);
     else this.#cancel(call);
   }
-  async #run(call, { request, deadlines, stream }) {
+  async #run(call, { request, deadlines, stream, progress }) {
     const { id } = call;
     this.#calls.set(id, call);
     this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
@@ -51,6 +51,14 @@ class SyncWorker {
         deadlines,
         signal: call.abort.signal,
         stream,
+        onProgress: progress
+          ? (progress) =>
+              post(this.#settings, {
+                type: "progress",
+                id,
+                progress,
+              })
+          : undefined,
       },
     );
     const { status, headers, url } = response;

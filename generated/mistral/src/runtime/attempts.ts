@@ -1,5 +1,5 @@
 import type { Result } from "./api-promise.js";
-import { canReplay } from "./body.js";
+import { canReplay } from "./body-sources.js";
 import type { Call } from "./call.js";
 import {
   apply,

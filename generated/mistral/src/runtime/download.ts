@@ -1,6 +1,7 @@
 import { CancelledError } from "./errors.js";
 import { collect } from "./exchange.js";
 import { jsonLinesOf, linesOf } from "./lines.js";
+import { bodySize } from "./progress.js";
 import { saveChunks, type SaveOptions } from "./save.js";
 import type { WireResponse } from "./wire.js";
 
@@ -26,8 +27,7 @@ export class Download implements AsyncIterable<Uint8Array> {
 
   constructor(response: WireResponse, operationId: string) {
     const { headers, body, status } = response;
-    this.size =
-      headers["content-encoding"] === undefined ? sizeOf(headers["content-length"]) : undefined;
+    this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
@@ -126,13 +126,6 @@ export class Download implements AsyncIterable<Uint8Array> {
 
 async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
   yield bytes;
-}
-
-/** The value of `content-length`. */
-export function sizeOf(contentLength: string | undefined): number | undefined {
-  return contentLength !== undefined && /^\d+$/.test(contentLength)
-    ? Number(contentLength)
-    : undefined;
 }
 
 /** The file name in `content-disposition` (RFC 6266), reduced to a bare name that is safe in a folder, also of Windows. */

@@ -1,8 +1,10 @@
-import { BodyError, type OpenBody, openBody } from "./body.js";
+import { type OpenBody, openBody } from "./body.js";
+import { BodyError } from "./body-sources.js";
 import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
 import type { Fetch } from "./options.js";
+import { bodySize, guardProgress, Meter, type ProgressHandler, uploadMeter } from "./progress.js";
 import { redirected, redirectMode } from "./redirect.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
@@ -10,10 +12,16 @@ import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 /** What an exchange needs beside the request. */
 export interface ExchangeContext {
   readonly fetch: Fetch;
-  readonly deadlines: Deadlines;
-  readonly signal?: AbortSignal | undefined;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  /** What it throws ends the exchange, and is what that throws. */
+  readonly onProgress?: ProgressHandler | undefined;
+}
+
+/** The same, and what watches over it. */
+export interface WatchedContext extends ExchangeContext {
+  readonly deadlines: Deadlines;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -24,30 +32,33 @@ export interface ExchangeContext {
  * @throws {CancelledError} If the signal aborts.
  * @throws {ParameterError} If the request's body cannot be read.
  */
-export function exchange(request: WireRequest, context: ExchangeContext): Promise<WireResponse> {
+export function exchange(request: WireRequest, context: WatchedContext): Promise<WireResponse> {
   const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
-  return exchangeUnder(watchdog, request, context.fetch, context.stream);
+  return exchangeUnder(watchdog, request, context);
 }
 
 /** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
 export async function exchangeUnder(
   watchdog: Watchdog,
   request: WireRequest,
-  fetch: Fetch,
-  stream: boolean,
+  { fetch, stream, onProgress }: ExchangeContext,
 ): Promise<WireResponse> {
+  const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
-    const response = await follow(end, watchdog, request, fetch);
+    const response = await follow(end, watchdog, request, fetch, report);
     const { status } = response;
-    const chunks = new ResponseBody(response, watchdog, end);
-    const isLeft = stream && status >= 200 && status < 300;
+    const headers = Object.fromEntries(response.headers);
+    const isGood = status >= 200 && status < 300;
+    const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
+    const chunks = new ResponseBody(response, watchdog, end, meter);
+    const isLeft = stream && isGood;
     if (isLeft) watchdog.relax();
     return {
       status,
       url: response.url === "" ? end.request.url : response.url,
-      headers: Object.fromEntries(response.headers),
+      headers,
       body: isLeft ? chunks : await collect(chunks),
     };
   } catch (error) {
@@ -61,13 +72,19 @@ async function follow(
   watchdog: Watchdog,
   first: WireRequest,
   fetch: Fetch,
+  report: ProgressHandler | undefined,
 ): Promise<Response> {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
     watchdog.arm("headers");
+    let meter: Meter | undefined;
     const opened =
-      request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
+      request.body &&
+      openBody(request.body, (piece) => {
+        if (end.isWaiting) watchdog.arm("headers");
+        meter?.take(piece);
+      });
     const body =
       opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
@@ -75,6 +92,10 @@ async function follow(
       body?.length === undefined
         ? request.headers
         : { ...request.headers, "content-length": String(body.length) };
+    if (report !== undefined && body !== undefined) {
+      meter = uploadMeter(body, report);
+      watchdog.signal.throwIfAborted();
+    }
     const redirect = redirectMode(first);
     const sent = send(fetch, { ...request, headers, redirect }, body?.content, watchdog.signal);
     const response = await watchdog.race(sent, discard);
@@ -136,11 +157,11 @@ class ExchangeEnd {
   }
 
   /** The error of the exchange, made from whatever stopped it. */
-  failure(error: unknown): ClientError {
+  failure(error: unknown): unknown {
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
-    if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
+    if (signal.aborted) return signal.reason;
     const { operation } = this.request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : undefined);
     if (unread !== undefined) {
@@ -158,12 +179,14 @@ class ResponseBody implements AsyncIterableIterator<Uint8Array> {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   readonly #watchdog: Watchdog;
   readonly #end: ExchangeEnd;
+  readonly #meter: Meter | undefined;
   #done = false;
 
-  constructor(response: Response, watchdog: Watchdog, end: ExchangeEnd) {
+  constructor(response: Response, watchdog: Watchdog, end: ExchangeEnd, meter: Meter | undefined) {
     this.#reader = response.body?.getReader();
     this.#watchdog = watchdog;
     this.#end = end;
+    this.#meter = meter;
   }
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
@@ -173,6 +196,8 @@ class ResponseBody implements AsyncIterableIterator<Uint8Array> {
         this.#watchdog.arm("idle");
         const { done, value } = await this.#watchdog.race(this.#reader.read());
         this.#watchdog.disarm();
+        this.#meter?.take(value);
+        this.#watchdog.signal.throwIfAborted();
         if (!done) return { done, value };
       }
     } catch (error) {

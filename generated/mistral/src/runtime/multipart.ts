@@ -3,7 +3,7 @@ import { isJson, isRange, matchesMediaType } from "./media-type.js";
 import type { BodyForm, BodyPart } from "./operation.js";
 import { pairsOf, plainDelimiters, plainWriter } from "./parameter.js";
 import { checkHeader, isAbsent, scalar, toJson } from "./serialize.js";
-import { isBlob } from "./body.js";
+import { isBlob } from "./body-sources.js";
 import { toUpload, typeByName } from "./upload.js";
 import type { BodySource } from "./wire.js";
 

@@ -55,6 +55,15 @@ export interface ResponseMeta {
   readonly attempts: number;
 }
 
+/** How far the body of a request or of a response has come. */
+export interface Progress {
+  readonly phase: "upload" | "download";
+  /** In bytes, of the decoded body. Each request that is sent for a call, and each response, begins at 0. */
+  readonly loaded: number;
+  /** In bytes; undefined while it is not known. */
+  readonly total: number | undefined;
+}
+
 /** A request that is sent again. */
 export interface Retry {
   /** The number of the request that follows, counted from 1. */
@@ -92,6 +101,12 @@ export interface RequestOptions {
   headers?: Record<string, string | null> | undefined;
   /** Called once for each response, also for one that is an error, before the call's outcome is known. */
   onResponse?(meta: ResponseMeta): void;
+  /**
+   * Called as the request's body is handed to what sends it, and as the body of a 2xx response is read: after each
+   * piece, and last with `loaded` equal to `total`. What it throws rejects the call, or
+   * whoever reads the response.
+   */
+  onProgress?(progress: Progress): void;
 }
 
 /** What all blocking clients can be given. Functions are called on the caller's thread. */
@@ -121,6 +136,12 @@ export interface SyncOptions {
   headers?: Record<string, string | null> | undefined;
   /** Called once for each response, also for one that is an error, before the call returns or throws. */
   onResponse?(meta: ResponseMeta): void;
+  /**
+   * Called as the request's body is handed to what sends it, and as the body of a 2xx response is read: after each
+   * piece, and last with `loaded` equal to `total`. Runs on the caller's thread; what it
+   * throws is thrown by the call, or to whoever reads the response.
+   */
+  onProgress?(progress: Progress): void;
 }
 
 /** The params of an operation that declares none. */

@@ -1,5 +1,5 @@
 import type { Core } from "./core.js";
-import { isBlob, isFilePath } from "./body.js";
+import { isBlob, isFilePath } from "./body-sources.js";
 import { isMultipart, type Part } from "./multipart.js";
 import { matchesMediaType } from "./media-type.js";
 import type { Operation } from "./operation.js";

@@ -1,4 +1,4 @@
-import { canReplay } from "./body.js";
+import { canReplay } from "./body-sources.js";
 import { redirectCode } from "./connection-failure.js";
 import { ConnectionError } from "./errors.js";
 import { isServer } from "./node.js";

@@ -33,6 +33,7 @@ export async function saveChunks(
   try {
     return await save(fs, paths, open, path, options.overwrite === true);
   } catch (error) {
+    if (error instanceof ReadFailure) throw error.cause;
     if (ClientError.is(error)) throw error;
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const why =
@@ -71,7 +72,7 @@ async function save(
 async function writeAll(file: FileHandle, open: () => AsyncIterable<Uint8Array>): Promise<number> {
   let total = 0;
   try {
-    for await (const chunk of open()) {
+    for await (const chunk of marked(open())) {
       for (let at = 0; at < chunk.byteLength;) {
         at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
       }
@@ -82,6 +83,17 @@ async function writeAll(file: FileHandle, open: () => AsyncIterable<Uint8Array>)
     await file.close();
   }
   return total;
+}
+
+/** Not the file has failed, but what is written to it. */
+class ReadFailure extends Error {}
+
+async function* marked(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw new ReadFailure("the chunks cannot be read", { cause });
+  }
 }
 
 async function refuseExisting(fs: FileModule, path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { begin, isBlob, isFilePath, toBytes } from "./body.js";
+import { begin, isBlob, isFilePath, toBytes } from "./body-sources.js";
 import { ParameterError } from "./errors.js";
 import type { PortSource } from "./sync-protocol.js";
 import type { BodySource, Chunk } from "./wire.js";

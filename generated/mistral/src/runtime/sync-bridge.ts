@@ -2,6 +2,7 @@ import { textOf } from "./client-error.js";
 import { ClientError, ConnectionError, ParameterError, TimeoutError } from "./errors.js";
 import { fromRecord } from "./error-record.js";
 import { builtin } from "./node.js";
+import type { ProgressHandler } from "./progress.js";
 import { type PackedBody, packBody } from "./sync-body.js";
 import { locateModule, locateWorker } from "./sync-modules.js";
 import type { FromWorker } from "./sync-protocol.js";
@@ -42,6 +43,7 @@ export interface BridgeRequest {
   readonly deadlines: Deadlines;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  readonly onProgress?: ProgressHandler | undefined;
   /** The name of the argument that a source of the body comes from. */
   nameOf(source: BodySource): string;
 }
@@ -69,7 +71,7 @@ export class Bridge {
    * @throws {ParameterError} If the body cannot be read, or the worker's program or the transport cannot be loaded.
    */
   exchange(request: BridgeRequest): BridgeResponse {
-    const { wire, deadlines, stream } = request;
+    const { wire, deadlines, stream, onProgress } = request;
     const { body: sources, ...head } = wire;
     const body = sources && packBody(sources, wire.operation, request.nameOf);
     const session = this.#start(wire.operation);
@@ -79,7 +81,11 @@ export class Bridge {
     let streamed = false;
     try {
       const portRequest = body === undefined ? head : { ...head, body: body.sources };
-      session.post({ type: "call", id, request: portRequest, deadlines, stream }, body?.transfer);
+      const progress = onProgress !== undefined;
+      session.post(
+        { type: "call", id, request: portRequest, deadlines, stream, progress },
+        body?.transfer,
+      );
       const { response } = this.#serve(session, id, request, body);
       answered = true;
       if (response.body !== undefined) return { ...response, body: response.body };
@@ -90,6 +96,7 @@ export class Bridge {
         wire.operation,
         deadlines.idle,
         this.#patience.grace,
+        onProgress,
       );
       return { ...response, body: remote };
     } finally {
@@ -110,7 +117,7 @@ export class Bridge {
   #serve(
     session: Session,
     id: number,
-    { wire: { operation }, deadlines: { total, elapsed = 0 } }: BridgeRequest,
+    { wire: { operation }, deadlines: { total, elapsed = 0 }, onProgress }: BridgeRequest,
     body: PackedBody | undefined,
   ): Extract<FromWorker, { type: "response" }> {
     const end = performance.now() + total - elapsed + this.#patience.grace;
@@ -119,6 +126,7 @@ export class Bridge {
       if (message === undefined) throw new TimeoutError("total", total, { operationId: operation });
       if (message.type === "response") return message;
       if (message.type === "error") throw fromRecord(message.error);
+      if (message.type === "progress") onProgress?.(message.progress);
       if (message.type !== "pull") continue;
       const piece = readPiece(body, message.source, operation);
       session.post({ type: "piece", id, piece }, piece && [piece.buffer]);

@@ -1,6 +1,7 @@
-import { fileNameOf, sizeOf } from "./download.js";
+import { fileNameOf } from "./download.js";
 import { CancelledError } from "./errors.js";
 import { parseItem } from "./lines.js";
+import { bodySize } from "./progress.js";
 import type { SaveOptions } from "./save.js";
 import type { BridgeResponse } from "./sync-bridge.js";
 import { LineSplitter } from "./line-splitter.js";
@@ -29,8 +30,7 @@ export class SyncDownload implements Iterable<Uint8Array> {
 
   constructor(response: BridgeResponse, body: RemoteBody, operationId: string) {
     const { headers, status } = response;
-    this.size =
-      headers["content-encoding"] === undefined ? sizeOf(headers["content-length"]) : undefined;
+    this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
     this.#body = body;

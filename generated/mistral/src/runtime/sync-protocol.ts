@@ -1,4 +1,5 @@
 import type { ErrorRecord } from "./error-record.js";
+import type { Progress } from "./options.js";
 import type { SaveOptions } from "./save.js";
 import type { ThreadPort } from "./sync-node.js";
 import type { Chunk, Deadlines, FilePath } from "./wire.js";
@@ -25,6 +26,8 @@ export type ToWorker =
       readonly request: PortRequest;
       readonly deadlines: Deadlines;
       readonly stream: boolean;
+      /** Whether somebody listens to its progress. */
+      readonly progress: boolean;
     }
   /** Answers `pull`; no piece means the end of the source. */
   | { readonly type: "piece"; readonly id: number; readonly piece: Uint8Array | undefined }
@@ -52,6 +55,7 @@ export type FromWorker =
     }
   /** Asks for the next piece of an iterable of the request's body. */
   | { readonly type: "pull"; readonly id: number; readonly source: number }
+  | { readonly type: "progress"; readonly id: number; readonly progress: Progress }
   | { readonly type: "response"; readonly id: number; readonly response: PortResponse }
   /** Answers `read`; no chunk means the end of the body. */
   | { readonly type: "chunk"; readonly id: number; readonly chunk: Uint8Array | undefined }

@@ -1,5 +1,6 @@
 import { TimeoutError } from "./errors.js";
 import { fromRecord } from "./error-record.js";
+import type { ProgressHandler } from "./progress.js";
 import type { SaveOptions } from "./save.js";
 import type { FromWorker, ToWorker } from "./sync-protocol.js";
 import type { Session } from "./sync-session.js";
@@ -33,14 +34,23 @@ export class SessionBody implements RemoteBody {
   readonly #operationId: string;
   readonly #idle: number;
   readonly #grace: number;
+  readonly #onProgress: ProgressHandler | undefined;
   #done = false;
 
-  constructor(session: Session, id: number, operationId: string, idle: number, grace: number) {
+  constructor(
+    session: Session,
+    id: number,
+    operationId: string,
+    idle: number,
+    grace: number,
+    onProgress: ProgressHandler | undefined,
+  ) {
     this.#session = session;
     this.#id = id;
     this.#operationId = operationId;
     this.#idle = idle;
     this.#grace = grace;
+    this.#onProgress = onProgress;
     abandoned.register(this, { session, id }, this);
   }
 
@@ -89,7 +99,8 @@ export class SessionBody implements RemoteBody {
         if (message === undefined)
           throw new TimeoutError("idle", this.#idle, { operationId: this.#operationId });
         if (message.type === "error") throw fromRecord(message.error);
-        if (message.type !== "pull") return message;
+        if (message.type === "progress") this.#onProgress?.(message.progress);
+        else if (message.type !== "pull") return message;
       }
     } catch (error) {
       this.cancel();

@@ -61,7 +61,7 @@ class SyncWorker {
     else this.#cancel(call);
   }
 
-  async #run(call: Call, { request, deadlines, stream }: CallMessage): Promise<void> {
+  async #run(call: Call, { request, deadlines, stream, progress }: CallMessage): Promise<void> {
     const { id } = call;
     this.#calls.set(id, call);
     this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
@@ -72,6 +72,9 @@ class SyncWorker {
       deadlines,
       signal: call.abort.signal,
       stream,
+      onProgress: progress
+        ? (progress) => post(this.#settings, { type: "progress", id, progress })
+        : undefined,
     });
     const { status, headers, url } = response;
     if (response.body instanceof Uint8Array) {

@@ -1,4 +1,4 @@
-import { isBlob, isFilePath } from "./body.js";
+import { isBlob, isFilePath } from "./body-sources.js";
 import { ParameterError } from "./errors.js";
 import { builtin } from "./node.js";
 import type { BodySource, Chunk, FilePath } from "./wire.js";
