@@ -36,7 +36,10 @@ export interface BatchClient {
         },
         options?: RequestOptions,
       ): PromiseLike<BatchJob>;
-      wait(jobId: string, options?: RequestOptions & JobWaitOptions): PromiseLike<BatchJob>;
+      wait(
+        jobId: string,
+        options?: Omit<RequestOptions, "onProgress"> & JobWaitOptions,
+      ): PromiseLike<BatchJob>;
       cancel(jobId: string, params?: undefined, options?: RequestOptions): PromiseLike<BatchJob>;
     };
   };

@@ -20,7 +20,7 @@ export interface SyncBatchClient {
         },
         options?: SyncOptions,
       ): BatchJob;
-      wait(jobId: string, options?: SyncOptions & JobWaitOptions): BatchJob;
+      wait(jobId: string, options?: Omit<SyncOptions, "onProgress"> & JobWaitOptions): BatchJob;
       cancel(jobId: string, params?: undefined, options?: SyncOptions): BatchJob;
     };
   };

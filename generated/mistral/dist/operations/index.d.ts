@@ -9,6 +9,7 @@ export type {
   CredentialContext,
   Fetch,
   NoParams,
+  Progress,
   RequestOptions,
   ResponseMeta,
   Timeouts,

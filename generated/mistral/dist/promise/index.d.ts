@@ -13,6 +13,7 @@ export type {
   CredentialContext,
   Fetch,
   NoParams,
+  Progress,
   RequestOptions,
   ResponseMeta,
   Timeouts,

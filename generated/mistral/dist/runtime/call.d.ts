@@ -1,7 +1,8 @@
 import { type Credentials, type CredentialUse } from "./credentials.js";
 import type { Part } from "./multipart.js";
 import type { Api, Operation } from "./operation.js";
-import type { ResponseMeta, Retry, Timeouts } from "./options.js";
+import type { Progress, ResponseMeta, Retry, Timeouts } from "./options.js";
+import type { ProgressHandler } from "./progress.js";
 import { type Settings, type SharedOptions } from "./settings.js";
 import type { Deadlines, WireRequest } from "./wire.js";
 /** What a client keeps for its calls, whatever their style. */
@@ -25,6 +26,7 @@ export interface SharedCallOptions {
   readonly timeLeft?: number | undefined;
   onResponse?(meta: ResponseMeta): void;
   onRetry?(retry: Retry): void;
+  onProgress?(progress: Progress): void;
 }
 /** A call whose request is ready but for the credentials. */
 export interface Call {
@@ -54,5 +56,7 @@ export declare function openCall(
   params: object | undefined,
   options: SharedCallOptions | undefined,
 ): Call;
+/** The handler of a call's progress; undefined if nobody listens. */
+export declare function progressOf({ options }: Call): ProgressHandler | undefined;
 /** The deadlines of what is left of a call. */
 export declare function deadlinesNow({ deadlines, start }: Call): Deadlines;

@@ -39,6 +39,10 @@ export function openCall(client, operation, path, params, options) {
     start: performance.now(),
   };
 }
+/** The handler of a call's progress; undefined if nobody listens. */
+export function progressOf({ options }) {
+  return options?.onProgress && ((progress) => options.onProgress?.(progress));
+}
 /** The deadlines of what is left of a call. */
 export function deadlinesNow({ deadlines, start }) {
   return {

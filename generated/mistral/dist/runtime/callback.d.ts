@@ -1,8 +1,8 @@
 import type { CallOptions, Core } from "./core.js";
 import { type ClientError } from "./errors.js";
 import type { Operation } from "./operation.js";
-import type { RequestOptions, ResponseMeta, Retry } from "./options.js";
-export type { Retry } from "./options.js";
+import type { Progress, RequestOptions, ResponseMeta, Retry } from "./options.js";
+export type { Progress, Retry } from "./options.js";
 /** What every handler of a call is given last. */
 export interface CallContext<S> {
   /** The `sender` of the callbacks. */
@@ -13,14 +13,6 @@ export interface CallContext<S> {
   readonly signal: AbortSignal;
   /** What is known about the response; undefined until there is one. */
   readonly response: ResponseMeta | undefined;
-}
-/** How far an upload or a download has come. */
-export interface Progress {
-  readonly phase: "upload" | "download";
-  /** In bytes. */
-  readonly loaded: number;
-  /** In bytes; undefined if it is not known. */
-  readonly total: number | undefined;
 }
 /**
  * The handlers of a call, none of which is required. They are called after the call has returned its handle: `onStart`,
@@ -34,7 +26,10 @@ export interface Callbacks<T, S = unknown> {
   /** Whatever the handlers want to find in `ctx.sender`. */
   readonly sender?: S;
   onStart?(ctx: CallContext<S>): void;
-  /** For operations that report progress. None does in this version. */
+  /**
+   * As the request's body is handed to what sends it, and as the body of a 2xx response is read: after each piece, and
+   * last with `loaded` equal to `total`. What is read of a download after `onSuccess` is reported as well.
+   */
   onProgress?(progress: Progress, ctx: CallContext<S>): void;
   /** Before a request is sent again, which is the case once if the server answers 401 and a credential can be renewed. */
   onRetry?(retry: Retry, ctx: CallContext<S>): void;

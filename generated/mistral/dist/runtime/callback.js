@@ -79,11 +79,13 @@ class Call {
     // Of a download the caller's signal outlives the outcome; else `#onAbort` is enough, and leaves nothing on the signal.
     const { signal: outer } = this.#options;
     const signal = outer && isStreamed(this.#operation) ? AbortSignal.any([own, outer]) : own;
+    const listens = (this.#callbacks.onProgress ?? this.#options.onProgress) !== undefined;
     const options = {
       ...this.#options,
       signal,
       onResponse: this.#onResponse,
       onRetry: this.#onRetry,
+      ...(listens ? { onProgress: this.#onProgress } : {}),
     };
     const isPending = () => this.state === "pending";
     const outcome = await this.#work({
@@ -112,6 +114,11 @@ class Call {
   #onRetry = (retry) => {
     if (this.state !== "pending") return;
     guard(() => this.#callbacks.onRetry?.(retry, this.#ctx));
+  };
+  #onProgress = (progress) => {
+    if (this.state !== "pending" && this.state !== "success") return;
+    guard(() => this.#options.onProgress?.(progress));
+    guard(() => this.#callbacks.onProgress?.(progress, this.#ctx));
   };
   /** Makes the outcome known, unless there is one already. */
   #decide(outcome) {

@@ -15,7 +15,7 @@ export declare function resolveDeadlines(
 ): Deadlines;
 /**
  * Watches over one call: `signal` aborts, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a
- * deadline is missed or the caller's signal aborts. Close it when the call is over.
+ * deadline is missed or the caller's signal aborts; or with another reason. Close it when the call is over.
  */
 export declare class Watchdog {
   #private;
@@ -35,4 +35,6 @@ export declare class Watchdog {
   race<T>(promise: PromiseLike<T>, discard?: (value: T) => void): Promise<T>;
   /** Clears the timers and forgets the caller's signal. */
   close(): void;
+  /** Stops what is watched over, for this reason; later reasons do not count. */
+  abort(reason: unknown): void;
 }

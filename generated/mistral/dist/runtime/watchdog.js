@@ -34,7 +34,7 @@ function named(timeout) {
 }
 /**
  * Watches over one call: `signal` aborts, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a
- * deadline is missed or the caller's signal aborts. Close it when the call is over.
+ * deadline is missed or the caller's signal aborts; or with another reason. Close it when the call is over.
  */
 export class Watchdog {
   #operationId;
@@ -91,21 +91,22 @@ export class Watchdog {
     clearTimeout(this.#total);
     this.#caller?.removeEventListener("abort", this.#onAbort);
   }
+  /** Stops what is watched over, for this reason; later reasons do not count. */
+  abort(reason) {
+    if (this.signal.aborted) return;
+    this.close();
+    this.#controller.abort(reason);
+    this.#interrupt?.(reason);
+  }
   #onAbort = () => {
-    this.#abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+    this.abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
   };
   #schedule(phase) {
     const ms = this.#deadlines[phase];
     const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
     if (left > longestTimer) return undefined;
     return setTimeout(() => {
-      this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
+      this.abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
     }, left);
-  }
-  #abort(reason) {
-    if (this.signal.aborted) return;
-    this.close();
-    this.#controller.abort(reason);
-    this.#interrupt?.(reason);
   }
 }

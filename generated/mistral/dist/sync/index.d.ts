@@ -7,6 +7,7 @@ import { Files } from "./files.js";
 export type {
   CredentialContext,
   NoParams,
+  Progress,
   ResponseMeta,
   SyncBaseOptions,
   SyncCredential,

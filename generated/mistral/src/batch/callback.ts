@@ -28,7 +28,7 @@ export interface CallbackBatchClient {
       wait(
         jobId: string,
         errback: Errback<BatchJob>,
-        options?: RequestOptions & JobWaitOptions,
+        options?: Omit<RequestOptions, "onProgress"> & JobWaitOptions,
       ): object;
       cancel(
         jobId: string,

@@ -25,7 +25,7 @@ export interface SyncBatchClient {
       create(params: CreateBatchJob, options?: SyncOptions): BatchJob;
       list(params: JobFilter, options?: SyncOptions): BatchJobList;
       get(jobId: string, params?: { inline?: boolean }, options?: SyncOptions): BatchJob;
-      wait(jobId: string, options?: SyncOptions & JobWaitOptions): BatchJob;
+      wait(jobId: string, options?: Omit<SyncOptions, "onProgress"> & JobWaitOptions): BatchJob;
       cancel(jobId: string, params?: undefined, options?: SyncOptions): BatchJob;
     };
   };

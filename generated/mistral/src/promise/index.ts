@@ -14,6 +14,7 @@ export type {
   CredentialContext,
   Fetch,
   NoParams,
+  Progress,
   RequestOptions,
   ResponseMeta,
   Timeouts,

@@ -1,7 +1,8 @@
 import { type Credentials, type CredentialUse, needed, takeCredentials } from "./credentials.js";
 import type { Part } from "./multipart.js";
 import type { Api, Operation } from "./operation.js";
-import type { ResponseMeta, Retry, Timeouts } from "./options.js";
+import type { Progress, ResponseMeta, Retry, Timeouts } from "./options.js";
+import type { ProgressHandler } from "./progress.js";
 import { prepareParts } from "./request.js";
 import { isStreamed } from "./response.js";
 import { resolveSettings, type Settings, settingsFor, type SharedOptions } from "./settings.js";
@@ -37,6 +38,7 @@ export interface SharedCallOptions {
   readonly timeLeft?: number | undefined;
   onResponse?(meta: ResponseMeta): void;
   onRetry?(retry: Retry): void;
+  onProgress?(progress: Progress): void;
 }
 
 /** A call whose request is ready but for the credentials. */
@@ -85,6 +87,11 @@ export function openCall(
     stream,
     start: performance.now(),
   };
+}
+
+/** The handler of a call's progress; undefined if nobody listens. */
+export function progressOf({ options }: Call): ProgressHandler | undefined {
+  return options?.onProgress && ((progress) => options.onProgress?.(progress));
 }
 
 /** The deadlines of what is left of a call. */

@@ -1,10 +1,10 @@
 import type { CallOptions, Core } from "./core.js";
 import { CancelledError, type ClientError, ParameterError } from "./errors.js";
 import type { Operation } from "./operation.js";
-import type { RequestOptions, ResponseMeta, Retry } from "./options.js";
+import type { Progress, RequestOptions, ResponseMeta, Retry } from "./options.js";
 import { isStreamed } from "./response.js";
 
-export type { Retry } from "./options.js";
+export type { Progress, Retry } from "./options.js";
 
 /** What every handler of a call is given last. */
 export interface CallContext<S> {
@@ -16,15 +16,6 @@ export interface CallContext<S> {
   readonly signal: AbortSignal;
   /** What is known about the response; undefined until there is one. */
   readonly response: ResponseMeta | undefined;
-}
-
-/** How far an upload or a download has come. */
-export interface Progress {
-  readonly phase: "upload" | "download";
-  /** In bytes. */
-  readonly loaded: number;
-  /** In bytes; undefined if it is not known. */
-  readonly total: number | undefined;
 }
 
 /**
@@ -39,7 +30,10 @@ export interface Callbacks<T, S = unknown> {
   /** Whatever the handlers want to find in `ctx.sender`. */
   readonly sender?: S;
   onStart?(ctx: CallContext<S>): void;
-  /** For operations that report progress. None does in this version. */
+  /**
+   * As the request's body is handed to what sends it, and as the body of a 2xx response is read: after each piece, and
+   * last with `loaded` equal to `total`. What is read of a download after `onSuccess` is reported as well.
+   */
   onProgress?(progress: Progress, ctx: CallContext<S>): void;
   /** Before a request is sent again, which is the case once if the server answers 401 and a credential can be renewed. */
   onRetry?(retry: Retry, ctx: CallContext<S>): void;
@@ -185,11 +179,13 @@ class Call<T, S> implements CallHandle {
     // Of a download the caller's signal outlives the outcome; else `#onAbort` is enough, and leaves nothing on the signal.
     const { signal: outer } = this.#options;
     const signal = outer && isStreamed(this.#operation) ? AbortSignal.any([own, outer]) : own;
+    const listens = (this.#callbacks.onProgress ?? this.#options.onProgress) !== undefined;
     const options = {
       ...this.#options,
       signal,
       onResponse: this.#onResponse,
       onRetry: this.#onRetry,
+      ...(listens ? { onProgress: this.#onProgress } : {}),
     };
     const isPending = (): boolean => this.state === "pending";
     const outcome = await this.#work({ ctx: this.#ctx, options, isPending }).then(
@@ -216,6 +212,12 @@ class Call<T, S> implements CallHandle {
   readonly #onRetry = (retry: Retry): void => {
     if (this.state !== "pending") return;
     guard(() => this.#callbacks.onRetry?.(retry, this.#ctx));
+  };
+
+  readonly #onProgress = (progress: Progress): void => {
+    if (this.state !== "pending" && this.state !== "success") return;
+    guard(() => this.#options.onProgress?.(progress));
+    guard(() => this.#callbacks.onProgress?.(progress, this.#ctx));
   };
 
   /** Makes the outcome known, unless there is one already. */

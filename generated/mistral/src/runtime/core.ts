@@ -1,6 +1,13 @@
 import { ApiPromise, ListPromise, type Result } from "./api-promise.js";
 import { attempts, type Step, type Steps } from "./attempts.js";
-import { type Call, type ClientState, deadlinesNow, openCall, openClient } from "./call.js";
+import {
+  type Call,
+  type ClientState,
+  deadlinesNow,
+  openCall,
+  progressOf,
+  openClient,
+} from "./call.js";
 import { apply } from "./credentials.js";
 import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
@@ -157,7 +164,11 @@ class Driver {
       case "exchange": {
         const watchdog = this.#watch();
         this.#watchdog = undefined;
-        return exchangeUnder(watchdog, step.wire, this.#fetch, this.#call.stream);
+        return exchangeUnder(watchdog, step.wire, {
+          fetch: this.#fetch,
+          stream: this.#call.stream,
+          onProgress: progressOf(this.#call),
+        });
       }
       case "discard":
         return void step.body[Symbol.asyncIterator]().return?.();

@@ -1,6 +1,13 @@
 import type { Result } from "./api-promise.js";
 import { attempts, type Step } from "./attempts.js";
-import { type Call, type ClientState, deadlinesNow, openCall, openClient } from "./call.js";
+import {
+  type Call,
+  type ClientState,
+  deadlinesNow,
+  openCall,
+  progressOf,
+  openClient,
+} from "./call.js";
 import { ask } from "./credentials.js";
 import { ParameterError } from "./errors.js";
 import type { Api, Operation } from "./operation.js";
@@ -106,6 +113,7 @@ export class SyncCore {
           wire: step.wire,
           deadlines: deadlinesNow(call),
           stream: call.stream,
+          onProgress: progressOf(call),
           nameOf: (source) => nameOf(source, params),
         });
       case "discard":

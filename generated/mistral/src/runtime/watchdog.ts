@@ -45,7 +45,7 @@ function named(timeout: number | Timeouts | undefined): Timeouts {
 
 /**
  * Watches over one call: `signal` aborts, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a
- * deadline is missed or the caller's signal aborts. Close it when the call is over.
+ * deadline is missed or the caller's signal aborts; or with another reason. Close it when the call is over.
  */
 export class Watchdog {
   readonly #operationId: string;
@@ -110,8 +110,16 @@ export class Watchdog {
     this.#caller?.removeEventListener("abort", this.#onAbort);
   }
 
+  /** Stops what is watched over, for this reason; later reasons do not count. */
+  abort(reason: unknown): void {
+    if (this.signal.aborted) return;
+    this.close();
+    this.#controller.abort(reason);
+    this.#interrupt?.(reason);
+  }
+
   readonly #onAbort = (): void => {
-    this.#abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+    this.abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
   };
 
   #schedule(phase: keyof Timeouts): ReturnType<typeof setTimeout> | undefined {
@@ -119,14 +127,7 @@ export class Watchdog {
     const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
     if (left > longestTimer) return undefined;
     return setTimeout(() => {
-      this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
+      this.abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
     }, left);
-  }
-
-  #abort(reason: unknown): void {
-    if (this.signal.aborted) return;
-    this.close();
-    this.#controller.abort(reason);
-    this.#interrupt?.(reason);
   }
 }

@@ -178,68 +178,10 @@ function isServer() {
   return processOf()?.versions?.node !== void 0;
 }
 
-// templates/package/src/runtime/body.ts
+// templates/package/src/runtime/body-sources.ts
 var BodyError = class extends Error {
 };
-var smallBody = 1048576;
 var pieceSize = 65536;
-function openBody(sources, onPiece) {
-  const [first] = sources;
-  if (sources.length === 1 && typeof first === "string" && first.length <= smallBody) {
-    return { content: first, release: () => {
-    } };
-  }
-  return openSources(sources, onPiece);
-}
-async function openSources(sources, onPiece) {
-  const encoded = sources.map((source) => typeof source === "string" ? encode(source) : source);
-  const sizes = await Promise.all(encoded.map(sizeOf));
-  const length = sizes.reduce(
-    (sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size,
-    0
-  );
-  const end = new AbortController();
-  const pieces = readAll(encoded, sizes, end.signal);
-  const release = () => {
-    end.abort();
-    pieces.return().catch(() => {
-    });
-  };
-  if (length !== void 0 && length <= smallBody && encoded.every((source) => isBytes(source) || isBlob(source))) {
-    const [only] = encoded;
-    return {
-      content: encoded.length === 1 && isBytes(only) ? only : await join(pieces, length),
-      release
-    };
-  }
-  if (isServer()) {
-    const fail = (error) => {
-      body.error = error;
-    };
-    const body = { content: streamOf(pieces, onPiece, fail, release), length, release };
-    return body;
-  }
-  const parts = [];
-  for await (const piece of pieces) parts.push(piece);
-  return { content: new Blob(parts), release };
-}
-function streamOf(pieces, onPiece, fail, release) {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const next = await pieces.next().catch((error) => {
-          fail(unreadable(error));
-          throw error;
-        });
-        onPiece();
-        if (next.done === true) controller.close();
-        else controller.enqueue(next.value);
-      },
-      cancel: release
-    },
-    { highWaterMark: 0 }
-  );
-}
 async function sizeOf(source) {
   if (isBytes(source)) return source.byteLength;
   if (isBlob(source)) return source.size;
@@ -297,7 +239,7 @@ async function* readOne(source, size, end) {
 }
 function iterate(source, size) {
   if (isFilePath(source)) return readFile(source.path, size);
-  if (isBlob(source)) return readStream(source.stream());
+  if (isBlob(source)) return readBlob(source);
   if (source instanceof ReadableStream) return readStream(source);
   return begin(
     source,
@@ -327,21 +269,23 @@ function readFile(path, size) {
   const iterator = file[Symbol.asyncIterator]();
   return { next: () => iterator.next(), return: () => file.destroy() };
 }
+function readBlob(blob) {
+  let at = 0;
+  return {
+    async next() {
+      if (at >= blob.size) return { done: true, value: void 0 };
+      const piece = await blob.slice(at, at + pieceSize).arrayBuffer();
+      at += pieceSize;
+      return { done: false, value: new Uint8Array(piece) };
+    }
+  };
+}
 function readStream(stream) {
   const reader = stream.getReader();
   return {
     next: () => reader.read(),
     return: () => reader.cancel()
   };
-}
-async function join(pieces, length) {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for await (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes;
 }
 function toBytes(chunk) {
   if (typeof chunk === "string") return encode(chunk);
@@ -365,6 +309,85 @@ function isBlob(value) {
 }
 function isFilePath(value) {
   return typeof value === "object" && value !== null && "path" in value && typeof value.path === "string" && !(Symbol.asyncIterator in value) && !isBlob(value);
+}
+
+// templates/package/src/runtime/body.ts
+var smallBody = 1048576;
+function openBody(sources, onPiece) {
+  const [first] = sources;
+  if (sources.length === 1 && typeof first === "string" && first.length <= smallBody) {
+    return { content: first, release: () => {
+    } };
+  }
+  return openSources(sources, onPiece);
+}
+async function openSources(sources, onPiece) {
+  const encoded = sources.map((source) => typeof source === "string" ? encode(source) : source);
+  const sizes = await Promise.all(encoded.map(sizeOf));
+  const length = sizes.reduce(
+    (sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size,
+    0
+  );
+  const end = new AbortController();
+  const pieces = readAll(encoded, sizes, end.signal);
+  const release = () => {
+    end.abort();
+    pieces.return().catch(() => {
+    });
+  };
+  if (length !== void 0 && length <= smallBody && encoded.every((source) => isBytes(source) || isBlob(source))) {
+    const [only] = encoded;
+    return {
+      content: encoded.length === 1 && isBytes(only) ? only : await join(pieces, length),
+      release
+    };
+  }
+  if (isServer()) {
+    const fail = (error) => {
+      body.error = error;
+    };
+    const body = { content: streamOf(pieces, onPiece, fail, release), length, release };
+    return body;
+  }
+  const parts = [];
+  for (const [index, source] of encoded.entries()) {
+    if (isBytes(source) || source instanceof Blob) parts.push(source);
+    else
+      for await (const piece of readAll([source], [sizes[index]], end.signal))
+        parts.push(piece);
+  }
+  return { content: new Blob(parts), release };
+}
+function streamOf(pieces, onPiece, fail, release) {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const next = await pieces.next().catch((error) => {
+          fail(unreadable(error));
+          throw error;
+        });
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+        onPiece(next.value ?? void 0);
+      },
+      cancel: release
+    },
+    { highWaterMark: 0 }
+  );
+}
+async function join(pieces, length) {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for await (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
+}
+function contentSize(content) {
+  if (typeof content === "string") return encode(content).byteLength;
+  if (content instanceof Uint8Array) return content.byteLength;
+  return isBlob(content) ? content.size : void 0;
 }
 
 // templates/package/src/runtime/redact.ts
@@ -930,6 +953,50 @@ async function send(fetch, request, body, signal) {
   return sent.response.response;
 }
 
+// templates/package/src/runtime/progress.ts
+function guardProgress(handler, watchdog) {
+  return (progress) => {
+    if (watchdog.signal.aborted) return;
+    try {
+      handler(progress);
+    } catch (error) {
+      watchdog.abort(error);
+    }
+  };
+}
+var Meter = class {
+  #phase;
+  #total;
+  #report;
+  #loaded = 0;
+  #isComplete = false;
+  /** @param total - In bytes, if it is known. */
+  constructor(phase, total, report) {
+    this.#phase = phase;
+    this.#total = total;
+    this.#report = report;
+  }
+  /** Counts a piece; undefined means that the body is complete, which is reported unless the last report has said so. */
+  take(piece) {
+    if (piece === void 0 && this.#isComplete) return;
+    this.#loaded += piece?.byteLength ?? 0;
+    const total = piece === void 0 ? this.#loaded : this.#total;
+    this.#isComplete = this.#loaded === total;
+    this.#report({ phase: this.#phase, loaded: this.#loaded, total });
+  }
+};
+function uploadMeter({ content, length }, report) {
+  const size = contentSize(content);
+  const meter = new Meter("upload", size ?? length, report);
+  if (size !== void 0) meter.take({ byteLength: size });
+  return meter;
+}
+function bodySize(headers) {
+  const length = headers["content-length"];
+  const isKnown = headers["content-encoding"] === void 0 && length !== void 0 && /^\d+$/.test(length);
+  return isKnown ? Number(length) : void 0;
+}
+
 // templates/package/src/runtime/redirect.ts
 var redirectLimit = 10;
 var statuses = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
@@ -1062,58 +1129,71 @@ var Watchdog = class {
     clearTimeout(this.#total);
     this.#caller?.removeEventListener("abort", this.#onAbort);
   }
+  /** Stops what is watched over, for this reason; later reasons do not count. */
+  abort(reason) {
+    if (this.signal.aborted) return;
+    this.close();
+    this.#controller.abort(reason);
+    this.#interrupt?.(reason);
+  }
   #onAbort = () => {
-    this.#abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+    this.abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
   };
   #schedule(phase) {
     const ms = this.#deadlines[phase];
     const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
     if (left > longestTimer) return void 0;
     return setTimeout(() => {
-      this.#abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
+      this.abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
     }, left);
-  }
-  #abort(reason) {
-    if (this.signal.aborted) return;
-    this.close();
-    this.#controller.abort(reason);
-    this.#interrupt?.(reason);
   }
 };
 
 // templates/package/src/runtime/exchange.ts
 function exchange(request, context) {
   const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
-  return exchangeUnder(watchdog, request, context.fetch, context.stream);
+  return exchangeUnder(watchdog, request, context);
 }
-async function exchangeUnder(watchdog, request, fetch, stream) {
+async function exchangeUnder(watchdog, request, { fetch, stream, onProgress }) {
+  const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
-    const response = await follow(end, watchdog, request, fetch);
+    const response = await follow(end, watchdog, request, fetch, report);
     const { status } = response;
-    const chunks = new ResponseBody(response, watchdog, end);
-    const isLeft = stream && status >= 200 && status < 300;
+    const headers = Object.fromEntries(response.headers);
+    const isGood = status >= 200 && status < 300;
+    const meter = report && isGood ? new Meter("download", bodySize(headers), report) : void 0;
+    const chunks = new ResponseBody(response, watchdog, end, meter);
+    const isLeft = stream && isGood;
     if (isLeft) watchdog.relax();
     return {
       status,
       url: response.url === "" ? end.request.url : response.url,
-      headers: Object.fromEntries(response.headers),
+      headers,
       body: isLeft ? chunks : await collect(chunks)
     };
   } catch (error) {
     throw end.failure(error);
   }
 }
-async function follow(end, watchdog, first, fetch) {
+async function follow(end, watchdog, first, fetch, report) {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
     watchdog.arm("headers");
-    const opened = request.body && openBody(request.body, () => end.isWaiting && watchdog.arm("headers"));
+    let meter;
+    const opened = request.body && openBody(request.body, (piece) => {
+      if (end.isWaiting) watchdog.arm("headers");
+      meter?.take(piece);
+    });
     const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
     const headers = body?.length === void 0 ? request.headers : { ...request.headers, "content-length": String(body.length) };
+    if (report !== void 0 && body !== void 0) {
+      meter = uploadMeter(body, report);
+      watchdog.signal.throwIfAborted();
+    }
     const redirect = redirectMode(first);
     const sent = send(fetch, { ...request, headers, redirect }, body?.content, watchdog.signal);
     const response = await watchdog.race(sent, discard);
@@ -1167,7 +1247,7 @@ var ExchangeEnd = class {
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
-    if (signal.aborted && ClientError.is(signal.reason)) return signal.reason;
+    if (signal.aborted) return signal.reason;
     const { operation } = this.request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : void 0);
     if (unread !== void 0) {
@@ -1183,11 +1263,13 @@ var ResponseBody = class {
   #reader;
   #watchdog;
   #end;
+  #meter;
   #done = false;
-  constructor(response, watchdog, end) {
+  constructor(response, watchdog, end, meter) {
     this.#reader = response.body?.getReader();
     this.#watchdog = watchdog;
     this.#end = end;
+    this.#meter = meter;
   }
   async next() {
     if (this.#done) return { done: true, value: void 0 };
@@ -1196,6 +1278,8 @@ var ResponseBody = class {
         this.#watchdog.arm("idle");
         const { done, value } = await this.#watchdog.race(this.#reader.read());
         this.#watchdog.disarm();
+        this.#meter?.take(value);
+        this.#watchdog.signal.throwIfAborted();
         if (!done) return { done, value };
       }
     } catch (error) {
@@ -1607,6 +1691,7 @@ async function saveChunks(open, path, options, operationId) {
   try {
     return await save(fs, paths, open, path, options.overwrite === true);
   } catch (error) {
+    if (error instanceof ReadFailure) throw error.cause;
     if (ClientError.is(error)) throw error;
     const code = error instanceof Error && "code" in error ? error.code : void 0;
     const why = code === "EEXIST" ? "it exists already" : error instanceof Error ? error.message : String(error);
@@ -1633,7 +1718,7 @@ async function save(fs, paths, open, path, overwrite) {
 async function writeAll(file, open) {
   let total = 0;
   try {
-    for await (const chunk of open()) {
+    for await (const chunk of marked(open())) {
       for (let at = 0; at < chunk.byteLength; ) {
         at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
       }
@@ -1644,6 +1729,15 @@ async function writeAll(file, open) {
     await file.close();
   }
   return total;
+}
+var ReadFailure = class extends Error {
+};
+async function* marked(chunks) {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw new ReadFailure("the chunks cannot be read", { cause });
+  }
 }
 async function refuseExisting(fs, path) {
   const exists = await fs.promises.lstat(path).then(
@@ -1725,7 +1819,7 @@ var SyncWorker = class {
     else if (message.type === "save") this.#save(call, message.path, message.options).catch(fail);
     else this.#cancel(call);
   }
-  async #run(call, { request, deadlines, stream }) {
+  async #run(call, { request, deadlines, stream, progress }) {
     const { id } = call;
     this.#calls.set(id, call);
     this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
@@ -1735,7 +1829,8 @@ var SyncWorker = class {
       fetch: this.#fetch,
       deadlines,
       signal: call.abort.signal,
-      stream
+      stream,
+      onProgress: progress ? (progress2) => post(this.#settings, { type: "progress", id, progress: progress2 }) : void 0
     });
     const { status, headers, url } = response;
     if (response.body instanceof Uint8Array) {
