@@ -106,7 +106,7 @@ export async function createApp({ state, recorder, operations, validator, wrap }
       },
       handler: async (request, reply) => {
         const now = Date.now();
-        settle(state, now);
+        await settle(state, now);
         const { upload, ...checked } = await readRequest(request);
         const { issues, path, query, body } = validator.request(operation, checked);
         if (issues.length > 0) throw unprocessable(issues);
@@ -139,7 +139,11 @@ export async function createApp({ state, recorder, operations, validator, wrap }
     const contentType = request.headers["content-type"];
     const base = { path, query: new URLSearchParams(query.join("?")), contentType };
     if (request.isMultipart()) {
-      const { body, upload, issues } = await readForm(request, state.settings.maxFileBytes);
+      const { body, upload, issues } = await readForm(
+        request,
+        state.settings.maxFileBytes,
+        state.spool,
+      );
       return { ...base, body, upload, bodyIssues: issues, hasBody: true };
     }
     /** @type {Issue[]} */

@@ -4,12 +4,14 @@
 /** @import { FastifyRequest } from "fastify" */
 /** @import { Issue, StoredFile } from "./types.ts" */
 /** @import { Handler } from "./app.js" */
+/** @import { Spool } from "./spool.js" */
 /** @import { State } from "./state.js" */
 import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { notFound } from "./errors.js";
 import { seconds } from "./lifecycle.js";
 import { pageOf } from "./pages.js";
+import { Content } from "./spool.js";
 import { downloadHeaders, signUrl } from "./storage.js";
 import { bodyIssue, mediaType } from "./validate.js";
 
@@ -31,7 +33,7 @@ const typesByExtension = {
 /**
  * A file part that has been read.
  *
- * @typedef {{ filename: string, mimetype: string, chunks: Uint8Array[], bytes: number, lines: number }} Upload
+ * @typedef {{ filename: string, mimetype: string, content: Content, lines: number }} Upload
  */
 
 /**
@@ -82,7 +84,7 @@ export function fileHandlers(state) {
     files_api_routes_download_file: ({ path, user, reply }) => {
       const file = find(path, user);
       reply.headers(downloadHeaders(file));
-      return Readable.from(file.chunks, { objectMode: false });
+      return Readable.from(file.content.read(file.record.bytes), { objectMode: false });
     },
     files_api_routes_get_signed_url: ({ path, query, user }) => ({
       url: signUrl(state, find(path, user).record.id, Number(query["expiry"] ?? 24)),
@@ -96,9 +98,10 @@ export function fileHandlers(state) {
  *
  * @param {FastifyRequest} request
  * @param {number} maxBytes
+ * @param {Spool} spool Gets the contents of files.
  * @returns {Promise<{ body: Record<string, unknown>, upload: Upload | undefined, issues: Issue[] }>}
  */
-export async function readForm(request, maxBytes) {
+export async function readForm(request, maxBytes, spool) {
   /** @type {Record<string, unknown>} */
   const body = {};
   /** @type {Issue[]} */
@@ -117,7 +120,7 @@ export async function readForm(request, maxBytes) {
         body[part.fieldname] = text ? "" : part.value;
       } else {
         body[part.fieldname] = "";
-        const read = await readPart(part);
+        const read = await readPart(part, spool);
         if (part.file.truncated)
           issues.push(
             bodyIssue("too_large", `The file is larger than ${maxBytes} bytes`, ["file"]),
@@ -133,25 +136,25 @@ export async function readForm(request, maxBytes) {
   return { body, upload, issues };
 }
 
-/** @param {MultipartFile} part */
-async function readPart(part) {
+/**
+ * @param {MultipartFile} part
+ * @param {Spool} spool
+ */
+async function readPart(part, spool) {
   /** @type {Upload} */
   const upload = {
     filename: part.filename ?? "file",
     mimetype: mediaType(part.mimetype),
-    chunks: [],
-    bytes: 0,
+    content: new Content(spool),
     lines: 0,
   };
   let last = 10;
   for await (const chunk of part.file) {
     const bytes = /** @type {Buffer} */ (chunk);
-    upload.chunks.push(bytes);
-    upload.bytes += bytes.length;
-    for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) upload.lines += 1;
+    upload.content.append(bytes);
     last = bytes.at(-1) ?? last;
   }
-  if (last !== 10) upload.lines += 1;
+  upload.lines = upload.content.lines + (last === 10 ? 0 : 1);
   return upload;
 }
 
@@ -171,10 +174,10 @@ function addUpload(state, upload, { purpose, expiry, visibility, user }) {
   const isJsonl = mimetype === "application/jsonl" || extname(upload.filename) === ".jsonl";
   const { record } = state.addFile({
     owner: user,
-    chunks: upload.chunks,
+    content: upload.content,
     expiresMs,
     record: {
-      bytes: upload.bytes,
+      bytes: upload.content.bytes,
       created_at: seconds(now),
       filename: upload.filename,
       purpose,

@@ -1,13 +1,14 @@
 // @ts-check
 // The five operations on batch jobs.
-/** @import { BatchRequest, StoredJob } from "./types.ts" */
+/** @import { BatchRequest, Outcomes, StoredFile, StoredJob } from "./types.ts" */
 /** @import { Handler } from "./app.js" */
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { notFound, unprocessable } from "./errors.js";
-import { count, progress, seconds, settle, view } from "./lifecycle.js";
+import { progress, seconds, settle, view, viewInline } from "./lifecycle.js";
 import { pageOf } from "./pages.js";
 import { decide } from "./results.js";
+import { Content, LineWriter } from "./spool.js";
 import { bodyIssue } from "./validate.js";
 /** @import { State } from "./state.js" */
 /** @import { Validator } from "./validate.js" */
@@ -36,23 +37,23 @@ export function jobHandlers(state, validator) {
         data: pageOf(jobs, query).map((job) => view(job, now)),
       };
     },
-    jobs_api_routes_batch_create_batch_job: ({ body, user, now }) => {
-      const job = createJob(state, validator, body, user, now);
+    jobs_api_routes_batch_create_batch_job: async ({ body, user, now }) => {
+      const job = await createJob(state, validator, body, user, now);
       state.jobs.set(job.id, job);
-      settle(state, now);
+      await settle(state, now);
       return view(job, now);
     },
     jobs_api_routes_batch_get_batch_job: ({ path, query, now }) =>
-      view(find(path), now, query["inline"] === true),
+      (query["inline"] === true ? viewInline : view)(find(path), now),
     jobs_api_routes_batch_delete_batch_job: ({ path }) => {
       const { id } = find(path);
       state.jobs.delete(id);
       return { id, object: "batch", deleted: true };
     },
-    jobs_api_routes_batch_cancel_batch_job: ({ path, now }) => {
+    jobs_api_routes_batch_cancel_batch_job: async ({ path, now }) => {
       const job = find(path);
       if (job.end === null) job.cancelledMs ??= now;
-      settle(state, now);
+      await settle(state, now);
       return view(job, now);
     },
   };
@@ -85,9 +86,9 @@ function matches(job, query, user, now) {
  * @param {unknown} body As the spec's CreateBatchJob.
  * @param {string} owner
  * @param {number} createdMs Unix milliseconds.
- * @returns {StoredJob}
+ * @returns {Promise<StoredJob>}
  */
-function createJob(state, validator, body, owner, createdMs) {
+async function createJob(state, validator, body, owner, createdMs) {
   const { input_files, requests, endpoint, model, agent_id, metadata, timeout_hours } =
     /** @type {{ input_files?: string[] | null, requests?: BatchRequest[] | null, endpoint: string, model?: string | null,
      *   agent_id?: string | null, metadata?: Record<string, string> | null, timeout_hours?: number }} */ (
@@ -96,9 +97,7 @@ function createJob(state, validator, body, owner, createdMs) {
   if ((input_files ?? null) === null ? (requests ?? null) === null : (requests ?? null) !== null) {
     throw unprocessable([bodyIssue("value_error", "Give exactly one of input_files and requests")]);
   }
-  const input = input_files
-    ? readFiles(state, validator, input_files, owner)
-    : { requests: requests ?? [], faults: [] };
+  const files = findFiles(state, input_files ?? [], owner);
   if (input_files?.length === 0 || requests?.length === 0) {
     throw unprocessable([
       bodyIssue("too_short", "List should have at least 1 item", [
@@ -114,19 +113,21 @@ function createJob(state, validator, body, owner, createdMs) {
     agentId: agent_id ?? null,
     createdMs,
   };
-  const faults = count([...input.faults, ...duplicates(input.requests)]);
+  const { outcomes, faults } = await decideAll(
+    state,
+    head,
+    input_files ? readFiles(validator, files) : (requests ?? []),
+  );
   return {
     ...head,
     owner,
     metadata: metadata ?? null,
     inputFiles: input_files ?? [],
     faults:
-      input.requests.length === 0 && faults.length === 0
+      outcomes.count === 0 && faults.length === 0
         ? [{ message: "The input has no requests", count: 1 }]
         : faults,
-    outcomes: input.requests.map((request, index) =>
-      decide(head, { ...request, custom_id: request.custom_id ?? null }, index + 1),
-    ),
+    outcomes,
     startMs: createdMs + settings.queuedMs,
     requestMs: settings.requestMs,
     timeoutMs: createdMs + (timeout_hours ?? 24) * settings.hourMs,
@@ -137,19 +138,12 @@ function createJob(state, validator, body, owner, createdMs) {
 }
 
 /**
- * Reads input files line by line. A faulty line makes the whole job fail once it starts.
- *
  * @param {State} state
- * @param {Validator} validator
  * @param {readonly string[]} ids
  * @param {string} user
  */
-function readFiles(state, validator, ids, user) {
-  /** @type {BatchRequest[]} */
-  const requests = [];
-  /** @type {string[]} */
-  const faults = [];
-  for (const [index, id] of ids.entries()) {
+function findFiles(state, ids, user) {
+  return ids.map((id, index) => {
     const file = state.file(id, user);
     if (file === undefined) throw notFound(`File ${id} not found`);
     if (file.record.purpose !== "batch") {
@@ -157,29 +151,76 @@ function readFiles(state, validator, ids, user) {
         bodyIssue("value_error", "The file's purpose is not batch", ["input_files", index]),
       ]);
     }
-    const lines = Buffer.concat(file.chunks).toString("utf8").split("\n");
-    for (const line of lines.filter((text) => text.trim() !== "")) {
+    return file;
+  });
+}
+
+/**
+ * Reads input files line by line; a fault, as text, stands for a line that is no request.
+ *
+ * @param {Validator} validator
+ * @param {readonly StoredFile[]} files
+ * @returns {AsyncGenerator<BatchRequest | string>}
+ */
+async function* readFiles(validator, files) {
+  for (const { content, record } of files) {
+    for await (const line of content.readLines(record.bytes)) {
+      if (line.trim() === "") continue;
       const value = parse(line);
       const fault =
         value === undefined
           ? "A line is not JSON"
           : validator.component("BatchInputLine", value)[0]?.msg;
-      if (fault !== undefined) faults.push(`${file.record.filename}: ${fault}`);
-      else requests.push(/** @type {BatchRequest} */ (value));
+      yield fault === undefined
+        ? /** @type {BatchRequest} */ (value)
+        : `${record.filename}: ${fault}`;
     }
   }
-  return { requests, faults };
 }
 
-/** @param {readonly BatchRequest[]} requests */
-function duplicates(requests) {
+/**
+ * Decides what becomes of each request. A fault makes the whole job fail once it starts.
+ *
+ * @param {State} state
+ * @param {Parameters<typeof decide>[0]} head
+ * @param {Iterable<BatchRequest> | AsyncIterable<BatchRequest | string>} requests
+ */
+async function decideAll(state, head, requests) {
+  const [succeeded, failed] = [new Content(state.spool), new Content(state.spool)];
+  const [output, error] = [new LineWriter(succeeded), new LineWriter(failed)];
+  /** @type {{ number: number, message: string }[]} */
+  const failures = [];
+  /** @type {Map<string, number>} */
+  const faults = new Map();
   const seen = new Set();
-  return requests.flatMap(({ custom_id }) => {
-    if ((custom_id ?? null) === null) return [];
-    if (seen.has(custom_id)) return [`custom_id is not unique: ${custom_id}`];
-    seen.add(custom_id);
-    return [];
-  });
+  let number = 0;
+  for await (const request of requests) {
+    const fault = typeof request === "string" ? request : duplicate(request, seen);
+    if (fault !== undefined) faults.set(fault, (faults.get(fault) ?? 0) + 1);
+    if (typeof request === "string") continue;
+    number += 1;
+    const custom_id = request.custom_id ?? null;
+    const { line, failure } = decide(head, { ...request, custom_id }, number);
+    if (failure !== null) failures.push({ number, message: failure });
+    (failure === null ? output : error).write(line);
+  }
+  output.flush();
+  error.flush();
+  /** @type {Outcomes} */
+  const outcomes = { count: number, succeeded, failed, failures };
+  return { outcomes, faults: [...faults].map(([message, times]) => ({ message, count: times })) };
+}
+
+/**
+ * @param {BatchRequest} request
+ * @param {Set<string>} seen
+ * @returns {string | undefined} The fault, if the id was seen before.
+ */
+function duplicate({ custom_id }, seen) {
+  if ((custom_id ?? null) === null) return undefined;
+  if (seen.has(custom_id ?? "")) return `custom_id is not unique: ${custom_id}`;
+  seen.add(custom_id ?? "");
+  return undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 // How a job goes from QUEUED to its end: a function of the clock, without timers.
-/** @import { JobStatus, OutputLine, StoredFile, StoredJob } from "./types.ts" */
+/** @import { Content } from "./spool.js" */
+/** @import { JobStatus, StoredFile, StoredJob } from "./types.ts" */
 /** @import { State } from "./state.js" */
 
 /**
@@ -13,7 +14,7 @@
  * @returns {{ status: JobStatus, started: boolean, completed: number, endMs: number }} `endMs` may lie in the future.
  */
 export function progress(job, now) {
-  const total = job.outcomes.length;
+  const total = job.outcomes.count;
   const lastMs = job.startMs + total * job.requestMs;
   const [end, endMs] = ending(job, lastMs);
   const workedUntil = Math.min(now, job.timeoutMs, job.cancelledMs ?? Infinity);
@@ -31,17 +32,19 @@ export function progress(job, now) {
  * @param {State} state
  * @param {number} now Unix milliseconds.
  */
-export function settle(state, now) {
+export async function settle(state, now) {
   for (const job of state.jobs.values()) {
     if (job.end !== null) continue;
     const { completed, endMs } = progress(job, now);
     if (now < endMs) continue;
-    const done = job.outcomes.slice(0, completed);
-    const lines = (/** @type {boolean} */ failed) =>
-      done.filter(({ failure }) => (failure !== null) === failed).map(({ line }) => line);
-    job.end = {
-      outputFile: addResults(state, job, "batch_result", lines(false), endMs),
-      errorFile: addResults(state, job, "batch_error", lines(true), endMs),
+    const failures = failuresOf(job, completed).length;
+    const { succeeded, failed } = job.outcomes;
+    const [output, error] = [completed - failures, failures];
+    const lengths = [await succeeded.lengthOf(output), await failed.lengthOf(error)];
+    // Another request may have settled it meanwhile.
+    job.end ??= {
+      outputFile: addResults(state, job, "batch_result", succeeded, output, lengths[0], endMs),
+      errorFile: addResults(state, job, "batch_error", failed, error, lengths[1], endMs),
     };
   }
 }
@@ -51,11 +54,10 @@ export function settle(state, now) {
  *
  * @param {StoredJob} job
  * @param {number} now Unix milliseconds.
- * @param {boolean} [inline] Whether the results of a finished job are put into `outputs`.
  */
-export function view(job, now, inline = false) {
+export function view(job, now) {
   const { status, started, completed, endMs } = progress(job, now);
-  const failures = job.outcomes.slice(0, completed).flatMap(({ failure }) => failure ?? []);
+  const failures = failuresOf(job, completed);
   const ended = job.end !== null;
   return {
     id: job.id,
@@ -68,16 +70,48 @@ export function view(job, now, inline = false) {
     output_file: job.end?.outputFile ?? null,
     error_file: job.end?.errorFile ?? null,
     errors: [...job.faults.filter(() => ended), ...count(failures)],
-    outputs: inline && ended ? job.outcomes.slice(0, completed).map(({ line }) => line) : null,
+    outputs: null,
     status,
     created_at: seconds(job.createdMs),
     started_at: started ? seconds(job.startMs) : null,
     completed_at: ended ? seconds(endMs) : null,
-    total_requests: started ? job.outcomes.length : 0,
+    total_requests: started ? job.outcomes.count : 0,
     completed_requests: completed,
     succeeded_requests: completed - failures.length,
     failed_requests: failures.length,
   };
+}
+
+/**
+ * A job with the results of its requests, if it is over.
+ *
+ * @param {StoredJob} job
+ * @param {number} now Unix milliseconds.
+ */
+export async function viewInline(job, now) {
+  const shown = view(job, now);
+  if (job.end === null) return shown;
+  const { succeeded, failed, failures } = job.outcomes;
+  const numbers = new Set(failures.map(({ number }) => number));
+  const lines = [succeeded.readLines(), failed.readLines()];
+  const outputs = [];
+  for (let number = 1; number <= shown.completed_requests; number++) {
+    const { value } = (await lines[numbers.has(number) ? 1 : 0]?.next()) ?? {};
+    outputs.push(JSON.parse(value ?? "null"));
+  }
+  return { ...shown, outputs };
+}
+
+/**
+ * Why the first so many requests of a job failed, as far as they did.
+ *
+ * @param {StoredJob} job
+ * @param {number} completed
+ */
+function failuresOf({ outcomes }, completed) {
+  return outcomes.failures
+    .filter(({ number }) => number <= completed)
+    .map(({ message }) => message);
 }
 
 /**
@@ -114,26 +148,27 @@ function ending(job, lastMs) {
  * @param {State} state
  * @param {StoredJob} job
  * @param {"batch_result" | "batch_error"} sampleType
- * @param {readonly OutputLine[]} lines
- * @param {number} endMs
+ * @param {Content} content
+ * @param {number} lines How many of its lines.
+ * @param {number} [bytes] Their length.
+ * @param {number} [endMs]
  * @returns {string | null} The file's id; null, and no file, if there is nothing to write.
  */
-function addResults(state, job, sampleType, lines, endMs) {
-  if (lines.length === 0) return null;
-  const content = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+function addResults(state, job, sampleType, content, lines, bytes = 0, endMs = 0) {
+  if (lines === 0) return null;
   /** @type {StoredFile} */
   const { record } = state.addFile({
     owner: job.owner,
-    chunks: [content],
+    content,
     expiresMs: Infinity,
     record: {
-      bytes: content.length,
+      bytes,
       created_at: seconds(endMs),
       filename: `${job.id}-${sampleType === "batch_result" ? "output" : "error"}.jsonl`,
       purpose: "batch",
       sample_type: sampleType,
       source: "mistral",
-      num_lines: lines.length,
+      num_lines: lines,
       mimetype: "application/jsonl",
       signature: null,
       expires_at: null,

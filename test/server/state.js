@@ -2,6 +2,7 @@
 // What the server knows: settings, files, jobs and the requests left to each key.
 /** @import { FileRecord, ServerSettings, StoredFile, StoredJob } from "./types.ts" */
 import { randomBytes, randomUUID } from "node:crypto";
+import { Spool } from "./spool.js";
 
 /** The key that the server accepts unless told otherwise. */
 export const defaultKey = "test-key";
@@ -31,6 +32,8 @@ export class State {
   jobs = new Map();
   /** @type {Map<string, { used: number, untilMs: number }>} */
   #windows = new Map();
+  /** Holds the contents of files. */
+  spool = new Spool();
   /** The secret that signs URLs. */
   secret = randomBytes(32);
   #initial;
@@ -49,6 +52,7 @@ export class State {
     this.#files.clear();
     this.jobs.clear();
     this.#windows.clear();
+    this.spool.reset();
   }
 
   /** @param {Partial<ServerSettings>} settings */

@@ -61,7 +61,7 @@ export function storageListener(state, recorder) {
     const file = state.file(id, null);
     if (file === undefined) return refuse(404, "There is no such file");
     response.writeHead(200, downloadHeaders(file));
-    Readable.from(file.chunks, { objectMode: false }).pipe(response);
+    Readable.from(file.content.read(file.record.bytes), { objectMode: false }).pipe(response);
   };
 }
 

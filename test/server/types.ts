@@ -1,5 +1,7 @@
 // The types of the embedded server's control handle, and of the records it works with. No code.
 
+import type { Content } from "./spool.js";
+
 declare module "fastify" {
   interface FastifyContextConfig {
     /** The operation of the spec that a route serves. */
@@ -242,7 +244,7 @@ export interface FileRecord {
 /** A file as the server keeps it. */
 export interface StoredFile {
   readonly record: FileRecord;
-  readonly chunks: readonly Uint8Array[];
+  readonly content: Content;
   readonly owner: string;
   /** Unix milliseconds of real time, or infinity. */
   readonly expiresMs: number;
@@ -262,11 +264,20 @@ export interface OutputLine {
   readonly error: { readonly message: string; readonly code: string | null } | string | null;
 }
 
-/** The outcome of one request of a job, known when the job is created and shown when its time has come. */
+/** What becomes of one request of a job. */
 export interface Outcome {
   readonly line: OutputLine;
   /** Why it failed, or null. */
   readonly failure: string | null;
+}
+
+/** The outcomes of a job's requests, in order: lines of those that succeed, lines of the others, and why these fail. */
+export interface Outcomes {
+  readonly count: number;
+  readonly succeeded: Content;
+  readonly failed: Content;
+  /** With the numbers of the requests, counted from 1. */
+  readonly failures: readonly { readonly number: number; readonly message: string }[];
 }
 
 export type JobStatus =
@@ -287,7 +298,8 @@ export interface StoredJob {
   readonly agentId: string | null;
   readonly metadata: Readonly<Record<string, string>> | null;
   readonly inputFiles: readonly string[];
-  readonly outcomes: readonly Outcome[];
+  /** The outcomes of its requests, known when the job is created and shown when their time has come. */
+  readonly outcomes: Outcomes;
   /** Why the job cannot run at all, each with a count; empty if it can. */
   readonly faults: readonly { readonly message: string; readonly count: number }[];
   readonly createdMs: number;
