@@ -118,7 +118,7 @@ function failuresOf({ outcomes }, completed) {
  * @param {readonly string[]} messages
  * @returns {{ message: string, count: number }[]} Each message once.
  */
-export function count(messages) {
+function count(messages) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const message of messages) counts.set(message, (counts.get(message) ?? 0) + 1);

@@ -1,0 +1,403 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { BatchCheckpoint } from "../../generated/mistral/src/batch/checkpoint.ts";
+import { collect, follow } from "../../generated/mistral/src/batch/collect.ts";
+import { newRun, openSync, resumedRun } from "../../generated/mistral/src/batch/make.ts";
+import type { CommonBatchOptions } from "../../generated/mistral/src/batch/params.ts";
+import type { BatchResult } from "../../generated/mistral/src/batch/results.ts";
+import type { Run } from "../../generated/mistral/src/batch/run.ts";
+import { drive, driveSync, type Perform } from "../../generated/mistral/src/batch/steps.ts";
+import { submit } from "../../generated/mistral/src/batch/submit.ts";
+import { FAIR, MemoryApi, type Weather } from "./api.ts";
+
+type Given = { readonly custom_id?: string; readonly body: { input: string } };
+
+const endpoint = "/v1/embeddings";
+const idOf = (request: Given, index: number): string => request.custom_id ?? String(index);
+
+function start(requests: Iterable<Given>, options: CommonBatchOptions = {}): Run {
+  return newRun({ endpoint, model: "m", requests }, options, openSync).run as Run;
+}
+
+function resume(from: string | BatchCheckpoint, requests?: Iterable<Given>): Run {
+  const options = requests === undefined ? {} : { requests };
+  return resumedRun(from, options, openSync).run as Run;
+}
+
+function runSync(run: Run, perform: Perform): BatchResult[] {
+  const results: BatchResult[] = [];
+  for (const part of driveSync(submit(run), perform)) {
+    for (const _ of driveSync(follow(run, part), perform));
+    results.push(...driveSync(collect(run, part), perform));
+  }
+  return results;
+}
+
+async function runAsync(run: Run, perform: Perform): Promise<BatchResult[]> {
+  const later: Perform = async (action) => {
+    await Promise.resolve();
+    return perform(action);
+  };
+  const results: BatchResult[] = [];
+  for await (const part of drive(submit(run), later)) {
+    for await (const _ of drive(follow(run, part), later));
+    for await (const result of drive(collect(run, part), later)) results.push(result);
+  }
+  return results;
+}
+
+/** What is to come of each request, by its number. */
+function wanted(requests: readonly Given[], weather: Weather): string[] {
+  return requests.map((request, index) => {
+    const id = idOf(request, index);
+    const kind = weather.isLost(id) ? "missing" : weather.hasFailed(id) ? "error" : "success";
+    return `${index} ${kind} ${id}`;
+  });
+}
+
+/** What came of each request, in the order of their numbers; and of lines that belong to none, how many. */
+function got(results: readonly BatchResult[]): { joined: string[]; unmatched: number } {
+  const joined = results.flatMap((result) => (result.kind === "unmatched" ? [] : [result]));
+  joined.sort((a, b) => a.index - b.index);
+  for (const result of joined) {
+    if (result.kind === "success") expect(result.output).toEqual({ answers: result.customId });
+    if (result.kind === "error")
+      expect(result.error.message).toBe(`no: ${JSON.stringify(result.customId)}`);
+  }
+  return {
+    joined: joined.map(({ index, kind, customId }) => `${index} ${kind} ${customId}`),
+    unmatched: results.length - joined.length,
+  };
+}
+
+const NOISE = [
+  "not json",
+  "7",
+  "{}",
+  '{"custom_id":"of nobody"}',
+  '{"custom_id":null,"error":"?"}',
+];
+
+const requestsOf: fc.Arbitrary<Given[]> = fc
+  .uniqueArray(fc.oneof(fc.stringMatching(/^[a-z"é\n]{1,5}$/), fc.constantFrom("x-1", "x-2")), {
+    maxLength: 40,
+  })
+  .chain((ids) =>
+    fc.tuple(fc.constant(ids), fc.array(fc.boolean(), { minLength: 40, maxLength: 40 })),
+  )
+  .map(([ids, own]) =>
+    ids.map((id, index) => ({ ...(own[index] ? { custom_id: id } : {}), body: { input: id } })),
+  );
+
+const weatherOf: fc.Arbitrary<Weather> = fc
+  .record({
+    seed: fc.integer(),
+    lost: fc.double({ min: 0, max: 1, noNaN: true }),
+    failed: fc.double({ min: 0, max: 1, noNaN: true }),
+    noise: fc.subarray(NOISE),
+    outputs: fc.boolean(),
+    breaksAfter: fc.constantFrom(1, 3, 10, Infinity),
+  })
+  .map(({ seed, lost, failed, noise, outputs, breaksAfter }) => {
+    const chance = (text: string): number => {
+      let state = seed | 0;
+      for (const unit of text) state = Math.imul(state ^ (unit.codePointAt(0) ?? 0), 0x5bd1e995);
+      return (state >>> 8) / 2 ** 24;
+    };
+    return {
+      isLost: (id) => chance(`lost ${id}`) < lost,
+      hasFailed: (id) => chance(`failed ${id}`) < failed,
+      shuffle: (lines) => [...lines].sort((a, b) => chance(a) - chance(b)),
+      noise,
+      outputs,
+      breaksAfter,
+    };
+  });
+
+const optionsOf: fc.Arbitrary<CommonBatchOptions> = fc.record({
+  maxRequestsPerJob: fc.integer({ min: 1, max: 50 }),
+  maxFileSize: fc.integer({ min: 100, max: 2_000 }),
+  inline: fc.oneof(
+    fc.constant(false as const),
+    fc.record({
+      requests: fc.integer({ min: 0, max: 50 }),
+      bytes: fc.integer({ min: 0, max: 3_000 }),
+    }),
+  ),
+  keepRequests: fc.boolean(),
+  cleanUp: fc.constantFrom("none", "input", "all"),
+});
+
+const formOf = fc.constantFrom<(requests: Given[]) => Iterable<Given>>(
+  (requests) => requests,
+  (requests) => requests.values(),
+);
+
+describe("every request has exactly one result", () => {
+  test("whatever the requests, the split, the order of lines, and what is lost", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        requestsOf,
+        weatherOf,
+        optionsOf,
+        formOf,
+        async (requests, weather, options, form) => {
+          const sync = new MemoryApi(weather);
+          const run = start(form(requests), options);
+          const perform = sync.performer(Array.isArray(form(requests)) ? undefined : requests);
+          const results = runSync(run, perform);
+          const { joined, unmatched } = got(results);
+          expect(joined).toEqual(wanted(requests, weather));
+          const outputs = [...sync.jobs.values()].filter((job) => job.output_file != null).length;
+          expect(unmatched).toBe(outputs * weather.noise.length);
+          expect(run.progress).toMatchObject({ isComplete: true, results: results.length });
+
+          const api = new MemoryApi(weather);
+          const again = api.performer(Array.isArray(form(requests)) ? undefined : requests);
+          expect(await runAsync(start(form(requests), options), again)).toEqual(results);
+          expect(api.log).toEqual(sync.log);
+        },
+      ),
+    );
+  });
+
+  test("also if the run is interrupted anywhere, and taken up from what was stored last", () => {
+    fc.assert(
+      fc.property(
+        requestsOf,
+        weatherOf,
+        optionsOf,
+        fc.nat({ max: 60 }),
+        fc.boolean(),
+        (requests, weather, options, at, known) => {
+          const api = new MemoryApi({ ...weather, noise: [] });
+          const run = start(requests, options);
+          let stored = JSON.stringify(run.checkpoint());
+          let steps = 0;
+          const perform = api.performer(undefined, () => {
+            stored = JSON.stringify(run.checkpoint());
+          });
+          const results: BatchResult[] = [];
+          const interrupted: Perform = (action) => {
+            if (steps++ === at) throw new RangeError("interrupted");
+            return perform(action);
+          };
+          let collected: BatchResult[] = [];
+          try {
+            for (const part of driveSync(submit(run), interrupted)) {
+              collected = [];
+              for (const _ of driveSync(follow(run, part), interrupted));
+              for (const result of driveSync(collect(run, part), interrupted))
+                collected.push(result);
+              results.push(...collected);
+            }
+          } catch (error) {
+            if (!(error instanceof RangeError)) throw error;
+          }
+          const checkpoint = JSON.parse(stored) as BatchCheckpoint;
+          // What was stored last may be older than what was collected last: that is told again.
+          const done = new Set(
+            checkpoint.parts.filter((part) => part.isCollected).map(({ job }) => job),
+          );
+          const all = [...results, ...collected].filter(
+            (result, index, list) => done.has(result.jobId) && list.indexOf(result) === index,
+          );
+          const isInline = checkpoint.parts.some(({ file }) => file === undefined);
+          const needsRequests = known || !checkpoint.isComplete || isInline;
+          const rest = resume(checkpoint, needsRequests ? requests : undefined);
+          all.push(...runSync(rest, api.performer(undefined)));
+          expect(got(all).joined).toEqual(wanted(requests, weather));
+          // No file has two jobs: nothing is paid for twice.
+          const files = [...api.jobs.values()].flatMap((job) => job.input_files);
+          expect(new Set(files).size).toBe(files.length);
+        },
+      ),
+    );
+  });
+
+  test("a job of somebody else's, by its id alone", () => {
+    fc.assert(
+      fc.property(requestsOf, weatherOf, (requests, weather) => {
+        const api = new MemoryApi({ ...weather, noise: [] });
+        runSync(start(requests, { inline: false }), api.performer(undefined));
+        for (const id of api.jobs.keys()) {
+          const results = runSync(resume(id), api.performer(undefined));
+          expect(got(results).joined).toEqual(wanted(requests, weather));
+          const known = runSync(resume(id, requests), api.performer(undefined));
+          expect(got(known).joined).toEqual(wanted(requests, weather));
+        }
+      }),
+    );
+  });
+});
+
+describe("what is read and what is kept", () => {
+  const many = (count: number): Given[] =>
+    Array.from({ length: count }, (_, index) => ({ custom_id: `r${index}`, body: { input: "x" } }));
+
+  test.each<[string, Iterable<Given>, CommonBatchOptions, boolean]>([
+    ["an array", many(3), {}, true],
+    ["an iterator", many(3).values(), {}, false],
+    ["an iterator whose values are kept", many(3).values(), { keepRequests: true }, true],
+  ])("results of %s carry their request or not", (_name, requests, options, wantsRequest) => {
+    const source = Array.isArray(requests) ? undefined : requests;
+    const results = runSync(start(requests, options), new MemoryApi(FAIR).performer(source));
+    const carried = results.map((result) => ("request" in result ? result.request : undefined));
+    expect(carried).toEqual(wantsRequest ? many(3) : [undefined, undefined, undefined]);
+  });
+
+  test("no more requests are read ahead of an upload than may go without a file", () => {
+    let read = 0;
+    function* source(): Generator<Given> {
+      for (const request of many(500)) {
+        read++;
+        yield request;
+      }
+    }
+    const api = new MemoryApi(FAIR);
+    const requests = source();
+    const perform = api.performer(requests);
+    let readBefore = 0;
+    runSync(start(requests, { inline: { requests: 10 } }), (action) => {
+      if (action.kind === "upload") readBefore = read;
+      return perform(action);
+    });
+    expect(readBefore).toBe(11);
+    expect(read).toBe(500);
+  });
+
+  test("an upload is made of pieces, and its lines are the requests", () => {
+    const api = new MemoryApi(FAIR);
+    const perform = api.performer(undefined);
+    const sizes: number[] = [];
+    const run = start(many(5_000), { inline: false });
+    runSync(run, (action) => {
+      if (action.kind !== "upload") return perform(action);
+      const content = [...driveSync(action.content(), perform)];
+      sizes.push(...content.map((piece) => piece.length));
+      return perform({
+        ...action,
+        content: function* () {
+          for (const value of content) yield { kind: "give", value };
+        },
+      });
+    });
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(Math.max(...sizes)).toBeLessThan(80_000);
+    const [lines] = [...api.files.values()];
+    expect(lines?.slice(0, 2)).toEqual([
+      '{"custom_id":"r0","body":{"input":"x"}}',
+      '{"custom_id":"r1","body":{"input":"x"}}',
+    ]);
+  });
+
+  test("files are cut where the bytes of UTF-8 say", () => {
+    const api = new MemoryApi(FAIR);
+    const requests = ["a", "é", "€", "😀"].map((input) => ({ body: { input } }));
+    // {"custom_id":"0","body":{"input":"a"}} has 38 bytes, and its end one.
+    runSync(start(requests, { inline: false, maxFileSize: 39 + 40 }), api.performer(undefined));
+    const inputs = [...api.jobs.values()].map(({ input_files: [file] }) =>
+      api.files.get(file ?? ""),
+    );
+    expect(inputs.map((lines) => lines?.length)).toEqual([2, 1, 1]);
+  });
+});
+
+describe("what is refused", () => {
+  const body = { input: "x" };
+  test.each<[string, unknown[], string]>([
+    ["no object", ["x"], "requests[0] must be an object with a body"],
+    ["no body", [{ custom_id: "a" }], "requests[0] must be an object with a body"],
+    [
+      "an empty id",
+      [{ custom_id: "", body }],
+      "requests[0].custom_id must be a text that is not empty",
+    ],
+    [
+      "an id twice",
+      [{ custom_id: "a", body }, { body }, { custom_id: "a", body }],
+      'requests[2] has the custom_id "a", which requests[0] has as well',
+    ],
+    [
+      "an id that is the number of another",
+      [{ body }, { custom_id: "0", body }],
+      'requests[1] has the custom_id "0", which requests[0] has as well',
+    ],
+    [
+      "a number that is the id of another",
+      [{ custom_id: "1", body }, { body }],
+      "requests[1] has no custom_id, and its number is the custom_id of requests[0]: give all of them one",
+    ],
+    ["a body that is no JSON", [{ body: { input: 1n } }], "requests[0] cannot be written as JSON"],
+  ])("%s", (_name, requests, message) => {
+    for (const options of [{}, { inline: false as const }]) {
+      const run = start(requests as Given[], options);
+      expect(() => runSync(run, new MemoryApi(FAIR).performer(undefined))).toThrow(
+        expect.objectContaining({ code: "parameter", message }),
+      );
+    }
+  });
+
+  test("a request that no file can hold", () => {
+    const run = start([{ body: { input: "x".repeat(100) } }], { inline: false, maxFileSize: 50 });
+    const perform = new MemoryApi(FAIR).performer(undefined);
+    expect(() => runSync(run, perform)).toThrow(
+      "requests[0] has 138 bytes, and a file may have 50",
+    );
+  });
+
+  test("requests without a model", () => {
+    const given = newRun({ endpoint, requests: [{ body }] }, {}, openSync).run as Run;
+    const perform = new MemoryApi(FAIR).performer(undefined);
+    expect(() => runSync(given, perform)).toThrow("requests[0].body names no model");
+  });
+
+  test.each([
+    [{ maxRequestsPerJob: 0 }, "maxRequestsPerJob must be a whole number of at least 1"],
+    [{ concurrency: 1.5 }, "concurrency must be a whole number of at least 1"],
+    [{ inline: { bytes: -1 } }, "inline.bytes must be a whole number of at least 0"],
+    [{ cleanUp: "some" as "all" }, 'cleanUp must be "none", "input" or "all"'],
+    [{ fileName: "" }, "fileName must be a text that is not empty"],
+  ])("the options %j", (options, message) => {
+    expect(() => start([], options)).toThrow(message);
+  });
+
+  test.each([
+    [{ version: 2, params: { endpoint }, parts: [] }, "it has version 2"],
+    [{ version: 1, params: { endpoint }, parts: [{ offset: -1 }] }, "or a checkpoint"],
+    [{ version: 1, params: {}, parts: [] }, "or a checkpoint"],
+    ["", "from must be the id of a job"],
+    [null, "from must be the id of a job"],
+  ])("to take up %j", (from, message) => {
+    expect(() => resume(from as unknown as BatchCheckpoint)).toThrow(message);
+  });
+
+  test("other requests than those that were sent", () => {
+    const api = new MemoryApi(FAIR);
+    const requests = [{ body }, { body }, { body }];
+    const run = start(requests, { inline: false });
+    runSync(run, api.performer(undefined));
+    const checkpoint = {
+      ...run.checkpoint(),
+      parts: run.checkpoint().parts.map((part) => ({ ...part, isCollected: false })),
+    };
+    expect(() => runSync(resume(checkpoint, [{ body }]), api.performer(undefined))).toThrow(
+      "3 requests were sent, and these are 1: give the same ones once more",
+    );
+    expect(() =>
+      runSync(resume({ ...checkpoint, isComplete: false }), api.performer(undefined)),
+    ).toThrow("give them once more as requests");
+  });
+
+  test("a job without a file, if its requests are not given", () => {
+    const api = new MemoryApi(FAIR);
+    runSync(start([{ custom_id: "a", body }]), api.performer(undefined));
+    const [id = ""] = api.jobs.keys();
+    expect(() => runSync(resume(id), api.performer(undefined))).toThrow(
+      `the job ${id} was created without a file, and its requests cannot be read back`,
+    );
+    expect(
+      got(runSync(resume(id, [{ custom_id: "a", body }]), api.performer(undefined))).joined,
+    ).toEqual(["0 success a"]);
+  });
+});
