@@ -1,6 +1,6 @@
 import type { RequestOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
-import type { Request } from "./steps.js";
+import type { Action } from "./steps.js";
 /** The params of the list of jobs that are used. */
 export interface JobFilter {
   page?: number;
@@ -67,8 +67,8 @@ export declare function filterOf({
   page,
   createdAfter,
 }: Extract<
-  Request,
+  Action,
   {
-    readonly do: "list";
+    readonly kind: "list";
   }
 >): JobFilter;

@@ -8,7 +8,7 @@ const delay = 500;
 /** Waits until a job is over. */
 export function* follow(run, part) {
   const job = yield* ask({
-    do: "wait",
+    kind: "wait",
     part,
   });
   part.isOver = true;
@@ -21,7 +21,7 @@ export function* collect(run, part) {
   for (const fileId of [output_file, error_file]) {
     if (fileId == null) continue;
     yield* readLines(fileId, (line) => ({
-      do: "give",
+      kind: "give",
       value: run.join(part, line),
     }));
   }
@@ -34,12 +34,12 @@ export function* collect(run, part) {
   part.inline = undefined;
   yield* cleanUp(run, part);
   run.report();
-  yield { do: "save" };
+  yield { kind: "save" };
 }
 /** The results that a job without a file of them has in itself. What one of its files told already is not told again. */
 function* collectOutputs(run, part) {
   const { outputs } = yield* ask({
-    do: "get",
+    kind: "get",
     jobId: part.jobId ?? "",
     inline: true,
   });
@@ -48,7 +48,7 @@ function* collectOutputs(run, part) {
     const index = line.id === undefined ? undefined : run.find(part, line.id);
     if (index !== undefined && !run.isMissing(index)) continue;
     yield {
-      do: "give",
+      kind: "give",
       value: run.joinLine(part, line, JSON.stringify(output)),
     };
   }
@@ -67,7 +67,7 @@ function* collectMissing(run, part) {
           const at = index++;
           if (at >= part.end || !run.isMissing(at)) return undefined;
           return {
-            do: "give",
+            kind: "give",
             value: run.missing(part, at, idIn(line)),
           };
         });
@@ -79,7 +79,7 @@ function* collectMissing(run, part) {
   for (; index < part.end; index++) {
     if (run.isMissing(index))
       yield {
-        do: "give",
+        kind: "give",
         value: run.missing(part, index, knownId(index)),
       };
   }
@@ -133,13 +133,13 @@ function* readLines(fileId, each) {
   for (let failures = 0; ;) {
     try {
       const lines = yield* ask({
-        do: "open",
+        kind: "open",
         fileId,
       });
       try {
         for (let at = 0; ; at++) {
           const turn = yield {
-            do: "line",
+            kind: "line",
             lines,
           };
           if (turn.done === true) return;
@@ -152,7 +152,7 @@ function* readLines(fileId, each) {
         }
       } finally {
         yield {
-          do: "close",
+          kind: "close",
           lines,
         };
       }
@@ -160,7 +160,7 @@ function* readLines(fileId, each) {
       if (!ConnectionError.is(error) && !TimeoutError.is(error)) throw error;
       if (++failures >= attempts) throw error;
       yield {
-        do: "sleep",
+        kind: "sleep",
         ms: delay * 2 ** (failures - 1),
       };
     }
@@ -175,7 +175,7 @@ function* cleanUp({ settings }, part) {
     if (file == null) continue;
     try {
       yield* ask({
-        do: "delete",
+        kind: "delete",
         fileId: file,
       });
     } catch (error) {

@@ -135,7 +135,7 @@ export class Engine {
     };
   }
   #perform = (request) => {
-    if (request.do === "close") return request.lines.cancel();
+    if (request.kind === "close") return request.lines.cancel();
     if (this.#failure !== undefined) throw this.#failure.error;
     const { files, batch } = this.#client;
     const { signal } = this.#controller;
@@ -143,7 +143,7 @@ export class Engine {
       ...this.#options.call,
       signal,
     };
-    switch (request.do) {
+    switch (request.kind) {
       case "next":
         return (
           this.#source?.next() ?? {

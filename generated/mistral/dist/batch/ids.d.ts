@@ -18,3 +18,5 @@ export declare class NumberSet {
   has(number: number): boolean;
   add(number: number): void;
 }
+/** The number of a request whose custom id is its number; undefined if the id is another text. */
+export declare function numberIn(id: string): number | undefined;

@@ -1,5 +1,5 @@
 import { ParameterError } from "../runtime/errors.js";
-import { IdTable } from "./ids.js";
+import { IdTable, numberIn } from "./ids.js";
 import { ask } from "./steps.js";
 /**
  * The requests of a batch, one by one: checked, with a custom id each, and written as lines. Of the ids it remembers just
@@ -81,9 +81,7 @@ export class Requests {
   }
   /** The number of the request that has a custom id. */
   find(id) {
-    if (this.#ids !== undefined) return this.#ids.find(id);
-    const index = Number(id);
-    return Number.isSafeInteger(index) && index >= 0 && String(index) === id ? index : undefined;
+    return this.#ids === undefined ? numberIn(id) : this.#ids.find(id);
   }
   *#pull() {
     const list = this.#list;
@@ -98,7 +96,7 @@ export class Requests {
         done: true,
         value: undefined,
       };
-    const turn = yield* ask({ do: "next" });
+    const turn = yield* ask({ kind: "next" });
     if (turn.done !== true && list !== undefined) list.push(turn.value);
     return turn;
   }

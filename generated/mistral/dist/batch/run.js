@@ -1,4 +1,4 @@
-import { NumberSet } from "./ids.js";
+import { numberIn, NumberSet } from "./ids.js";
 import { Part } from "./part.js";
 import { readLine } from "./results.js";
 /** The state of a batch that is being run. */
@@ -142,9 +142,14 @@ export class Run {
   }
   /** The number of the request of a part that has a custom id. */
   find(part, id) {
-    const own = part.ids?.find(id);
-    const index = part.ids === undefined ? this.requests?.find(id) : own && own + part.offset;
+    const index = this.#numberOf(part, id);
     return index !== undefined && index >= part.offset && index < part.end ? index : undefined;
+  }
+  #numberOf(part, id) {
+    if (this.isNumbered) return numberIn(id);
+    if (part.ids === undefined) return this.requests?.find(id);
+    const own = part.ids.find(id);
+    return own === undefined ? undefined : own + part.offset;
   }
   #request(index) {
     const request = this.requests?.at(index);

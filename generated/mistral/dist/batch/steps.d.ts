@@ -5,54 +5,54 @@
 import type { BatchJob, BatchJobList, CreateBatchJob, DeletedFile, FileObject } from "../types.js";
 import type { Part } from "./part.js";
 /** What is asked for, except for the next value to be given to the caller. */
-export type Request =
+export type Action =
   | {
-      readonly do: "next";
+      readonly kind: "next";
     }
   | {
-      readonly do: "upload";
+      readonly kind: "upload";
       readonly name: string;
       readonly content: () => Steps<string>;
     }
   | {
-      readonly do: "create";
+      readonly kind: "create";
       readonly params: CreateBatchJob;
     }
   | {
-      readonly do: "get";
+      readonly kind: "get";
       readonly jobId: string;
       readonly inline?: boolean;
     }
   | {
-      readonly do: "list";
+      readonly kind: "list";
       readonly page: number;
       readonly createdAfter: string | undefined;
     }
   | {
-      readonly do: "wait";
+      readonly kind: "wait";
       readonly part: Part;
     }
   | {
-      readonly do: "open";
+      readonly kind: "open";
       readonly fileId: string;
     }
   | {
-      readonly do: "line";
+      readonly kind: "line";
       readonly lines: object;
     }
   | {
-      readonly do: "close";
+      readonly kind: "close";
       readonly lines: object;
     }
   | {
-      readonly do: "delete";
+      readonly kind: "delete";
       readonly fileId: string;
     }
   | {
-      readonly do: "save";
+      readonly kind: "save";
     }
   | {
-      readonly do: "sleep";
+      readonly kind: "sleep";
       readonly ms: number;
     };
 /** What comes back, by what was asked for. */
@@ -71,24 +71,24 @@ interface Replies {
   sleep: void;
 }
 export type Step<Value> =
-  | Request
+  | Action
   | {
-      readonly do: "give";
+      readonly kind: "give";
       readonly value: Value;
     };
 /** Steps that give values, and come to a result. */
 export type Steps<Value = never, Result = void> = Generator<Step<Value>, Result, unknown>;
 /** Asks for one thing. */
-export declare function ask<Name extends Request["do"]>(
+export declare function ask<Name extends Action["kind"]>(
   request: Extract<
-    Request,
+    Action,
     {
-      readonly do: Name;
+      readonly kind: Name;
     }
   >,
 ): Steps<never, Replies[Name]>;
 /** Carries out a request: what it returns, or a promise's value, is the reply, and what it throws is thrown where it was asked. */
-export type Perform = (request: Request) => unknown;
+export type Perform = (request: Action) => unknown;
 /** Carries out steps, and gives their values when they are asked for. Leaving the loop ends the steps as `return` would. */
 export declare function drive<Value>(
   steps: Steps<Value>,

@@ -17,13 +17,13 @@ export async function* drive(steps, perform) {
   try {
     while (turn.done !== true) {
       const step = turn.value;
-      if (step.do === "give") yield step.value;
-      turn = step.do === "give" ? steps.next() : await carryOut(step);
+      if (step.kind === "give") yield step.value;
+      turn = step.kind === "give" ? steps.next() : await carryOut(step);
     }
   } finally {
     turn = steps.return();
     while (turn.done !== true)
-      turn = turn.value.do === "give" ? steps.next() : await carryOut(turn.value);
+      turn = turn.value.kind === "give" ? steps.next() : await carryOut(turn.value);
   }
 }
 /** The same where everything blocks. */
@@ -41,12 +41,12 @@ export function* driveSync(steps, perform) {
   try {
     while (turn.done !== true) {
       const step = turn.value;
-      if (step.do === "give") yield step.value;
-      turn = step.do === "give" ? steps.next() : carryOut(step);
+      if (step.kind === "give") yield step.value;
+      turn = step.kind === "give" ? steps.next() : carryOut(step);
     }
   } finally {
     turn = steps.return();
     while (turn.done !== true)
-      turn = turn.value.do === "give" ? steps.next() : carryOut(turn.value);
+      turn = turn.value.kind === "give" ? steps.next() : carryOut(turn.value);
   }
 }

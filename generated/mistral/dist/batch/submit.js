@@ -36,16 +36,16 @@ export function* submit(run) {
     const part = yield* upload(run, requests);
     run.isComplete = requests.isOver;
     run.report();
-    yield { do: "save" };
+    yield { kind: "save" };
     yield* create(run, part);
     yield {
-      do: "give",
+      kind: "give",
       value: part,
     };
   }
   if (run.isComplete) return;
   run.isComplete = true;
-  yield { do: "save" };
+  yield { kind: "save" };
 }
 /** The jobs of an interrupted run; and of a file whose job is not known it is found out, or created now. */
 function* takeUp(run) {
@@ -61,7 +61,7 @@ function* takeUp(run) {
       else yield* created(run, part, job);
     }
     yield {
-      do: "give",
+      kind: "give",
       value: part,
     };
   }
@@ -108,7 +108,7 @@ function* giveInline(run, inline) {
   run.parts.push(part);
   yield* create(run, part);
   yield {
-    do: "give",
+    kind: "give",
     value: part,
   };
 }
@@ -119,7 +119,7 @@ function* upload(run, requests) {
     const part = new Part({ offset });
     try {
       const file = yield* ask({
-        do: "upload",
+        kind: "upload",
         name: run.settings.fileName,
         content: () => contentOf(run, requests, part),
       });
@@ -132,7 +132,7 @@ function* upload(run, requests) {
       const delay = delayAfter(error, attempt);
       if (delay === undefined || !requests.rewind(offset)) throw error;
       yield {
-        do: "sleep",
+        kind: "sleep",
         ms: delay,
       };
     }
@@ -162,7 +162,7 @@ function* contentOf(run, requests, part) {
     length += next.line.length;
     if (length < pieceLength) continue;
     yield {
-      do: "give",
+      kind: "give",
       value: piece.join(""),
     };
     piece = [];
@@ -170,7 +170,7 @@ function* contentOf(run, requests, part) {
   }
   if (piece.length > 0)
     yield {
-      do: "give",
+      kind: "give",
       value: piece.join(""),
     };
 }
@@ -192,7 +192,7 @@ function* create(run, part) {
     let delay;
     try {
       job = yield* ask({
-        do: "create",
+        kind: "create",
         params,
       });
     } catch (error) {
@@ -203,14 +203,14 @@ function* create(run, part) {
     }
     if (job !== undefined) return yield* created(run, part, job);
     yield {
-      do: "sleep",
+      kind: "sleep",
       ms: delay ?? 0,
     };
   }
 }
 function* created(run, part, job) {
   run.saw(part, job);
-  yield { do: "save" };
+  yield { kind: "save" };
 }
 /** The job that has a part's file, if there is one. */
 function* findJob({ fileId, uploadedAt }) {
@@ -220,7 +220,7 @@ function* findJob({ fileId, uploadedAt }) {
   let seen = 0;
   for (let page = 0; ; page++) {
     const { data = [], total } = yield* ask({
-      do: "list",
+      kind: "list",
       page,
       createdAfter,
     });

@@ -78,7 +78,7 @@ function cancelJobs(client, run, options) {
 function performer({ batch, files }, run, source, options) {
   const { call, interval, deadline } = options;
   const perform = (request) => {
-    switch (request.do) {
+    switch (request.kind) {
       case "next":
         return (
           source?.next() ?? {

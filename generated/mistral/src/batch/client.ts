@@ -1,6 +1,6 @@
 import type { RequestOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
-import type { Request } from "./steps.js";
+import type { Action } from "./steps.js";
 
 /** The params of the list of jobs that are used. */
 export interface JobFilter {
@@ -61,7 +61,7 @@ export interface BatchClient {
 export function filterOf({
   page,
   createdAfter,
-}: Extract<Request, { readonly do: "list" }>): JobFilter {
+}: Extract<Action, { readonly kind: "list" }>): JobFilter {
   const filter = { page, page_size: 100 };
   return createdAfter === undefined ? filter : { ...filter, created_after: createdAfter };
 }

@@ -12,7 +12,7 @@ const delay = 500;
 
 /** Waits until a job is over. */
 export function* follow(run: Run, part: Part): Steps {
-  const job = yield* ask<"wait">({ do: "wait", part });
+  const job = yield* ask<"wait">({ kind: "wait", part });
   part.isOver = true;
   run.saw(part, job);
 }
@@ -23,7 +23,7 @@ export function* collect<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
   const { output_file, error_file, succeeded_requests = 0 } = part.job ?? {};
   for (const fileId of [output_file, error_file]) {
     if (fileId == null) continue;
-    yield* readLines(fileId, (line) => ({ do: "give", value: run.join(part, line) }));
+    yield* readLines(fileId, (line) => ({ kind: "give", value: run.join(part, line) }));
   }
   if (output_file == null && (succeeded_requests > 0 || error_file == null)) {
     yield* collectOutputs(run, part);
@@ -34,17 +34,17 @@ export function* collect<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
   part.inline = undefined;
   yield* cleanUp(run, part);
   run.report();
-  yield { do: "save" };
+  yield { kind: "save" };
 }
 
 /** The results that a job without a file of them has in itself. What one of its files told already is not told again. */
 function* collectOutputs<E extends BatchEndpoint>(run: Run<E>, part: Part): Steps<BatchResult<E>> {
-  const { outputs } = yield* ask<"get">({ do: "get", jobId: part.jobId ?? "", inline: true });
+  const { outputs } = yield* ask<"get">({ kind: "get", jobId: part.jobId ?? "", inline: true });
   for (const output of outputs ?? []) {
     const line = interpretLine(output);
     const index = line.id === undefined ? undefined : run.find(part, line.id);
     if (index !== undefined && !run.isMissing(index)) continue;
-    yield { do: "give", value: run.joinLine(part, line, JSON.stringify(output)) };
+    yield { kind: "give", value: run.joinLine(part, line, JSON.stringify(output)) };
   }
 }
 
@@ -61,7 +61,7 @@ function* collectMissing<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
         yield* readLines(fileId, (line) => {
           const at = index++;
           if (at >= part.end || !run.isMissing(at)) return undefined;
-          return { do: "give", value: run.missing(part, at, idIn(line)) };
+          return { kind: "give", value: run.missing(part, at, idIn(line)) };
         });
       }
     } catch (error) {
@@ -69,7 +69,8 @@ function* collectMissing<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
     }
   }
   for (; index < part.end; index++) {
-    if (run.isMissing(index)) yield { do: "give", value: run.missing(part, index, knownId(index)) };
+    if (run.isMissing(index))
+      yield { kind: "give", value: run.missing(part, index, knownId(index)) };
   }
 }
 
@@ -127,10 +128,10 @@ function* readLines<Value>(
   let read = 0;
   for (let failures = 0; ;) {
     try {
-      const lines = yield* ask<"open">({ do: "open", fileId });
+      const lines = yield* ask<"open">({ kind: "open", fileId });
       try {
         for (let at = 0; ; at++) {
-          const turn = (yield { do: "line", lines }) as IteratorResult<string, unknown>;
+          const turn = (yield { kind: "line", lines }) as IteratorResult<string, unknown>;
           if (turn.done === true) return;
           const line = turn.value;
           if (at < read) continue;
@@ -140,12 +141,12 @@ function* readLines<Value>(
           if (step !== undefined) yield step;
         }
       } finally {
-        yield { do: "close", lines };
+        yield { kind: "close", lines };
       }
     } catch (error) {
       if (!ConnectionError.is(error) && !TimeoutError.is(error)) throw error;
       if (++failures >= attempts) throw error;
-      yield { do: "sleep", ms: delay * 2 ** (failures - 1) };
+      yield { kind: "sleep", ms: delay * 2 ** (failures - 1) };
     }
   }
 }
@@ -158,7 +159,7 @@ function* cleanUp({ settings }: Run, part: Part): Steps {
   for (const file of files) {
     if (file == null) continue;
     try {
-      yield* ask<"delete">({ do: "delete", fileId: file });
+      yield* ask<"delete">({ kind: "delete", fileId: file });
     } catch (error) {
       if (!NotFoundError.is(error)) throw error;
     }

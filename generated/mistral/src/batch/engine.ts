@@ -8,7 +8,7 @@ import type { BatchOptions } from "./params.js";
 import type { Part } from "./part.js";
 import type { BatchResult } from "./results.js";
 import type { Run } from "./run.js";
-import { drive, type Request } from "./steps.js";
+import { drive, type Action } from "./steps.js";
 import { submit } from "./submit.js";
 
 /** The stem that errors name. */
@@ -159,13 +159,13 @@ export class Engine<E extends BatchEndpoint> {
     };
   }
 
-  readonly #perform = (request: Request): unknown => {
-    if (request.do === "close") return (request.lines as OpenLines).cancel();
+  readonly #perform = (request: Action): unknown => {
+    if (request.kind === "close") return (request.lines as OpenLines).cancel();
     if (this.#failure !== undefined) throw this.#failure.error;
     const { files, batch } = this.#client;
     const { signal } = this.#controller;
     const options: RequestOptions = { ...this.#options.call, signal };
-    switch (request.do) {
+    switch (request.kind) {
       case "next":
         return this.#source?.next() ?? { done: true, value: undefined };
       case "upload": {

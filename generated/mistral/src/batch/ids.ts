@@ -119,3 +119,9 @@ export class NumberSet {
     this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (number & 7));
   }
 }
+
+/** The number of a request whose custom id is its number; undefined if the id is another text. */
+export function numberIn(id: string): number | undefined {
+  const number = Number(id);
+  return Number.isSafeInteger(number) && number >= 0 && String(number) === id ? number : undefined;
+}

@@ -1,6 +1,6 @@
 import { ParameterError } from "../runtime/errors.js";
 import type { BatchRequest } from "../types.js";
-import { IdTable } from "./ids.js";
+import { IdTable, numberIn } from "./ids.js";
 import { ask, type Steps } from "./steps.js";
 
 /** A request that is about to be sent. */
@@ -102,9 +102,7 @@ export class Requests {
 
   /** The number of the request that has a custom id. */
   find(id: string): number | undefined {
-    if (this.#ids !== undefined) return this.#ids.find(id);
-    const index = Number(id);
-    return Number.isSafeInteger(index) && index >= 0 && String(index) === id ? index : undefined;
+    return this.#ids === undefined ? numberIn(id) : this.#ids.find(id);
   }
 
   *#pull(): Steps<never, IteratorResult<unknown, unknown>> {
@@ -112,7 +110,7 @@ export class Requests {
     const index = this.#at;
     if (list !== undefined && index < list.length) return { done: false, value: list[index] };
     if (this.#isArray) return { done: true, value: undefined };
-    const turn = yield* ask<"next">({ do: "next" });
+    const turn = yield* ask<"next">({ kind: "next" });
     if (turn.done !== true && list !== undefined) (list as unknown[]).push(turn.value);
     return turn;
   }

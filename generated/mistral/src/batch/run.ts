@@ -1,7 +1,7 @@
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchCheckpoint, JobParams, PartRecord } from "./checkpoint.js";
-import { NumberSet } from "./ids.js";
+import { numberIn, NumberSet } from "./ids.js";
 import { Part } from "./part.js";
 import type { BatchProgress } from "./progress.js";
 import type { Requests } from "./requests.js";
@@ -144,9 +144,15 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
 
   /** The number of the request of a part that has a custom id. */
   find(part: Part, id: string): number | undefined {
-    const own = part.ids?.find(id);
-    const index = part.ids === undefined ? this.requests?.find(id) : own && own + part.offset;
+    const index = this.#numberOf(part, id);
     return index !== undefined && index >= part.offset && index < part.end ? index : undefined;
+  }
+
+  #numberOf(part: Part, id: string): number | undefined {
+    if (this.isNumbered) return numberIn(id);
+    if (part.ids === undefined) return this.requests?.find(id);
+    const own = part.ids.find(id);
+    return own === undefined ? undefined : own + part.offset;
   }
 
   #request(index: number): Pick<BatchSuccess<E>, "request"> {

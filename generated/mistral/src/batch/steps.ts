@@ -7,19 +7,19 @@ import type { BatchJob, BatchJobList, CreateBatchJob, DeletedFile, FileObject } 
 import type { Part } from "./part.js";
 
 /** What is asked for, except for the next value to be given to the caller. */
-export type Request =
-  | { readonly do: "next" }
-  | { readonly do: "upload"; readonly name: string; readonly content: () => Steps<string> }
-  | { readonly do: "create"; readonly params: CreateBatchJob }
-  | { readonly do: "get"; readonly jobId: string; readonly inline?: boolean }
-  | { readonly do: "list"; readonly page: number; readonly createdAfter: string | undefined }
-  | { readonly do: "wait"; readonly part: Part }
-  | { readonly do: "open"; readonly fileId: string }
-  | { readonly do: "line"; readonly lines: object }
-  | { readonly do: "close"; readonly lines: object }
-  | { readonly do: "delete"; readonly fileId: string }
-  | { readonly do: "save" }
-  | { readonly do: "sleep"; readonly ms: number };
+export type Action =
+  | { readonly kind: "next" }
+  | { readonly kind: "upload"; readonly name: string; readonly content: () => Steps<string> }
+  | { readonly kind: "create"; readonly params: CreateBatchJob }
+  | { readonly kind: "get"; readonly jobId: string; readonly inline?: boolean }
+  | { readonly kind: "list"; readonly page: number; readonly createdAfter: string | undefined }
+  | { readonly kind: "wait"; readonly part: Part }
+  | { readonly kind: "open"; readonly fileId: string }
+  | { readonly kind: "line"; readonly lines: object }
+  | { readonly kind: "close"; readonly lines: object }
+  | { readonly kind: "delete"; readonly fileId: string }
+  | { readonly kind: "save" }
+  | { readonly kind: "sleep"; readonly ms: number };
 
 /** What comes back, by what was asked for. */
 interface Replies {
@@ -37,20 +37,20 @@ interface Replies {
   sleep: void;
 }
 
-export type Step<Value> = Request | { readonly do: "give"; readonly value: Value };
+export type Step<Value> = Action | { readonly kind: "give"; readonly value: Value };
 
 /** Steps that give values, and come to a result. */
 export type Steps<Value = never, Result = void> = Generator<Step<Value>, Result, unknown>;
 
 /** Asks for one thing. */
-export function* ask<Name extends Request["do"]>(
-  request: Extract<Request, { readonly do: Name }>,
+export function* ask<Name extends Action["kind"]>(
+  request: Extract<Action, { readonly kind: Name }>,
 ): Steps<never, Replies[Name]> {
   return (yield request) as Replies[Name];
 }
 
 /** Carries out a request: what it returns, or a promise's value, is the reply, and what it throws is thrown where it was asked. */
-export type Perform = (request: Request) => unknown;
+export type Perform = (request: Action) => unknown;
 
 /** Carries out steps, and gives their values when they are asked for. Leaving the loop ends the steps as `return` would. */
 export async function* drive<Value>(
@@ -58,7 +58,7 @@ export async function* drive<Value>(
   perform: Perform,
 ): AsyncGenerator<Value, void, undefined> {
   type Turn = IteratorResult<Step<Value>, void>;
-  const carryOut = async (request: Request): Promise<Turn> => {
+  const carryOut = async (request: Action): Promise<Turn> => {
     let reply: unknown;
     try {
       reply = await perform(request);
@@ -71,13 +71,13 @@ export async function* drive<Value>(
   try {
     while (turn.done !== true) {
       const step: Step<Value> = turn.value;
-      if (step.do === "give") yield step.value;
-      turn = step.do === "give" ? steps.next() : await carryOut(step);
+      if (step.kind === "give") yield step.value;
+      turn = step.kind === "give" ? steps.next() : await carryOut(step);
     }
   } finally {
     turn = steps.return();
     while (turn.done !== true)
-      turn = turn.value.do === "give" ? steps.next() : await carryOut(turn.value);
+      turn = turn.value.kind === "give" ? steps.next() : await carryOut(turn.value);
   }
 }
 
@@ -87,7 +87,7 @@ export function* driveSync<Value>(
   perform: Perform,
 ): Generator<Value, void, undefined> {
   type Turn = IteratorResult<Step<Value>, void>;
-  const carryOut = (request: Request): Turn => {
+  const carryOut = (request: Action): Turn => {
     let reply: unknown;
     try {
       reply = perform(request);
@@ -100,12 +100,12 @@ export function* driveSync<Value>(
   try {
     while (turn.done !== true) {
       const step: Step<Value> = turn.value;
-      if (step.do === "give") yield step.value;
-      turn = step.do === "give" ? steps.next() : carryOut(step);
+      if (step.kind === "give") yield step.value;
+      turn = step.kind === "give" ? steps.next() : carryOut(step);
     }
   } finally {
     turn = steps.return();
     while (turn.done !== true)
-      turn = turn.value.do === "give" ? steps.next() : carryOut(turn.value);
+      turn = turn.value.kind === "give" ? steps.next() : carryOut(turn.value);
   }
 }

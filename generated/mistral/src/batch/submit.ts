@@ -41,13 +41,13 @@ export function* submit(run: Run): Steps<Part> {
     const part = yield* upload(run, requests);
     run.isComplete = requests.isOver;
     run.report();
-    yield { do: "save" };
+    yield { kind: "save" };
     yield* create(run, part);
-    yield { do: "give", value: part };
+    yield { kind: "give", value: part };
   }
   if (run.isComplete) return;
   run.isComplete = true;
-  yield { do: "save" };
+  yield { kind: "save" };
 }
 
 /** The jobs of an interrupted run; and of a file whose job is not known it is found out, or created now. */
@@ -63,7 +63,7 @@ function* takeUp(run: Run): Steps<Part> {
       if (job === undefined) yield* create(run, part);
       else yield* created(run, part, job);
     }
-    yield { do: "give", value: part };
+    yield { kind: "give", value: part };
   }
 }
 
@@ -107,7 +107,7 @@ function* giveInline(run: Run, inline: readonly BatchRequest[]): Steps<Part> {
   part.inline = inline;
   run.parts.push(part);
   yield* create(run, part);
-  yield { do: "give", value: part };
+  yield { kind: "give", value: part };
 }
 
 /** Uploads as many of the next requests as a job may have. */
@@ -117,7 +117,7 @@ function* upload(run: Run, requests: Requests): Steps<never, Part> {
     const part = new Part({ offset });
     try {
       const file: FileObject = yield* ask<"upload">({
-        do: "upload",
+        kind: "upload",
         name: run.settings.fileName,
         content: () => contentOf(run, requests, part),
       });
@@ -129,7 +129,7 @@ function* upload(run: Run, requests: Requests): Steps<never, Part> {
       if (requests.failure !== undefined) throw requests.failure.error;
       const delay = delayAfter(error, attempt);
       if (delay === undefined || !requests.rewind(offset)) throw error;
-      yield { do: "sleep", ms: delay };
+      yield { kind: "sleep", ms: delay };
     }
   }
 }
@@ -157,11 +157,11 @@ function* contentOf(run: Run, requests: Requests, part: Part): Steps<string> {
     piece.push(next.line, "\n");
     length += next.line.length;
     if (length < pieceLength) continue;
-    yield { do: "give", value: piece.join("") };
+    yield { kind: "give", value: piece.join("") };
     piece = [];
     length = 0;
   }
-  if (piece.length > 0) yield { do: "give", value: piece.join("") };
+  if (piece.length > 0) yield { kind: "give", value: piece.join("") };
 }
 
 /**
@@ -178,7 +178,7 @@ function* create(run: Run, part: Part): Steps {
     let job: BatchJob | undefined;
     let delay: number | undefined;
     try {
-      job = yield* ask<"create">({ do: "create", params });
+      job = yield* ask<"create">({ kind: "create", params });
     } catch (error) {
       delay = delayAfter(error, attempt);
       const isCertain = RateLimitError.is(error);
@@ -186,13 +186,13 @@ function* create(run: Run, part: Part): Steps {
       if (!isCertain) job = yield* findJob(part);
     }
     if (job !== undefined) return yield* created(run, part, job);
-    yield { do: "sleep", ms: delay ?? 0 };
+    yield { kind: "sleep", ms: delay ?? 0 };
   }
 }
 
 function* created(run: Run, part: Part, job: BatchJob): Steps {
   run.saw(part, job);
-  yield { do: "save" };
+  yield { kind: "save" };
 }
 
 /** The job that has a part's file, if there is one. */
@@ -204,7 +204,7 @@ function* findJob({ fileId, uploadedAt }: Part): Steps<never, BatchJob | undefin
       : new Date((uploadedAt - clockMargin) * 1_000).toISOString();
   let seen = 0;
   for (let page = 0; ; page++) {
-    const { data = [], total } = yield* ask<"list">({ do: "list", page, createdAfter });
+    const { data = [], total } = yield* ask<"list">({ kind: "list", page, createdAfter });
     const found = data.find((job) => job.input_files.includes(fileId));
     seen += data.length;
     if (found !== undefined || data.length === 0 || seen >= total) return found;

@@ -13,7 +13,7 @@ import type { Part } from "./part.js";
 import type { BatchProgress } from "./progress.js";
 import type { BatchResult } from "./results.js";
 import type { Run } from "./run.js";
-import { driveSync, type Request } from "./steps.js";
+import { driveSync, type Action } from "./steps.js";
 import { submit } from "./submit.js";
 
 export type { SyncBatchOptions } from "./params.js";
@@ -153,10 +153,10 @@ function performer(
   run: Run,
   source: Iterator<unknown> | undefined,
   options: SyncBatchOptions,
-): (request: Request) => unknown {
+): (request: Action) => unknown {
   const { call, interval, deadline } = options;
-  const perform = (request: Request): unknown => {
-    switch (request.do) {
+  const perform = (request: Action): unknown => {
+    switch (request.kind) {
       case "next":
         return source?.next() ?? { done: true, value: undefined };
       case "upload": {
