@@ -21,6 +21,7 @@ const config: KnipConfig = {
         "test/contract/types.test-d.ts",
         "test/server/main.js",
         "bench/memory/{main,client,server,files}.js",
+        "bench/runtime/{main,calls,server,synckit-worker}.js",
         "test/corpus/{main,process}.ts",
         "test/replay/runner.js",
         "test/platforms/{main.js,page.ts,worker.ts,stand-ins.ts,vitest.config.ts}",
