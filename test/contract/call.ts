@@ -22,13 +22,13 @@ export async function layerCall(
   files: Files,
 ): Promise<Omit<LayerCall, "sends" | "arrived">> {
   const { stem, path = [], params, options } = each.call;
-  const { apiKey = KEY, headers } = each.client ?? {};
+  const { apiKey = KEY, headers, retry = 0 } = each.client ?? {};
   return {
     stem,
     path,
     params: typeof params === "function" ? await params(files) : params,
     options,
-    client: { apiKey, baseUrl, ...(headers && { headers }) },
+    client: { apiKey, baseUrl, retry, ...(headers && { headers }) },
     cancel: each.cancel,
     read: each.read ?? "bytes",
     files,

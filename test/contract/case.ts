@@ -86,6 +86,8 @@ export interface Case {
     readonly basePath?: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly apiKey?: string;
+    /** Default: 0. */
+    readonly retry?: number | object;
   };
   readonly cancel?: Cancellation;
   /** How the download is read; its bytes if not given. */
@@ -126,6 +128,7 @@ export interface LayerCall extends Omit<Call, "params" | "path" | "options"> {
     readonly apiKey: string;
     readonly baseUrl: string;
     readonly headers?: Readonly<Record<string, string>>;
+    readonly retry: number | object;
   };
   readonly cancel: Cancellation | undefined;
   readonly read: Reading;

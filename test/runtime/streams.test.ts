@@ -35,8 +35,8 @@ let syncCore: SyncCore;
 beforeAll(async () => {
   baseUrl = await startServer();
   const worker = await bundle("sync-worker.ts", join(await makeFolder(), "worker.mjs"));
-  core = new Core(api, { baseUrl });
-  syncCore = new SyncCore(api, { baseUrl, worker });
+  core = new Core(api, { baseUrl, retry: 0 });
+  syncCore = new SyncCore(api, { baseUrl, worker, retry: 0 });
 });
 
 afterAll(() => syncCore.close());

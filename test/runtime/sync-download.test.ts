@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  core = new SyncCore(api, { baseUrl, worker });
+  core = new SyncCore(api, { baseUrl, worker, retry: 0 });
   return () => core.close();
 });
 
@@ -158,7 +158,7 @@ test("closing the client ends its downloads", () => {
   chunks.next();
   core.close();
   expect(thrown(() => chunks.next())).toBeInstanceOf(ConnectionError);
-  core = new SyncCore(api, { baseUrl, worker });
+  core = new SyncCore(api, { baseUrl, worker, retry: 0 });
   expect(openResponses(0)).toBe(0);
 });
 

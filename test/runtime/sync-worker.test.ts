@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 function openCore(options: SyncBaseOptions = {}): SyncCore {
-  const client = new SyncCore(api, { baseUrl, worker, ...options });
+  const client = new SyncCore(api, { baseUrl, worker, retry: 0, ...options });
   open.push(client);
   return client;
 }

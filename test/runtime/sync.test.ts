@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 function open(options: SyncBaseOptions & { apiKey?: unknown } = {}): SyncCore {
-  const core = new SyncCore(api, { baseUrl, worker, ...options });
+  const core = new SyncCore(api, { baseUrl, worker, retry: 0, ...options });
   cores.push(core);
   return core;
 }

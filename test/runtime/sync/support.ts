@@ -33,9 +33,9 @@ export async function bundle(
   return outfile;
 }
 
-/** Starts the server of `server.mjs` in a process of its own. */
-export async function startServer(): Promise<string> {
-  const server = spawn(process.execPath, [new URL("server.mjs", import.meta.url).pathname], {
+/** Starts a server in a process of its own: that of `server.mjs`, or of another module beside this one. */
+export async function startServer(module = "server.mjs"): Promise<string> {
+  const server = spawn(process.execPath, [new URL(module, import.meta.url).pathname], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   afterAll(() => {
