@@ -16,15 +16,16 @@ export class ApiError extends ClientError {
   issues;
   /** How long the server asks to wait before the next request, in milliseconds, from `Retry-After`. */
   retryAfterMs;
-  /** Which request of the call was answered like this, counted from 1. */
-  attempt;
   /** The body: parsed if it is JSON, else its text; undefined if it was empty. */
   body;
   #headers;
   constructor(details) {
     const { status, headers, body, operationId, attempt = 1 } = details;
     const facts = readErrorBody(body, headers);
-    super(messageOf(status, facts), { operationId });
+    super(messageOf(status, facts), {
+      operationId,
+      attempt,
+    });
     this.status = status;
     this.apiCode = facts.code;
     this.type = facts.type;
@@ -32,7 +33,6 @@ export class ApiError extends ClientError {
     this.requestId = facts.requestId;
     this.issues = facts.issues;
     this.retryAfterMs = facts.retryAfterMs;
-    this.attempt = attempt;
     this.body = body;
     this.#headers = headers;
   }

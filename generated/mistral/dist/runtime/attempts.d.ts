@@ -22,6 +22,10 @@ export type Step<Body> =
       readonly wire: WireRequest;
     }
   | {
+      readonly kind: "sleep";
+      readonly ms: number;
+    }
+  | {
       readonly kind: "discard";
       readonly body: Body;
     }

@@ -1,63 +1,116 @@
 import { canReplay } from "./body-sources.js";
-import { apply, canAskAgain, checkCredential, failed, hasSameCredentials } from "./credentials.js";
+import { apply, canAskAgain, checkCredential, failed } from "./credentials.js";
+import { withAttempt } from "./client-error.js";
+import { ApiError, ClientError } from "./errors.js";
+import { changeRequest, hookRequestOf, isThenable, runHooks } from "./hooks.js";
 import { redactUrl } from "./redact.js";
-import { apiErrorOf, metaOf } from "./response.js";
+import { apiErrorOf, isSuccess, metaOf } from "./response.js";
+import { retryDelay } from "./retry.js";
 /**
  * What a call does from its request to its outcome, in all styles: step by step, and without any I/O of its own. A driver
  * carries the steps out and hands in what they come to.
  */
 export function* attempts(call, ask) {
-  const { operation, uses, options, bare } = call;
-  const { credentials } = call.client;
-  yield {
-    kind: "begin",
-    attempt: 1,
+  const progress = {
+    sent: 0,
+    request: undefined,
   };
-  const wire = yield* authorize(call, ask, false);
-  const response = yield {
-    kind: "exchange",
-    wire,
-  };
-  const meta = yield* report(call, response, 1);
-  if (response.status === 401 && canAskAgain(credentials, uses)) {
+  try {
+    return yield* run(call, ask, progress);
+  } catch (error) {
+    throw yield* finalError(call, error, progress);
+  }
+}
+function* run(call, ask, progress) {
+  const { client, uses, bare, retry, hooks } = call;
+  let retries = 0;
+  let isRenewed = false;
+  let secrets;
+  for (;;) {
+    const attempt = progress.sent + 1;
+    if (hooks.length > 0) progress.request = hookRequestOf(call, attempt);
+    const { request } = progress;
     yield {
       kind: "begin",
-      attempt: 2,
+      attempt,
     };
-    const next = yield* authorize(call, ask, true);
-    if (!hasSameCredentials(wire, next) && canReplay(bare.body)) {
-      const error = apiErrorOf(operation, response, 1);
-      options?.onRetry?.({
-        attempt: 2,
-        delayMs: 0,
-        error,
-      });
-      const again = yield {
-        kind: "exchange",
-        wire: next,
-      };
-      const metaAgain = yield* report(call, again, 2);
+    const changed = request === undefined ? bare : yield* changeRequest(call, request);
+    secrets ??= yield* askSecrets(call, ask, false);
+    const wire = apply(
+      {
+        ...changed,
+        attempt,
+      },
+      client.api,
+      secrets,
+    );
+    progress.sent = attempt;
+    const outcome = yield* send(call, wire, progress);
+    if ("response" in outcome) {
+      const { response, meta } = outcome;
+      client.budget.give();
       return {
         data: yield {
           kind: "finish",
-          response: again,
-          attempt: 2,
+          response,
+          attempt,
         },
-        meta: metaAgain,
+        meta,
       };
     }
+    const { error } = outcome;
+    const isRefused = ApiError.is(error) && error.status === 401 && !isRenewed;
+    if (isRefused && canAskAgain(client.credentials, uses) && canReplay(bare.body)) {
+      isRenewed = true;
+      const renewed = yield* askSecrets(call, ask, true);
+      if (Object.keys(renewed).some((option) => renewed[option] !== secrets?.[option])) {
+        secrets = renewed;
+        yield* announce(call, progress, {
+          attempt: attempt + 1,
+          delayMs: 0,
+          error,
+        });
+        continue;
+      }
+    }
+    const delayMs = retries < retry.max ? retryDelay(call, error, retries + 1) : undefined;
+    if (delayMs === undefined) throw error;
+    retries++;
+    secrets = undefined;
+    yield* announce(call, progress, {
+      attempt: attempt + 1,
+      delayMs,
+      error,
+    });
+    yield {
+      kind: "sleep",
+      ms: delayMs,
+    };
   }
-  return {
-    data: yield {
-      kind: "finish",
-      response,
-      attempt: 1,
-    },
-    meta,
-  };
 }
-/** Asks for the credentials and puts them into the request. */
-function* authorize({ client: { api, credentials }, uses, bare }, ask, refresh) {
+/** Sends one request. Comes to its response if that is a success, else to the error that it means. */
+function* send(call, wire, progress) {
+  const { sent } = progress;
+  let response;
+  try {
+    response = yield {
+      kind: "exchange",
+      wire,
+    };
+  } catch (error) {
+    if (!ClientError.is(error)) throw error;
+    return { error: withAttempt(error, sent) };
+  }
+  const meta = yield* report(call, response, progress);
+  return isSuccess(response)
+    ? {
+        response,
+        meta,
+      }
+    : { error: apiErrorOf(call.operation, response, sent) };
+}
+/** Asks for the secrets of the credentials, by the names of their options. */
+function* askSecrets({ client: { api, credentials }, uses, operation: { id } }, ask, refresh) {
   const secrets = {};
   for (const use of uses) {
     const { option } = use;
@@ -76,16 +129,19 @@ function* authorize({ client: { api, credentials }, uses, bare }, ask, refresh) 
           option,
         };
     } catch (error) {
-      throw failed(option, error, bare.operation);
+      throw failed(option, error, id);
     }
-    secrets[option] = checkCredential(option, api.security[option], answer, bare.operation);
+    secrets[option] = checkCredential(option, api.security[option], answer, id);
   }
-  return apply(bare, api, secrets);
+  return secrets;
 }
-function* report({ client: { api }, options }, response, attempt) {
+/** Makes a response known. It is given up if that fails. */
+function* report({ client: { api }, options, hooks }, response, { sent, request }) {
   const { body } = response;
-  const meta = metaOf(response, redactUrl(api, response.url), attempt);
+  const meta = metaOf(response, redactUrl(api, response.url), sent);
   try {
+    if (request !== undefined)
+      yield* runHooks(hooks, "onResponse", (each) => each.onResponse?.(meta, request));
     options?.onResponse?.(meta);
   } catch (error) {
     if (!(body instanceof Uint8Array))
@@ -97,11 +153,23 @@ function* report({ client: { api }, options }, response, attempt) {
   }
   return meta;
 }
-function isThenable(value) {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "then" in value &&
-    typeof value.then === "function"
+function* announce({ options, hooks }, { request }, retry) {
+  if (request !== undefined)
+    yield* runHooks(hooks, "onRetry", (each) => each.onRetry?.(retry, request));
+  options?.onRetry?.(retry);
+}
+/** The error that a call ends with; an exception of the caller's own code is left as it is. */
+function* finalError({ hooks }, error, { sent, request }) {
+  if (!ClientError.is(error)) return error;
+  let last = sent === 0 ? error : withAttempt(error, sent);
+  if (request === undefined) return last;
+  yield* runHooks(
+    hooks,
+    "onError",
+    (each) => each.onError?.(last, request),
+    (answer) => {
+      if (answer instanceof Error) last = answer;
+    },
   );
+  return last;
 }

@@ -1,8 +1,9 @@
 import { type Credentials, type CredentialUse } from "./credentials.js";
 import type { Part } from "./multipart.js";
 import type { Api, Operation } from "./operation.js";
-import type { Progress, ResponseMeta, Retry, Timeouts } from "./options.js";
+import type { Hooks, Progress, ResponseMeta, Retry, RetryOptions, Timeouts } from "./options.js";
 import type { ProgressHandler } from "./progress.js";
+import { RetryBudget, type RetryPolicy } from "./retry.js";
 import { type Settings, type SharedOptions } from "./settings.js";
 import type { Deadlines, WireRequest } from "./wire.js";
 /** What a client keeps for its calls, whatever their style. */
@@ -10,6 +11,7 @@ export interface ClientState {
   readonly api: Api;
   readonly settings: Settings;
   readonly credentials: Credentials;
+  readonly budget: RetryBudget;
 }
 /**
  * Takes what a new client keeps out of its options.
@@ -24,6 +26,9 @@ export interface SharedCallOptions {
   readonly headers?: Readonly<Record<string, string | null>> | undefined;
   /** The most that the call may take in milliseconds, whatever `timeout` says: what it is a part of has a deadline. */
   readonly timeLeft?: number | undefined;
+  readonly retry?: number | RetryOptions | undefined;
+  readonly hooks?: Hooks | readonly Hooks[] | undefined;
+  readonly idempotencyKey?: string | undefined;
   onResponse?(meta: ResponseMeta): void;
   onRetry?(retry: Retry): void;
   onProgress?(progress: Progress): void;
@@ -39,6 +44,11 @@ export interface Call {
   readonly parts: readonly Part[] | undefined;
   readonly uses: readonly CredentialUse[];
   readonly deadlines: Deadlines;
+  readonly retry: RetryPolicy;
+  /** Whether it does no harm if the server gets the request twice. */
+  readonly isSafe: boolean;
+  /** Those of the client, then those of the call. */
+  readonly hooks: readonly Hooks[];
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
   /** When it began, by `performance.now()`. */

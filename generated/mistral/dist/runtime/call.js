@@ -1,6 +1,9 @@
+import { listHooks } from "./hooks.js";
+import { withKey } from "./idempotency.js";
 import { needed, takeCredentials } from "./credentials.js";
 import { prepareParts } from "./request.js";
 import { isStreamed } from "./response.js";
+import { resolveRetry, RetryBudget } from "./retry.js";
 import { resolveSettings, settingsFor } from "./settings.js";
 import { resolveDeadlines } from "./watchdog.js";
 /**
@@ -13,6 +16,7 @@ export function openClient(api, options) {
     api,
     settings: resolveSettings(api, options),
     credentials: takeCredentials(api, options),
+    budget: new RetryBudget(options.retry),
   };
 }
 /**
@@ -25,16 +29,20 @@ export function openCall(client, operation, path, params, options) {
   const stream = isStreamed(operation);
   const deadlines = resolveDeadlines(stream, settings.timeout, options?.timeout, options?.timeLeft);
   const base = settingsFor(settings, operation, options?.baseUrl);
-  const { wire: bare, parts } = prepareParts(api, base, operation, path, params, options);
-  const uses = needed(api, operation, credentials, bare);
+  const { wire, parts } = prepareParts(api, base, operation, path, params, options);
+  const { bare, hasKey } = withKey(wire, operation, options?.idempotencyKey);
+  const own = listHooks(options?.hooks);
   return {
     client,
     operation,
     options,
     bare,
     parts,
-    uses,
+    uses: needed(api, operation, credentials, bare),
     deadlines,
+    retry: resolveRetry(options?.retry, settings.retry),
+    isSafe: hasKey || operation.retry === "safe",
+    hooks: own.length === 0 ? settings.hooks : [...settings.hooks, ...own],
     stream,
     start: performance.now(),
   };

@@ -23,6 +23,8 @@ export type ErrorCode =
 export interface ErrorDetails {
   /** The stem of the operation that failed, for instance `batch.jobs.list`. */
   readonly operationId?: string | undefined;
+  /** How many requests had been sent for the call, if there were any. */
+  readonly attempt?: number | undefined;
   readonly cause?: unknown;
 }
 /**
@@ -34,12 +36,16 @@ export declare class ClientError extends Error {
   readonly code: ErrorCode;
   /** The stem of the operation that failed; undefined if it failed before there was one. */
   readonly operationId: string | undefined;
+  /** How many requests were sent for the call; undefined if there was none. */
+  readonly attempt: number | undefined;
   constructor(message: string, details?: ErrorDetails);
   static is(value: unknown): value is ClientError;
   override get name(): string;
   /** The error as plain data: name, code, message, operation, the class's own fields, and the causes' messages. */
   toJSON(): Record<string, unknown>;
 }
+/** Says in an error how many requests were sent, unless it says so already. */
+export declare function withAttempt<E extends ClientError>(error: E, attempt: number): E;
 /** Whether a value is an error of this class or of one below it, whichever copy of this module made it. */
 export declare function isKind(value: unknown, code: ErrorCode): boolean;
 /** A cause as plain data: its name, message and code, and the same of its own cause. */

@@ -7,14 +7,17 @@ export class ClientError extends Error {
   static code = "client";
   /** The stem of the operation that failed; undefined if it failed before there was one. */
   operationId;
+  /** How many requests were sent for the call; undefined if there was none. */
+  attempt;
   constructor(message, details = {}) {
-    const { operationId, cause } = details;
+    const { operationId, attempt, cause } = details;
     super(
       operationId === undefined ? message : `${operationId}: ${message}`,
       cause === undefined ? {} : { cause },
     );
     this.code = new.target.code;
     this.operationId = operationId;
+    this.attempt = attempt;
     const kinds = [];
     for (let kind = new.target; typeof kind.code === "string"; kind = Object.getPrototypeOf(kind))
       kinds.push(kind.code);
@@ -41,6 +44,10 @@ export class ClientError extends Error {
       ...(cause === undefined ? {} : { cause: describeCause(cause) }),
     };
   }
+}
+/** Says in an error how many requests were sent, unless it says so already. */
+export function withAttempt(error, attempt) {
+  return error.attempt === undefined ? Object.assign(error, { attempt }) : error;
 }
 /** Whether a value is an error of this class or of one below it, whichever copy of this module made it. */
 export function isKind(value, code) {

@@ -8,7 +8,7 @@ import { collect, exchangeUnder } from "./exchange.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { Renewals } from "./renewals.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
-import { Watchdog } from "./watchdog.js";
+import { longestTimer, Watchdog } from "./watchdog.js";
 /**
  * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
  * options cannot be changed later.
@@ -128,10 +128,23 @@ class Driver {
           onProgress: progressOf(this.#call),
         });
       }
+      case "sleep":
+        return this.#sleep(step.ms);
       case "discard":
         return void step.body[Symbol.asyncIterator]().return?.();
       default:
         return finish(this.#call.operation, step.response, step.attempt);
+    }
+  }
+  async #sleep(ms) {
+    let timer;
+    const over = new Promise((resolve) => {
+      timer = setTimeout(resolve, Math.min(ms, longestTimer));
+    });
+    try {
+      await this.#watch().race(over);
+    } finally {
+      clearTimeout(timer);
     }
   }
   #watch() {

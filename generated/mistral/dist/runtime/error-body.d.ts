@@ -34,5 +34,8 @@ export declare function messageOf(status: number, facts: ErrorFacts): string;
 export declare function requestIdOf(headers: Headers): string | undefined;
 /** The beginning of a text on one line. */
 export declare function excerpt(value: string): string;
-/** The wait that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
+/**
+ * The wait that the server asks for, in milliseconds: `retry-after-ms`, else `Retry-After` (RFC 9110, 10.2.3), which is a
+ * number of seconds or a date (5.6.7).
+ */
 export declare function retryAfter(headers: Headers): number | undefined;

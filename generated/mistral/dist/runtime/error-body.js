@@ -55,14 +55,21 @@ export function excerpt(value) {
     .trim();
   return line.length > excerptLength ? `${line.slice(0, excerptLength - 1)}…` : line;
 }
-/** The wait that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. */
+/**
+ * The wait that the server asks for, in milliseconds: `retry-after-ms`, else `Retry-After` (RFC 9110, 10.2.3), which is a
+ * number of seconds or a date (5.6.7).
+ */
 export function retryAfter(headers) {
-  const value = headers.get("retry-after")?.trim();
-  if (value === undefined || value === "") return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1e3;
-  const date = Date.parse(value);
+  const ms = headers.get("retry-after-ms")?.trim() ?? "";
+  if (isNumber.test(ms)) return Number(ms);
+  const value = headers.get("retry-after")?.trim() ?? "";
+  if (isNumber.test(value)) return Number(value) * 1e3;
+  const date = isDate.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
+const isNumber = /^\d+(?:\.\d+)?$/;
+/** The form that is in use; the two obsolete ones have no century, or no time zone. */
+const isDate = /^[a-z]{3}, \d{2} [a-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/i;
 function readIssue(issue) {
   const raw = field(issue, "loc");
   const loc = (Array.isArray(raw) ? raw : []).filter(

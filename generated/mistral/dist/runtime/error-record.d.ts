@@ -5,6 +5,7 @@ export interface ErrorRecord {
   readonly code: ErrorCode | "unknown";
   readonly message: string;
   readonly operationId?: string | undefined;
+  readonly attempt?: number | undefined;
   readonly cause?: CauseRecord | undefined;
   readonly causeCode?: string | undefined;
   readonly mayHaveArrived?: boolean | undefined;

@@ -10,12 +10,13 @@ export function toRecord(error) {
       cause,
     };
   }
-  const { operationId } = error;
+  const { operationId, attempt } = error;
   const prefix = `${operationId}: `;
   return {
     code: error.code,
     message: error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message,
     operationId,
+    attempt,
     cause: error.cause === undefined ? undefined : describeCause(error.cause),
     causeCode: ConnectionError.is(error) ? error.causeCode : undefined,
     mayHaveArrived: ConnectionError.is(error) ? error.mayHaveArrived : undefined,
@@ -28,9 +29,10 @@ export function toRecord(error) {
 }
 /** Makes the error again, of the class it was, with the stack of the place that calls this. */
 export function fromRecord(record) {
-  const { message, operationId } = record;
+  const { message, operationId, attempt } = record;
   const details = {
     operationId,
+    attempt,
     cause: record.cause === undefined ? undefined : reviveCause(record.cause),
   };
   switch (record.code) {

@@ -1,5 +1,6 @@
 import { openBody } from "./body.js";
 import { BodyError } from "./body-sources.js";
+import { withAttempt } from "./client-error.js";
 import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
@@ -129,6 +130,13 @@ class ExchangeEnd {
   }
   /** The error of the exchange, made from whatever stopped it. */
   failure(error) {
+    const failure = this.#failure(error);
+    const { attempt } = this.request;
+    return attempt === undefined || !ClientError.is(failure)
+      ? failure
+      : withAttempt(failure, attempt);
+  }
+  #failure(error) {
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;

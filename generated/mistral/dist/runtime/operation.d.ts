@@ -190,6 +190,8 @@ export interface Operation {
   readonly servers?: readonly Server[];
   /** Whether sending the same request twice does no harm. */
   readonly retry: "safe" | "unsafe";
+  /** The header with a key that makes it safe (draft-ietf-httpapi-idempotency-key-header); each call is sent with one. */
+  readonly idempotency?: string;
   readonly pagination?: Pagination;
   readonly polling?: Polling;
 }
@@ -245,4 +247,6 @@ export interface Api {
   readonly security: {
     readonly [option: string]: SecurityScheme;
   };
+  /** The value of the `User-Agent` header, where one can be set. */
+  readonly userAgent?: string;
 }

@@ -68,6 +68,68 @@ export interface Retry {
   /** Why the one before it was in vain. */
   readonly error: ClientError;
 }
+/** When a request that failed is sent again. Times are in milliseconds. */
+export interface RetryOptions {
+  /** How many more requests one call may send. Default: 2. */
+  max?: number | undefined;
+  /** The statuses of a response that are worth another attempt. Default: 408, 429, 500, 502, 503 and 504. */
+  statuses?: readonly number[] | undefined;
+  /** The longest wait before the first retry; it doubles with each further one. Default: 500. */
+  minDelay?: number | undefined;
+  /** The longest wait before any retry. Default: 8,000. */
+  maxDelay?: number | undefined;
+  /** If the server asks for a longer wait than this (`Retry-After`), the call ends at once. Default: 60,000. */
+  maxRetryAfter?: number | undefined;
+}
+/** As `RetryOptions`, for all calls of a client. */
+export interface ClientRetryOptions extends RetryOptions {
+  /**
+   * How many retries the calls may be ahead of their successes: each retry takes one of them, each call that succeeds gives
+   * a tenth of one back. While there is none left, a failure is final. `Infinity`: no limit. Default: 100.
+   */
+  budget?: number | undefined;
+}
+/** A request as hooks see it: without credentials, which are put into it later, and with other secrets as `***`. */
+export interface HookRequest {
+  /** The stem of the operation, for instance `batch.jobs.list`. */
+  readonly operation: string;
+  readonly method: string;
+  readonly url: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Which request of its call this is, counted from 1. */
+  readonly attempt: number;
+}
+/** What a hook changes of the request that is about to be sent. */
+export interface RequestChange {
+  /** Over those that the request has; `null` removes one. */
+  headers?: Record<string, string | null> | undefined;
+}
+/**
+ * Functions that follow the calls of a client. A promise that one returns is awaited. An exception in one ends the call
+ * with that exception.
+ */
+export interface Hooks {
+  /** Before each request. It can change the headers, by returning them. */
+  onRequest?(request: HookRequest): RequestChange | void | Promise<RequestChange | void>;
+  /** After the headers of each response, whatever its status; if it is not a stream, after its body as well. */
+  onResponse?(meta: ResponseMeta, request: HookRequest): void | Promise<void>;
+  /** Before the wait for another attempt. */
+  onRetry?(retry: Retry, request: HookRequest): void | Promise<void>;
+  /** With the error that ends a call whose request was ready to be sent. It can return another one to be thrown instead. */
+  onError?(error: Error, request: HookRequest): Error | void | Promise<Error | void>;
+}
+/** As `Hooks`; the functions are synchronous. */
+export interface SyncHooks {
+  /** Before each request. It can change the headers, by returning them. */
+  onRequest?(request: HookRequest): RequestChange | void;
+  /** After the headers of each response, whatever its status; if it is not a stream, after its body as well. */
+  onResponse?(meta: ResponseMeta, request: HookRequest): void;
+  /** Before the wait for another attempt. */
+  onRetry?(retry: Retry, request: HookRequest): void;
+  /** With the error that ends a call whose request was ready to be sent. It can return another one to be thrown instead. */
+  onError?(error: Error, request: HookRequest): Error | void;
+}
 /** What all clients can be given. */
 export interface BaseOptions {
   /**
@@ -79,6 +141,10 @@ export interface BaseOptions {
   headers?: Record<string, string> | undefined;
   /** A number of milliseconds means `total`; what is not given keeps its default. */
   timeout?: number | Timeouts | undefined;
+  /** When a request that failed is sent again; a number is `max`, and 0 means never. */
+  retry?: number | ClientRetryOptions | undefined;
+  /** Functions that follow each call. */
+  hooks?: Hooks | readonly Hooks[] | undefined;
   /** Default: the global `fetch`, looked up on each request. */
   fetch?: Fetch | undefined;
 }
@@ -90,6 +156,15 @@ export interface RequestOptions {
   baseUrl?: string | undefined;
   /** A number of milliseconds means `total`. What is not given here is taken from the client. */
   timeout?: number | Timeouts | undefined;
+  /** When a request that failed is sent again; a number is `max`. What is not given here is taken from the client. */
+  retry?: number | RetryOptions | undefined;
+  /**
+   * A text that no other call has: the server does what is asked once, however often the request comes. So the call is
+   * sent again after failures even if the operation is not safe otherwise. If the server does not know such keys, give none.
+   */
+  idempotencyKey?: string | undefined;
+  /** Functions that follow this call, after those of the client. */
+  hooks?: Hooks | readonly Hooks[] | undefined;
   /** Over the client's headers; `null` removes one. */
   headers?: Record<string, string | null> | undefined;
   /** Called once for each response, also for one that is an error, before the call's outcome is known. */
@@ -112,6 +187,10 @@ export interface SyncBaseOptions {
   headers?: Record<string, string> | undefined;
   /** A number of milliseconds means `total`; what is not given keeps its default. */
   timeout?: number | Timeouts | undefined;
+  /** When a request that failed is sent again; a number is `max`, and 0 means never. */
+  retry?: number | ClientRetryOptions | undefined;
+  /** Functions that follow each call. */
+  hooks?: SyncHooks | readonly SyncHooks[] | undefined;
   /** The URL of a module that exports a function `fetch`; it is loaded in the worker and does the sending. */
   transport?: URL | string | undefined;
   /** Where `sync/worker.js` of this package is, for code that was bundled. */
@@ -123,6 +202,15 @@ export interface SyncOptions {
   baseUrl?: string | undefined;
   /** A number of milliseconds means `total`. What is not given here is taken from the client. */
   timeout?: number | Timeouts | undefined;
+  /** When a request that failed is sent again; a number is `max`. What is not given here is taken from the client. */
+  retry?: number | RetryOptions | undefined;
+  /**
+   * A text that no other call has: the server does what is asked once, however often the request comes. So the call is
+   * sent again after failures even if the operation is not safe otherwise. If the server does not know such keys, give none.
+   */
+  idempotencyKey?: string | undefined;
+  /** Functions that follow this call, after those of the client. */
+  hooks?: SyncHooks | readonly SyncHooks[] | undefined;
   /** Over the client's headers; `null` removes one. */
   headers?: Record<string, string | null> | undefined;
   /** Called once for each response, also for one that is an error, before the call returns or throws. */

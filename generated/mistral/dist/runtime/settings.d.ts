@@ -1,11 +1,14 @@
 import type { Api, Operation } from "./operation.js";
-import type { Timeouts } from "./options.js";
+import type { ClientRetryOptions, Hooks, Timeouts } from "./options.js";
 import { type RequestBase } from "./request.js";
+import { type RetryPolicy } from "./retry.js";
 import { type Place, type PlaceOptions } from "./servers.js";
 /** The options that clients of all call styles share. */
 export interface SharedOptions extends PlaceOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly timeout?: number | Timeouts | undefined;
+  readonly retry?: number | ClientRetryOptions | undefined;
+  readonly hooks?: Hooks | readonly Hooks[] | undefined;
 }
 /** The shared options of a client, checked and with their defaults. */
 export interface Settings {
@@ -13,6 +16,8 @@ export interface Settings {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeout: number | Timeouts | undefined;
+  readonly retry: RetryPolicy;
+  readonly hooks: readonly Hooks[];
 }
 /**
  * Checks the options of a new client. They are copied, so that changing them later changes nothing.

@@ -1,5 +1,8 @@
 import { ParameterError } from "./errors.js";
+import { listHooks } from "./hooks.js";
+import { isServer } from "./node.js";
 import { setHeaders } from "./request.js";
+import { resolveRetry } from "./retry.js";
 import { baseUrlOf, resolvePlace } from "./servers.js";
 import { resolveDeadlines } from "./watchdog.js";
 /**
@@ -14,11 +17,14 @@ export function resolveSettings(api, options) {
   const { timeout } = options;
   resolveDeadlines(false, timeout, undefined);
   const headers = {};
+  if (api.userAgent !== undefined && isServer()) headers["user-agent"] = api.userAgent;
   setHeaders(headers, options.headers);
   return {
     place: resolvePlace(api, options),
     headers,
     timeout: typeof timeout === "object" && timeout !== null ? { ...timeout } : timeout,
+    retry: resolveRetry(options.retry),
+    hooks: listHooks(options.hooks),
   };
 }
 /**

@@ -1,7 +1,7 @@
 import { attempts } from "./attempts.js";
 import { deadlinesNow, openCall, progressOf, openClient } from "./call.js";
 import { ask } from "./credentials.js";
-import { ParameterError } from "./errors.js";
+import { ClientError, ParameterError } from "./errors.js";
 import { interpret, readingOf } from "./response.js";
 import { Bridge } from "./sync-bridge.js";
 import { SyncDownload } from "./sync-download.js";
@@ -42,6 +42,22 @@ export class SyncCore {
     refuseAsync(options, operation.id);
     const call = openCall(this.#state, operation, path, params, options);
     const steps = attempts(call, (use, refresh) => ask(this.#state.credentials, use, refresh));
+    try {
+      return this.#drive(call, params, steps);
+    } catch (error) {
+      // Made deep inside, it would show the caller nothing of his own code.
+      if (ClientError.is(error)) captureStack(error, this.sendForResponse);
+      throw error;
+    }
+  }
+  /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
+  close() {
+    this.#bridge.close();
+  }
+  [Symbol.dispose]() {
+    this.close();
+  }
+  #drive(call, params, steps) {
     let next = steps.next();
     while (next.done !== true) {
       let answer;
@@ -54,13 +70,6 @@ export class SyncCore {
       next = steps.next(answer);
     }
     return next.value;
-  }
-  /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
-  close() {
-    this.#bridge.close();
-  }
-  [Symbol.dispose]() {
-    this.close();
   }
   #carryOut(call, params, step) {
     switch (step.kind) {
@@ -76,6 +85,8 @@ export class SyncCore {
           onProgress: progressOf(call),
           nameOf: (source) => nameOf(source, params),
         });
+      case "sleep":
+        return void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, step.ms);
       case "discard":
         return step.body.cancel();
       default:
@@ -98,11 +109,16 @@ function finish(operation, response, attempt) {
     attempt,
   );
 }
+/** Lets an error's stack begin at the caller of a function, in engines that can do that. */
+function captureStack(error, caller) {
+  const { captureStackTrace } = Error;
+  captureStackTrace?.(error, caller);
+}
 function refusePromise(value, option, operationId) {
   value.then(undefined, () => {});
   throw new ParameterError(
     option,
-    `the function ${option} returned a promise, which a blocking call cannot wait for: return the secret, or use the promise client`,
+    `the function ${option} returned a promise, which a blocking call cannot wait for: let it return the value itself, or use the promise client`,
     { operationId },
   );
 }

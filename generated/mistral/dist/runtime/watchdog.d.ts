@@ -1,5 +1,7 @@
 import type { Timeouts } from "./options.js";
 import type { Deadlines } from "./wire.js";
+/** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
+export declare const longestTimer = 2147483647;
 /**
  * Puts a call's timeouts over the client's, and those over the defaults.
  *

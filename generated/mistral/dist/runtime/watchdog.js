@@ -1,7 +1,7 @@
 import { CancelledError, ParameterError, TimeoutError } from "./errors.js";
 const minute = 6e4;
 /** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
-const longestTimer = 2147483647;
+export const longestTimer = 2147483647;
 /**
  * Puts a call's timeouts over the client's, and those over the defaults.
  *

@@ -16,6 +16,8 @@ export type BodySource =
 export interface WireRequest {
   /** The operation's id, for errors. */
   readonly operation: string;
+  /** Which request of its call it is, counted from 1, for errors. */
+  readonly attempt?: number;
   readonly method: string;
   readonly url: string;
   /** By lower-case name. Includes `content-type`; `content-length` is added when the body is opened. */

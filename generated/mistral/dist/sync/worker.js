@@ -6,14 +6,17 @@ var ClientError = class extends Error {
   static code = "client";
   /** The stem of the operation that failed; undefined if it failed before there was one. */
   operationId;
+  /** How many requests were sent for the call; undefined if there was none. */
+  attempt;
   constructor(message, details = {}) {
-    const { operationId, cause } = details;
+    const { operationId, attempt, cause } = details;
     super(
       operationId === void 0 ? message : `${operationId}: ${message}`,
       cause === void 0 ? {} : { cause },
     );
     this.code = new.target.code;
     this.operationId = operationId;
+    this.attempt = attempt;
     const kinds = [];
     for (let kind = new.target; typeof kind.code === "string"; kind = Object.getPrototypeOf(kind))
       kinds.push(kind.code);
@@ -41,6 +44,9 @@ var ClientError = class extends Error {
     };
   }
 };
+function withAttempt(error, attempt) {
+  return error.attempt === void 0 ? Object.assign(error, { attempt }) : error;
+}
 function isKind(value, code) {
   if (typeof value !== "object" || value === null || !(brand in value)) return false;
   const kinds = value[brand];
@@ -153,12 +159,13 @@ function toRecord(error) {
     const cause = describeCause(error);
     return { code: "unknown", message: cause.message, cause };
   }
-  const { operationId } = error;
+  const { operationId, attempt } = error;
   const prefix = `${operationId}: `;
   return {
     code: error.code,
     message: error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message,
     operationId,
+    attempt,
     cause: error.cause === void 0 ? void 0 : describeCause(error.cause),
     causeCode: ConnectionError.is(error) ? error.causeCode : void 0,
     mayHaveArrived: ConnectionError.is(error) ? error.mayHaveArrived : void 0,
@@ -1311,6 +1318,11 @@ var ExchangeEnd = class {
   }
   /** The error of the exchange, made from whatever stopped it. */
   failure(error) {
+    const failure = this.#failure(error);
+    const { attempt } = this.request;
+    return attempt === void 0 || !ClientError.is(failure) ? failure : withAttempt(failure, attempt);
+  }
+  #failure(error) {
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;

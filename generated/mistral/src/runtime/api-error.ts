@@ -30,7 +30,7 @@ export class ApiError extends ClientError {
   /** How long the server asks to wait before the next request, in milliseconds, from `Retry-After`. */
   readonly retryAfterMs: number | undefined;
   /** Which request of the call was answered like this, counted from 1. */
-  readonly attempt: number;
+  declare readonly attempt: number;
   /** The body: parsed if it is JSON, else its text; undefined if it was empty. */
   readonly body: unknown;
   readonly #headers: Headers;
@@ -38,7 +38,7 @@ export class ApiError extends ClientError {
   constructor(details: ApiErrorDetails) {
     const { status, headers, body, operationId, attempt = 1 } = details;
     const facts = readErrorBody(body, headers);
-    super(messageOf(status, facts), { operationId });
+    super(messageOf(status, facts), { operationId, attempt });
     this.status = status;
     this.apiCode = facts.code;
     this.type = facts.type;
@@ -46,7 +46,6 @@ export class ApiError extends ClientError {
     this.requestId = facts.requestId;
     this.issues = facts.issues;
     this.retryAfterMs = facts.retryAfterMs;
-    this.attempt = attempt;
     this.body = body;
     this.#headers = headers;
   }

@@ -1,17 +1,14 @@
 import type { Result } from "./api-promise.js";
 import { canReplay } from "./body-sources.js";
 import type { Call } from "./call.js";
-import {
-  apply,
-  canAskAgain,
-  checkCredential,
-  type CredentialUse,
-  failed,
-  hasSameCredentials,
-} from "./credentials.js";
-import type { ResponseMeta } from "./options.js";
+import { apply, canAskAgain, checkCredential, type CredentialUse, failed } from "./credentials.js";
+import { withAttempt } from "./client-error.js";
+import { ApiError, ClientError } from "./errors.js";
+import { changeRequest, hookRequestOf, isThenable, runHooks } from "./hooks.js";
+import type { HookRequest, ResponseMeta, Retry } from "./options.js";
 import { redactUrl } from "./redact.js";
-import { apiErrorOf, metaOf } from "./response.js";
+import { apiErrorOf, isSuccess, metaOf } from "./response.js";
+import { retryDelay } from "./retry.js";
 import type { WireRequest, WireResponse } from "./wire.js";
 
 /** A response as a driver receives it: with all bytes of its body, or with a body that is left as a stream. */
@@ -27,6 +24,8 @@ export type Step<Body> =
   | { readonly kind: "await"; readonly value: PromiseLike<unknown>; readonly option: string }
   /** Carried out with the response (`Received`). */
   | { readonly kind: "exchange"; readonly wire: WireRequest }
+  /** Carried out when the time, in milliseconds, is over. */
+  | { readonly kind: "sleep"; readonly ms: number }
   /** The body of a response will not be read. */
   | { readonly kind: "discard"; readonly body: Body }
   /** Carried out with the value of the operation, made of the last response. */
@@ -38,37 +37,100 @@ export type Steps<Body> = Generator<Step<Body>, Result<unknown>, unknown>;
 /** Calls the function of a credential. */
 export type Ask = (use: CredentialUse, refresh: boolean) => unknown;
 
+type Secrets = Readonly<Record<string, string>>;
+
+/** What has become of a call so far. */
+interface Progress {
+  /** How many requests have been sent. */
+  sent: number;
+  /** The request of the present attempt, for hooks; undefined if there are none. */
+  request: HookRequest | undefined;
+}
+
 /**
  * What a call does from its request to its outcome, in all styles: step by step, and without any I/O of its own. A driver
  * carries the steps out and hands in what they come to.
  */
 export function* attempts<Body>(call: Call, ask: Ask): Steps<Body> {
-  const { operation, uses, options, bare } = call;
-  const { credentials } = call.client;
-  yield { kind: "begin", attempt: 1 };
-  const wire = yield* authorize(call, ask, false);
-  const response = (yield { kind: "exchange", wire }) as Received<Body>;
-  const meta = yield* report(call, response, 1);
-  if (response.status === 401 && canAskAgain(credentials, uses)) {
-    yield { kind: "begin", attempt: 2 };
-    const next = yield* authorize(call, ask, true);
-    if (!hasSameCredentials(wire, next) && canReplay(bare.body)) {
-      const error = apiErrorOf(operation, response, 1);
-      options?.onRetry?.({ attempt: 2, delayMs: 0, error });
-      const again = (yield { kind: "exchange", wire: next }) as Received<Body>;
-      const metaAgain = yield* report(call, again, 2);
-      return { data: yield { kind: "finish", response: again, attempt: 2 }, meta: metaAgain };
-    }
+  const progress: Progress = { sent: 0, request: undefined };
+  try {
+    return yield* run<Body>(call, ask, progress);
+  } catch (error) {
+    throw yield* finalError<Body>(call, error, progress);
   }
-  return { data: yield { kind: "finish", response, attempt: 1 }, meta };
 }
 
-/** Asks for the credentials and puts them into the request. */
-function* authorize<Body>(
-  { client: { api, credentials }, uses, bare }: Call,
+function* run<Body>(call: Call, ask: Ask, progress: Progress): Steps<Body> {
+  const { client, uses, bare, retry, hooks } = call;
+  let retries = 0;
+  let isRenewed = false;
+  let secrets: Secrets | undefined;
+  for (;;) {
+    const attempt = progress.sent + 1;
+    if (hooks.length > 0) progress.request = hookRequestOf(call, attempt);
+    const { request } = progress;
+    yield { kind: "begin", attempt };
+    const changed = request === undefined ? bare : yield* changeRequest<Body>(call, request);
+    secrets ??= yield* askSecrets<Body>(call, ask, false);
+    const wire = apply({ ...changed, attempt }, client.api, secrets);
+    progress.sent = attempt;
+    const outcome = yield* send<Body>(call, wire, progress);
+    if ("response" in outcome) {
+      const { response, meta } = outcome;
+      client.budget.give();
+      return { data: yield { kind: "finish", response, attempt }, meta };
+    }
+    const { error } = outcome;
+    const isRefused = ApiError.is(error) && error.status === 401 && !isRenewed;
+    if (isRefused && canAskAgain(client.credentials, uses) && canReplay(bare.body)) {
+      isRenewed = true;
+      const renewed: Secrets = yield* askSecrets<Body>(call, ask, true);
+      if (Object.keys(renewed).some((option) => renewed[option] !== secrets?.[option])) {
+        secrets = renewed;
+        yield* announce<Body>(call, progress, { attempt: attempt + 1, delayMs: 0, error });
+        continue;
+      }
+    }
+    const delayMs = retries < retry.max ? retryDelay(call, error, retries + 1) : undefined;
+    if (delayMs === undefined) throw error;
+    retries++;
+    secrets = undefined;
+    yield* announce<Body>(call, progress, { attempt: attempt + 1, delayMs, error });
+    yield { kind: "sleep", ms: delayMs };
+  }
+}
+
+/** Sends one request. Comes to its response if that is a success, else to the error that it means. */
+function* send<Body>(
+  call: Call,
+  wire: WireRequest,
+  progress: Progress,
+): Generator<
+  Step<Body>,
+  | { readonly response: Received<Body>; readonly meta: ResponseMeta }
+  | { readonly error: ClientError },
+  unknown
+> {
+  const { sent } = progress;
+  let response: Received<Body>;
+  try {
+    response = (yield { kind: "exchange", wire }) as Received<Body>;
+  } catch (error) {
+    if (!ClientError.is(error)) throw error;
+    return { error: withAttempt(error, sent) };
+  }
+  const meta = yield* report(call, response, progress);
+  return isSuccess(response)
+    ? { response, meta }
+    : { error: apiErrorOf(call.operation, response, sent) };
+}
+
+/** Asks for the secrets of the credentials, by the names of their options. */
+function* askSecrets<Body>(
+  { client: { api, credentials }, uses, operation: { id } }: Call,
   ask: Ask,
   refresh: boolean,
-): Generator<Step<Body>, WireRequest, unknown> {
+): Generator<Step<Body>, Secrets, unknown> {
   const secrets: Record<string, string> = {};
   for (const use of uses) {
     const { option } = use;
@@ -82,21 +144,24 @@ function* authorize<Body>(
       answer = ask(use, refresh);
       if (isThenable(answer)) answer = yield { kind: "await", value: answer, option };
     } catch (error) {
-      throw failed(option, error, bare.operation);
+      throw failed(option, error, id);
     }
-    secrets[option] = checkCredential(option, api.security[option], answer, bare.operation);
+    secrets[option] = checkCredential(option, api.security[option], answer, id);
   }
-  return apply(bare, api, secrets);
+  return secrets;
 }
 
+/** Makes a response known. It is given up if that fails. */
 function* report<Body>(
-  { client: { api }, options }: Call,
+  { client: { api }, options, hooks }: Call,
   response: Received<Body>,
-  attempt: number,
+  { sent, request }: Progress,
 ): Generator<Step<Body>, ResponseMeta, unknown> {
   const { body } = response;
-  const meta = metaOf(response, redactUrl(api, response.url), attempt);
+  const meta = metaOf(response, redactUrl(api, response.url), sent);
   try {
+    if (request !== undefined)
+      yield* runHooks<Body>(hooks, "onResponse", (each) => each.onResponse?.(meta, request));
     options?.onResponse?.(meta);
   } catch (error) {
     if (!(body instanceof Uint8Array)) yield { kind: "discard", body };
@@ -105,11 +170,32 @@ function* report<Body>(
   return meta;
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "then" in value &&
-    typeof value.then === "function"
+function* announce<Body>(
+  { options, hooks }: Call,
+  { request }: Progress,
+  retry: Retry,
+): Generator<Step<Body>, void, unknown> {
+  if (request !== undefined)
+    yield* runHooks<Body>(hooks, "onRetry", (each) => each.onRetry?.(retry, request));
+  options?.onRetry?.(retry);
+}
+
+/** The error that a call ends with; an exception of the caller's own code is left as it is. */
+function* finalError<Body>(
+  { hooks }: Call,
+  error: unknown,
+  { sent, request }: Progress,
+): Generator<Step<Body>, unknown, unknown> {
+  if (!ClientError.is(error)) return error;
+  let last: Error = sent === 0 ? error : withAttempt(error, sent);
+  if (request === undefined) return last;
+  yield* runHooks<Body>(
+    hooks,
+    "onError",
+    (each) => each.onError?.(last, request),
+    (answer) => {
+      if (answer instanceof Error) last = answer;
+    },
   );
+  return last;
 }

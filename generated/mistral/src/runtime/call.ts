@@ -1,10 +1,13 @@
+import { listHooks } from "./hooks.js";
+import { withKey } from "./idempotency.js";
 import { type Credentials, type CredentialUse, needed, takeCredentials } from "./credentials.js";
 import type { Part } from "./multipart.js";
 import type { Api, Operation } from "./operation.js";
-import type { Progress, ResponseMeta, Retry, Timeouts } from "./options.js";
+import type { Hooks, Progress, ResponseMeta, Retry, RetryOptions, Timeouts } from "./options.js";
 import type { ProgressHandler } from "./progress.js";
 import { prepareParts } from "./request.js";
 import { isStreamed } from "./response.js";
+import { resolveRetry, RetryBudget, type RetryPolicy } from "./retry.js";
 import { resolveSettings, type Settings, settingsFor, type SharedOptions } from "./settings.js";
 import { resolveDeadlines } from "./watchdog.js";
 import type { Deadlines, WireRequest } from "./wire.js";
@@ -14,6 +17,7 @@ export interface ClientState {
   readonly api: Api;
   readonly settings: Settings;
   readonly credentials: Credentials;
+  readonly budget: RetryBudget;
 }
 
 /**
@@ -26,6 +30,7 @@ export function openClient(api: Api, options: SharedOptions): ClientState {
     api,
     settings: resolveSettings(api, options),
     credentials: takeCredentials(api, options),
+    budget: new RetryBudget(options.retry),
   };
 }
 
@@ -36,6 +41,9 @@ export interface SharedCallOptions {
   readonly headers?: Readonly<Record<string, string | null>> | undefined;
   /** The most that the call may take in milliseconds, whatever `timeout` says: what it is a part of has a deadline. */
   readonly timeLeft?: number | undefined;
+  readonly retry?: number | RetryOptions | undefined;
+  readonly hooks?: Hooks | readonly Hooks[] | undefined;
+  readonly idempotencyKey?: string | undefined;
   onResponse?(meta: ResponseMeta): void;
   onRetry?(retry: Retry): void;
   onProgress?(progress: Progress): void;
@@ -52,6 +60,11 @@ export interface Call {
   readonly parts: readonly Part[] | undefined;
   readonly uses: readonly CredentialUse[];
   readonly deadlines: Deadlines;
+  readonly retry: RetryPolicy;
+  /** Whether it does no harm if the server gets the request twice. */
+  readonly isSafe: boolean;
+  /** Those of the client, then those of the call. */
+  readonly hooks: readonly Hooks[];
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
   /** When it began, by `performance.now()`. */
@@ -74,16 +87,20 @@ export function openCall(
   const stream = isStreamed(operation);
   const deadlines = resolveDeadlines(stream, settings.timeout, options?.timeout, options?.timeLeft);
   const base = settingsFor(settings, operation, options?.baseUrl);
-  const { wire: bare, parts } = prepareParts(api, base, operation, path, params, options);
-  const uses = needed(api, operation, credentials, bare);
+  const { wire, parts } = prepareParts(api, base, operation, path, params, options);
+  const { bare, hasKey } = withKey(wire, operation, options?.idempotencyKey);
+  const own = listHooks(options?.hooks);
   return {
     client,
     operation,
     options,
     bare,
     parts,
-    uses,
+    uses: needed(api, operation, credentials, bare),
     deadlines,
+    retry: resolveRetry(options?.retry, settings.retry),
+    isSafe: hasKey || operation.retry === "safe",
+    hooks: own.length === 0 ? settings.hooks : [...settings.hooks, ...own],
     stream,
     start: performance.now(),
   };

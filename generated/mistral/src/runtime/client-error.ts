@@ -19,6 +19,8 @@ export type ErrorCode =
 export interface ErrorDetails {
   /** The stem of the operation that failed, for instance `batch.jobs.list`. */
   readonly operationId?: string | undefined;
+  /** How many requests had been sent for the call, if there were any. */
+  readonly attempt?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -33,15 +35,18 @@ export class ClientError extends Error {
   declare readonly code: ErrorCode;
   /** The stem of the operation that failed; undefined if it failed before there was one. */
   readonly operationId: string | undefined;
+  /** How many requests were sent for the call; undefined if there was none. */
+  readonly attempt: number | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {
-    const { operationId, cause } = details;
+    const { operationId, attempt, cause } = details;
     super(
       operationId === undefined ? message : `${operationId}: ${message}`,
       cause === undefined ? {} : { cause },
     );
     this.code = new.target.code;
     this.operationId = operationId;
+    this.attempt = attempt;
     const kinds: string[] = [];
     for (let kind = new.target; typeof kind.code === "string"; kind = Object.getPrototypeOf(kind))
       kinds.push(kind.code);
@@ -71,6 +76,11 @@ export class ClientError extends Error {
       ...(cause === undefined ? {} : { cause: describeCause(cause) }),
     };
   }
+}
+
+/** Says in an error how many requests were sent, unless it says so already. */
+export function withAttempt<E extends ClientError>(error: E, attempt: number): E {
+  return error.attempt === undefined ? Object.assign(error, { attempt }) : error;
 }
 
 /** Whether a value is an error of this class or of one below it, whichever copy of this module made it. */

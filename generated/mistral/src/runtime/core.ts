@@ -18,7 +18,7 @@ import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { Renewals } from "./renewals.js";
 import type { Prepared } from "./request.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
-import { Watchdog } from "./watchdog.js";
+import { longestTimer, Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 
 type Body = AsyncIterable<Uint8Array>;
@@ -170,10 +170,24 @@ class Driver {
           onProgress: progressOf(this.#call),
         });
       }
+      case "sleep":
+        return this.#sleep(step.ms);
       case "discard":
         return void step.body[Symbol.asyncIterator]().return?.();
       default:
         return finish(this.#call.operation, step.response, step.attempt);
+    }
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, Math.min(ms, longestTimer));
+    });
+    try {
+      await this.#watch().race(over);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

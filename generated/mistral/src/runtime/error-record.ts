@@ -18,6 +18,7 @@ export interface ErrorRecord {
   readonly code: ErrorCode | "unknown";
   readonly message: string;
   readonly operationId?: string | undefined;
+  readonly attempt?: number | undefined;
   readonly cause?: CauseRecord | undefined;
   readonly causeCode?: string | undefined;
   readonly mayHaveArrived?: boolean | undefined;
@@ -33,12 +34,13 @@ export function toRecord(error: unknown): ErrorRecord {
     const cause = describeCause(error);
     return { code: "unknown", message: cause.message, cause };
   }
-  const { operationId } = error;
+  const { operationId, attempt } = error;
   const prefix = `${operationId}: `;
   return {
     code: error.code,
     message: error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message,
     operationId,
+    attempt,
     cause: error.cause === undefined ? undefined : describeCause(error.cause),
     causeCode: ConnectionError.is(error) ? error.causeCode : undefined,
     mayHaveArrived: ConnectionError.is(error) ? error.mayHaveArrived : undefined,
@@ -52,9 +54,10 @@ export function toRecord(error: unknown): ErrorRecord {
 
 /** Makes the error again, of the class it was, with the stack of the place that calls this. */
 export function fromRecord(record: ErrorRecord): ClientError {
-  const { message, operationId } = record;
+  const { message, operationId, attempt } = record;
   const details = {
     operationId,
+    attempt,
     cause: record.cause === undefined ? undefined : reviveCause(record.cause),
   };
   switch (record.code) {

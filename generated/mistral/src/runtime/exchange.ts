@@ -1,5 +1,6 @@
 import { type OpenBody, openBody } from "./body.js";
 import { BodyError } from "./body-sources.js";
+import { withAttempt } from "./client-error.js";
 import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
@@ -158,6 +159,14 @@ class ExchangeEnd {
 
   /** The error of the exchange, made from whatever stopped it. */
   failure(error: unknown): unknown {
+    const failure = this.#failure(error);
+    const { attempt } = this.request;
+    return attempt === undefined || !ClientError.is(failure)
+      ? failure
+      : withAttempt(failure, attempt);
+  }
+
+  #failure(error: unknown): unknown {
     this.release();
     const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;

@@ -1,7 +1,10 @@
 import { ParameterError } from "./errors.js";
+import { listHooks } from "./hooks.js";
+import { isServer } from "./node.js";
 import type { Api, Operation } from "./operation.js";
-import type { Timeouts } from "./options.js";
+import type { ClientRetryOptions, Hooks, Timeouts } from "./options.js";
 import { type RequestBase, setHeaders } from "./request.js";
+import { resolveRetry, type RetryPolicy } from "./retry.js";
 import { baseUrlOf, type Place, type PlaceOptions, resolvePlace } from "./servers.js";
 import { resolveDeadlines } from "./watchdog.js";
 
@@ -9,6 +12,8 @@ import { resolveDeadlines } from "./watchdog.js";
 export interface SharedOptions extends PlaceOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly timeout?: number | Timeouts | undefined;
+  readonly retry?: number | ClientRetryOptions | undefined;
+  readonly hooks?: Hooks | readonly Hooks[] | undefined;
 }
 
 /** The shared options of a client, checked and with their defaults. */
@@ -17,6 +22,8 @@ export interface Settings {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeout: number | Timeouts | undefined;
+  readonly retry: RetryPolicy;
+  readonly hooks: readonly Hooks[];
 }
 
 /**
@@ -31,11 +38,14 @@ export function resolveSettings(api: Api, options: SharedOptions): Settings {
   const { timeout } = options;
   resolveDeadlines(false, timeout, undefined);
   const headers: Record<string, string> = {};
+  if (api.userAgent !== undefined && isServer()) headers["user-agent"] = api.userAgent;
   setHeaders(headers, options.headers);
   return {
     place: resolvePlace(api, options),
     headers,
     timeout: typeof timeout === "object" && timeout !== null ? { ...timeout } : timeout,
+    retry: resolveRetry(options.retry),
+    hooks: listHooks(options.hooks),
   };
 }
 

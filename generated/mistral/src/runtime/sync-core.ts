@@ -1,5 +1,5 @@
 import type { Result } from "./api-promise.js";
-import { attempts, type Step } from "./attempts.js";
+import { attempts, type Step, type Steps } from "./attempts.js";
 import {
   type Call,
   type ClientState,
@@ -9,7 +9,7 @@ import {
   openClient,
 } from "./call.js";
 import { ask } from "./credentials.js";
-import { ParameterError } from "./errors.js";
+import { ClientError, ParameterError } from "./errors.js";
 import type { Api, Operation } from "./operation.js";
 import type { SyncBaseOptions, SyncOptions } from "./options.js";
 import { interpret, readingOf } from "./response.js";
@@ -79,6 +79,25 @@ export class SyncCore {
     const steps = attempts<RemoteBody>(call, (use, refresh) =>
       ask(this.#state.credentials, use, refresh),
     );
+    try {
+      return this.#drive(call, params, steps) as Result<T>;
+    } catch (error) {
+      // Made deep inside, it would show the caller nothing of his own code.
+      if (ClientError.is(error)) captureStack(error, this.sendForResponse);
+      throw error;
+    }
+  }
+
+  /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
+  close(): void {
+    this.#bridge.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #drive(call: Call, params: object | undefined, steps: Steps<RemoteBody>): Result<unknown> {
     let next = steps.next();
     while (next.done !== true) {
       let answer: unknown;
@@ -90,16 +109,7 @@ export class SyncCore {
       }
       next = steps.next(answer);
     }
-    return next.value as Result<T>;
-  }
-
-  /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
-  close(): void {
-    this.#bridge.close();
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
+    return next.value;
   }
 
   #carryOut(call: Call, params: object | undefined, step: Step<RemoteBody>): unknown {
@@ -116,6 +126,8 @@ export class SyncCore {
           onProgress: progressOf(call),
           nameOf: (source) => nameOf(source, params),
         });
+      case "sleep":
+        return void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, step.ms);
       case "discard":
         return step.body.cancel();
       default:
@@ -133,11 +145,19 @@ function finish(operation: Operation, response: BridgeResponse, attempt: number)
   return interpret(operation, { ...response, body: whole }, attempt);
 }
 
+/** Lets an error's stack begin at the caller of a function, in engines that can do that. */
+function captureStack(error: Error, caller: (...args: never) => unknown): void {
+  const { captureStackTrace } = Error as {
+    captureStackTrace?(error: Error, caller: (...args: never) => unknown): void;
+  };
+  captureStackTrace?.(error, caller);
+}
+
 function refusePromise(value: PromiseLike<unknown>, option: string, operationId: string): never {
   value.then(undefined, () => {});
   throw new ParameterError(
     option,
-    `the function ${option} returned a promise, which a blocking call cannot wait for: return the secret, or use the promise client`,
+    `the function ${option} returned a promise, which a blocking call cannot wait for: let it return the value itself, or use the promise client`,
     { operationId },
   );
 }

@@ -10,6 +10,7 @@ export type PortSource = Chunk | Blob | FilePath | { readonly pull: number };
 /** A `WireRequest` whose body can cross to another thread. */
 interface PortRequest {
   readonly operation: string;
+  readonly attempt?: number;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import type { Deadlines } from "./wire.js";
 
 const minute = 60_000;
 /** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
-const longestTimer = 2_147_483_647;
+export const longestTimer = 2_147_483_647;
 
 /**
  * Puts a call's timeouts over the client's, and those over the defaults.

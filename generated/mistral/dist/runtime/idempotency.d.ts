@@ -1,0 +1,16 @@
+import type { Operation } from "./operation.js";
+import type { WireRequest } from "./wire.js";
+/**
+ * Puts an idempotency key into the request of a call: the one that is given, else a new one if the operation has a header
+ * for it. One that is there already, because the caller has set the header, is left as it is.
+ *
+ * @throws {ParameterError} If the key is not a text that can be sent as a header.
+ */
+export declare function withKey(
+  wire: WireRequest,
+  { id, idempotency }: Operation,
+  given: string | undefined,
+): {
+  readonly bare: WireRequest;
+  readonly hasKey: boolean;
+};

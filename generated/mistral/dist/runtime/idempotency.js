@@ -1,0 +1,45 @@
+import { ParameterError } from "./errors.js";
+import { setHeaders } from "./request.js";
+const usualHeader = "Idempotency-Key";
+/**
+ * Puts an idempotency key into the request of a call: the one that is given, else a new one if the operation has a header
+ * for it. One that is there already, because the caller has set the header, is left as it is.
+ *
+ * @throws {ParameterError} If the key is not a text that can be sent as a header.
+ */
+export function withKey(wire, { id, idempotency }, given) {
+  const name = idempotency ?? usualHeader;
+  if (given === undefined || given === null) {
+    if (wire.headers[name.toLowerCase()] !== undefined)
+      return {
+        bare: wire,
+        hasKey: true,
+      };
+    if (idempotency === undefined)
+      return {
+        bare: wire,
+        hasKey: false,
+      };
+  } else if (typeof given !== "string" || given.trim() === "") {
+    throw new ParameterError("idempotencyKey", "idempotencyKey must be a text that is not empty", {
+      operationId: id,
+    });
+  }
+  const headers = { ...wire.headers };
+  setHeaders(headers, { [name]: given ?? newKey() }, id);
+  return {
+    bare: {
+      ...wire,
+      headers,
+    },
+    hasKey: true,
+  };
+}
+/** A version 4 UUID (RFC 9562, 5.4), also on pages without https, where `crypto.randomUUID` is missing. */
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 15) | 64;
+  bytes[8] = ((bytes[8] ?? 0) & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

@@ -1,0 +1,40 @@
+import { ParameterError } from "./errors.js";
+import type { Operation } from "./operation.js";
+import { setHeaders } from "./request.js";
+import type { WireRequest } from "./wire.js";
+
+const usualHeader = "Idempotency-Key";
+
+/**
+ * Puts an idempotency key into the request of a call: the one that is given, else a new one if the operation has a header
+ * for it. One that is there already, because the caller has set the header, is left as it is.
+ *
+ * @throws {ParameterError} If the key is not a text that can be sent as a header.
+ */
+export function withKey(
+  wire: WireRequest,
+  { id, idempotency }: Operation,
+  given: string | undefined,
+): { readonly bare: WireRequest; readonly hasKey: boolean } {
+  const name = idempotency ?? usualHeader;
+  if (given === undefined || given === null) {
+    if (wire.headers[name.toLowerCase()] !== undefined) return { bare: wire, hasKey: true };
+    if (idempotency === undefined) return { bare: wire, hasKey: false };
+  } else if (typeof given !== "string" || given.trim() === "") {
+    throw new ParameterError("idempotencyKey", "idempotencyKey must be a text that is not empty", {
+      operationId: id,
+    });
+  }
+  const headers = { ...wire.headers };
+  setHeaders(headers, { [name]: given ?? newKey() }, id);
+  return { bare: { ...wire, headers }, hasKey: true };
+}
+
+/** A version 4 UUID (RFC 9562, 5.4), also on pages without https, where `crypto.randomUUID` is missing. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
