@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type Download, fileNameOf } from "../../templates/package/src/runtime/download.ts";
-import { linesOf } from "../../templates/package/src/runtime/lines.ts";
+import { LineReader, piecesOf } from "../../templates/package/src/runtime/lines.ts";
 import type { RequestOptions } from "../../templates/package/src/runtime/options.ts";
 import { coreFor, downloadFile } from "./sample.ts";
 import { rejection, serve, serveTcp } from "./serve.ts";
@@ -102,6 +102,8 @@ test.each([
   expect(await all((await get(await serveBytes(text))).lines())).toEqual(lines);
 });
 
+const source = { status: 200, operationId: "x", longest: Infinity };
+
 test("lines do not depend on where chunks end", async () => {
   const line = fc
     .string({ unit: "grapheme" })
@@ -116,9 +118,29 @@ test("lines do not depend on where chunks end", async () => {
         async function* chunks(): AsyncGenerator<Uint8Array> {
           for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
         }
-        expect(await all(linesOf(chunks()))).toEqual(lines);
+        expect(await all(piecesOf(chunks(), new LineReader(source)))).toEqual(lines);
       },
     ),
+  );
+});
+
+test("bytes that are no UTF-8 become U+FFFD, wherever chunks end", async () => {
+  const byte = fc.oneof(fc.constantFrom(0x0a, 0x0d, 0xc3, 0xa9, 0xf0, 0x9f), fc.nat(255));
+  await fc.assert(
+    fc.asyncProperty(fc.array(byte), fc.array(fc.nat(60)), async (list, cuts) => {
+      const bytes = Uint8Array.from(list);
+      const ends = [...cuts.filter((cut) => cut < bytes.length), bytes.length].sort(
+        (a, b) => a - b,
+      );
+      async function* chunks(): AsyncGenerator<Uint8Array> {
+        for (const [index, end] of ends.entries()) yield bytes.subarray(ends[index - 1] ?? 0, end);
+      }
+      const lines = new TextDecoder().decode(bytes).split("\n");
+      if (lines.at(-1) === "") lines.pop();
+      expect(await all(piecesOf(chunks(), new LineReader(source)))).toEqual(
+        lines.map((line) => line.replace(/\r$/, "")),
+      );
+    }),
   );
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ItemReader } from "../../templates/package/src/runtime/item-reader.ts";
 import type { Items } from "../../templates/package/src/runtime/operation.ts";
 
-const source = { status: 200, operationId: "test.stream", requestId: "r-1" };
+const source = { status: 200, operationId: "test.stream", requestId: "r-1", longest: Infinity };
 const whole: Items = { format: "events", whole: true };
 
 /** The items of a text, which comes in chunks of this many bytes. */
