@@ -24,6 +24,7 @@ export interface SharedCallOptions {
   readonly baseUrl?: string | undefined;
   readonly timeout?: number | Timeouts | undefined;
   readonly headers?: Readonly<Record<string, string | null>> | undefined;
+  readonly maxResponseSize?: number | undefined;
   /** The most that the call may take in milliseconds, whatever `timeout` says: what it is a part of has a deadline. */
   readonly timeLeft?: number | undefined;
   readonly retry?: number | RetryOptions | undefined;
@@ -51,6 +52,8 @@ export interface Call {
   readonly hooks: readonly Hooks[];
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  /** In bytes. */
+  readonly maxResponseSize: number;
   /** When it began, by `performance.now()`. */
   readonly start: number;
 }

@@ -4,7 +4,7 @@ import { needed, takeCredentials } from "./credentials.js";
 import { prepareParts } from "./request.js";
 import { isStreamed } from "./response.js";
 import { resolveRetry, RetryBudget } from "./retry.js";
-import { resolveSettings, settingsFor } from "./settings.js";
+import { resolveSettings, responseSize, settingsFor } from "./settings.js";
 import { resolveDeadlines } from "./watchdog.js";
 /**
  * Takes what a new client keeps out of its options.
@@ -44,6 +44,7 @@ export function openCall(client, operation, path, params, options) {
     isSafe: hasKey || operation.retry === "safe",
     hooks: own.length === 0 ? settings.hooks : [...settings.hooks, ...own],
     stream,
+    maxResponseSize: responseSize(options?.maxResponseSize, settings.maxResponseSize),
     start: performance.now(),
   };
 }

@@ -133,7 +133,7 @@ class Driver {
       case "discard":
         return void step.body[Symbol.asyncIterator]().return?.();
       default:
-        return finish(this.#call.operation, step.response, step.attempt);
+        return finish(this.#call, step.response, step.attempt);
     }
   }
   async #sleep(ms) {
@@ -154,10 +154,10 @@ class Driver {
   }
 }
 /** The value of a call. A body in one piece may be one that might have been left as a stream. */
-function finish(operation, response, attempt) {
+function finish({ operation, maxResponseSize }, response, attempt) {
   const { body } = response;
   if (isSuccess(response) && readingOf(operation, response) === "binary")
-    return new Download(response, operation.id);
+    return new Download(response, operation.id, maxResponseSize);
   if (body instanceof Uint8Array)
     return interpret(
       operation,

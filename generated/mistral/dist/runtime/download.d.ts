@@ -1,3 +1,4 @@
+import { type ItemSource } from "./lines.js";
 import { type SaveOptions } from "./save.js";
 import type { WireResponse } from "./wire.js";
 /**
@@ -15,14 +16,20 @@ export declare class Download implements AsyncIterable<Uint8Array> {
   readonly contentType: string | undefined;
   /** The file name that the server proposes: a bare name, never a path. */
   readonly filename: string | undefined;
-  constructor(response: WireResponse, operationId: string);
+  /** What errors about the items of a download say. */
+  static sourceOf(download: Download): ItemSource;
+  /** @param longestLine - How long lines and items may be, in characters. */
+  constructor(response: WireResponse, operationId: string, longestLine: number);
   /** All bytes, in memory. */
   bytes(): Promise<Uint8Array>;
   /** All of it as UTF-8 text, in memory. */
   text(): Promise<string>;
   /** The chunks as a stream. Cancelling it gives the download up. */
   stream(): ReadableStream<Uint8Array>;
-  /** The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. */
+  /**
+   * The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. A line that is longer than
+   * `maxResponseSize` is a `ResponseParseError`.
+   */
   lines(): AsyncIterableIterator<string>;
   /**
    * The JSON values of the lines; blank ones are left out. A line that is not JSON is a `ResponseParseError` that names

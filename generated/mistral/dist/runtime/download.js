@@ -1,6 +1,6 @@
 import { CancelledError } from "./errors.js";
 import { collect } from "./exchange.js";
-import { jsonLinesOf, linesOf } from "./lines.js";
+import { JsonLineReader, LineReader, piecesOf } from "./lines.js";
 import { bodySize } from "./progress.js";
 import { saveChunks } from "./save.js";
 /**
@@ -18,17 +18,26 @@ export class Download {
   /** The file name that the server proposes: a bare name, never a path. */
   filename;
   #chunks;
-  #status;
+  #source;
   #operationId;
   #isUsed = false;
   #isCancelled = false;
-  constructor(response, operationId) {
+  /** What errors about the items of a download say. */
+  static sourceOf(download) {
+    return download.#source;
+  }
+  /** @param longestLine - How long lines and items may be, in characters. */
+  constructor(response, operationId, longestLine) {
     const { headers, body, status } = response;
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
-    this.#status = status;
+    this.#source = {
+      status,
+      operationId,
+      longest: longestLine,
+    };
     this.#operationId = operationId;
   }
   /** All bytes, in memory. */
@@ -54,16 +63,19 @@ export class Download {
       { highWaterMark: 0 },
     );
   }
-  /** The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. */
+  /**
+   * The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. A line that is longer than
+   * `maxResponseSize` is a `ResponseParseError`.
+   */
   lines() {
-    return linesOf(this.#open());
+    return piecesOf(this.#open(), new LineReader(this.#source));
   }
   /**
    * The JSON values of the lines; blank ones are left out. A line that is not JSON is a `ResponseParseError` that names
    * it.
    */
   jsonl() {
-    return jsonLinesOf(this.lines(), this.#status, this.#operationId);
+    return piecesOf(this.#open(), new JsonLineReader(this.#source));
   }
   /**
    * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left

@@ -13,6 +13,10 @@ export interface ServerSentEvent<T = string> {
  */
 export declare class EventSplitter {
   #private;
+  /** The beginning of what there is of an event that is not complete. */
+  get rest(): string;
+  /** The length of what there is of an event that is not complete. */
+  get length(): number;
   /** The events that a chunk completes. */
   push(chunk: Uint8Array): ServerSentEvent[];
   /** An event that is not complete is none. */

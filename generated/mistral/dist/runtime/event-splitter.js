@@ -8,7 +8,16 @@ export class EventSplitter {
   #rest = "";
   #isAfterReturn = false;
   #data = [];
+  #dataLength = 0;
   #fields = {};
+  /** The beginning of what there is of an event that is not complete. */
+  get rest() {
+    return this.#data[0] ?? this.#rest;
+  }
+  /** The length of what there is of an event that is not complete. */
+  get length() {
+    return this.#dataLength + this.#rest.length;
+  }
   /** The events that a chunk completes. */
   push(chunk) {
     let text = this.#decoder.decode(chunk, { stream: true });
@@ -28,8 +37,10 @@ export class EventSplitter {
   #take(line) {
     if (line === "") return this.#dispatch();
     const [, name = line, value = ""] = /^([^:]*): ?(.*)$/s.exec(line) ?? [];
-    if (name === "data") this.#data.push(value);
-    else if (name === "event") this.#fields.event = value;
+    if (name === "data") {
+      this.#data.push(value);
+      this.#dataLength += value.length + 1;
+    } else if (name === "event") this.#fields.event = value;
     else if (name === "id" && !value.includes("\0")) this.#fields.id = value;
     else if (name === "retry" && /^\d+$/.test(value)) this.#fields.retry = Number(value);
     return undefined;
@@ -39,6 +50,7 @@ export class EventSplitter {
     const lines = this.#data;
     this.#fields = {};
     this.#data = [];
+    this.#dataLength = 0;
     if (lines.length === 0) return undefined;
     const data = lines.join("\n");
     return event === undefined || event === ""

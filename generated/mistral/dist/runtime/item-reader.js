@@ -1,19 +1,26 @@
 import { excerpt } from "./error-body.js";
 import { EventSplitter } from "./event-splitter.js";
 import { LineSplitter } from "./line-splitter.js";
-import { badItem, parseItem } from "./lines.js";
+import { badItem, checkLength, parseItem } from "./lines.js";
 /** What some servers send as the data of the last event. */
 const LAST = "[DONE]";
 /** Makes items of a response's chunks, as they come. What is wrong with an item is thrown when its turn comes. */
 export class ItemReader {
   #items;
   #source;
+  /** What an item is called in errors. */
+  #noun;
   #splitter;
   #count = 0;
   #isDone = false;
   constructor(items, source) {
     this.#items = items;
     this.#source = source;
+    this.#noun = {
+      events: "event",
+      "json-lines": "line",
+      "json-seq": "record",
+    }[items.format];
     this.#splitter =
       items.format === "events"
         ? new EventSplitter()
@@ -32,6 +39,8 @@ export class ItemReader {
    */
   *push(chunk) {
     yield* this.#read(this.#splitter.push(chunk));
+    const { rest, length } = this.#splitter;
+    checkLength(rest, `${this.#noun} ${this.#count + 1}`, this.#source, length);
   }
   /** The item that ends where the response does. */
   *end() {
@@ -40,8 +49,11 @@ export class ItemReader {
   *#read(pieces) {
     for (const piece of pieces) {
       this.#count++;
+      const text = typeof piece === "string" ? piece : piece.data;
+      const name = `${this.#noun} ${this.#count}`;
+      checkLength(text, name, this.#source);
       if (typeof piece === "string") {
-        if (piece.trim() !== "") yield this.#parseText(piece);
+        if (piece.trim() !== "") yield this.#parseText(piece, name);
         continue;
       }
       const { event = "message", data } = piece;
@@ -50,7 +62,7 @@ export class ItemReader {
       const { json, whole } = this.#items;
       const isJson = json === true || json?.includes(event) === true;
       if (isJson && data.trim() === "") continue;
-      const value = isJson ? parseItem(data, `event ${this.#count}`, this.#source) : data;
+      const value = isJson ? parseItem(data, name, this.#source) : data;
       yield whole === true
         ? {
             ...piece,
@@ -59,9 +71,8 @@ export class ItemReader {
         : value;
     }
   }
-  #parseText(text) {
+  #parseText(text, name) {
     const isRecord = this.#items.format === "json-seq";
-    const name = `${isRecord ? "record" : "line"} ${this.#count}`;
     // RFC 7464, 2.4: of these only what follows tells whether they are whole.
     if (isRecord && /^[-\dtfn].*\S$/s.test(text.trimStart()))
       throw badItem(`${name} is cut off`, text, this.#source);
@@ -72,6 +83,12 @@ export class ItemReader {
 class RecordSplitter {
   #decoder = new TextDecoder();
   #rest = "";
+  get rest() {
+    return this.#rest;
+  }
+  get length() {
+    return this.#rest.length;
+  }
   push(chunk) {
     const [first = "", ...more] = this.#decoder.decode(chunk, { stream: true }).split("");
     const records = [this.#rest + first, ...more];

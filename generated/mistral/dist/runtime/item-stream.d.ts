@@ -1,6 +1,6 @@
 import { ApiPromise } from "./api-promise.js";
 import type { Core } from "./core.js";
-import type { Download } from "./download.js";
+import { Download } from "./download.js";
 import { ItemReader } from "./item-reader.js";
 import type { Operation } from "./operation.js";
 import type { RequestOptions, ResponseMeta } from "./options.js";

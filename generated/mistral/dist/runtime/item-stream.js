@@ -1,4 +1,5 @@
 import { ApiPromise, markHandled } from "./api-promise.js";
+import { Download } from "./download.js";
 import { holdsItems, ItemReader, notItems } from "./item-reader.js";
 /**
  * The items of a response, as they arrive. They can be read once; leaving the loop early gives the response up, and so
@@ -94,7 +95,10 @@ export function sendStream(core, operation, path, params, options) {
  */
 export async function openStream({ id, items }, download, { status, requestId }) {
   if (items === undefined) throw new TypeError(`${id} has no items`);
+  const known = download && Download.sourceOf(download);
   const source = {
+    longest: Infinity,
+    ...known,
     status,
     requestId,
     operationId: id,

@@ -2,6 +2,13 @@
 export class LineSplitter {
   #decoder = new TextDecoder();
   #rest = "";
+  /** The line that has no end yet. */
+  get rest() {
+    return this.#rest;
+  }
+  get length() {
+    return this.#rest.length;
+  }
   /** The lines that a chunk completes. */
   push(chunk) {
     const [first = "", ...more] = this.#decoder.decode(chunk, { stream: true }).split("\n");

@@ -1,30 +1,68 @@
 import { ResponseParseError } from "./errors.js";
 import { excerpt } from "./error-body.js";
 import { LineSplitter } from "./line-splitter.js";
-/**
- * The lines of UTF-8 text that comes in chunks, without their ends (`\n` or `\r\n`) and without a byte order mark. It
- * holds the lines of one chunk at a time. The last line needs no end.
- */
-export async function* linesOf(chunks) {
-  const splitter = new LineSplitter();
-  for await (const chunk of chunks) yield* splitter.push(chunk);
-  yield* splitter.end();
+/** The pieces of chunks. It holds those of one chunk at a time. */
+export async function* piecesOf(chunks, reader) {
+  for await (const chunk of chunks) for (const piece of reader.push(chunk)) yield piece;
+  for (const piece of reader.end()) yield piece;
 }
 /**
- * The value of each line that is not blank.
- *
- * @throws {ResponseParseError} If a line is not JSON; it names the line, counted from 1.
+ * The lines of UTF-8 text, without their ends (`\n` or `\r\n`) and without a byte order mark. The last line needs no end.
+ * A line that is too long is a `ResponseParseError`.
  */
-export async function* jsonLinesOf(lines, status, operationId) {
-  let number = 0;
-  for await (const line of lines) {
-    number++;
-    if (line.trim() !== "")
-      yield parseItem(line, `line ${number}`, {
-        status,
-        operationId,
-      });
+export class LineReader {
+  #splitter = new LineSplitter();
+  #source;
+  #count = 0;
+  constructor(source) {
+    this.#source = source;
   }
+  /** The number of the last line, counted from 1. */
+  get count() {
+    return this.#count;
+  }
+  *push(chunk) {
+    for (const line of this.#splitter.push(chunk)) yield this.#check(line);
+    checkLength(this.#splitter.rest, `line ${this.#count + 1}`, this.#source);
+  }
+  *end() {
+    for (const line of this.#splitter.end()) yield this.#check(line);
+  }
+  #check(line) {
+    return checkLength(line, `line ${++this.#count}`, this.#source);
+  }
+}
+/** The value of each line that is not blank. A line that is not JSON is a `ResponseParseError`. */
+export class JsonLineReader {
+  #lines;
+  #source;
+  constructor(source) {
+    this.#lines = new LineReader(source);
+    this.#source = source;
+  }
+  push(chunk) {
+    return this.#parse(this.#lines.push(chunk));
+  }
+  end() {
+    return this.#parse(this.#lines.end());
+  }
+  *#parse(lines) {
+    for (const line of lines)
+      if (line.trim() !== "") yield parseItem(line, `line ${this.#lines.count}`, this.#source);
+  }
+}
+/** The longest string of V8 is 2^29 - 24 characters; what is put together of chunks must stay below it. */
+const longestText = 2 ** 29 - 2 ** 20;
+/**
+ * Refuses a text that is too long, complete or not.
+ *
+ * @param length - If `text` is but the beginning.
+ * @throws {ResponseParseError} It names the text and the limit.
+ */
+export function checkLength(text, name, source, length = text.length) {
+  const longest = Math.min(source.longest, longestText);
+  if (length <= longest) return text;
+  throw badItem(`${name} is longer than ${longest} characters`, text, source);
 }
 /**
  * Parses one item.
@@ -41,8 +79,11 @@ export function parseItem(text, name, source) {
 }
 /** The error about an item. */
 export function badItem(message, text, source, cause) {
+  const { status, operationId, requestId } = source;
   return new ResponseParseError(message, {
-    ...source,
+    status,
+    operationId,
+    requestId,
     excerpt: excerpt(text),
     cause,
   });

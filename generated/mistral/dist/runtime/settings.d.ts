@@ -9,6 +9,7 @@ export interface SharedOptions extends PlaceOptions {
   readonly timeout?: number | Timeouts | undefined;
   readonly retry?: number | ClientRetryOptions | undefined;
   readonly hooks?: Hooks | readonly Hooks[] | undefined;
+  readonly maxResponseSize?: number | undefined;
 }
 /** The shared options of a client, checked and with their defaults. */
 export interface Settings {
@@ -18,6 +19,7 @@ export interface Settings {
   readonly timeout: number | Timeouts | undefined;
   readonly retry: RetryPolicy;
   readonly hooks: readonly Hooks[];
+  readonly maxResponseSize: number;
 }
 /**
  * Checks the options of a new client. They are copied, so that changing them later changes nothing.
@@ -25,6 +27,12 @@ export interface Settings {
  * @throws {ParameterError} If one is not acceptable.
  */
 export declare function resolveSettings(api: Api, options: SharedOptions): Settings;
+/**
+ * The option `maxResponseSize`, checked.
+ *
+ * @throws {ParameterError} If it is not a number greater than 0.
+ */
+export declare function responseSize(value: number | undefined, fallback: number): number;
 /**
  * What a client's settings come to for one operation.
  *

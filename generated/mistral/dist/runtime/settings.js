@@ -22,10 +22,24 @@ export function resolveSettings(api, options) {
   return {
     place: resolvePlace(api, options),
     headers,
+    maxResponseSize: responseSize(options.maxResponseSize, 2 ** 28),
     timeout: typeof timeout === "object" && timeout !== null ? { ...timeout } : timeout,
     retry: resolveRetry(options.retry),
     hooks: listHooks(options.hooks),
   };
+}
+/**
+ * The option `maxResponseSize`, checked.
+ *
+ * @throws {ParameterError} If it is not a number greater than 0.
+ */
+export function responseSize(value, fallback) {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value === "number" && value > 0) return value;
+  throw new ParameterError(
+    "maxResponseSize",
+    "maxResponseSize must be a number of bytes greater than 0",
+  );
 }
 /**
  * What a client's settings come to for one operation.

@@ -90,15 +90,15 @@ export class SyncCore {
       case "discard":
         return step.body.cancel();
       default:
-        return finish(call.operation, step.response, step.attempt);
+        return finish(call, step.response, step.attempt);
     }
   }
 }
-function finish(operation, response, attempt) {
+function finish({ operation, maxResponseSize }, response, attempt) {
   const { body } = response;
   const isLeft = !(body instanceof Uint8Array);
   if (isLeft && readingOf(operation, response) === "binary")
-    return new SyncDownload(response, body, operation.id);
+    return new SyncDownload(response, body, operation.id, maxResponseSize);
   const whole = isLeft ? body.readAll() : body;
   return interpret(
     operation,

@@ -1,3 +1,4 @@
+import { type ItemSource } from "./lines.js";
 import type { SaveOptions } from "./save.js";
 import type { BridgeResponse } from "./sync-bridge.js";
 import type { RemoteBody } from "./sync-remote-body.js";
@@ -17,12 +18,18 @@ export declare class SyncDownload implements Iterable<Uint8Array> {
   readonly contentType: string | undefined;
   /** The file name that the server proposes: a bare name, never a path. */
   readonly filename: string | undefined;
-  constructor(response: BridgeResponse, body: RemoteBody, operationId: string);
+  /** What errors about the items of a download say. */
+  static sourceOf(download: SyncDownload): ItemSource;
+  /** @param longestLine - How long lines and items may be, in characters. */
+  constructor(response: BridgeResponse, body: RemoteBody, operationId: string, longestLine: number);
   /** All bytes, in memory. */
   bytes(): Uint8Array;
   /** All of it as UTF-8 text, in memory. */
   text(): string;
-  /** The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. */
+  /**
+   * The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. A line that is longer than
+   * `maxResponseSize` is a `ResponseParseError`.
+   */
   lines(): IterableIterator<string>;
   /**
    * The JSON values of the lines; blank ones are left out. A line that is not JSON is a `ResponseParseError` that names

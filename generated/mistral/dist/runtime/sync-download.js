@@ -1,8 +1,7 @@
 import { fileNameOf } from "./download.js";
 import { CancelledError } from "./errors.js";
-import { parseItem } from "./lines.js";
+import { JsonLineReader, LineReader } from "./lines.js";
 import { bodySize } from "./progress.js";
-import { LineSplitter } from "./line-splitter.js";
 /**
  * A response's body that is read as it arrives, by calls that block until there is more. It can be read once, in one of
  * the ways below; what is not read to its end should be given up with `cancel`, so that the connection is free again.
@@ -19,17 +18,26 @@ export class SyncDownload {
   /** The file name that the server proposes: a bare name, never a path. */
   filename;
   #body;
-  #status;
+  #source;
   #operationId;
   #isUsed = false;
   #isCancelled = false;
-  constructor(response, body, operationId) {
+  /** What errors about the items of a download say. */
+  static sourceOf(download) {
+    return download.#source;
+  }
+  /** @param longestLine - How long lines and items may be, in characters. */
+  constructor(response, body, operationId, longestLine) {
     const { headers, status } = response;
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
     this.#body = body;
-    this.#status = status;
+    this.#source = {
+      status,
+      operationId,
+      longest: longestLine,
+    };
     this.#operationId = operationId;
   }
   /** All bytes, in memory. */
@@ -40,16 +48,19 @@ export class SyncDownload {
   text() {
     return new TextDecoder().decode(this.bytes());
   }
-  /** The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. */
+  /**
+   * The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. A line that is longer than
+   * `maxResponseSize` is a `ResponseParseError`.
+   */
   lines() {
-    return linesOf(this[Symbol.iterator]());
+    return piecesOf(this[Symbol.iterator](), new LineReader(this.#source));
   }
   /**
    * The JSON values of the lines; blank ones are left out. A line that is not JSON is a `ResponseParseError` that names
    * it.
    */
   jsonl() {
-    return jsonLinesOf(this.lines(), this.#status, this.#operationId);
+    return piecesOf(this[Symbol.iterator](), new JsonLineReader(this.#source));
   }
   /**
    * Saves it as a file, in constant memory. The file appears when it is complete; one that is there already is left
@@ -109,19 +120,7 @@ export class SyncDownload {
     return this.#body;
   }
 }
-function* linesOf(chunks) {
-  const splitter = new LineSplitter();
-  for (const chunk of chunks) yield* splitter.push(chunk);
-  yield* splitter.end();
-}
-function* jsonLinesOf(lines, status, operationId) {
-  let number = 0;
-  for (const line of lines) {
-    number++;
-    if (line.trim() !== "")
-      yield parseItem(line, `line ${number}`, {
-        status,
-        operationId,
-      });
-  }
+function* piecesOf(chunks, reader) {
+  for (const chunk of chunks) yield* reader.push(chunk);
+  yield* reader.end();
 }

@@ -2,7 +2,7 @@ import { ItemReader } from "./item-reader.js";
 import type { Operation } from "./operation.js";
 import type { SyncOptions } from "./options.js";
 import type { SyncCore } from "./sync-core.js";
-import type { SyncDownload } from "./sync-download.js";
+import { SyncDownload } from "./sync-download.js";
 /**
  * The items of a response, each as soon as it has arrived: a loop blocks until there is one more. They can be read once;
  * leaving the loop early gives the response up, and so does `cancel`.

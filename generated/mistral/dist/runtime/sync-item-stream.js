@@ -1,4 +1,5 @@
 import { holdsItems, ItemReader, notItems } from "./item-reader.js";
+import { SyncDownload } from "./sync-download.js";
 /**
  * The items of a response, each as soon as it has arrived: a loop blocks until there is one more. They can be read once;
  * leaving the loop early gives the response up, and so does `cancel`.
@@ -48,9 +49,13 @@ export function sendSyncStream(core, operation, path, params, options) {
   if (items === undefined) throw new TypeError(`${id} has no items`);
   const sent = core.sendForResponse(operation, path, params, options);
   const { data: download, meta } = sent;
+  const { status, requestId } = meta;
+  const known = download && SyncDownload.sourceOf(download);
   const source = {
-    status: meta.status,
-    requestId: meta.requestId,
+    longest: Infinity,
+    ...known,
+    status,
+    requestId,
     operationId: id,
   };
   if (download !== undefined && !holdsItems(items, download.contentType)) {

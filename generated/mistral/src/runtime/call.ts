@@ -8,7 +8,13 @@ import type { ProgressHandler } from "./progress.js";
 import { prepareParts } from "./request.js";
 import { isStreamed } from "./response.js";
 import { resolveRetry, RetryBudget, type RetryPolicy } from "./retry.js";
-import { resolveSettings, type Settings, settingsFor, type SharedOptions } from "./settings.js";
+import {
+  resolveSettings,
+  responseSize,
+  type Settings,
+  settingsFor,
+  type SharedOptions,
+} from "./settings.js";
 import { resolveDeadlines } from "./watchdog.js";
 import type { Deadlines, WireRequest } from "./wire.js";
 
@@ -39,6 +45,7 @@ export interface SharedCallOptions {
   readonly baseUrl?: string | undefined;
   readonly timeout?: number | Timeouts | undefined;
   readonly headers?: Readonly<Record<string, string | null>> | undefined;
+  readonly maxResponseSize?: number | undefined;
   /** The most that the call may take in milliseconds, whatever `timeout` says: what it is a part of has a deadline. */
   readonly timeLeft?: number | undefined;
   readonly retry?: number | RetryOptions | undefined;
@@ -67,6 +74,8 @@ export interface Call {
   readonly hooks: readonly Hooks[];
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  /** In bytes. */
+  readonly maxResponseSize: number;
   /** When it began, by `performance.now()`. */
   readonly start: number;
 }
@@ -102,6 +111,7 @@ export function openCall(
     isSafe: hasKey || operation.retry === "safe",
     hooks: own.length === 0 ? settings.hooks : [...settings.hooks, ...own],
     stream,
+    maxResponseSize: responseSize(options?.maxResponseSize, settings.maxResponseSize),
     start: performance.now(),
   };
 }

@@ -175,7 +175,7 @@ class Driver {
       case "discard":
         return void step.body[Symbol.asyncIterator]().return?.();
       default:
-        return finish(this.#call.operation, step.response, step.attempt);
+        return finish(this.#call, step.response, step.attempt);
     }
   }
 
@@ -199,10 +199,14 @@ class Driver {
 }
 
 /** The value of a call. A body in one piece may be one that might have been left as a stream. */
-function finish(operation: Operation, response: WireResponse, attempt: number): unknown {
+function finish(
+  { operation, maxResponseSize }: Call,
+  response: WireResponse,
+  attempt: number,
+): unknown {
   const { body } = response;
   if (isSuccess(response) && readingOf(operation, response) === "binary")
-    return new Download(response, operation.id);
+    return new Download(response, operation.id, maxResponseSize);
   if (body instanceof Uint8Array) return interpret(operation, { ...response, body }, attempt);
   return collect(body).then((whole) => interpret(operation, { ...response, body: whole }, attempt));
 }

@@ -1,6 +1,6 @@
 import { CancelledError } from "./errors.js";
 import { collect } from "./exchange.js";
-import { jsonLinesOf, linesOf } from "./lines.js";
+import { type ItemSource, JsonLineReader, LineReader, piecesOf } from "./lines.js";
 import { bodySize } from "./progress.js";
 import { saveChunks, type SaveOptions } from "./save.js";
 import type { WireResponse } from "./wire.js";
@@ -20,18 +20,24 @@ export class Download implements AsyncIterable<Uint8Array> {
   /** The file name that the server proposes: a bare name, never a path. */
   readonly filename: string | undefined;
   readonly #chunks: AsyncIterator<Uint8Array>;
-  readonly #status: number;
+  readonly #source: ItemSource;
   readonly #operationId: string;
   #isUsed = false;
   #isCancelled = false;
 
-  constructor(response: WireResponse, operationId: string) {
+  /** What errors about the items of a download say. */
+  static sourceOf(download: Download): ItemSource {
+    return download.#source;
+  }
+
+  /** @param longestLine - How long lines and items may be, in characters. */
+  constructor(response: WireResponse, operationId: string, longestLine: number) {
     const { headers, body, status } = response;
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
-    this.#status = status;
+    this.#source = { status, operationId, longest: longestLine };
     this.#operationId = operationId;
   }
 
@@ -61,9 +67,12 @@ export class Download implements AsyncIterable<Uint8Array> {
     );
   }
 
-  /** The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. */
+  /**
+   * The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. A line that is longer than
+   * `maxResponseSize` is a `ResponseParseError`.
+   */
   lines(): AsyncIterableIterator<string> {
-    return linesOf(this.#open());
+    return piecesOf(this.#open(), new LineReader(this.#source));
   }
 
   /**
@@ -71,7 +80,7 @@ export class Download implements AsyncIterable<Uint8Array> {
    * it.
    */
   jsonl<T = unknown>(): AsyncIterableIterator<T> {
-    return jsonLinesOf<T>(this.lines(), this.#status, this.#operationId);
+    return piecesOf(this.#open(), new JsonLineReader<T>(this.#source));
   }
 
   /**

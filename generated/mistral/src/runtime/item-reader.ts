@@ -2,7 +2,7 @@ import type { ResponseParseError } from "./errors.js";
 import { excerpt } from "./error-body.js";
 import { EventSplitter, type ServerSentEvent } from "./event-splitter.js";
 import { LineSplitter } from "./line-splitter.js";
-import { badItem, type ItemSource, parseItem } from "./lines.js";
+import { badItem, checkLength, type ItemSource, parseItem } from "./lines.js";
 import type { Items } from "./operation.js";
 
 /** What some servers send as the data of the last event. */
@@ -12,6 +12,8 @@ const LAST = "[DONE]";
 export class ItemReader {
   readonly #items: Items;
   readonly #source: ItemSource;
+  /** What an item is called in errors. */
+  readonly #noun: string;
   readonly #splitter: EventSplitter | LineSplitter | RecordSplitter;
   #count = 0;
   #isDone = false;
@@ -19,6 +21,7 @@ export class ItemReader {
   constructor(items: Items, source: ItemSource) {
     this.#items = items;
     this.#source = source;
+    this.#noun = { events: "event", "json-lines": "line", "json-seq": "record" }[items.format];
     this.#splitter =
       items.format === "events"
         ? new EventSplitter()
@@ -39,6 +42,8 @@ export class ItemReader {
    */
   *push(chunk: Uint8Array): Generator<unknown, void, undefined> {
     yield* this.#read(this.#splitter.push(chunk));
+    const { rest, length } = this.#splitter;
+    checkLength(rest, `${this.#noun} ${this.#count + 1}`, this.#source, length);
   }
 
   /** The item that ends where the response does. */
@@ -49,8 +54,11 @@ export class ItemReader {
   *#read(pieces: Iterable<string | ServerSentEvent>): Generator<unknown, void, undefined> {
     for (const piece of pieces) {
       this.#count++;
+      const text = typeof piece === "string" ? piece : piece.data;
+      const name = `${this.#noun} ${this.#count}`;
+      checkLength(text, name, this.#source);
       if (typeof piece === "string") {
-        if (piece.trim() !== "") yield this.#parseText(piece);
+        if (piece.trim() !== "") yield this.#parseText(piece, name);
         continue;
       }
       const { event = "message", data } = piece;
@@ -59,14 +67,13 @@ export class ItemReader {
       const { json, whole } = this.#items;
       const isJson = json === true || json?.includes(event) === true;
       if (isJson && data.trim() === "") continue;
-      const value = isJson ? parseItem(data, `event ${this.#count}`, this.#source) : data;
+      const value = isJson ? parseItem(data, name, this.#source) : data;
       yield whole === true ? { ...piece, data: value } : value;
     }
   }
 
-  #parseText(text: string): unknown {
+  #parseText(text: string, name: string): unknown {
     const isRecord = this.#items.format === "json-seq";
-    const name = `${isRecord ? "record" : "line"} ${this.#count}`;
     // RFC 7464, 2.4: of these only what follows tells whether they are whole.
     if (isRecord && /^[-\dtfn].*\S$/s.test(text.trimStart()))
       throw badItem(`${name} is cut off`, text, this.#source);
@@ -78,6 +85,14 @@ export class ItemReader {
 class RecordSplitter {
   readonly #decoder: TextDecoder = new TextDecoder();
   #rest = "";
+
+  get rest(): string {
+    return this.#rest;
+  }
+
+  get length(): number {
+    return this.#rest.length;
+  }
 
   push(chunk: Uint8Array): string[] {
     const [first = "", ...more] = this.#decoder.decode(chunk, { stream: true }).split("\x1E");

@@ -1,6 +1,6 @@
 import { ApiPromise, markHandled, type Result } from "./api-promise.js";
 import type { Core } from "./core.js";
-import type { Download } from "./download.js";
+import { Download } from "./download.js";
 import { holdsItems, ItemReader, notItems } from "./item-reader.js";
 import type { Operation } from "./operation.js";
 import type { RequestOptions, ResponseMeta } from "./options.js";
@@ -116,7 +116,8 @@ export async function openStream<T>(
   { status, requestId }: ResponseMeta,
 ): Promise<ItemStream<T>> {
   if (items === undefined) throw new TypeError(`${id} has no items`);
-  const source = { status, requestId, operationId: id };
+  const known = download && Download.sourceOf(download);
+  const source = { longest: Infinity, ...known, status, requestId, operationId: id };
   if (download !== undefined && !holdsItems(items, download.contentType)) {
     const chunks = download[Symbol.asyncIterator]();
     const { value } = await chunks.next();

@@ -3,6 +3,15 @@ export class LineSplitter {
   readonly #decoder: TextDecoder = new TextDecoder();
   #rest = "";
 
+  /** The line that has no end yet. */
+  get rest(): string {
+    return this.#rest;
+  }
+
+  get length(): number {
+    return this.#rest.length;
+  }
+
   /** The lines that a chunk completes. */
   push(chunk: Uint8Array): string[] {
     const [first = "", ...more] = this.#decoder.decode(chunk, { stream: true }).split("\n");

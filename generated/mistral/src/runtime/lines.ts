@@ -2,32 +2,76 @@ import { ResponseParseError } from "./errors.js";
 import { excerpt } from "./error-body.js";
 import { LineSplitter } from "./line-splitter.js";
 
-/**
- * The lines of UTF-8 text that comes in chunks, without their ends (`\n` or `\r\n`) and without a byte order mark. It
- * holds the lines of one chunk at a time. The last line needs no end.
- */
-export async function* linesOf(
+/** Makes something of chunks as they come; what is wrong with a piece is thrown when its turn comes. */
+export interface PieceReader<T> {
+  /** The pieces that a chunk completes. */
+  push(chunk: Uint8Array): Iterable<T>;
+  /** What follows when there are no more chunks. */
+  end(): Iterable<T>;
+}
+
+/** The pieces of chunks. It holds those of one chunk at a time. */
+export async function* piecesOf<T>(
   chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<string, void, undefined> {
-  const splitter = new LineSplitter();
-  for await (const chunk of chunks) yield* splitter.push(chunk);
-  yield* splitter.end();
+  reader: PieceReader<T>,
+): AsyncGenerator<T, void, undefined> {
+  for await (const chunk of chunks) for (const piece of reader.push(chunk)) yield piece;
+  for (const piece of reader.end()) yield piece;
 }
 
 /**
- * The value of each line that is not blank.
- *
- * @throws {ResponseParseError} If a line is not JSON; it names the line, counted from 1.
+ * The lines of UTF-8 text, without their ends (`\n` or `\r\n`) and without a byte order mark. The last line needs no end.
+ * A line that is too long is a `ResponseParseError`.
  */
-export async function* jsonLinesOf<T>(
-  lines: AsyncIterable<string>,
-  status: number,
-  operationId: string,
-): AsyncGenerator<T, void, undefined> {
-  let number = 0;
-  for await (const line of lines) {
-    number++;
-    if (line.trim() !== "") yield parseItem(line, `line ${number}`, { status, operationId }) as T;
+export class LineReader implements PieceReader<string> {
+  readonly #splitter: LineSplitter = new LineSplitter();
+  readonly #source: ItemSource;
+  #count = 0;
+
+  constructor(source: ItemSource) {
+    this.#source = source;
+  }
+
+  /** The number of the last line, counted from 1. */
+  get count(): number {
+    return this.#count;
+  }
+
+  *push(chunk: Uint8Array): Generator<string, void, undefined> {
+    for (const line of this.#splitter.push(chunk)) yield this.#check(line);
+    checkLength(this.#splitter.rest, `line ${this.#count + 1}`, this.#source);
+  }
+
+  *end(): Generator<string, void, undefined> {
+    for (const line of this.#splitter.end()) yield this.#check(line);
+  }
+
+  #check(line: string): string {
+    return checkLength(line, `line ${++this.#count}`, this.#source);
+  }
+}
+
+/** The value of each line that is not blank. A line that is not JSON is a `ResponseParseError`. */
+export class JsonLineReader<T> implements PieceReader<T> {
+  readonly #lines: LineReader;
+  readonly #source: ItemSource;
+
+  constructor(source: ItemSource) {
+    this.#lines = new LineReader(source);
+    this.#source = source;
+  }
+
+  push(chunk: Uint8Array): Generator<T, void, undefined> {
+    return this.#parse(this.#lines.push(chunk));
+  }
+
+  end(): Generator<T, void, undefined> {
+    return this.#parse(this.#lines.end());
+  }
+
+  *#parse(lines: Iterable<string>): Generator<T, void, undefined> {
+    for (const line of lines)
+      if (line.trim() !== "") yield parseItem(line, `line ${this.#lines.count}`, this.#source) as T;
   }
 }
 
@@ -36,6 +80,28 @@ export interface ItemSource {
   readonly status: number;
   readonly operationId: string;
   readonly requestId?: string | undefined;
+  /** How long an item may be, in characters. */
+  readonly longest: number;
+}
+
+/** The longest string of V8 is 2^29 - 24 characters; what is put together of chunks must stay below it. */
+const longestText = 2 ** 29 - 2 ** 20;
+
+/**
+ * Refuses a text that is too long, complete or not.
+ *
+ * @param length - If `text` is but the beginning.
+ * @throws {ResponseParseError} It names the text and the limit.
+ */
+export function checkLength(
+  text: string,
+  name: string,
+  source: ItemSource,
+  length: number = text.length,
+): string {
+  const longest = Math.min(source.longest, longestText);
+  if (length <= longest) return text;
+  throw badItem(`${name} is longer than ${longest} characters`, text, source);
 }
 
 /**
@@ -59,5 +125,12 @@ export function badItem(
   source: ItemSource,
   cause?: unknown,
 ): ResponseParseError {
-  return new ResponseParseError(message, { ...source, excerpt: excerpt(text), cause });
+  const { status, operationId, requestId } = source;
+  return new ResponseParseError(message, {
+    status,
+    operationId,
+    requestId,
+    excerpt: excerpt(text),
+    cause,
+  });
 }

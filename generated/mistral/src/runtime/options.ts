@@ -157,6 +157,11 @@ export interface BaseOptions {
   retry?: number | ClientRetryOptions | undefined;
   /** Functions that follow each call. */
   hooks?: Hooks | readonly Hooks[] | undefined;
+  /**
+   * How much of a response is read into memory, in bytes of its decoded body: more is a `ResponseParseError`. For
+   * downloads, how long a line or an item may be, in characters. Default: 268,435,456 (256 MiB).
+   */
+  maxResponseSize?: number | undefined;
   /** Default: the global `fetch`, looked up on each request. */
   fetch?: Fetch | undefined;
 }
@@ -178,6 +183,11 @@ export interface RequestOptions {
   idempotencyKey?: string | undefined;
   /** Functions that follow this call, after those of the client. */
   hooks?: Hooks | readonly Hooks[] | undefined;
+  /**
+   * How much of a response is read into memory, in bytes of its decoded body: more is a `ResponseParseError`. For
+   * downloads, how long a line or an item may be, in characters. Default: that of the client.
+   */
+  maxResponseSize?: number | undefined;
   /** Over the client's headers; `null` removes one. */
   headers?: Record<string, string | null> | undefined;
   /** Called once for each response, also for one that is an error, before the call's outcome is known. */
@@ -205,6 +215,11 @@ export interface SyncBaseOptions {
   retry?: number | ClientRetryOptions | undefined;
   /** Functions that follow each call. */
   hooks?: SyncHooks | readonly SyncHooks[] | undefined;
+  /**
+   * How much of a response is read into memory, in bytes of its decoded body: more is a `ResponseParseError`. For
+   * downloads, how long a line or an item may be, in characters. Default: 268,435,456 (256 MiB).
+   */
+  maxResponseSize?: number | undefined;
   /** The URL of a module that exports a function `fetch`; it is loaded in the worker and does the sending. */
   transport?: URL | string | undefined;
   /** Where `sync/worker.js` of this package is, for code that was bundled. */
@@ -226,6 +241,11 @@ export interface SyncOptions {
   idempotencyKey?: string | undefined;
   /** Functions that follow this call, after those of the client. */
   hooks?: SyncHooks | readonly SyncHooks[] | undefined;
+  /**
+   * How much of a response is read into memory, in bytes of its decoded body: more is a `ResponseParseError`. For
+   * downloads, how long a line or an item may be, in characters. Default: that of the client.
+   */
+  maxResponseSize?: number | undefined;
   /** Over the client's headers; `null` removes one. */
   headers?: Record<string, string | null> | undefined;
   /** Called once for each response, also for one that is an error, before the call returns or throws. */

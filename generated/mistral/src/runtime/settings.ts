@@ -14,6 +14,7 @@ export interface SharedOptions extends PlaceOptions {
   readonly timeout?: number | Timeouts | undefined;
   readonly retry?: number | ClientRetryOptions | undefined;
   readonly hooks?: Hooks | readonly Hooks[] | undefined;
+  readonly maxResponseSize?: number | undefined;
 }
 
 /** The shared options of a client, checked and with their defaults. */
@@ -24,6 +25,7 @@ export interface Settings {
   readonly timeout: number | Timeouts | undefined;
   readonly retry: RetryPolicy;
   readonly hooks: readonly Hooks[];
+  readonly maxResponseSize: number;
 }
 
 /**
@@ -43,10 +45,25 @@ export function resolveSettings(api: Api, options: SharedOptions): Settings {
   return {
     place: resolvePlace(api, options),
     headers,
+    maxResponseSize: responseSize(options.maxResponseSize, 2 ** 28),
     timeout: typeof timeout === "object" && timeout !== null ? { ...timeout } : timeout,
     retry: resolveRetry(options.retry),
     hooks: listHooks(options.hooks),
   };
+}
+
+/**
+ * The option `maxResponseSize`, checked.
+ *
+ * @throws {ParameterError} If it is not a number greater than 0.
+ */
+export function responseSize(value: number | undefined, fallback: number): number {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value === "number" && value > 0) return value;
+  throw new ParameterError(
+    "maxResponseSize",
+    "maxResponseSize must be a number of bytes greater than 0",
+  );
 }
 
 /**

@@ -1,10 +1,9 @@
 import { fileNameOf } from "./download.js";
 import { CancelledError } from "./errors.js";
-import { parseItem } from "./lines.js";
+import { type ItemSource, JsonLineReader, LineReader, type PieceReader } from "./lines.js";
 import { bodySize } from "./progress.js";
 import type { SaveOptions } from "./save.js";
 import type { BridgeResponse } from "./sync-bridge.js";
-import { LineSplitter } from "./line-splitter.js";
 import type { RemoteBody } from "./sync-remote-body.js";
 
 /**
@@ -23,18 +22,29 @@ export class SyncDownload implements Iterable<Uint8Array> {
   /** The file name that the server proposes: a bare name, never a path. */
   readonly filename: string | undefined;
   readonly #body: RemoteBody;
-  readonly #status: number;
+  readonly #source: ItemSource;
   readonly #operationId: string;
   #isUsed = false;
   #isCancelled = false;
 
-  constructor(response: BridgeResponse, body: RemoteBody, operationId: string) {
+  /** What errors about the items of a download say. */
+  static sourceOf(download: SyncDownload): ItemSource {
+    return download.#source;
+  }
+
+  /** @param longestLine - How long lines and items may be, in characters. */
+  constructor(
+    response: BridgeResponse,
+    body: RemoteBody,
+    operationId: string,
+    longestLine: number,
+  ) {
     const { headers, status } = response;
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
     this.#body = body;
-    this.#status = status;
+    this.#source = { status, operationId, longest: longestLine };
     this.#operationId = operationId;
   }
 
@@ -48,9 +58,12 @@ export class SyncDownload implements Iterable<Uint8Array> {
     return new TextDecoder().decode(this.bytes());
   }
 
-  /** The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. */
+  /**
+   * The lines of UTF-8 text, without `\n` or `\r\n`; a byte order mark is left out. A line that is longer than
+   * `maxResponseSize` is a `ResponseParseError`.
+   */
   lines(): IterableIterator<string> {
-    return linesOf(this[Symbol.iterator]());
+    return piecesOf(this[Symbol.iterator](), new LineReader(this.#source));
   }
 
   /**
@@ -58,7 +71,7 @@ export class SyncDownload implements Iterable<Uint8Array> {
    * it.
    */
   jsonl<T = unknown>(): IterableIterator<T> {
-    return jsonLinesOf<T>(this.lines(), this.#status, this.#operationId);
+    return piecesOf(this[Symbol.iterator](), new JsonLineReader<T>(this.#source));
   }
 
   /**
@@ -112,20 +125,10 @@ export class SyncDownload implements Iterable<Uint8Array> {
   }
 }
 
-function* linesOf(chunks: Iterable<Uint8Array>): Generator<string, void, undefined> {
-  const splitter = new LineSplitter();
-  for (const chunk of chunks) yield* splitter.push(chunk);
-  yield* splitter.end();
-}
-
-function* jsonLinesOf<T>(
-  lines: Iterable<string>,
-  status: number,
-  operationId: string,
+function* piecesOf<T>(
+  chunks: Iterable<Uint8Array>,
+  reader: PieceReader<T>,
 ): Generator<T, void, undefined> {
-  let number = 0;
-  for (const line of lines) {
-    number++;
-    if (line.trim() !== "") yield parseItem(line, `line ${number}`, { status, operationId }) as T;
-  }
+  for (const chunk of chunks) yield* reader.push(chunk);
+  yield* reader.end();
 }

@@ -2,7 +2,7 @@ import { holdsItems, ItemReader, notItems } from "./item-reader.js";
 import type { Operation } from "./operation.js";
 import type { SyncOptions } from "./options.js";
 import type { SyncCore } from "./sync-core.js";
-import type { SyncDownload } from "./sync-download.js";
+import { SyncDownload } from "./sync-download.js";
 
 /**
  * The items of a response, each as soon as it has arrived: a loop blocks until there is one more. They can be read once;
@@ -67,7 +67,9 @@ export function sendSyncStream<T>(
   if (items === undefined) throw new TypeError(`${id} has no items`);
   const sent = core.sendForResponse<SyncDownload | undefined>(operation, path, params, options);
   const { data: download, meta } = sent;
-  const source = { status: meta.status, requestId: meta.requestId, operationId: id };
+  const { status, requestId } = meta;
+  const known = download && SyncDownload.sourceOf(download);
+  const source = { longest: Infinity, ...known, status, requestId, operationId: id };
   if (download !== undefined && !holdsItems(items, download.contentType)) {
     const [start] = download;
     throw notItems(items, download.contentType, start, source);
