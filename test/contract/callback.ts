@@ -106,7 +106,8 @@ async function conduct(
   const callbackClient = entries.createCallbackClient({
     ...client,
     fetch: (input, init) => {
-      notes.events.push("request");
+      // What a redirect asks for belongs to the same request.
+      if (notes.events.at(-1) !== "request") notes.events.push("request");
       return fetch(input, init);
     },
   });

@@ -26,9 +26,10 @@ test("importing the runtime does nothing", async () => {
 
 test("the runtime is bundled for browsers without Node's modules", async () => {
   const text = await bundle(
-    'export { Core } from "./core.js"; export { call } from "./callback.js";',
+    'export { batchJobsList, createCore } from "mistral-batch-files/operations";',
   );
   expect(text).not.toMatch(/\b(?:import|require)\b[^;]{0,40}["']node:/);
+  expect(text).not.toContain("node:http");
   expect(text.length).toBeLessThan(64_000);
 });
 

@@ -17,7 +17,7 @@ test("says why a connection failed", async () => {
   expect(refused).toSatisfy(ConnectionError.is);
   expect(refused).toMatchObject({
     causeCode: "ECONNREFUSED",
-    cause: expect.any(TypeError),
+    cause: expect.any(Error),
     message: expect.stringMatching(
       /^items.get: the connection failed: connect ECONNREFUSED 127\.0\.0\.1:\d+$/,
     ),

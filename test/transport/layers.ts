@@ -9,7 +9,7 @@ import type { Api, Operation } from "../../templates/package/src/runtime/operati
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import { bundle, makeFolder } from "../runtime/sync/support.ts";
 
-export const api: Api = {
+const api: Api = {
   title: "Wire",
   security: {
     token: { type: "bearer" },

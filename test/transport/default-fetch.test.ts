@@ -1,0 +1,109 @@
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { isPlainFetch } from "../../templates/package/src/runtime/global-fetch.ts";
+import { operation, type Send, type Servers, startServer, styles, upload } from "./layers.ts";
+
+let servers: Servers;
+let senders: Readonly<Record<string, Send>>;
+
+beforeAll(async () => {
+  servers = await startServer();
+  senders = await styles();
+  // From the first request on there is a dispatcher.
+  await (await fetch(`${servers.url}/echo`)).text();
+  before = globals[dispatcher] as object;
+});
+
+const globals = globalThis as unknown as Record<symbol, unknown>;
+const dispatcher = Symbol.for("undici.globalDispatcher.1");
+let before: object;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  globals[dispatcher] = before;
+});
+
+/** Whether the request came by `fetch`, which says of itself what `node:http` does not. */
+async function comesByFetch(): Promise<boolean> {
+  const { value } = await senders["promise"]!(operation("/echo"), { baseUrl: servers.url });
+  return "sec-fetch-mode" in (value as { headers: object }).headers;
+}
+
+test("node:http takes the place of Node's own fetch, also after that has been used", async () => {
+  expect(await comesByFetch()).toBe(false);
+  await (await fetch(`${servers.url}/echo`)).text();
+  expect(await comesByFetch()).toBe(false);
+});
+
+test("a fetch that was put in the place of Node's is used, whenever that was", async () => {
+  expect(await comesByFetch()).toBe(false);
+  const spy = vi.spyOn(globalThis, "fetch");
+  expect(await comesByFetch()).toBe(true);
+  expect(spy).toHaveBeenCalledOnce();
+  spy.mockRestore();
+  expect(await comesByFetch()).toBe(false);
+});
+
+test.each([
+  ["a proxy", new (class ProxyAgent {})()],
+  ["an agent of another make", new (class Agent {})()],
+])("fetch is used where its requests go through %s", (_, through) => {
+  globals[dispatcher] = through;
+  expect(isPlainFetch(fetch)).toBe(false);
+});
+
+describe("the dispatcher of Node's fetch", () => {
+  test("as it is", () => {
+    expect(isPlainFetch(fetch)).toBe(true);
+  });
+
+  test("with options of its own", () => {
+    const { constructor } = before as { constructor: new (options: object) => object };
+    globals[dispatcher] = new constructor({});
+    expect(isPlainFetch(fetch)).toBe(true);
+    for (const options of [
+      { connect: { timeout: 1 } },
+      { keepAliveTimeout: 10 },
+      { pipelining: 2 },
+    ]) {
+      globals[dispatcher] = new constructor(options);
+      expect(isPlainFetch(fetch)).toBe(false);
+    }
+    globals[dispatcher] = new constructor({ factory: () => before });
+    expect(isPlainFetch(fetch)).toBe(false);
+  });
+
+  test("with something between", () => {
+    globals[dispatcher] = new Proxy(before, {
+      get: (target, key) => (key === "dispatch" ? () => true : Reflect.get(target, key)),
+    });
+    expect(isPlainFetch(fetch)).toBe(false);
+  });
+});
+
+test("neither a function like Node's nor one that holds it is taken for it", () => {
+  expect(isPlainFetch(fetch)).toBe(true);
+  expect(isPlainFetch(fetch.bind(globalThis))).toBe(false);
+  expect(isPlainFetch((...args: Parameters<typeof fetch>) => fetch(...args))).toBe(false);
+  expect(isPlainFetch(undefined)).toBe(false);
+});
+
+describe.each(["promise", "callback", "sync"])("%s", (style) => {
+  test.each([
+    ["the body of a GET", upload("/echo", { method: "get" }), "body"],
+    ["the body of a HEAD", upload("/echo", { method: "head", response: "none" }), "body"],
+    ["the method TRACE", operation("/echo", { method: "trace" }), "fetch"],
+  ])("%s is refused at the call", async (_, what, parameter) => {
+    const params = what.body === undefined ? undefined : { body: "b" };
+    expect(await senders[style]!(what, { baseUrl: servers.url }, params)).toMatchObject({
+      error: { name: "ParameterError", parameter, operationId: "wire.call" },
+    });
+  });
+});
+
+test("a fetch of one's own may send it", async () => {
+  const fetch = vi.fn(async (_url: string, _init: RequestInit) => Response.json("sent"));
+  const get = upload("/echo", { method: "get" });
+  const { value } = await senders["promise"]!(get, { baseUrl: servers.url, fetch }, { body: "b" });
+  expect(value).toBe("sent");
+  expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: "GET", body: "b" });
+});
