@@ -4,8 +4,8 @@ import { withAttempt } from "./client-error.js";
 import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
+import { defaultFetch, redirected, redirectMode } from "./platform.js";
 import { bodySize, guardProgress, Meter, uploadMeter } from "./progress.js";
-import { redirected, redirectMode } from "./redirect.js";
 import { Watchdog } from "./watchdog.js";
 /**
  * Sends one request and receives its response.
@@ -25,9 +25,9 @@ export async function exchangeUnder(watchdog, request, { fetch, stream, onProgre
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
+    if (fetch === defaultFetch) refuseUnsendable(request);
     const response = await follow(end, watchdog, request, fetch, report);
-    const { status } = response;
-    const headers = Object.fromEntries(response.headers);
+    const { status, headers } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
     const chunks = new ResponseBody(response, watchdog, end, meter);
@@ -41,6 +41,22 @@ export async function exchangeUnder(watchdog, request, { fetch, stream, onProgre
     };
   } catch (error) {
     throw end.failure(error);
+  }
+}
+/**
+ * Refuses what `fetch` does not send (Fetch Standard, 5.4 Request), whichever of the two would have to.
+ *
+ * @throws {ParameterError} If the method is forbidden, or must have no body and there is one.
+ */
+function refuseUnsendable({ method, body, operation: operationId }) {
+  const cure = "give the client a fetch of your own, or a transport if its calls block";
+  if (/^(?:CONNECT|TRACE|TRACK)$/.test(method)) {
+    throw new ParameterError("fetch", `fetch does not send ${method}: ${cure}`, { operationId });
+  }
+  if (body !== undefined && (method === "GET" || method === "HEAD")) {
+    throw new ParameterError("body", `fetch does not send the body of a ${method}: ${cure}`, {
+      operationId,
+    });
   }
 }
 /** Sends a request, and those that its redirects ask for; the last response's body is left unread. */

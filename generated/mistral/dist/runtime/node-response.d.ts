@@ -24,14 +24,17 @@ export interface DecodingModules {
 export declare const acceptedEncodings = "gzip, deflate, br";
 /** A response of `node:http` in the shape of a `Response`, with the members that reading it once needs. */
 export declare class NodeResponse {
+  #private;
   readonly status: number;
   readonly statusText: string;
   readonly ok: boolean;
   readonly url: string;
-  readonly headers: Headers;
+  /** By lower-case name. The runtime reads these, and so does without the cost of `Headers`. */
+  readonly fields: Readonly<Record<string, string>>;
   /** The decoded body; null where the method or the status allows none. */
   readonly body: NodeBodyStream | null;
   constructor(message: IncomingMessage, method: string, url: string, modules: DecodingModules);
+  get headers(): Headers;
   arrayBuffer(): Promise<ArrayBuffer>;
   text(): Promise<string>;
   json(): Promise<unknown>;

@@ -1,19 +1,9 @@
+import type { Reply } from "./http.js";
 import type { WireRequest } from "./wire.js";
-/** How many redirects of one request are followed. */
-export declare const redirectLimit = 10;
-/** What a response says about where to go. */
-export interface Redirection {
-  readonly status: number;
-  readonly type?: string;
-  readonly headers: {
-    get(name: string): string | null;
-  };
-}
 /**
- * The `redirect` that `fetch` is called with. On servers the runtime follows redirects by itself; browsers hide where they
- * lead to, so that a credential which they would carry along forbids them.
+ * The `redirect` that `fetch` is called with. On servers the runtime follows redirects by itself, whatever the `fetch`.
  */
-export declare function redirectMode({ credentialHeaders }: WireRequest): RequestRedirect;
+export declare function redirectMode(request: WireRequest): RequestRedirect;
 /**
  * The request that follows a redirect (Fetch Standard, 4.4 HTTP-redirect fetch; RFC 9110, 15.4); undefined if the
  * response is none, or does not say where to go.
@@ -24,6 +14,6 @@ export declare function redirectMode({ credentialHeaders }: WireRequest): Reques
  */
 export declare function redirected(
   request: WireRequest,
-  { status, type, headers }: Redirection,
+  { status, type, headers }: Pick<Reply, "status" | "type" | "headers">,
   hops: number,
 ): WireRequest | undefined;

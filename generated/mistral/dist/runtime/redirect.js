@@ -2,19 +2,16 @@ import { canReplay } from "./body-sources.js";
 import { redirectCode } from "./connection-failure.js";
 import { ConnectionError } from "./errors.js";
 import { isServer } from "./node.js";
+import { redirectMode as browserMode } from "./platform-browser.js";
 import { isSecretName } from "./redact.js";
 /** How many redirects of one request are followed. */
-export const redirectLimit = 10;
+const redirectLimit = 10;
 const statuses = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
-/** Browsers keep these to their origin by themselves. */
-const keptByBrowsers = /* @__PURE__ */ new Set(["authorization", "cookie"]);
 /**
- * The `redirect` that `fetch` is called with. On servers the runtime follows redirects by itself; browsers hide where they
- * lead to, so that a credential which they would carry along forbids them.
+ * The `redirect` that `fetch` is called with. On servers the runtime follows redirects by itself, whatever the `fetch`.
  */
-export function redirectMode({ credentialHeaders = [] }) {
-  if (isServer()) return "manual";
-  return credentialHeaders.every((name) => keptByBrowsers.has(name)) ? "follow" : "error";
+export function redirectMode(request) {
+  return isServer() ? "manual" : browserMode(request);
 }
 /**
  * The request that follows a redirect (Fetch Standard, 4.4 HTTP-redirect fetch; RFC 9110, 15.4); undefined if the
@@ -28,8 +25,8 @@ export function redirected(request, { status, type, headers }, hops) {
   if (type === "opaqueredirect") {
     throw refused(request, "the server redirects, and this fetch does not say where to");
   }
-  const location = statuses.has(status) ? headers.get("location") : null;
-  if (location === null) return undefined;
+  const location = statuses.has(status) ? headers["location"] : undefined;
+  if (location === undefined) return undefined;
   if (hops >= redirectLimit) {
     throw refused(request, `the server redirects more than ${redirectLimit} times`);
   }

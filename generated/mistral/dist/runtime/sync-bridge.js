@@ -1,10 +1,10 @@
 import { textOf } from "./client-error.js";
 import { ClientError, ConnectionError, ParameterError, TimeoutError } from "./errors.js";
 import { fromRecord } from "./error-record.js";
+import { foreignDispatcher } from "./global-fetch.js";
 import { builtin } from "./node.js";
 import { packBody } from "./sync-body.js";
 import { locateModule, locateWorker } from "./sync-modules.js";
-import { foreignDispatcher } from "./sync-proxy.js";
 import { drop, SessionBody } from "./sync-remote-body.js";
 import { Session } from "./sync-session.js";
 const defaultPatience = {

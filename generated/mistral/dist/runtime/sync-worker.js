@@ -1,10 +1,9 @@
 import { toRecord } from "./error-record.js";
 import { collect, exchange } from "./exchange.js";
 import { builtin } from "./node.js";
-import { createNodeFetch } from "./node-transport.js";
+import { defaultFetch } from "./platform.js";
 import { saveChunks } from "./save.js";
 import { flag, heartbeatInterval } from "./sync-protocol.js";
-import { hasProxy } from "./sync-proxy.js";
 /** Sends the requests of one blocking client. Everything it throws, it posts. */
 class SyncWorker {
   #settings;
@@ -192,17 +191,14 @@ function movable(bytes, { transport }) {
   const isOwn = transport === undefined && buffer instanceof ArrayBuffer;
   return isOwn && bytes.byteLength === buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
-/** The transport module's `fetch`, else the cheapest that does not bypass a proxy. */
+/** The transport module's `fetch`, else the one that all clients have. */
 async function chooseFetch(transport) {
-  if (transport !== undefined) {
-    const module = await import(transport);
-    const { fetch } = module;
-    if (typeof fetch !== "function")
-      throw new TypeError(`${transport} does not export a function "fetch"`);
-    return (input, init) => fetch(input, init);
-  }
-  const nodeFetch = hasProxy() ? undefined : createNodeFetch();
-  return nodeFetch ?? ((input, init) => globalThis.fetch(input, init));
+  if (transport === undefined) return defaultFetch;
+  const module = await import(transport);
+  const { fetch } = module;
+  if (typeof fetch !== "function")
+    throw new TypeError(`${transport} does not export a function "fetch"`);
+  return (input, init) => fetch(input, init);
 }
 async function start(settings) {
   const { port, flags } = settings;

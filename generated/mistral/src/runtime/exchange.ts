@@ -3,10 +3,10 @@ import { BodyError } from "./body-sources.js";
 import { withAttempt } from "./client-error.js";
 import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
-import { send } from "./http.js";
+import { type Reply, send } from "./http.js";
 import type { Fetch } from "./options.js";
+import { defaultFetch, redirected, redirectMode } from "./platform.js";
 import { bodySize, guardProgress, Meter, type ProgressHandler, uploadMeter } from "./progress.js";
-import { redirected, redirectMode } from "./redirect.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 
@@ -48,9 +48,9 @@ export async function exchangeUnder(
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
+    if (fetch === defaultFetch) refuseUnsendable(request);
     const response = await follow(end, watchdog, request, fetch, report);
-    const { status } = response;
-    const headers = Object.fromEntries(response.headers);
+    const { status, headers } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
     const chunks = new ResponseBody(response, watchdog, end, meter);
@@ -67,6 +67,23 @@ export async function exchangeUnder(
   }
 }
 
+/**
+ * Refuses what `fetch` does not send (Fetch Standard, 5.4 Request), whichever of the two would have to.
+ *
+ * @throws {ParameterError} If the method is forbidden, or must have no body and there is one.
+ */
+function refuseUnsendable({ method, body, operation: operationId }: WireRequest): void {
+  const cure = "give the client a fetch of your own, or a transport if its calls block";
+  if (/^(?:CONNECT|TRACE|TRACK)$/.test(method)) {
+    throw new ParameterError("fetch", `fetch does not send ${method}: ${cure}`, { operationId });
+  }
+  if (body !== undefined && (method === "GET" || method === "HEAD")) {
+    throw new ParameterError("body", `fetch does not send the body of a ${method}: ${cure}`, {
+      operationId,
+    });
+  }
+}
+
 /** Sends a request, and those that its redirects ask for; the last response's body is left unread. */
 async function follow(
   end: ExchangeEnd,
@@ -74,7 +91,7 @@ async function follow(
   first: WireRequest,
   fetch: Fetch,
   report: ProgressHandler | undefined,
-): Promise<Response> {
+): Promise<Reply> {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
@@ -111,11 +128,7 @@ async function follow(
   }
 }
 
-function redirectOf(
-  request: WireRequest,
-  response: Response,
-  hops: number,
-): WireRequest | undefined {
+function redirectOf(request: WireRequest, response: Reply, hops: number): WireRequest | undefined {
   try {
     return redirected(request, response, hops);
   } catch (error) {
@@ -125,7 +138,7 @@ function redirectOf(
 }
 
 /** Gives up the body of a response. */
-function discard({ body }: Response): void {
+function discard({ body }: Reply): void {
   body?.cancel().catch(() => {});
 }
 
@@ -191,7 +204,7 @@ class ResponseBody implements AsyncIterableIterator<Uint8Array> {
   readonly #meter: Meter | undefined;
   #done = false;
 
-  constructor(response: Response, watchdog: Watchdog, end: ExchangeEnd, meter: Meter | undefined) {
+  constructor(response: Reply, watchdog: Watchdog, end: ExchangeEnd, meter: Meter | undefined) {
     this.#reader = response.body?.getReader();
     this.#watchdog = watchdog;
     this.#end = end;

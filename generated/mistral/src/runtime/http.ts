@@ -23,9 +23,21 @@ class PlainRequest {
 interface Unread {
   readonly ok: true;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: typeof noHeaders;
   readonly body: Response["body"];
   readonly response: Response;
+}
+
+const noHeaders = { get: (): null => null };
+
+/** A response whose body is unread. */
+export interface Reply {
+  readonly status: number;
+  readonly type: ResponseType | undefined;
+  readonly url: string;
+  /** By lower-case name; values of a repeated header are joined by a comma and a space. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Response["body"];
 }
 
 interface PlainClient {
@@ -47,6 +59,12 @@ const createPlainClient = createClient as unknown as (options: {
 /** It holds nothing of its own: each request brings its `fetch`. */
 const client: PlainClient = /* @__PURE__ */ createPlainClient({ Request: PlainRequest });
 
+/** Puts a header beside those that are there already. */
+export function addHeader(headers: Record<string, string>, name: string, value: string): void {
+  const before = headers[name];
+  headers[name] = before === undefined ? value : `${before}, ${value}`;
+}
+
 /** Sends one request as it is. The body of the response is left unread, whatever the status. */
 export async function send(
   fetch: Fetch,
@@ -56,22 +74,34 @@ export async function send(
     readonly headers: Readonly<Record<string, string>>;
     readonly redirect: RequestRedirect;
   },
-  body: string | Uint8Array | Blob | ReadableStream<Uint8Array> | undefined,
+  content: string | Uint8Array | Blob | ReadableStream<Uint8Array> | undefined,
   signal: AbortSignal,
-): Promise<Response> {
+): Promise<Reply> {
   const sent = await client.request(request.method, request.url, {
     fetch: async ({ url, init }) => {
       const response = await fetch(url, init);
-      const { status, headers } = response;
-      return { ok: true, status, headers, body: response.body, response };
+      const { status, body } = response;
+      return { ok: true, status, headers: noHeaders, body, response };
     },
     headers: request.headers,
     redirect: request.redirect,
     signal,
-    ...(body === undefined ? {} : { body: body as BodyInit }),
-    ...(body instanceof ReadableStream ? { duplex: "half" } : {}),
+    ...(content === undefined ? {} : { body: content as BodyInit }),
+    ...(content instanceof ReadableStream ? { duplex: "half" } : {}),
     parseAs: "stream",
     bodySerializer: (value) => value,
   });
-  return sent.response.response;
+  return replyOf(sent.response.response);
+}
+
+function replyOf(response: Response): Reply {
+  const { status, type, url, body } = response;
+  return { status, type, url, headers: headersOf(response), body };
+}
+
+function headersOf(response: Response & { readonly fields?: Reply["headers"] }): Reply["headers"] {
+  if (response.fields !== undefined) return response.fields;
+  const headers: Record<string, string> = Object.create(null);
+  for (const [name, value] of response.headers) addHeader(headers, name, value);
+  return headers;
 }

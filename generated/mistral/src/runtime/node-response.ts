@@ -1,3 +1,4 @@
+import { addHeader } from "./http.js";
 import type { ByteStream, IncomingMessage, StreamModule, ZlibModule } from "./node-http.js";
 
 /** One step of reading a body. */
@@ -29,7 +30,9 @@ export class NodeResponse {
   readonly statusText: string;
   readonly ok: boolean;
   readonly url: string;
-  readonly headers: Headers;
+  /** By lower-case name. The runtime reads these, and so does without the cost of `Headers`. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly #rawHeaders: readonly string[];
   /** The decoded body; null where the method or the status allows none. */
   readonly body: NodeBodyStream | null;
 
@@ -38,16 +41,21 @@ export class NodeResponse {
     this.statusText = message.statusMessage;
     this.ok = this.status >= 200 && this.status < 300;
     this.url = url;
-    this.headers = new Headers();
-    for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
-      this.headers.append(message.rawHeaders[i] ?? "", message.rawHeaders[i + 1] ?? "");
-    }
+    this.#rawHeaders = message.rawHeaders;
+    const fields: Record<string, string> = Object.create(null);
+    for (const [name, value] of pairs(message.rawHeaders))
+      addHeader(fields, name.toLowerCase(), value);
+    this.fields = fields;
     if (method === "HEAD" || this.status === 204 || this.status === 205 || this.status === 304) {
       message.resume();
       this.body = null;
     } else {
       this.body = new NodeBodyStream(message, modules);
     }
+  }
+
+  get headers(): Headers {
+    return new Headers([...pairs(this.#rawHeaders)]);
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
@@ -73,6 +81,10 @@ export class NodeResponse {
   async json(): Promise<unknown> {
     return JSON.parse(await this.text());
   }
+}
+
+function* pairs(raw: readonly string[]): Generator<[name: string, value: string]> {
+  for (let i = 0; i + 1 < raw.length; i += 2) yield [raw[i] ?? "", raw[i + 1] ?? ""];
 }
 
 /** A body as `ReadableStream` gives it out: by a reader, or as an async iterable. It can be read once. */

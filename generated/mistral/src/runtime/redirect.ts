@@ -1,32 +1,22 @@
 import { canReplay } from "./body-sources.js";
 import { redirectCode } from "./connection-failure.js";
 import { ConnectionError } from "./errors.js";
+import type { Reply } from "./http.js";
 import { isServer } from "./node.js";
+import { redirectMode as browserMode } from "./platform-browser.js";
 import { isSecretName } from "./redact.js";
 import type { WireRequest } from "./wire.js";
 
 /** How many redirects of one request are followed. */
-export const redirectLimit = 10;
-
-/** What a response says about where to go. */
-export interface Redirection {
-  readonly status: number;
-  readonly type?: string;
-  readonly headers: { get(name: string): string | null };
-}
+const redirectLimit = 10;
 
 const statuses: ReadonlySet<number> = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
 
-/** Browsers keep these to their origin by themselves. */
-const keptByBrowsers: ReadonlySet<string> = /* @__PURE__ */ new Set(["authorization", "cookie"]);
-
 /**
- * The `redirect` that `fetch` is called with. On servers the runtime follows redirects by itself; browsers hide where they
- * lead to, so that a credential which they would carry along forbids them.
+ * The `redirect` that `fetch` is called with. On servers the runtime follows redirects by itself, whatever the `fetch`.
  */
-export function redirectMode({ credentialHeaders = [] }: WireRequest): RequestRedirect {
-  if (isServer()) return "manual";
-  return credentialHeaders.every((name) => keptByBrowsers.has(name)) ? "follow" : "error";
+export function redirectMode(request: WireRequest): RequestRedirect {
+  return isServer() ? "manual" : browserMode(request);
 }
 
 /**
@@ -39,14 +29,14 @@ export function redirectMode({ credentialHeaders = [] }: WireRequest): RequestRe
  */
 export function redirected(
   request: WireRequest,
-  { status, type, headers }: Redirection,
+  { status, type, headers }: Pick<Reply, "status" | "type" | "headers">,
   hops: number,
 ): WireRequest | undefined {
   if (type === "opaqueredirect") {
     throw refused(request, "the server redirects, and this fetch does not say where to");
   }
-  const location = statuses.has(status) ? headers.get("location") : null;
-  if (location === null) return undefined;
+  const location = statuses.has(status) ? headers["location"] : undefined;
+  if (location === undefined) return undefined;
   if (hops >= redirectLimit) {
     throw refused(request, `the server redirects more than ${redirectLimit} times`);
   }

@@ -1,12 +1,12 @@
 import { textOf } from "./client-error.js";
 import { ClientError, ConnectionError, ParameterError, TimeoutError } from "./errors.js";
 import { fromRecord } from "./error-record.js";
+import { foreignDispatcher } from "./global-fetch.js";
 import { builtin } from "./node.js";
 import type { ProgressHandler } from "./progress.js";
 import { type PackedBody, packBody } from "./sync-body.js";
 import { locateModule, locateWorker } from "./sync-modules.js";
 import type { FromWorker } from "./sync-protocol.js";
-import { foreignDispatcher } from "./sync-proxy.js";
 import { drop, type RemoteBody, SessionBody } from "./sync-remote-body.js";
 import { Session } from "./sync-session.js";
 import type { BodySource, Deadlines, WireRequest } from "./wire.js";

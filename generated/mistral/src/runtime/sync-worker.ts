@@ -1,8 +1,8 @@
 import { toRecord } from "./error-record.js";
 import { collect, exchange } from "./exchange.js";
 import { builtin } from "./node.js";
-import { createNodeFetch } from "./node-transport.js";
 import type { Fetch } from "./options.js";
+import { defaultFetch } from "./platform.js";
 import { saveChunks, type SaveOptions } from "./save.js";
 import {
   flag,
@@ -12,7 +12,6 @@ import {
   type ToWorker,
   type WorkerSettings,
 } from "./sync-protocol.js";
-import { hasProxy } from "./sync-proxy.js";
 import type { BodySource } from "./wire.js";
 
 type CallMessage = Extract<ToWorker, { type: "call" }>;
@@ -178,17 +177,14 @@ function movable(bytes: Uint8Array, { transport }: WorkerSettings): Uint8Array {
   return isOwn && bytes.byteLength === buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
 
-/** The transport module's `fetch`, else the cheapest that does not bypass a proxy. */
+/** The transport module's `fetch`, else the one that all clients have. */
 async function chooseFetch(transport: string | undefined): Promise<Fetch> {
-  if (transport !== undefined) {
-    const module = (await import(transport)) as { readonly fetch?: unknown };
-    const { fetch } = module;
-    if (typeof fetch !== "function")
-      throw new TypeError(`${transport} does not export a function "fetch"`);
-    return (input, init) => fetch(input, init) as Promise<Response>;
-  }
-  const nodeFetch = hasProxy() ? undefined : createNodeFetch();
-  return nodeFetch ?? ((input, init) => globalThis.fetch(input, init));
+  if (transport === undefined) return defaultFetch;
+  const module = (await import(transport)) as { readonly fetch?: unknown };
+  const { fetch } = module;
+  if (typeof fetch !== "function")
+    throw new TypeError(`${transport} does not export a function "fetch"`);
+  return (input, init) => fetch(input, init) as Promise<Response>;
 }
 
 async function start(settings: WorkerSettings): Promise<void> {

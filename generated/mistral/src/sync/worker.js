@@ -940,399 +940,84 @@ var PlainRequest = class {
     this.init = init;
   }
 };
+var noHeaders = { get: () => null };
 var createPlainClient = createClient;
 var client = /* @__PURE__ */ createPlainClient({ Request: PlainRequest });
-async function send(fetch, request, body, signal) {
+function addHeader(headers, name, value) {
+  const before = headers[name];
+  headers[name] = before === void 0 ? value : `${before}, ${value}`;
+}
+async function send(fetch, request, content, signal) {
   const sent = await client.request(request.method, request.url, {
     fetch: async ({ url, init }) => {
       const response = await fetch(url, init);
-      const { status, headers } = response;
-      return { ok: true, status, headers, body: response.body, response };
+      const { status, body } = response;
+      return { ok: true, status, headers: noHeaders, body, response };
     },
     headers: request.headers,
     redirect: request.redirect,
     signal,
-    ...body === void 0 ? {} : { body },
-    ...body instanceof ReadableStream ? { duplex: "half" } : {},
+    ...content === void 0 ? {} : { body: content },
+    ...content instanceof ReadableStream ? { duplex: "half" } : {},
     parseAs: "stream",
     bodySerializer: (value) => value
   });
-  return sent.response.response;
+  return replyOf(sent.response.response);
+}
+function replyOf(response) {
+  const { status, type, url, body } = response;
+  return { status, type, url, headers: headersOf(response), body };
+}
+function headersOf(response) {
+  if (response.fields !== void 0) return response.fields;
+  const headers = /* @__PURE__ */ Object.create(null);
+  for (const [name, value] of response.headers) addHeader(headers, name, value);
+  return headers;
 }
 
-// templates/package/src/runtime/progress.ts
-function guardProgress(handler, watchdog) {
-  return (progress) => {
-    if (watchdog.signal.aborted) return;
-    try {
-      handler(progress);
-    } catch (error) {
-      watchdog.abort(error);
-    }
-  };
+// templates/package/src/runtime/global-fetch.ts
+var dispatcherSymbols = [
+  /* @__PURE__ */ Symbol.for("undici.globalDispatcher.1"),
+  /* @__PURE__ */ Symbol.for("undici.globalDispatcher.2")
+];
+var proxyVariables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
+var judged;
+var isNodes = false;
+function isPlainFetch(fetch) {
+  if (fetch !== judged) {
+    judged = fetch;
+    isNodes = typeof fetch === "function" && isOfNode(fetch) && !usesProxyVariables();
+  }
+  return isNodes && dispatchers().every(isDefault);
 }
-var Meter = class {
-  #phase;
-  #total;
-  #report;
-  #loaded = 0;
-  #isComplete = false;
-  /** @param total - In bytes, if it is known. */
-  constructor(phase, total, report) {
-    this.#phase = phase;
-    this.#total = total;
-    this.#report = report;
-  }
-  /** Counts a piece; undefined means that the body is complete, which is reported unless the last report has said so. */
-  take(piece) {
-    if (piece === void 0 && this.#isComplete) return;
-    this.#loaded += piece?.byteLength ?? 0;
-    const total = piece === void 0 ? this.#loaded : this.#total;
-    this.#isComplete = this.#loaded === total;
-    this.#report({ phase: this.#phase, loaded: this.#loaded, total });
-  }
-};
-function uploadMeter({ content, length }, report) {
-  const size = contentSize(content);
-  const meter = new Meter("upload", size ?? length, report);
-  if (size !== void 0) meter.take({ byteLength: size });
-  return meter;
+function isOfNode(fetch) {
+  return Function.prototype.toString.call(fetch).includes("require('internal/deps/undici/undici')");
 }
-function bodySize(headers) {
-  const length = headers["content-length"];
-  const isKnown = headers["content-encoding"] === void 0 && length !== void 0 && /^\d+$/.test(length);
-  return isKnown ? Number(length) : void 0;
+function usesProxyVariables() {
+  const process2 = builtin("node:process");
+  if (process2 === void 0) return false;
+  const { env, execArgv } = process2;
+  const asked = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes("--use-env-proxy");
+  return (asked || env["NODE_OPTIONS"]?.includes("--use-env-proxy") === true) && proxyVariables.some((name) => env[name]);
 }
-
-// templates/package/src/runtime/redirect.ts
-var redirectLimit = 10;
-var statuses = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
-var keptByBrowsers = /* @__PURE__ */ new Set(["authorization", "cookie"]);
-function redirectMode({ credentialHeaders = [] }) {
-  if (isServer()) return "manual";
-  return credentialHeaders.every((name) => keptByBrowsers.has(name)) ? "follow" : "error";
-}
-function redirected(request, { status, type, headers }, hops) {
-  if (type === "opaqueredirect") {
-    throw refused(request, "the server redirects, and this fetch does not say where to");
-  }
-  const location = statuses.has(status) ? headers.get("location") : null;
-  if (location === null) return void 0;
-  if (hops >= redirectLimit) {
-    throw refused(request, `the server redirects more than ${redirectLimit} times`);
-  }
-  const from = new URL(request.url);
-  const to = targetOf(request, location);
-  if (from.protocol === "https:" && to.protocol === "http:") {
-    throw refused(request, `the server redirects from https to ${to.origin}`);
-  }
-  const { method } = request;
-  const becomesGet = status === 303 ? method !== "GET" && method !== "HEAD" : status <= 302 && method === "POST";
-  if (!becomesGet && !canReplay(request.body)) {
-    throw refused(request, "the server redirects a request whose body cannot be sent again");
-  }
-  const isAway = to.origin !== from.origin;
-  const kept = Object.entries(request.headers).filter(
-    ([name]) => !(becomesGet && describesBody(name)) && !(isAway && isBound(request, name))
-  );
-  const { body, ...head } = request;
-  return {
-    ...head,
-    method: becomesGet ? "GET" : method,
-    url: to.href,
-    headers: Object.fromEntries(kept),
-    ...becomesGet || body === void 0 ? {} : { body }
-  };
-}
-function targetOf(request, location) {
-  let url;
-  try {
-    url = new URL(fromUtf8(location), request.url);
-  } catch {
-    throw refused(request, "the server redirects to something that is no URL");
-  }
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw refused(request, `the server redirects to a URL with the scheme ${url.protocol}`);
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw refused(request, "the server redirects to a URL with a user name or a password");
-  }
-  url.hash = "";
-  return url;
-}
-function fromUtf8(text) {
-  if (!/[\x80-\xff]/.test(text)) return text;
-  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return text;
-  }
-}
-function describesBody(name) {
-  return name.startsWith("content-") || name === "transfer-encoding";
-}
-function isBound({ credentialHeaders = [] }, name) {
-  return name === "host" || credentialHeaders.includes(name) || isSecretName(name);
-}
-function refused({ operation }, message) {
-  return new ConnectionError(message, { operationId: operation, causeCode: redirectCode });
-}
-
-// templates/package/src/runtime/watchdog.ts
-var longestTimer = 2147483647;
-var Watchdog = class {
-  #operationId;
-  #deadlines;
-  #caller;
-  #controller = new AbortController();
-  #total;
-  #timer;
-  #interrupt;
-  constructor(operationId, deadlines, caller) {
-    this.#operationId = operationId;
-    this.#deadlines = deadlines;
-    this.#caller = caller;
-    this.#total = this.#schedule("total");
-    if (caller?.aborted === true) this.#onAbort();
-    else caller?.addEventListener("abort", this.#onAbort, { once: true });
-  }
-  get signal() {
-    return this.#controller.signal;
-  }
-  /** Starts the deadline of a phase, instead of the one that runs. */
-  arm(phase) {
-    clearTimeout(this.#timer);
-    this.#timer = this.#schedule(phase);
-  }
-  /** Ends the deadline of the phase that runs. */
-  disarm() {
-    clearTimeout(this.#timer);
-    this.#timer = void 0;
-  }
-  /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
-  relax() {
-    this.#total?.unref?.();
-  }
-  /**
-   * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
-   *
-   * @param discard Gets the value if it comes when nobody waits for it any more.
-   */
-  race(promise, discard2) {
-    return new Promise((resolve, reject) => {
-      const { signal } = this;
-      this.#interrupt = reject;
-      if (signal.aborted) reject(signal.reason);
-      promise.then((value) => {
-        if (signal.aborted) discard2?.(value);
-        return resolve(value);
-      }, reject);
-    });
-  }
-  /** Clears the timers and forgets the caller's signal. */
-  close() {
-    this.disarm();
-    clearTimeout(this.#total);
-    this.#caller?.removeEventListener("abort", this.#onAbort);
-  }
-  /** Stops what is watched over, for this reason; later reasons do not count. */
-  abort(reason) {
-    if (this.signal.aborted) return;
-    this.close();
-    this.#controller.abort(reason);
-    this.#interrupt?.(reason);
-  }
-  #onAbort = () => {
-    this.abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
-  };
-  #schedule(phase) {
-    const ms = this.#deadlines[phase];
-    const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
-    if (left > longestTimer) return void 0;
-    return setTimeout(() => {
-      this.abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
-    }, left);
-  }
-};
-
-// templates/package/src/runtime/exchange.ts
-function exchange(request, context) {
-  const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
-  return exchangeUnder(watchdog, request, context);
-}
-async function exchangeUnder(watchdog, request, { fetch, stream, onProgress }) {
-  const report = onProgress && guardProgress(onProgress, watchdog);
-  const end = new ExchangeEnd(watchdog, request);
-  try {
-    watchdog.signal.throwIfAborted();
-    const response = await follow(end, watchdog, request, fetch, report);
-    const { status } = response;
-    const headers = Object.fromEntries(response.headers);
-    const isGood = status >= 200 && status < 300;
-    const meter = report && isGood ? new Meter("download", bodySize(headers), report) : void 0;
-    const chunks = new ResponseBody(response, watchdog, end, meter);
-    const isLeft = stream && isGood;
-    if (isLeft) watchdog.relax();
-    return {
-      status,
-      url: response.url === "" ? end.request.url : response.url,
-      headers,
-      body: isLeft ? chunks : await collect(chunks)
-    };
-  } catch (error) {
-    throw end.failure(error);
-  }
-}
-async function follow(end, watchdog, first, fetch, report) {
-  let request = first;
-  for (let hops = 0; ; hops++) {
-    end.begin(request);
-    watchdog.arm("headers");
-    let meter;
-    const opened = request.body && openBody(request.body, (piece) => {
-      if (end.isWaiting) watchdog.arm("headers");
-      meter?.take(piece);
-    });
-    const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
-    end.body = body;
-    const headers = body?.length === void 0 ? request.headers : { ...request.headers, "content-length": String(body.length) };
-    if (report !== void 0 && body !== void 0) {
-      meter = uploadMeter(body, report);
-      watchdog.signal.throwIfAborted();
-    }
-    const redirect = redirectMode(first);
-    const sent = send(fetch, { ...request, headers, redirect }, body?.content, watchdog.signal);
-    const response = await watchdog.race(sent, discard);
-    end.isAnswered = true;
-    end.isWaiting = false;
-    watchdog.disarm();
-    const next = redirect === "manual" ? redirectOf(request, response, hops) : void 0;
-    if (next === void 0) return response;
-    discard(response);
-    body?.release();
-    request = next;
-  }
-}
-function redirectOf(request, response, hops) {
-  try {
-    return redirected(request, response, hops);
-  } catch (error) {
-    discard(response);
-    throw error;
-  }
-}
-function discard({ body }) {
-  body?.cancel().catch(() => {
+function dispatchers() {
+  return dispatcherSymbols.flatMap((symbol) => {
+    const dispatcher = Reflect.get(globalThis, symbol);
+    return typeof dispatcher === "object" && dispatcher !== null ? [dispatcher] : [];
   });
 }
-var ExchangeEnd = class {
-  /** The one that is on its way: the first, or the one that a redirect asked for. */
-  request;
-  body;
-  /** Until the response's headers are there. */
-  isWaiting = true;
-  /** Whether the server has answered, if only by a redirect. */
-  isAnswered = false;
-  #watchdog;
-  constructor(watchdog, request) {
-    this.#watchdog = watchdog;
-    this.request = request;
-  }
-  begin(request) {
-    this.request = request;
-    this.body = void 0;
-    this.isWaiting = true;
-  }
-  release() {
-    this.isWaiting = false;
-    this.#watchdog.close();
-    this.body?.release();
-  }
-  /** The error of the exchange, made from whatever stopped it. */
-  failure(error) {
-    const failure = this.#failure(error);
-    const { attempt } = this.request;
-    return attempt === void 0 || !ClientError.is(failure) ? failure : withAttempt(failure, attempt);
-  }
-  #failure(error) {
-    this.release();
-    const { signal } = this.#watchdog;
-    if (ClientError.is(error)) return error;
-    if (signal.aborted) return signal.reason;
-    const { operation } = this.request;
-    const unread = this.body?.error ?? (error instanceof BodyError ? error : void 0);
-    if (unread !== void 0) {
-      return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
-        operationId: operation,
-        cause: unread.cause ?? unread
-      });
-    }
-    return connectionError(error, this.request, this.isAnswered);
-  }
-};
-var ResponseBody = class {
-  #reader;
-  #watchdog;
-  #end;
-  #meter;
-  #done = false;
-  constructor(response, watchdog, end, meter) {
-    this.#reader = response.body?.getReader();
-    this.#watchdog = watchdog;
-    this.#end = end;
-    this.#meter = meter;
-  }
-  async next() {
-    if (this.#done) return { done: true, value: void 0 };
-    try {
-      if (this.#reader !== void 0) {
-        this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#reader.read());
-        this.#watchdog.disarm();
-        this.#meter?.take(value);
-        this.#watchdog.signal.throwIfAborted();
-        if (!done) return { done, value };
-      }
-    } catch (error) {
-      this.#done = true;
-      this.#reader?.cancel().catch(() => {
-      });
-      throw this.#end.failure(error);
-    }
-    this.#done = true;
-    this.#end.release();
-    return { done: true, value: void 0 };
-  }
-  async return() {
-    if (!this.#done) {
-      this.#done = true;
-      this.#end.release();
-      await this.#reader?.cancel().catch(() => {
-      });
-    }
-    return { done: true, value: void 0 };
-  }
-  [Symbol.asyncIterator]() {
-    return this;
-  }
-};
-async function collect(chunks) {
-  const parts = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.byteLength;
-  }
-  const [first] = parts;
-  if (parts.length === 1 && first !== void 0) return first;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
+function isDefault(dispatcher) {
+  const prototype = Object.getPrototypeOf(dispatcher);
+  if (dispatcher.constructor.name !== "Agent") return false;
+  if (dispatcher.dispatch !== prototype?.dispatch) return false;
+  const symbols = Object.getOwnPropertySymbols(dispatcher);
+  const valueOf = (description) => {
+    const symbol = symbols.find((each) => each.description === description);
+    return symbol && Reflect.get(dispatcher, symbol);
+  };
+  const options = valueOf("options");
+  const factory = valueOf("factory");
+  return typeof options === "object" && options !== null && Object.values(options).every((value) => value === void 0 || value === Infinity) && typeof factory === "function" && factory.name === "defaultFactory";
 }
 
 // templates/package/src/runtime/node-request.ts
@@ -1442,7 +1127,9 @@ var NodeResponse = class {
   statusText;
   ok;
   url;
-  headers;
+  /** By lower-case name. The runtime reads these, and so does without the cost of `Headers`. */
+  fields;
+  #rawHeaders;
   /** The decoded body; null where the method or the status allows none. */
   body;
   constructor(message, method, url, modules) {
@@ -1450,16 +1137,20 @@ var NodeResponse = class {
     this.statusText = message.statusMessage;
     this.ok = this.status >= 200 && this.status < 300;
     this.url = url;
-    this.headers = new Headers();
-    for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
-      this.headers.append(message.rawHeaders[i] ?? "", message.rawHeaders[i + 1] ?? "");
-    }
+    this.#rawHeaders = message.rawHeaders;
+    const fields = /* @__PURE__ */ Object.create(null);
+    for (const [name, value] of pairs(message.rawHeaders))
+      addHeader(fields, name.toLowerCase(), value);
+    this.fields = fields;
     if (method === "HEAD" || this.status === 204 || this.status === 205 || this.status === 304) {
       message.resume();
       this.body = null;
     } else {
       this.body = new NodeBodyStream(message, modules);
     }
+  }
+  get headers() {
+    return new Headers([...pairs(this.#rawHeaders)]);
   }
   async arrayBuffer() {
     const chunks = [];
@@ -1483,6 +1174,9 @@ var NodeResponse = class {
     return JSON.parse(await this.text());
   }
 };
+function* pairs(raw) {
+  for (let i = 0; i + 1 < raw.length; i += 2) yield [raw[i] ?? "", raw[i + 1] ?? ""];
+}
 var NodeBodyStream = class {
   #message;
   #encodings;
@@ -1619,7 +1313,7 @@ function createNodeFetch() {
     ["http:", withAgent(http)],
     ["https:", withAgent(https)]
   ]);
-  const nodeFetch = async (input, init) => {
+  const nodeFetch2 = async (input, init) => {
     init.signal?.throwIfAborted();
     const { url, method, headers, body } = readInit(input, init);
     const transport = transports.get(url.protocol);
@@ -1639,7 +1333,7 @@ function createNodeFetch() {
     const message = await sendRequest(transport.module, settings, body, init.signal ?? void 0);
     return new NodeResponse(message, method, url.href, { stream, zlib });
   };
-  return nodeFetch;
+  return nodeFetch2;
 }
 function withAgent(module) {
   const agent = new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });
@@ -1686,6 +1380,405 @@ function known(bytes, headers) {
 function isIterable(value) {
   if (Symbol.asyncIterator in value) return true;
   return Symbol.iterator in value && !(value instanceof URLSearchParams) && !(value instanceof FormData);
+}
+
+// templates/package/src/runtime/default-fetch.ts
+var nodeFetch;
+var defaultFetch = (url, init) => {
+  const { fetch } = globalThis;
+  if (isPlainFetch(fetch)) nodeFetch ??= createNodeFetch();
+  else return fetch(url, init);
+  return (nodeFetch ?? fetch)(url, init);
+};
+
+// templates/package/src/runtime/platform-browser.ts
+var kept = /* @__PURE__ */ new Set(["authorization", "cookie"]);
+function redirectMode({ credentialHeaders = [] }) {
+  return credentialHeaders.every((name) => kept.has(name)) ? "follow" : "error";
+}
+
+// templates/package/src/runtime/redirect.ts
+var redirectLimit = 10;
+var statuses = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
+function redirectMode2(request) {
+  return isServer() ? "manual" : redirectMode(request);
+}
+function redirected(request, { status, type, headers }, hops) {
+  if (type === "opaqueredirect") {
+    throw refused(request, "the server redirects, and this fetch does not say where to");
+  }
+  const location = statuses.has(status) ? headers["location"] : void 0;
+  if (location === void 0) return void 0;
+  if (hops >= redirectLimit) {
+    throw refused(request, `the server redirects more than ${redirectLimit} times`);
+  }
+  const from = new URL(request.url);
+  const to = targetOf(request, location);
+  if (from.protocol === "https:" && to.protocol === "http:") {
+    throw refused(request, `the server redirects from https to ${to.origin}`);
+  }
+  const { method } = request;
+  const becomesGet = status === 303 ? method !== "GET" && method !== "HEAD" : status <= 302 && method === "POST";
+  if (!becomesGet && !canReplay(request.body)) {
+    throw refused(request, "the server redirects a request whose body cannot be sent again");
+  }
+  const isAway = to.origin !== from.origin;
+  const kept2 = Object.entries(request.headers).filter(
+    ([name]) => !(becomesGet && describesBody(name)) && !(isAway && isBound(request, name))
+  );
+  const { body, ...head } = request;
+  return {
+    ...head,
+    method: becomesGet ? "GET" : method,
+    url: to.href,
+    headers: Object.fromEntries(kept2),
+    ...becomesGet || body === void 0 ? {} : { body }
+  };
+}
+function targetOf(request, location) {
+  let url;
+  try {
+    url = new URL(fromUtf8(location), request.url);
+  } catch {
+    throw refused(request, "the server redirects to something that is no URL");
+  }
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw refused(request, `the server redirects to a URL with the scheme ${url.protocol}`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw refused(request, "the server redirects to a URL with a user name or a password");
+  }
+  url.hash = "";
+  return url;
+}
+function fromUtf8(text) {
+  if (!/[\x80-\xff]/.test(text)) return text;
+  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return text;
+  }
+}
+function describesBody(name) {
+  return name.startsWith("content-") || name === "transfer-encoding";
+}
+function isBound({ credentialHeaders = [] }, name) {
+  return name === "host" || credentialHeaders.includes(name) || isSecretName(name);
+}
+function refused({ operation }, message) {
+  return new ConnectionError(message, { operationId: operation, causeCode: redirectCode });
+}
+
+// templates/package/src/runtime/progress.ts
+function guardProgress(handler, watchdog) {
+  return (progress) => {
+    if (watchdog.signal.aborted) return;
+    try {
+      handler(progress);
+    } catch (error) {
+      watchdog.abort(error);
+    }
+  };
+}
+var Meter = class {
+  #phase;
+  #total;
+  #report;
+  #loaded = 0;
+  #isComplete = false;
+  /** @param total - In bytes, if it is known. */
+  constructor(phase, total, report) {
+    this.#phase = phase;
+    this.#total = total;
+    this.#report = report;
+  }
+  /** Counts a piece; undefined means that the body is complete, which is reported unless the last report has said so. */
+  take(piece) {
+    if (piece === void 0 && this.#isComplete) return;
+    this.#loaded += piece?.byteLength ?? 0;
+    const total = piece === void 0 ? this.#loaded : this.#total;
+    this.#isComplete = this.#loaded === total;
+    this.#report({ phase: this.#phase, loaded: this.#loaded, total });
+  }
+};
+function uploadMeter({ content, length }, report) {
+  const size = contentSize(content);
+  const meter = new Meter("upload", size ?? length, report);
+  if (size !== void 0) meter.take({ byteLength: size });
+  return meter;
+}
+function bodySize(headers) {
+  const length = headers["content-length"];
+  const isKnown = headers["content-encoding"] === void 0 && length !== void 0 && /^\d+$/.test(length);
+  return isKnown ? Number(length) : void 0;
+}
+
+// templates/package/src/runtime/watchdog.ts
+var longestTimer = 2147483647;
+var Watchdog = class {
+  #operationId;
+  #deadlines;
+  #caller;
+  #controller = new AbortController();
+  #total;
+  #timer;
+  #interrupt;
+  constructor(operationId, deadlines, caller) {
+    this.#operationId = operationId;
+    this.#deadlines = deadlines;
+    this.#caller = caller;
+    this.#total = this.#schedule("total");
+    if (caller?.aborted === true) this.#onAbort();
+    else caller?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+  get signal() {
+    return this.#controller.signal;
+  }
+  /** Starts the deadline of a phase, instead of the one that runs. */
+  arm(phase) {
+    clearTimeout(this.#timer);
+    this.#timer = this.#schedule(phase);
+  }
+  /** Ends the deadline of the phase that runs. */
+  disarm() {
+    clearTimeout(this.#timer);
+    this.#timer = void 0;
+  }
+  /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
+  relax() {
+    this.#total?.unref?.();
+  }
+  /**
+   * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
+   *
+   * @param discard Gets the value if it comes when nobody waits for it any more.
+   */
+  race(promise, discard2) {
+    return new Promise((resolve, reject) => {
+      const { signal } = this;
+      this.#interrupt = reject;
+      if (signal.aborted) reject(signal.reason);
+      promise.then((value) => {
+        if (signal.aborted) discard2?.(value);
+        return resolve(value);
+      }, reject);
+    });
+  }
+  /** Clears the timers and forgets the caller's signal. */
+  close() {
+    this.disarm();
+    clearTimeout(this.#total);
+    this.#caller?.removeEventListener("abort", this.#onAbort);
+  }
+  /** Stops what is watched over, for this reason; later reasons do not count. */
+  abort(reason) {
+    if (this.signal.aborted) return;
+    this.close();
+    this.#controller.abort(reason);
+    this.#interrupt?.(reason);
+  }
+  #onAbort = () => {
+    this.abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+  };
+  #schedule(phase) {
+    const ms = this.#deadlines[phase];
+    const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
+    if (left > longestTimer) return void 0;
+    return setTimeout(() => {
+      this.abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
+    }, left);
+  }
+};
+
+// templates/package/src/runtime/exchange.ts
+function exchange(request, context) {
+  const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
+  return exchangeUnder(watchdog, request, context);
+}
+async function exchangeUnder(watchdog, request, { fetch, stream, onProgress }) {
+  const report = onProgress && guardProgress(onProgress, watchdog);
+  const end = new ExchangeEnd(watchdog, request);
+  try {
+    watchdog.signal.throwIfAborted();
+    if (fetch === defaultFetch) refuseUnsendable(request);
+    const response = await follow(end, watchdog, request, fetch, report);
+    const { status, headers } = response;
+    const isGood = status >= 200 && status < 300;
+    const meter = report && isGood ? new Meter("download", bodySize(headers), report) : void 0;
+    const chunks = new ResponseBody(response, watchdog, end, meter);
+    const isLeft = stream && isGood;
+    if (isLeft) watchdog.relax();
+    return {
+      status,
+      url: response.url === "" ? end.request.url : response.url,
+      headers,
+      body: isLeft ? chunks : await collect(chunks)
+    };
+  } catch (error) {
+    throw end.failure(error);
+  }
+}
+function refuseUnsendable({ method, body, operation: operationId }) {
+  const cure = "give the client a fetch of your own, or a transport if its calls block";
+  if (/^(?:CONNECT|TRACE|TRACK)$/.test(method)) {
+    throw new ParameterError("fetch", `fetch does not send ${method}: ${cure}`, { operationId });
+  }
+  if (body !== void 0 && (method === "GET" || method === "HEAD")) {
+    throw new ParameterError("body", `fetch does not send the body of a ${method}: ${cure}`, {
+      operationId
+    });
+  }
+}
+async function follow(end, watchdog, first, fetch, report) {
+  let request = first;
+  for (let hops = 0; ; hops++) {
+    end.begin(request);
+    watchdog.arm("headers");
+    let meter;
+    const opened = request.body && openBody(request.body, (piece) => {
+      if (end.isWaiting) watchdog.arm("headers");
+      meter?.take(piece);
+    });
+    const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
+    end.body = body;
+    const headers = body?.length === void 0 ? request.headers : { ...request.headers, "content-length": String(body.length) };
+    if (report !== void 0 && body !== void 0) {
+      meter = uploadMeter(body, report);
+      watchdog.signal.throwIfAborted();
+    }
+    const redirect = redirectMode2(first);
+    const sent = send(fetch, { ...request, headers, redirect }, body?.content, watchdog.signal);
+    const response = await watchdog.race(sent, discard);
+    end.isAnswered = true;
+    end.isWaiting = false;
+    watchdog.disarm();
+    const next = redirect === "manual" ? redirectOf(request, response, hops) : void 0;
+    if (next === void 0) return response;
+    discard(response);
+    body?.release();
+    request = next;
+  }
+}
+function redirectOf(request, response, hops) {
+  try {
+    return redirected(request, response, hops);
+  } catch (error) {
+    discard(response);
+    throw error;
+  }
+}
+function discard({ body }) {
+  body?.cancel().catch(() => {
+  });
+}
+var ExchangeEnd = class {
+  /** The one that is on its way: the first, or the one that a redirect asked for. */
+  request;
+  body;
+  /** Until the response's headers are there. */
+  isWaiting = true;
+  /** Whether the server has answered, if only by a redirect. */
+  isAnswered = false;
+  #watchdog;
+  constructor(watchdog, request) {
+    this.#watchdog = watchdog;
+    this.request = request;
+  }
+  begin(request) {
+    this.request = request;
+    this.body = void 0;
+    this.isWaiting = true;
+  }
+  release() {
+    this.isWaiting = false;
+    this.#watchdog.close();
+    this.body?.release();
+  }
+  /** The error of the exchange, made from whatever stopped it. */
+  failure(error) {
+    const failure = this.#failure(error);
+    const { attempt } = this.request;
+    return attempt === void 0 || !ClientError.is(failure) ? failure : withAttempt(failure, attempt);
+  }
+  #failure(error) {
+    this.release();
+    const { signal } = this.#watchdog;
+    if (ClientError.is(error)) return error;
+    if (signal.aborted) return signal.reason;
+    const { operation } = this.request;
+    const unread = this.body?.error ?? (error instanceof BodyError ? error : void 0);
+    if (unread !== void 0) {
+      return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
+        operationId: operation,
+        cause: unread.cause ?? unread
+      });
+    }
+    return connectionError(error, this.request, this.isAnswered);
+  }
+};
+var ResponseBody = class {
+  #reader;
+  #watchdog;
+  #end;
+  #meter;
+  #done = false;
+  constructor(response, watchdog, end, meter) {
+    this.#reader = response.body?.getReader();
+    this.#watchdog = watchdog;
+    this.#end = end;
+    this.#meter = meter;
+  }
+  async next() {
+    if (this.#done) return { done: true, value: void 0 };
+    try {
+      if (this.#reader !== void 0) {
+        this.#watchdog.arm("idle");
+        const { done, value } = await this.#watchdog.race(this.#reader.read());
+        this.#watchdog.disarm();
+        this.#meter?.take(value);
+        this.#watchdog.signal.throwIfAborted();
+        if (!done) return { done, value };
+      }
+    } catch (error) {
+      this.#done = true;
+      this.#reader?.cancel().catch(() => {
+      });
+      throw this.#end.failure(error);
+    }
+    this.#done = true;
+    this.#end.release();
+    return { done: true, value: void 0 };
+  }
+  async return() {
+    if (!this.#done) {
+      this.#done = true;
+      this.#end.release();
+      await this.#reader?.cancel().catch(() => {
+      });
+    }
+    return { done: true, value: void 0 };
+  }
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+};
+async function collect(chunks) {
+  const parts = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    length += chunk.byteLength;
+  }
+  const [first] = parts;
+  if (parts.length === 1 && first !== void 0) return first;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
 }
 
 // templates/package/src/runtime/save.ts
@@ -1779,29 +1872,6 @@ var flag = {
   exitCode: 3
 };
 var heartbeatInterval = 200;
-
-// templates/package/src/runtime/sync-proxy.ts
-var dispatcherSymbols = [1, 2].map(
-  (version) => /* @__PURE__ */ Symbol.for(`undici.globalDispatcher.${version}`)
-);
-var proxyVariables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
-function hasProxy() {
-  return usesProxyVariables() || dispatcherName() !== void 0;
-}
-function usesProxyVariables() {
-  const process2 = builtin("node:process");
-  if (process2 === void 0) return false;
-  const { env, execArgv } = process2;
-  const asked = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes("--use-env-proxy");
-  return (asked || env["NODE_OPTIONS"]?.includes("--use-env-proxy") === true) && proxyVariables.some((name) => env[name]);
-}
-function dispatcherName() {
-  for (const symbol of dispatcherSymbols) {
-    const dispatcher = Reflect.get(globalThis, symbol);
-    if (typeof dispatcher === "object" && dispatcher !== null) return dispatcher.constructor.name;
-  }
-  return void 0;
-}
 
 // templates/package/src/runtime/sync-worker.ts
 var SyncWorker = class {
@@ -1933,15 +2003,12 @@ function movable(bytes, { transport }) {
   return isOwn && bytes.byteLength === buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
 async function chooseFetch(transport) {
-  if (transport !== void 0) {
-    const module = await import(transport);
-    const { fetch } = module;
-    if (typeof fetch !== "function")
-      throw new TypeError(`${transport} does not export a function "fetch"`);
-    return (input, init) => fetch(input, init);
-  }
-  const nodeFetch = hasProxy() ? void 0 : createNodeFetch();
-  return nodeFetch ?? ((input, init) => globalThis.fetch(input, init));
+  if (transport === void 0) return defaultFetch;
+  const module = await import(transport);
+  const { fetch } = module;
+  if (typeof fetch !== "function")
+    throw new TypeError(`${transport} does not export a function "fetch"`);
+  return (input, init) => fetch(input, init);
 }
 async function start(settings) {
   const { port, flags } = settings;

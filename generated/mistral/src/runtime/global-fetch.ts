@@ -1,0 +1,83 @@
+import { builtin } from "./node.js";
+
+/** Where undici, the library behind Node's `fetch`, keeps what all requests go through. */
+const dispatcherSymbols: readonly symbol[] = [
+  /* @__PURE__ */ Symbol.for("undici.globalDispatcher.1"),
+  /* @__PURE__ */ Symbol.for("undici.globalDispatcher.2"),
+];
+
+const proxyVariables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
+
+let judged: unknown;
+let isNodes = false;
+
+/**
+ * Whether the global `fetch` does nothing but send requests over connections of its own: it is the one that Node came
+ * with, and not a mock or a polyfill, and no proxy, dispatcher or interceptor has been put behind it.
+ */
+export function isPlainFetch(fetch: unknown): boolean {
+  if (fetch !== judged) {
+    judged = fetch;
+    isNodes = typeof fetch === "function" && isOfNode(fetch) && !usesProxyVariables();
+  }
+  return isNodes && dispatchers().every(isDefault);
+}
+
+/**
+ * The name of what `fetch` goes through on this thread alone, if requests of another thread must not bypass it: a proxy
+ * or a mock that was set by `setGlobalDispatcher`.
+ */
+export function foreignDispatcher(): string | undefined {
+  const name = dispatchers()[0]?.constructor.name;
+  if (name === undefined || !/Proxy|Mock|Snapshot/.test(name)) return undefined;
+  return name === "EnvHttpProxyAgent" && usesProxyVariables() ? undefined : name;
+}
+
+/** Node's own names an internal module, which no other code can load. */
+function isOfNode(fetch: object): boolean {
+  return Function.prototype.toString.call(fetch).includes("require('internal/deps/undici/undici')");
+}
+
+/** Whether Node was told to use the proxies that environment variables name (Node 22.21 and 24.5). */
+function usesProxyVariables(): boolean {
+  const process = builtin("node:process");
+  if (process === undefined) return false;
+  const { env, execArgv } = process;
+  const asked = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes("--use-env-proxy");
+  return (
+    (asked || env["NODE_OPTIONS"]?.includes("--use-env-proxy") === true) &&
+    proxyVariables.some((name) => env[name])
+  );
+}
+
+interface Dispatcher {
+  readonly dispatch?: unknown;
+}
+
+function dispatchers(): readonly (Dispatcher & object)[] {
+  return dispatcherSymbols.flatMap((symbol) => {
+    const dispatcher: unknown = Reflect.get(globalThis, symbol);
+    return typeof dispatcher === "object" && dispatcher !== null ? [dispatcher] : [];
+  });
+}
+
+/** Whether this is the `Agent` that Node's `fetch` makes for itself, as far as can be seen: it was given no options. */
+function isDefault(dispatcher: Dispatcher & object): boolean {
+  const prototype = Object.getPrototypeOf(dispatcher) as Dispatcher | null;
+  if (dispatcher.constructor.name !== "Agent") return false;
+  if (dispatcher.dispatch !== prototype?.dispatch) return false;
+  const symbols = Object.getOwnPropertySymbols(dispatcher);
+  const valueOf = (description: string): unknown => {
+    const symbol = symbols.find((each) => each.description === description);
+    return symbol && Reflect.get(dispatcher, symbol);
+  };
+  const options = valueOf("options");
+  const factory = valueOf("factory");
+  return (
+    typeof options === "object" &&
+    options !== null &&
+    Object.values(options).every((value) => value === undefined || value === Infinity) &&
+    typeof factory === "function" &&
+    factory.name === "defaultFactory"
+  );
+}
