@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { isPlainFetch } from "../../templates/package/src/runtime/global-fetch.ts";
+import type { Fetch } from "../../templates/package/src/runtime/options.ts";
 import { operation, type Send, type Servers, startServer, styles, upload } from "./layers.ts";
 
 let servers: Servers;
@@ -44,8 +45,8 @@ test("a fetch that was put in the place of Node's is used, whenever that was", a
 });
 
 test.each([
-  ["a proxy", new (class ProxyAgent {})()],
-  ["an agent of another make", new (class Agent {})()],
+  ["a proxy", { constructor: { name: "ProxyAgent" } }],
+  ["an agent of another make", { constructor: { name: "Agent" } }],
 ])("fetch is used where its requests go through %s", (_, through) => {
   globals[dispatcher] = through;
   expect(isPlainFetch(fetch)).toBe(false);
@@ -101,7 +102,7 @@ describe.each(["promise", "callback", "sync"])("%s", (style) => {
 });
 
 test("a fetch of one's own may send it", async () => {
-  const fetch = vi.fn(async (_url: string, _init: RequestInit) => Response.json("sent"));
+  const fetch = vi.fn<Fetch>(async () => Response.json("sent"));
   const get = upload("/echo", { method: "get" });
   const { value } = await senders["promise"]!(get, { baseUrl: servers.url, fetch }, { body: "b" });
   expect(value).toBe("sent");
