@@ -6,6 +6,7 @@ import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
 import { collect, exchangeUnder } from "./exchange.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
+import { defaultFetch } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
 import { longestTimer, Watchdog } from "./watchdog.js";
@@ -25,7 +26,7 @@ export class Core {
       throw new ParameterError("fetch", "fetch must be a function");
     }
     this.#renewals = new Renewals(this.#state.credentials);
-    this.#fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));
+    this.#fetch = fetch ?? defaultFetch;
   }
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
   send(operation, path, params, options) {

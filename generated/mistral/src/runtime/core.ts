@@ -15,6 +15,7 @@ import { collect, exchangeUnder } from "./exchange.js";
 import type { Api, Operation } from "./operation.js";
 import type { BaseOptions, Fetch, RequestOptions, Retry } from "./options.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
+import { defaultFetch } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import type { Prepared } from "./request.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
@@ -49,7 +50,7 @@ export class Core {
       throw new ParameterError("fetch", "fetch must be a function");
     }
     this.#renewals = new Renewals(this.#state.credentials);
-    this.#fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));
+    this.#fetch = fetch ?? defaultFetch;
   }
 
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
