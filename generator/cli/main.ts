@@ -4,7 +4,7 @@ import { CommanderError } from "commander";
 
 import type { Context } from "./generate-command.ts";
 import { type Commands, makeProgram } from "./program.ts";
-import { type ClientResult, type Result, resultLine } from "./report.ts";
+import { type ClientResult, condensed, type Result, resultLine } from "./report.ts";
 import type { Stages } from "../stages.ts";
 import { type Output, startProgress, wantsColors } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -54,11 +54,12 @@ export async function main(
 ): Promise<number> {
   const { stdout, stderr, env } = world;
   const json = argv.includes("--json");
+  const verbose = argv.includes("--verbose");
   const colors = wantsColors(stderr, env);
   const progress = startProgress(stderr);
   const report = (diagnostics: readonly Diagnostic[]): void => {
     progress.clear();
-    for (const diagnostic of diagnostics) {
+    for (const diagnostic of verbose ? diagnostics : condensed(diagnostics)) {
       stderr.write(`${formatDiagnostic(diagnostic, { colors })}\n\n`);
     }
   };

@@ -69,7 +69,8 @@ function withInputs(command: Command): Command {
     .option("--layers <NAME,…>", "the layers to generate (default: all)", list)
     .option("--name <PACKAGE>", "the name of the package; of several clients, the one to run", one)
     .addOption(new Option("--kind <KIND>", "what to generate").choices(["package", "source"]))
-    .option("--only <SELECTOR>", "only some operations; may be repeated", several);
+    .option("--only <SELECTOR>", "only some operations; may be repeated", several)
+    .option("--verbose", "say everything, also what is alike");
 }
 
 /** Commander takes whatever follows an option for its value, also the next option. */

@@ -68,6 +68,31 @@ export function reportDiagnostics(report: WriteReport, out: string): Diagnostic[
   return [...kept, ...saved, ...refused];
 }
 
+/** How many informative diagnostics of one kind are shown. */
+const SHOWN = 3;
+
+/** The diagnostics, of which those that are only informative and of one kind are summed up if there are many. */
+export function condensed(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const infos = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.severity !== "info") continue;
+    infos.set(diagnostic.code, [...(infos.get(diagnostic.code) ?? []), diagnostic]);
+  }
+  return diagnostics.flatMap((diagnostic) => {
+    const { severity, code } = diagnostic;
+    const alike = infos.get(code) ?? [];
+    if (severity !== "info" || alike.length <= SHOWN) return diagnostic;
+    if (diagnostic !== alike[0]) return [];
+    const more: Diagnostic = {
+      severity,
+      code,
+      message: `there are ${alike.length - 1} more of this kind`,
+      cure: "see them all with `--verbose`",
+    };
+    return [diagnostic, more];
+  });
+}
+
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
