@@ -69,6 +69,8 @@ export interface ResponseFact {
   readonly status: string;
   readonly description: string | undefined;
   readonly content: readonly MediaTypeFact[];
+  /** The names of the headers that are declared, in lower case. */
+  readonly headers: readonly string[];
   readonly pointer: string;
 }
 
@@ -84,14 +86,41 @@ export interface WebhookFact {
   readonly pointer: string;
 }
 
-export interface PaginationFact {
-  readonly style: "page";
-  readonly page: string;
-  readonly firstPage: number;
-  readonly pageSize: string;
-  readonly items: string;
-  readonly total: string | undefined;
+/** A property: its name, names joined by dots that lead to it, or a list of these. */
+export type PathFact = string | readonly string[];
+
+interface PageBodyFact {
+  /** Undefined or empty if the body is the array itself. */
+  readonly items?: PathFact;
+  readonly hasMore?: PathFact;
 }
+
+/** How an overlay or the document says that the pages of a list follow each other. Parameters have the document's names. */
+export type PaginationFact =
+  | (PageBodyFact & {
+      readonly style: "page";
+      readonly page: string;
+      readonly firstPage: number;
+      readonly pageSize?: string;
+      readonly total?: PathFact;
+      readonly totalPages?: PathFact;
+    })
+  | (PageBodyFact & {
+      readonly style: "offset";
+      readonly offset: string;
+      readonly firstOffset?: number;
+      readonly limit?: string;
+      readonly total?: PathFact;
+    })
+  | (PageBodyFact & {
+      readonly style: "cursor";
+      readonly cursor: string;
+      readonly next?: PathFact;
+      readonly lastId?: PathFact;
+      readonly limit?: string;
+    })
+  /** `header` means the header `Link`. */
+  | (PageBodyFact & { readonly style: "link"; readonly next?: PathFact });
 
 /** What a document cannot say about responses that are streams of items. */
 export interface StreamFact {
@@ -126,7 +155,8 @@ export interface OperationFact {
   /** The servers of the operation or of its path, instead of the document's. */
   readonly servers: readonly ServerFact[] | undefined;
   readonly retry: "safe" | "unsafe";
-  readonly pagination: PaginationFact | undefined;
+  /** `false` if it has no pages, whatever it looks like. */
+  readonly pagination: PaginationFact | false | undefined;
   readonly polling: PollingFact | undefined;
   /** `false` if no response is to be read as a stream. */
   readonly stream: StreamFact | false | undefined;

@@ -135,6 +135,8 @@ export interface OperationPlan {
     readonly itemType: string;
     /** @code name */
     readonly uses: readonly string[];
+    /** The method for the items of all pages, where it is another one: `listAll` beside `list`. @code name */
+    readonly method: string;
   };
   /** Present where the response is a stream of items. */
   readonly stream?: {
@@ -214,8 +216,6 @@ export interface ResourcePlan {
     readonly events: boolean;
     /** An operation that has a waiter. */
     readonly waiters: boolean;
-    /** An operation that is no stream. */
-    readonly values: boolean;
     readonly binary: boolean;
     readonly noParams: boolean;
   };

@@ -5,7 +5,7 @@ export interface Nameable extends Pick<
   OperationFact,
   "operationId" | "stem" | "method" | "path" | "tags" | "pointer"
 > {
-  /** Anything but undefined if it lists what there is, page by page. */
+  /** Anything but undefined and false if it lists what there is, page by page. */
   readonly pagination: unknown;
   readonly responses: readonly {
     readonly status: string;

@@ -86,7 +86,8 @@ export function crudVerb(operation: Nameable): string {
 }
 
 function isCollection(segment: string, operation: Nameable): boolean {
-  if (operation.pagination !== undefined || isPlural(segment)) return true;
+  const { pagination } = operation;
+  if ((pagination !== undefined && pagination !== false) || isPlural(segment)) return true;
   const success = operation.responses.find(({ status }) => status.startsWith("2"));
   const schema = success?.content[0]?.schema;
   return isRecord(schema) && schema["type"] === "array";

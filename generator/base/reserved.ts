@@ -38,11 +38,12 @@ const PACKAGE = words(`
   ApiError ApiPromise AuthenticationError BadRequestError BaseOptions BasicCredential BasicLogin CallContext
   CallHandle CallHandler CallbackClient Callbacks CancelledError Client ClientError ClientOptions ConflictError
   ConnectionError Core Credential CredentialContext Download Errback ErrorBodies Fetch FilePath InternalServerError ItemStream
-  ListPromise NoParams NotFoundError Operation ParameterError PermissionDeniedError Preview PreviewClient
-  PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
+  ListCallbacks ListOptions ListPromise NoParams NotFoundError Operation ParameterError PermissionDeniedError Preview
+  PreviewClient PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
   ServerSentEvent ServerVariables StreamCallbacks StreamPromise SyncBaseOptions SyncBasicCredential SyncClient
-  SyncClientOptions SyncCore SyncCredential SyncDownload SyncItemStream SyncOptions SyncWaitOptions TimeoutError Timeouts
-  UnprocessableEntityError UnsupportedMediaTypeError Uploadable WaitCallbacks WaitOptions Webhooks
+  SyncClientOptions SyncCore SyncCredential SyncDownload SyncItemStream SyncList SyncListOptions SyncOptions
+  SyncWaitOptions TimeoutError Timeouts UnprocessableEntityError UnsupportedMediaTypeError Uploadable WaitCallbacks
+  WaitOptions Webhooks
   WithResponse
 `);
 
@@ -65,12 +66,12 @@ export const JAVASCRIPT_RESERVED: ReadonlySet<string> = new Set(
 
 /** Variables that the body of a generated function or method refers to. */
 export const VARIABLES_IN_USE: readonly string[] = words(
-  "call callStream callWait callbacks core options params preview sendStream sendSyncStream wait waitSync",
+  "call callList callStream callWait callbacks core options params preview sendList sendStream sendSyncList sendSyncStream wait waitSync",
 );
 
 /** Functions and constants that a generated package exports beside its operations. */
 export const FUNCTIONS_IN_USE: readonly string[] = words(
-  "api call callStream callWait createCallbackClient createClient createCore createPreviewClient createSyncClient preview sendStream sendSyncStream wait waitSync",
+  "api call callList callStream callWait createCallbackClient createClient createCore createPreviewClient createSyncClient preview sendList sendStream sendSyncList sendSyncStream wait waitSync",
 );
 
 /** Properties that mean something to JavaScript on every object; `then` would make a promise of it. */

@@ -98,16 +98,18 @@ function importsOf(
     functions,
   });
   const imports = [
-    runtime("api-promise", [
-      ...(has.single ? ["ApiPromise"] : []),
-      ...(has.pages ? ["ListPromise"] : []),
-    ]),
+    runtime("api-promise", has.single ? ["ApiPromise"] : []),
     runtime("core", ["Core"]),
     runtime("download", has.binary ? ["Download"] : []),
     runtime("event-splitter", has.events ? ["ServerSentEvent"] : []),
     runtime("item-stream", has.streams ? ["StreamPromise"] : [], has.streams ? ["sendStream"] : []),
+    runtime("list-promise", has.pages ? ["ListPromise"] : [], has.pages ? ["sendList"] : []),
     runtime("operation", ["Operation"]),
-    runtime("options", [...(has.noParams ? ["NoParams"] : []), "RequestOptions"]),
+    runtime("options", [
+      ...(has.pages ? ["ListOptions"] : []),
+      ...(has.noParams ? ["NoParams"] : []),
+      ...(has.single || has.streams ? ["RequestOptions"] : []),
+    ]),
     runtime("upload", uses.has(UPLOADABLE) ? [UPLOADABLE] : []),
     runtime("wait", has.waiters ? ["WaitOptions"] : [], has.waiters ? ["wait"] : []),
     {
@@ -154,7 +156,11 @@ function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
     { name: "core", type: "Core" },
     ...operation.arguments.map(({ name, type }) => ({ name: identifier(name), type })),
     { name: "params", type: params.type, hasQuestionToken: !params.required },
-    { name: "options", type: "RequestOptions", hasQuestionToken: true },
+    {
+      name: "options",
+      type: operation.page === undefined ? "RequestOptions" : "ListOptions",
+      hasQuestionToken: true,
+    },
   ];
   return {
     kind: StructureKind.Function,
@@ -207,7 +213,7 @@ function sendingOf({ page, result, stream }: OperationPlan): {
   const value = [result.binary ? "Download" : [], result.type ?? []].flat().join(" | ");
   if (page === undefined) return { promise: `ApiPromise<${value}>`, send: `core.send<${value}>(` };
   const types = `${value}, ${page.itemType}`;
-  return { promise: `ListPromise<${types}>`, send: `core.list<${types}>(` };
+  return { promise: `ListPromise<${types}>`, send: `sendList<${types}>(core, ` };
 }
 
 function docOf({ doc, route, arguments: arguments_, deprecated }: OperationPlan): string[] {

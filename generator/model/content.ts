@@ -38,6 +38,7 @@ export function responsesOf(
       status: status.toUpperCase().replace("DEFAULT", "default"),
       description: node.description,
       content,
+      headers: Object.keys(node.headers ?? {}).map((name) => name.toLowerCase()),
       pointer,
     };
   });

@@ -10,6 +10,48 @@ export const EXTENSION = "x-triptych";
 
 const text = v.pipe(v.string(), v.nonEmpty("is empty"));
 
+const path = v.union([text, v.array(text)]);
+/** Of the array of items: empty if it is the body. */
+const items = v.exactOptional(v.union([v.string(), v.array(text)]));
+const number = v.pipe(v.number(), v.integer("is no whole number"));
+
+const paginationSchema = v.variant("style", [
+  v.strictObject({
+    style: v.literal("page"),
+    page: text,
+    firstPage: number,
+    pageSize: v.exactOptional(text),
+    items,
+    total: v.exactOptional(path),
+    totalPages: v.exactOptional(path),
+    hasMore: v.exactOptional(path),
+  }),
+  v.strictObject({
+    style: v.literal("offset"),
+    offset: text,
+    firstOffset: v.exactOptional(number),
+    limit: v.exactOptional(text),
+    items,
+    total: v.exactOptional(path),
+    hasMore: v.exactOptional(path),
+  }),
+  v.strictObject({
+    style: v.literal("cursor"),
+    cursor: text,
+    next: v.exactOptional(path),
+    lastId: v.exactOptional(path),
+    limit: v.exactOptional(text),
+    items,
+    hasMore: v.exactOptional(path),
+  }),
+  v.strictObject({
+    style: v.literal("link"),
+    next: v.exactOptional(path),
+    items,
+    hasMore: v.exactOptional(path),
+  }),
+]);
+
 const streamSchema = v.strictObject({
   item: v.exactOptional(v.picklist(["data", "event"])),
   set: v.exactOptional(v.record(v.string(), v.unknown())),
@@ -27,14 +69,7 @@ const operationSchema = v.strictObject({
   ),
   retry: v.exactOptional(v.picklist(["safe", "unsafe"])),
   pagination: v.exactOptional(
-    v.strictObject({
-      style: v.literal("page"),
-      page: text,
-      firstPage: v.pipe(v.number(), v.integer("is no whole number")),
-      pageSize: text,
-      items: text,
-      total: v.exactOptional(text),
-    }),
+    v.lazy((value) => (value === false ? v.literal(false) : paginationSchema)),
   ),
   polling: v.exactOptional(v.strictObject({ field: text })),
   stream: v.exactOptional(v.lazy((value) => (value === false ? v.literal(false) : streamSchema))),
@@ -48,7 +83,7 @@ const schemaSchema = v.strictObject({
 export interface OperationExtension {
   readonly stem: string | undefined;
   readonly retry: "safe" | "unsafe" | undefined;
-  readonly pagination: PaginationFact | undefined;
+  readonly pagination: PaginationFact | false | undefined;
   readonly polling: PollingFact | undefined;
   readonly stream: StreamFact | false | undefined;
 }
@@ -69,7 +104,7 @@ export function operationExtension(
   return {
     stem: found.stem,
     retry: found.retry,
-    pagination: pagination === undefined ? undefined : { ...pagination, total: pagination.total },
+    pagination,
     polling: found.polling,
     stream: stream && { item: stream.item, set: stream.set },
   };

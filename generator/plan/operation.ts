@@ -141,7 +141,7 @@ function planOne(
   );
   const body = bodyOf(setting, fact, new Set(others.map(({ key }) => key)));
   const params = paramsOf(setting, { ...names, parameters: others, body });
-  const result = resultFor(setting, fact, names);
+  const result = resultFor(setting, fact, names, { parameters: others, body });
   const httpMethod = fact.method.toUpperCase();
   const waiter = waiterOf(setting, fact, result, stem, further);
   const taken = [
@@ -160,6 +160,7 @@ function planOne(
     arguments: positional.arguments,
     params: { type: params.type, required: params.required, none: params.none },
     ...resultPlan(result),
+    ...pagePlan(result, stem, further),
     errors: setting.errorBodies.of(setting, fact, names),
     ...(waiter === undefined ? {} : { waiter: waiter.plan }),
     declarations: [...positional.declarations, ...params.declarations, ...result.declarations],
@@ -181,8 +182,19 @@ function planOne(
   return { plan, body, uploads: body?.uploads ?? [] };
 }
 
-function resultPlan(result: ResultPlan): Pick<OperationPlan, "result" | "page" | "stream"> {
-  const { type, uses, page, stream, success } = result;
+function pagePlan(
+  { pages }: ResultPlan,
+  stem: Stem,
+  further: FurtherStems,
+): Pick<OperationPlan, "page"> {
+  if (pages === undefined) return {};
+  const { type, uses } = pages.item;
+  const method = further(stem, [`${methodOf(stem)}All`]).at(-1) ?? "";
+  return { page: { itemType: type, uses, method } };
+}
+
+function resultPlan(result: ResultPlan): Pick<OperationPlan, "result" | "stream"> {
+  const { type, uses, stream, success } = result;
   const binary = success.values.some(({ reading }) => reading === "binary");
   return {
     result: {
@@ -190,7 +202,6 @@ function resultPlan(result: ResultPlan): Pick<OperationPlan, "result" | "page" |
       uses,
       binary: binary && stream === undefined,
     },
-    ...(page === undefined ? {} : { page }),
     ...(stream === undefined ? {} : { stream }),
   };
 }
@@ -224,9 +235,7 @@ function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation
     ...(security === undefined ? {} : { security }),
     ...(servers === undefined ? {} : { servers }),
     retry: fact.retry,
-    ...(result.page === undefined || fact.pagination === undefined
-      ? {}
-      : { pagination: pagination(fact.pagination) }),
+    ...(result.pages === undefined ? {} : { pagination: result.pages.facts }),
     ...(waiter === undefined ? {} : { polling: waiter.facts }),
   };
 }
@@ -241,13 +250,6 @@ function responseFacts({
     ...(items === undefined ? {} : { items }),
     ...(accept === undefined ? {} : { accept }),
   };
-}
-
-function pagination({
-  total,
-  ...rest
-}: NonNullable<OperationFact["pagination"]>): NonNullable<Operation["pagination"]> {
-  return total === undefined ? rest : { ...rest, total };
 }
 
 interface CallParts {

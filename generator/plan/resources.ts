@@ -100,7 +100,6 @@ function resourcePlan(node: Node, own: ChildPlan, children: readonly ChildPlan[]
       streams: operations.some(({ stream }) => stream !== undefined),
       events: operations.some(({ stream }) => stream?.events === true),
       waiters: operations.some(({ waiter }) => waiter !== undefined),
-      values: operations.some(({ stream }) => stream === undefined),
       binary: operations.some(({ result }) => result.binary),
       noParams: operations.some(({ params: { none } }) => none),
     },

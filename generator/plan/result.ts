@@ -2,12 +2,11 @@
 
 import type { Items } from "../../templates/package/src/runtime/operation.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import { isRecord } from "../base/is-record.ts";
-import { pointerOf } from "../base/json.ts";
-import type { OperationFact, PaginationFact, Schema } from "../model.ts";
+import type { OperationFact, Schema } from "../model.ts";
 import type { DeclarationPlan, OperationPlan } from "../plan.ts";
-import { type SchemaLookup, schemaMap, schemasIn } from "../base/schema.ts";
+import type { SchemaLookup } from "../base/schema.ts";
 import type { NameGiver, TypeNames } from "./names.ts";
+import { type Inputs, type Pages, pagesOf } from "./pagination.ts";
 import { type Success, type SuccessValue, successOf } from "./success.ts";
 import { shortType, type TypeText } from "./type-text.ts";
 
@@ -17,7 +16,8 @@ export interface ResultPlan {
   /** The names of exported types in it. */
   readonly uses: readonly string[];
   readonly success: Success;
-  readonly page: OperationPlan["page"];
+  /** How the pages of a list follow each other, and the type of an item. */
+  readonly pages: { readonly facts: Pages["facts"]; readonly item: TypeText } | undefined;
   /** Of a stream of items: how it is read, and what an item is. */
   readonly items?: Items;
   readonly stream?: OperationPlan["stream"];
@@ -71,6 +71,7 @@ export function resultOf(
   setting: ResultSetting,
   fact: OperationFact,
   names: ResultNames,
+  inputs: Inputs,
 ): ResultPlan {
   const { lookup } = setting;
   const success = successOf(lookup, fact);
@@ -94,16 +95,18 @@ export function resultOf(
     ? { type: "void", uses: [] }
     : unionOf(success.values.flatMap(typeOf));
 
-  const { pagination } = fact;
   const json = success.values.find(({ reading }) => reading === "json");
-  if (pagination !== undefined && json === undefined)
-    reportPagination(setting, fact, "its response is no JSON");
-  const items = pagination && json && itemsOf(setting, fact, pagination, json);
-  const item =
-    items &&
-    types.of(items.schema, items.pointer, "Item", `An item of what ${ofFunction} returns.`);
-  const page = item && { itemType: item.type, uses: item.uses };
-  return { ...result, success, page, declarations: types.declarations };
+  const pages = pagesOf(setting, fact, inputs, json);
+  const doc = `An item of what ${ofFunction} returns.`;
+  return {
+    ...result,
+    success,
+    pages: pages && {
+      facts: pages.facts,
+      item: types.of(pages.item.schema, pages.item.pointer, "Item", doc),
+    },
+    declarations: types.declarations,
+  };
 }
 
 /** Undefined for a union of nothing. */
@@ -119,68 +122,4 @@ function unionOf(parts: readonly TypeText[]): {
   const distinct = [...new Set(types)].sort((a, b) => isLast(a) - isLast(b));
   const uses = [...new Set(parts.flatMap((part) => [...part.uses]))];
   return { type: distinct.length === 0 ? undefined : distinct.join(" | "), uses };
-}
-
-export interface PlacedSchema {
-  readonly schema: Schema;
-  readonly pointer: string;
-}
-
-/** The items of a page, by the names that the pagination gives. */
-function itemsOf(
-  setting: ResultSetting,
-  fact: OperationFact,
-  { page, pageSize, items }: PaginationFact,
-  response: PlacedSchema,
-): PlacedSchema | undefined {
-  for (const name of [page, pageSize]) {
-    if (!fact.parameters.some((parameter) => parameter.name === name && parameter.in === "query")) {
-      reportPagination(setting, fact, `there is no query parameter \`${name}\``);
-      return undefined;
-    }
-  }
-  const list = propertyIn(setting.lookup, response, items);
-  const array = list && setting.lookup.resolve(list.schema, list.pointer);
-  const element = typeof array?.schema === "object" ? array.schema["items"] : undefined;
-  if (array === undefined || !isRecord(element)) {
-    reportPagination(setting, fact, `the response has no array \`${items}\``);
-    return undefined;
-  }
-  return { schema: element, pointer: `${array.pointer}/items` };
-}
-
-const DEEPEST = 8;
-
-/** The property of an object, or of what it is all of. */
-export function propertyIn(
-  lookup: SchemaLookup,
-  start: PlacedSchema,
-  name: string,
-  depth = 0,
-): PlacedSchema | undefined {
-  const { schema, pointer } = lookup.resolve(start.schema, start.pointer);
-  if (typeof schema === "boolean" || depth > DEEPEST) return undefined;
-  const own = schemaMap(schema, "properties").find(([key]) => key === name);
-  if (own !== undefined)
-    return { schema: own[1], pointer: pointer + pointerOf(["properties", name]).slice(1) };
-  for (const [index, part] of schemasIn(schema, "allOf").entries()) {
-    const found = propertyIn(
-      lookup,
-      { schema: part, pointer: `${pointer}/allOf/${index}` },
-      name,
-      depth + 1,
-    );
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function reportPagination(setting: ResultSetting, fact: OperationFact, reason: string): void {
-  setting.report({
-    severity: "warning",
-    code: "bad-pagination",
-    message: `the pagination of \`${fact.method.toUpperCase()} ${fact.path}\` is not used, since ${reason}`,
-    pointer: `${fact.pointer}/x-triptych/pagination`,
-    cure: "correct the overlay, or declare what it names",
-  });
 }

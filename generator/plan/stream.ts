@@ -41,7 +41,7 @@ export function streamResultOf(
     type: undefined,
     uses,
     success,
-    page: undefined,
+    pages: undefined,
     items: facts,
     stream: { itemType: type, events: item === undefined && facts.format === "events" },
     declarations: types.declarations,

@@ -8,7 +8,8 @@ import { upperFirst } from "../base/naming.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { OperationFact, Schema } from "../model.ts";
 import type { WaiterPlan } from "../plan.ts";
-import { type PlacedSchema, propertyIn, type ResultPlan } from "./result.ts";
+import { compact, namesIn, propertyAt } from "./properties.ts";
+import type { ResultPlan } from "./result.ts";
 
 export interface Waiter {
   readonly facts: NonNullable<Operation["polling"]>;
@@ -67,14 +68,9 @@ function pollingOf(
       "it may not be sent more than once",
       "say `retry: safe` if it may",
     );
-  const at = (names: readonly string[]): PlacedSchema | undefined =>
-    names.reduce<PlacedSchema | undefined>(
-      (found, name) => found && propertyIn(lookup, found, name),
-      json,
-    );
-  const path = [[field], field.split(".")].find((names) => at(names) !== undefined) ?? [];
-  const property = at(path);
-  if (property === undefined || path.length === 0)
+  const path = namesIn(field).find((names) => propertyAt(lookup, json, names) !== undefined);
+  const property = path && propertyAt(lookup, json, path);
+  if (path === undefined || property === undefined)
     return unused(setting, fact, `the response has no property \`${field}\``);
   const { terminal, values } = valuesOf(lookup, property.schema, 0);
   if (terminal.length === 0) {
@@ -91,7 +87,7 @@ function pollingOf(
       cure: "correct its spelling, or add it to the `enum`",
     });
   }
-  return { field: path.length === 1 ? field : path, terminal };
+  return { field: compact(path), terminal };
 }
 
 const DEEPEST = 8;

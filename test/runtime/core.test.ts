@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test, vi } from "vitest";
+import { sendList } from "../../templates/package/src/runtime/list-promise.ts";
 import { ApiPromise } from "../../templates/package/src/runtime/api-promise.ts";
 import { Core } from "../../templates/package/src/runtime/core.ts";
 import { ConnectionError, ParameterError } from "../../templates/package/src/runtime/errors.ts";
@@ -108,7 +109,7 @@ test("a wrong argument rejects; nothing is sent", async () => {
     core.send(getItem, [".."]),
     core.send(getItem, ["a"], { nope: 1 }),
     core.send(getItem, ["a"], {}, { timeout: -1 }),
-    core.list(listItems, [], { page: -1 }),
+    sendList(core, listItems, [], { page: -1 }),
   ]) {
     expect(await rejection(promise)).toBeInstanceOf(ParameterError);
   }
@@ -121,9 +122,11 @@ test("a view takes the failure over from the promise", async () => {
   try {
     const core = coreFor("https://h");
     await rejection(core.send(getItem, [""]).withResponse());
-    const list = core.list<unknown, Item>(listItems, [], { page: -1 });
+    const list = sendList<unknown, Item>(core, listItems, [], { page: -1 });
     await rejection(list[Symbol.asyncIterator]().next());
-    await rejection(core.list(listItems, [], { page: -1 }).pages()[Symbol.asyncIterator]().next());
+    await rejection(
+      sendList(core, listItems, [], { page: -1 }).pages()[Symbol.asyncIterator]().next(),
+    );
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(unhandled).not.toHaveBeenCalled();
   } finally {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sendList } from "../../templates/package/src/runtime/list-promise.ts";
 import { coreFor, listItems } from "./sample.ts";
 import { answer, serve } from "./serve.ts";
 
@@ -17,7 +18,7 @@ test("walks over pages and items", async () => {
   });
   const core = coreFor(url);
   const ids: string[] = [];
-  for await (const item of core.list<{ data: Item[] }, Item>(listItems, [], { status: "X" }))
+  for await (const item of sendList<{ data: Item[] }, Item>(core, listItems, [], { status: "X" }))
     ids.push(item.id);
   expect(ids).toEqual(["i0", "i1", "i2", "i3", "i4"]);
   expect(asked).toEqual([
@@ -27,21 +28,21 @@ test("walks over pages and items", async () => {
   ]);
   asked.length = 0;
   const sizes: number[] = [];
-  const list = core.list<{ data: Item[] }, Item>(listItems, [], { page: 1, page_size: 2 });
+  const list = sendList<{ data: Item[] }, Item>(core, listItems, [], { page: 1, page_size: 2 });
   for await (const page of list.pages()) sizes.push(page.data.length);
   expect(sizes).toEqual([2, 1]);
   expect(asked).toEqual(["/v1/items?page=1&page_size=2", "/v1/items?page=2&page_size=2"]);
   expect((await list).data).toHaveLength(2);
   asked.length = 0;
   const rest: string[] = [];
-  for await (const item of core.list<{ data: Item[] }, Item>(listItems, [], {
+  for await (const item of sendList<{ data: Item[] }, Item>(core, listItems, [], {
     page: 2,
     page_size: 2,
   }))
     rest.push(item.id);
   expect(rest).toEqual(["i4"]);
   asked.length = 0;
-  for await (const item of core.list<{ data: Item[] }, Item>(listItems, []))
+  for await (const item of sendList<{ data: Item[] }, Item>(core, listItems, []))
     if (item.id === "i1") break;
   expect(asked).toHaveLength(1);
 });
@@ -58,7 +59,7 @@ test("a server that gives less per page than was asked for loses nothing", async
     [2, [4]],
   ] as const) {
     const ids: number[] = [];
-    const list = coreFor(url).list<unknown, number>(listItems, [], { page, page_size: 100 });
+    const list = sendList<unknown, number>(coreFor(url), listItems, [], { page, page_size: 100 });
     for await (const id of list) ids.push(id);
     expect(ids).toEqual(want);
   }
@@ -81,6 +82,7 @@ test.each([
   const url = await serve((_request, response) =>
     answer(response, 200, pages[sent++] ?? { data: [99] }),
   );
-  for await (const page of coreFor(url).list(listItems, []).pages()) expect(page).toBeDefined();
+  for await (const page of sendList(coreFor(url), listItems, []).pages())
+    expect(page).toBeDefined();
   expect(sent).toBe(requests);
 });

@@ -263,7 +263,10 @@ describe("pages", () => {
       Things: {
         allOf: [
           {
-            properties: { data: { type: "array", items: { $ref: "#/components/schemas/Thing" } } },
+            properties: {
+              data: { type: "array", items: { $ref: "#/components/schemas/Thing" } },
+              total: { type: "integer" },
+            },
           },
         ],
       },
@@ -273,12 +276,14 @@ describe("pages", () => {
   test("have a type of item", () => {
     const responses = json({ $ref: "#/components/schemas/Things" });
     const plan = planOf({ parameters, responses, "x-triptych": { pagination } }, { components });
-    expect(plan.page).toEqual({ itemType: "Thing", uses: ["Thing"] });
+    expect(plan.page).toEqual({ itemType: "Thing", uses: ["Thing"], method: "listAll" });
     expect(plan.facts.pagination).toEqual(pagination);
   });
 
   test("items without a name get one", () => {
-    const responses = json({ properties: { data: { items: { properties: { id: {} } } } } });
+    const responses = json({
+      properties: { data: { items: { properties: { id: {} } } }, total: {} },
+    });
     const plan = planOf({ parameters, responses, "x-triptych": { pagination } });
     expect(plan.page?.itemType).toBe("ThingListItem");
     expect(

@@ -264,7 +264,7 @@ describe("names", () => {
     ],
     [
       "nested conditions",
-      "{{#each resources}}{{#each operations}}{{#if facts.pagination}}{{#if facts.pagination.total}}{{string facts.pagination.total}}{{/if}}{{/if}}{{/each}}{{/each}}",
+      "{{#each resources}}{{#each operations}}{{#if facts.pagination}}{{#if facts.pagination.pageSize}}{{string facts.pagination.pageSize}}{{/if}}{{/if}}{{/each}}{{/each}}",
     ],
     ["values of an object", "{{#each api.facts.security}}{{string @key}}{{string type}}{{/each}}"],
   ])("an optional field may be used in %s", (_name, text) => {
