@@ -6,8 +6,9 @@ import {
   type BatchJobsListParams,
 } from "../operations/batch-jobs.js";
 import { type CallHandle, type Callbacks, type Errback } from "../runtime/callback.js";
+import { type ListCallbacks } from "../runtime/callback-list.js";
 import type { Core } from "../runtime/core.js";
-import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import { type WaitCallbacks } from "../runtime/callback-wait.js";
 import type { WaitOptions } from "../runtime/wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
@@ -23,8 +24,8 @@ export declare class BatchJobs {
    */
   list<S>(
     params: BatchJobsListParams | undefined,
-    callbacks: Callbacks<BatchJobList, S> | Errback<BatchJobList>,
-    options?: RequestOptions,
+    callbacks: ListCallbacks<BatchJobList, BatchJob, S> | Errback<BatchJobList>,
+    options?: ListOptions,
   ): CallHandle;
   /**
    * Queues a job that sends every request to one endpoint. Give the requests either as uploaded

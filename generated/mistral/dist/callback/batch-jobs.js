@@ -7,6 +7,7 @@ import {
   batchJobsListOperation,
 } from "../operations/batch-jobs.js";
 import { call } from "../runtime/callback.js";
+import { callList } from "../runtime/callback-list.js";
 import { callWait } from "../runtime/callback-wait.js";
 /** The operations of `client.batch.jobs`. */
 export class BatchJobs {
@@ -21,7 +22,7 @@ export class BatchJobs {
    * `GET /v1/batch/jobs`
    */
   list(params, callbacks, options) {
-    return call(this.#core, batchJobsListOperation, [], params, callbacks, options);
+    return callList(this.#core, batchJobsListOperation, [], params, callbacks, options);
   }
   /**
    * Queues a job that sends every request to one endpoint. Give the requests either as uploaded

@@ -6,9 +6,10 @@ import {
   type FilesUploadParams,
 } from "../operations/files.js";
 import { type CallHandle, type Callbacks, type Errback } from "../runtime/callback.js";
+import { type ListCallbacks } from "../runtime/callback-list.js";
 import type { Core } from "../runtime/core.js";
 import type { Download } from "../runtime/download.js";
-import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import type { DeletedFile, FileList, FileObject, RetrievedFile, SignedUrl } from "../types.js";
 /** The operations of `client.files`. */
 export declare class Files {
@@ -21,8 +22,8 @@ export declare class Files {
    */
   list<S>(
     params: FilesListParams | undefined,
-    callbacks: Callbacks<FileList, S> | Errback<FileList>,
-    options?: RequestOptions,
+    callbacks: ListCallbacks<FileList, FileObject, S> | Errback<FileList>,
+    options?: ListOptions,
   ): CallHandle;
   /**
    * Stores a file of at most 512 MB for use by other calls. Repeating the call stores a second

@@ -8,6 +8,7 @@ import {
   filesUploadOperation,
 } from "../operations/files.js";
 import { call } from "../runtime/callback.js";
+import { callList } from "../runtime/callback-list.js";
 /** The operations of `client.files`. */
 export class Files {
   #core;
@@ -20,7 +21,7 @@ export class Files {
    * `GET /v1/files`
    */
   list(params, callbacks, options) {
-    return call(this.#core, filesListOperation, [], params, callbacks, options);
+    return callList(this.#core, filesListOperation, [], params, callbacks, options);
   }
   /**
    * Stores a file of at most 512 MB for use by other calls. Repeating the call stores a second

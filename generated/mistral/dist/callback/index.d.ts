@@ -13,12 +13,14 @@ export type {
   Progress,
   Retry,
 } from "../runtime/callback.js";
+export type { ListCallbacks } from "../runtime/callback-list.js";
 export type { Download } from "../runtime/download.js";
 export type {
   BaseOptions,
   Credential,
   CredentialContext,
   Fetch,
+  ListOptions,
   NoParams,
   RequestOptions,
   ResponseMeta,

@@ -5,10 +5,11 @@ import {
   type FilesSignedUrlParams,
   type FilesUploadParams,
 } from "../operations/files.js";
-import type { ApiPromise, ListPromise } from "../runtime/api-promise.js";
+import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
 import type { Download } from "../runtime/download.js";
-import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { ListPromise } from "../runtime/list-promise.js";
+import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import type { DeletedFile, FileList, FileObject, RetrievedFile, SignedUrl } from "../types.js";
 /** The operations of `client.files`. */
 export declare class Files {
@@ -19,7 +20,7 @@ export declare class Files {
    *
    * `GET /v1/files`
    */
-  list(params?: FilesListParams, options?: RequestOptions): ListPromise<FileList, FileObject>;
+  list(params?: FilesListParams, options?: ListOptions): ListPromise<FileList, FileObject>;
   /**
    * Stores a file of at most 512 MB for use by other calls. Repeating the call stores a second
    * file.

@@ -5,13 +5,15 @@ import { Core } from "../runtime/core.js";
 import { Batch } from "./batch.js";
 import { Files } from "./files.js";
 export type { ClientOptions } from "../operations/core.js";
-export type { ApiPromise, ListPromise, WithResponse } from "../runtime/api-promise.js";
+export type { ApiPromise, WithResponse } from "../runtime/api-promise.js";
 export type { Download } from "../runtime/download.js";
+export type { ListPromise } from "../runtime/list-promise.js";
 export type {
   BaseOptions,
   Credential,
   CredentialContext,
   Fetch,
+  ListOptions,
   NoParams,
   Progress,
   RequestOptions,

@@ -1,4 +1,4 @@
-import { ApiPromise, ListPromise } from "./api-promise.js";
+import { ApiPromise } from "./api-promise.js";
 import type { Api, Operation } from "./operation.js";
 import type { BaseOptions, RequestOptions, Retry } from "./options.js";
 import type { Prepared } from "./request.js";
@@ -8,6 +8,8 @@ export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, u
 export interface CallOptions extends RequestOptions {
   timeLeft?: number | undefined;
   onRetry?(retry: Retry): void;
+  /** See `SharedCallOptions`. */
+  urlFor?(url: string): string;
 }
 /**
  * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
@@ -24,13 +26,6 @@ export declare class Core {
     params?: object,
     options?: CallOptions,
   ): ApiPromise<T>;
-  /** The same for an operation that has pages; the ones after the first are sent when they are asked for. */
-  list<P, I>(
-    operation: Operation,
-    path: readonly unknown[],
-    params?: object,
-    options?: RequestOptions,
-  ): ListPromise<P, I>;
   /**
    * The request that `send` would send, with all secrets redacted. Nothing is read and nothing is sent.
    *

@@ -5,8 +5,9 @@ import {
   type BatchJobsGetParams,
   type BatchJobsListParams,
 } from "../operations/batch-jobs.js";
-import type { NoParams, SyncOptions } from "../runtime/options.js";
+import type { NoParams, SyncListOptions, SyncOptions } from "../runtime/options.js";
 import type { SyncCore } from "../runtime/sync-core.js";
+import { type SyncList } from "../runtime/sync-list.js";
 import { type SyncWaitOptions } from "../runtime/sync-wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
 /** The operations of `client.batch.jobs`. */
@@ -20,6 +21,11 @@ export declare class BatchJobs {
    * `GET /v1/batch/jobs`
    */
   list(params?: BatchJobsListParams, options?: SyncOptions): BatchJobList;
+  /** The items of all pages of `list`, each page sent when it is asked for. */
+  listAll(
+    params?: BatchJobsListParams,
+    options?: SyncListOptions,
+  ): SyncList<BatchJobList, BatchJob>;
   /**
    * Queues a job that sends every request to one endpoint. Give the requests either as uploaded
    * files (`input_files`) or in place (`requests`). Repeating the call creates a second job.

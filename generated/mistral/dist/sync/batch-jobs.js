@@ -6,6 +6,7 @@ import {
   batchJobsGetOperation,
   batchJobsListOperation,
 } from "../operations/batch-jobs.js";
+import { sendSyncList } from "../runtime/sync-list.js";
 import { waitSync } from "../runtime/sync-wait.js";
 /** The operations of `client.batch.jobs`. */
 export class BatchJobs {
@@ -21,6 +22,10 @@ export class BatchJobs {
    */
   list(params, options) {
     return this.#core.send(batchJobsListOperation, [], params, options);
+  }
+  /** The items of all pages of `list`, each page sent when it is asked for. */
+  listAll(params, options) {
+    return sendSyncList(this.#core, batchJobsListOperation, [], params, options);
   }
   /**
    * Queues a job that sends every request to one endpoint. Give the requests either as uploaded

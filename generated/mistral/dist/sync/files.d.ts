@@ -5,9 +5,10 @@ import {
   type FilesSignedUrlParams,
   type FilesUploadParams,
 } from "../operations/files.js";
-import type { NoParams, SyncOptions } from "../runtime/options.js";
+import type { NoParams, SyncListOptions, SyncOptions } from "../runtime/options.js";
 import type { SyncCore } from "../runtime/sync-core.js";
 import type { SyncDownload } from "../runtime/sync-download.js";
+import { type SyncList } from "../runtime/sync-list.js";
 import type { DeletedFile, FileList, FileObject, RetrievedFile, SignedUrl } from "../types.js";
 /** The operations of `client.files`. */
 export declare class Files {
@@ -19,6 +20,8 @@ export declare class Files {
    * `GET /v1/files`
    */
   list(params?: FilesListParams, options?: SyncOptions): FileList;
+  /** The items of all pages of `list`, each page sent when it is asked for. */
+  listAll(params?: FilesListParams, options?: SyncListOptions): SyncList<FileList, FileObject>;
   /**
    * Stores a file of at most 512 MB for use by other calls. Repeating the call stores a second
    * file.

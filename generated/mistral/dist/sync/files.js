@@ -7,6 +7,7 @@ import {
   filesSignedUrlOperation,
   filesUploadOperation,
 } from "../operations/files.js";
+import { sendSyncList } from "../runtime/sync-list.js";
 /** The operations of `client.files`. */
 export class Files {
   #core;
@@ -20,6 +21,10 @@ export class Files {
    */
   list(params, options) {
     return this.#core.send(filesListOperation, [], params, options);
+  }
+  /** The items of all pages of `list`, each page sent when it is asked for. */
+  listAll(params, options) {
+    return sendSyncList(this.#core, filesListOperation, [], params, options);
   }
   /**
    * Stores a file of at most 512 MB for use by other calls. Repeating the call stores a second

@@ -11,8 +11,9 @@ import {
   type BatchJobsListParams,
 } from "../operations/batch-jobs.js";
 import { call, type CallHandle, type Callbacks, type Errback } from "../runtime/callback.js";
+import { callList, type ListCallbacks } from "../runtime/callback-list.js";
 import type { Core } from "../runtime/core.js";
-import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import { callWait, type WaitCallbacks } from "../runtime/callback-wait.js";
 import type { WaitOptions } from "../runtime/wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
@@ -33,10 +34,10 @@ export class BatchJobs {
    */
   list<S>(
     params: BatchJobsListParams | undefined,
-    callbacks: Callbacks<BatchJobList, S> | Errback<BatchJobList>,
-    options?: RequestOptions,
+    callbacks: ListCallbacks<BatchJobList, BatchJob, S> | Errback<BatchJobList>,
+    options?: ListOptions,
   ): CallHandle {
-    return call(this.#core, batchJobsListOperation, [], params, callbacks, options);
+    return callList(this.#core, batchJobsListOperation, [], params, callbacks, options);
   }
 
   /**

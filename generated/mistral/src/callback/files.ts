@@ -12,9 +12,10 @@ import {
   type FilesUploadParams,
 } from "../operations/files.js";
 import { call, type CallHandle, type Callbacks, type Errback } from "../runtime/callback.js";
+import { callList, type ListCallbacks } from "../runtime/callback-list.js";
 import type { Core } from "../runtime/core.js";
 import type { Download } from "../runtime/download.js";
-import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import type { DeletedFile, FileList, FileObject, RetrievedFile, SignedUrl } from "../types.js";
 
 /** The operations of `client.files`. */
@@ -32,10 +33,10 @@ export class Files {
    */
   list<S>(
     params: FilesListParams | undefined,
-    callbacks: Callbacks<FileList, S> | Errback<FileList>,
-    options?: RequestOptions,
+    callbacks: ListCallbacks<FileList, FileObject, S> | Errback<FileList>,
+    options?: ListOptions,
   ): CallHandle {
-    return call(this.#core, filesListOperation, [], params, callbacks, options);
+    return callList(this.#core, filesListOperation, [], params, callbacks, options);
   }
 
   /**

@@ -11,9 +11,10 @@ import {
   type BatchJobsGetParams,
   type BatchJobsListParams,
 } from "../operations/batch-jobs.js";
-import type { ApiPromise, ListPromise } from "../runtime/api-promise.js";
+import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
-import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { ListPromise } from "../runtime/list-promise.js";
+import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import type { WaitOptions } from "../runtime/wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
 
@@ -31,10 +32,7 @@ export class BatchJobs {
    *
    * `GET /v1/batch/jobs`
    */
-  list(
-    params?: BatchJobsListParams,
-    options?: RequestOptions,
-  ): ListPromise<BatchJobList, BatchJob> {
+  list(params?: BatchJobsListParams, options?: ListOptions): ListPromise<BatchJobList, BatchJob> {
     return batchJobsList(this.#core, params, options);
   }
 

@@ -11,10 +11,11 @@ import {
   type FilesSignedUrlParams,
   type FilesUploadParams,
 } from "../operations/files.js";
-import type { ApiPromise, ListPromise } from "../runtime/api-promise.js";
+import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
 import type { Download } from "../runtime/download.js";
-import type { NoParams, RequestOptions } from "../runtime/options.js";
+import type { ListPromise } from "../runtime/list-promise.js";
+import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import type { DeletedFile, FileList, FileObject, RetrievedFile, SignedUrl } from "../types.js";
 
 /** The operations of `client.files`. */
@@ -30,7 +31,7 @@ export class Files {
    *
    * `GET /v1/files`
    */
-  list(params?: FilesListParams, options?: RequestOptions): ListPromise<FileList, FileObject> {
+  list(params?: FilesListParams, options?: ListOptions): ListPromise<FileList, FileObject> {
     return filesList(this.#core, params, options);
   }
 

@@ -1,4 +1,3 @@
-import type { Pagination } from "./operation.js";
 import type { ResponseMeta } from "./options.js";
 
 /** What a call comes to. */
@@ -36,79 +35,7 @@ export class ApiPromise<T> extends Promise<T> {
   }
 }
 
-/** The promise of the first page of a list, which is also all items of this and the following pages. */
-export class ListPromise<P, I> extends ApiPromise<P> implements AsyncIterable<I> {
-  readonly #pagination: Pagination;
-  readonly #params: Readonly<Record<string, unknown>>;
-  readonly #send: (page: number) => Promise<P>;
-
-  /** @param send Asks for another page, by its number. */
-  constructor(
-    result: Promise<Result<P>>,
-    pagination: Pagination,
-    params: object,
-    send: (page: number) => Promise<P>,
-  ) {
-    super(result);
-    this.#pagination = pagination;
-    this.#params = { ...params };
-    this.#send = send;
-  }
-
-  /**
-   * The pages from the one that was asked for to the last. The call that is under way brings the first of them; the
-   * others are asked for one by one.
-   */
-  pages(): AsyncIterableIterator<P> {
-    markHandled(this);
-    return this.#walk();
-  }
-
-  /** The items of all pages. */
-  [Symbol.asyncIterator](): AsyncIterator<I> {
-    return this.#items(this.pages());
-  }
-
-  async *#items(pages: AsyncIterable<P>): AsyncGenerator<I, void, undefined> {
-    for await (const page of pages) yield* itemsOf(page, this.#pagination) as I[];
-  }
-
-  async *#walk(): AsyncGenerator<P, void, undefined> {
-    const pagination = this.#pagination;
-    const start = numberOf(this.#params[pagination.page]) ?? pagination.firstPage;
-    let page = await this.then((first) => first);
-    let items = itemsOf(page, pagination);
-    const asked = numberOf(this.#params[pagination.pageSize]) ?? items.length;
-    let seen = (start - pagination.firstPage) * Math.min(asked, items.length);
-    for (let number = start + 1; ; number++) {
-      yield page;
-      seen += items.length;
-      const total =
-        pagination.total === undefined ? undefined : numberOf(field(page, pagination.total));
-      // A server may give less than was asked for on each page: where it says the total, that alone is the end.
-      const isLast = total === undefined ? items.length < asked : seen >= total;
-      if (items.length === 0 || isLast) return;
-      page = await this.#send(number);
-      items = itemsOf(page, pagination);
-    }
-  }
-}
-
 /** Keeps a promise's rejection from being reported as unhandled: another promise reports it. */
 export function markHandled(promise: Promise<unknown>): void {
   promise.catch(() => {});
-}
-
-function itemsOf(page: unknown, pagination: Pagination): readonly unknown[] {
-  const items = field(page, pagination.items);
-  return Array.isArray(items) ? items : [];
-}
-
-function field(value: unknown, name: string): unknown {
-  const isObject = typeof value === "object" && value !== null && Object.hasOwn(value, name);
-  return isObject ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
 }

@@ -113,23 +113,74 @@ export interface RequestBody extends BodyForm {
   readonly others?: readonly BodyForm[];
 }
 
-/** How a page of a list names its items and how the next page is asked for. Pages are numbered. */
-export interface Pagination {
-  readonly style: "page";
-  readonly page: string;
-  readonly firstPage: number;
-  readonly pageSize: string;
-  readonly items: string;
-  readonly total?: string;
+/** A property by its name, or by the names that lead to it. */
+export type PropertyPath = string | readonly string[];
+
+/** What the body of a page says, whatever its style. */
+interface PageBody {
+  /** The array of items; absent if the body itself is it. */
+  readonly items?: PropertyPath;
+  /** Whether there are more pages: a boolean. */
+  readonly hasMore?: PropertyPath;
 }
 
 /** How to see from a response that what it is about has come to its end. */
 export interface Polling {
-  /** The property of the body that says how far it is, by its name or by the names that lead to it. */
-  readonly field: string | readonly string[];
+  /** The property of the body that says how far it is. */
+  readonly field: PropertyPath;
   /** Its values after which nothing changes any more. */
   readonly terminal: readonly Json[];
 }
+
+/** Pages that are asked for by their number. */
+export interface NumberedPages extends PageBody {
+  readonly style: "page";
+  /** The param that is the number. */
+  readonly page: string;
+  /** The number of the page that comes if none is asked for. */
+  readonly firstPage: number;
+  /** The param that says how many items a page has. */
+  readonly pageSize?: string;
+  /** How many items all pages have together. */
+  readonly total?: PropertyPath;
+  /** How many pages there are. */
+  readonly totalPages?: PropertyPath;
+}
+
+/** Pages that are asked for by the number of items before them. */
+export interface OffsetPages extends PageBody {
+  readonly style: "offset";
+  /** The param that is that number. */
+  readonly offset: string;
+  /** What it is if it is not given. Default: 0. */
+  readonly firstOffset?: number;
+  /** The param that says how many items a page has. */
+  readonly limit?: string;
+  readonly total?: PropertyPath;
+}
+
+/** Pages of which each says how the next one is asked for. */
+export interface CursorPages extends PageBody {
+  readonly style: "cursor";
+  /** The param that is the cursor. */
+  readonly cursor: string;
+  /** Where a page says the next cursor. */
+  readonly next?: PropertyPath;
+  /** Instead: where its last item does. */
+  readonly lastId?: PropertyPath;
+  /** The param that says how many items a page has. */
+  readonly limit?: string;
+}
+
+/** Pages of which each has the URL of the next one. */
+export interface LinkedPages extends PageBody {
+  readonly style: "link";
+  /** Where the body has it; absent if it is a `Link` header with the relation `next` (RFC 8288). */
+  readonly next?: PropertyPath;
+}
+
+/** How the pages of a list follow each other. Params are named as the caller names them. */
+export type Pagination = NumberedPages | OffsetPages | CursorPages | LinkedPages;
 
 /** How the body of a successful response is read. `binary` is left as a stream of bytes. */
 export type Reading = "json" | "text" | "binary" | "none";

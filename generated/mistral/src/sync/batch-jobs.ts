@@ -10,8 +10,9 @@ import {
   type BatchJobsGetParams,
   type BatchJobsListParams,
 } from "../operations/batch-jobs.js";
-import type { NoParams, SyncOptions } from "../runtime/options.js";
+import type { NoParams, SyncListOptions, SyncOptions } from "../runtime/options.js";
 import type { SyncCore } from "../runtime/sync-core.js";
+import { sendSyncList, type SyncList } from "../runtime/sync-list.js";
 import { type SyncWaitOptions, waitSync } from "../runtime/sync-wait.js";
 import type { BatchJob, BatchJobList, DeletedBatchJob } from "../types.js";
 
@@ -31,6 +32,20 @@ export class BatchJobs {
    */
   list(params?: BatchJobsListParams, options?: SyncOptions): BatchJobList {
     return this.#core.send<BatchJobList>(batchJobsListOperation, [], params, options);
+  }
+
+  /** The items of all pages of `list`, each page sent when it is asked for. */
+  listAll(
+    params?: BatchJobsListParams,
+    options?: SyncListOptions,
+  ): SyncList<BatchJobList, BatchJob> {
+    return sendSyncList<BatchJobList, BatchJob>(
+      this.#core,
+      batchJobsListOperation,
+      [],
+      params,
+      options,
+    );
   }
 
   /**

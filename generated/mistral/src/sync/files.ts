@@ -11,9 +11,10 @@ import {
   type FilesSignedUrlParams,
   type FilesUploadParams,
 } from "../operations/files.js";
-import type { NoParams, SyncOptions } from "../runtime/options.js";
+import type { NoParams, SyncListOptions, SyncOptions } from "../runtime/options.js";
 import type { SyncCore } from "../runtime/sync-core.js";
 import type { SyncDownload } from "../runtime/sync-download.js";
+import { sendSyncList, type SyncList } from "../runtime/sync-list.js";
 import type { DeletedFile, FileList, FileObject, RetrievedFile, SignedUrl } from "../types.js";
 
 /** The operations of `client.files`. */
@@ -31,6 +32,11 @@ export class Files {
    */
   list(params?: FilesListParams, options?: SyncOptions): FileList {
     return this.#core.send<FileList>(filesListOperation, [], params, options);
+  }
+
+  /** The items of all pages of `list`, each page sent when it is asked for. */
+  listAll(params?: FilesListParams, options?: SyncListOptions): SyncList<FileList, FileObject> {
+    return sendSyncList<FileList, FileObject>(this.#core, filesListOperation, [], params, options);
   }
 
   /**

@@ -13,10 +13,12 @@ export type {
   ResponseMeta,
   SyncBaseOptions,
   SyncCredential,
+  SyncListOptions,
   SyncOptions,
   Timeouts,
 } from "../runtime/options.js";
 export type { SyncDownload } from "../runtime/sync-download.js";
+export type { SyncList } from "../runtime/sync-list.js";
 export type { Uploadable } from "../runtime/upload.js";
 export type { SyncWaitOptions } from "../runtime/sync-wait.js";
 export type { Batch } from "./batch.js";

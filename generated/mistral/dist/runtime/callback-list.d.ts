@@ -1,0 +1,28 @@
+import { type CallContext, type CallHandle, type Callbacks, type Errback } from "./callback.js";
+import type { Core } from "./core.js";
+import type { Operation } from "./operation.js";
+import type { ListOptions } from "./options.js";
+/**
+ * The handlers of a call that returns a page of a list. With `onItem` or `onPage` the call goes on to the last page, and
+ * ends with `onSuccess`, to which the first page is given; without them it is one request. After `cancel` there are no more
+ * items and pages.
+ */
+export interface ListCallbacks<P, I, S = unknown> extends Callbacks<P, S> {
+  /** Called with each item, in order. */
+  onItem?(item: I, ctx: CallContext<S>): void;
+  /** Called with each page, before its items. */
+  onPage?(page: P, ctx: CallContext<S>): void;
+}
+/**
+ * Sends an operation that has pages, and reports to callbacks.
+ *
+ * @throws {ParameterError} If there are no callbacks to report to.
+ */
+export declare function callList<P, I, S>(
+  core: Core,
+  operation: Operation,
+  path: readonly unknown[],
+  params: object | undefined,
+  callbacks: ListCallbacks<P, I, S> | Errback<P>,
+  options?: ListOptions,
+): CallHandle;

@@ -1,0 +1,17 @@
+import type { Operation } from "./operation.js";
+import type { NextPage } from "./pages.js";
+/**
+ * The params and the options with which the next page is asked for. The other params are those of the first; an idempotency
+ * key is not, since it belongs to one request.
+ */
+export declare function nextCall<O extends object>(
+  { id }: Operation,
+  { params: changed, url }: NextPage,
+  params: object | undefined,
+  options: O | undefined,
+): {
+  readonly params: object;
+  readonly options: O & {
+    urlFor?(own: string): string;
+  };
+};

@@ -1,0 +1,255 @@
+import { ResponseParseError } from "./errors.js";
+import type { Operation, Pagination, PropertyPath } from "./operation.js";
+import type { ResponseMeta } from "./options.js";
+
+/** How the next page is asked for: by params over those of the first, or at a URL that a page named. */
+export interface NextPage {
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** Absolute. */
+  readonly url?: string;
+}
+
+/** What a page has, and how it goes on. */
+export interface PageStep {
+  /** Its items, no more of them than are wanted. */
+  readonly items: readonly unknown[];
+  /** Undefined after the last page, and when there are as many items as are wanted. */
+  readonly next: NextPage | undefined;
+}
+
+/** How many pages without items may follow each other before the server is taken for broken. */
+const MOST_EMPTY_PAGES = 100;
+
+/**
+ * The way from page to page of one list, without any I/O. A page after which nothing can follow is the last: an empty one
+ * where pages are counted, a short one, the one that completes the total, and one that gives no cursor or link, or one that
+ * was followed before.
+ */
+export class Pages {
+  readonly #operation: Operation;
+  readonly #pagination: Pagination;
+  readonly #params: Readonly<Record<string, unknown>>;
+  /** How many more items are wanted. */
+  #wanted: number;
+  /** The number of the page that comes next, or of the items before it. */
+  #position: number;
+  /** Of numbered pages: how many items there were, those of pages before the first included. */
+  #seen = 0;
+  /** How many items a full page has; undefined before the first. */
+  #size: number | undefined;
+  #isFirst = true;
+  #emptyPages = 0;
+  #last: readonly unknown[] = [];
+  readonly #followed = new Set<string>();
+
+  /**
+   * @param params - Of the first page.
+   * @param limit - How many items are wanted; undefined if all.
+   */
+  constructor(operation: Operation, params: object | undefined, limit: number | undefined) {
+    const { id, pagination } = operation;
+    if (pagination === undefined) throw new TypeError(`${id} has no pages`);
+    this.#operation = operation;
+    this.#pagination = pagination;
+    this.#params = { ...params };
+    this.#wanted = limit ?? Infinity;
+    this.#position = this.#start();
+    if (pagination.style === "cursor") this.#follow(this.#params[pagination.cursor]);
+  }
+
+  /**
+   * Takes in the next page.
+   *
+   * @returns undefined if it is the one before once more, after which nothing follows.
+   * @throws {ResponseParseError} If its link is none, or it is one of too many pages without items.
+   */
+  take(page: unknown, meta: ResponseMeta): PageStep | undefined {
+    const all = itemsOf(page, this.#pagination);
+    if (!this.#isFirst && !this.#isBounded(page) && isSame(all, this.#last)) return undefined;
+    const items = all.slice(0, this.#wanted);
+    this.#wanted -= items.length;
+    this.#last = all;
+    this.#countEmpty(all, meta);
+    const next = this.#wanted === 0 ? undefined : this.#next(page, all, meta);
+    this.#isFirst = false;
+    return { items, next };
+  }
+
+  /** Whether something else than the items themselves ends a list in which a page comes once more. */
+  #isBounded(page: unknown): boolean {
+    const pagination = this.#pagination;
+    if (pagination.style === "cursor" || pagination.style === "link") return true;
+    const pages = pagination.style === "page" ? pagination.totalPages : undefined;
+    return [pagination.total, pages].some((path) => numberOf(at(page, path)) !== undefined);
+  }
+
+  #start(): number {
+    const pagination = this.#pagination;
+    if (pagination.style === "page")
+      return numberOf(this.#params[pagination.page]) ?? pagination.firstPage;
+    if (pagination.style === "offset")
+      return numberOf(this.#params[pagination.offset]) ?? pagination.firstOffset ?? 0;
+    return 0;
+  }
+
+  #next(page: unknown, items: readonly unknown[], meta: ResponseMeta): NextPage | undefined {
+    const pagination = this.#pagination;
+    const more = at(page, pagination.hasMore);
+    if (more === false) return undefined;
+    switch (pagination.style) {
+      case "page": {
+        const { page: name, firstPage, pageSize, total, totalPages } = pagination;
+        const isFull = this.#isFull(items, pageSize);
+        // Of a list that is not begun at its first page: no more than there can be, so that none is missed.
+        if (this.#isFirst) this.#seen = (this.#position - firstPage) * items.length;
+        this.#seen += items.length;
+        this.#position += 1;
+        const isOver =
+          isReached(at(page, totalPages), this.#position - firstPage) ??
+          isReached(at(page, total), this.#seen);
+        if (this.#isOver(items, isOver, isFull, more)) return undefined;
+        return { params: { [name]: this.#position } };
+      }
+      case "offset": {
+        const { offset, firstOffset = 0, limit, total } = pagination;
+        const isFull = this.#isFull(items, limit);
+        this.#position += items.length;
+        const isOver = isReached(at(page, total), this.#position - firstOffset);
+        if (this.#isOver(items, isOver, isFull, more)) return undefined;
+        return { params: { [offset]: this.#position } };
+      }
+      case "cursor": {
+        const { cursor, next, lastId, limit } = pagination;
+        const isLastId = next === undefined;
+        if (isLastId && more !== true && !this.#isFull(items, limit)) return undefined;
+        const value = isLastId ? at(items.at(-1), lastId) : at(page, next);
+        return this.#follow(value) ? { params: { [cursor]: value } } : undefined;
+      }
+      default: {
+        const link = pagination.next === undefined ? linkIn(meta) : at(page, pagination.next);
+        if (typeof link !== "string" || link === "") return undefined;
+        const url = this.#resolve(link, meta);
+        return this.#follow(url) ? { url } : undefined;
+      }
+    }
+  }
+
+  /**
+   * Whether a page has as many items as a page can have. The size is the one that was asked for, where the document says
+   * how much may be asked for; else a server may give less than that, and it is what the first page has.
+   */
+  #isFull(items: readonly unknown[], sizeName: string | undefined): boolean {
+    if (this.#size === undefined) {
+      const asked = sizeName === undefined ? undefined : numberOf(this.#params[sizeName]);
+      const parameter = this.#operation.parameters?.find(
+        ({ name, key = name }) => key === sizeName,
+      );
+      const isKept = parameter?.limits?.maximum !== undefined || (asked ?? 0) <= items.length;
+      this.#size = asked !== undefined && isKept ? asked : items.length;
+    }
+    return items.length >= this.#size;
+  }
+
+  /** Where the server says neither that there is more nor how much there is, a short page is the end. */
+  #isOver(
+    items: readonly unknown[],
+    isOver: boolean | undefined,
+    isFull: boolean,
+    more: unknown,
+  ): boolean {
+    return items.length === 0 || (more !== true && (isOver ?? !isFull));
+  }
+
+  /** Whether a cursor or a URL leads to a page that was not asked for before. */
+  #follow(value: unknown): boolean {
+    if (typeof value !== "number" && (typeof value !== "string" || value === "")) return false;
+    const key = String(value);
+    if (this.#followed.has(key)) return false;
+    this.#followed.add(key);
+    return true;
+  }
+
+  #resolve(link: string, meta: ResponseMeta): string {
+    if (this.#isFirst) this.#follow(meta.url);
+    try {
+      const url = new URL(link, meta.url);
+      url.hash = "";
+      return url.href;
+    } catch (error) {
+      throw this.#broken("the link to the next page is no URL", link, meta, error);
+    }
+  }
+
+  #countEmpty(items: readonly unknown[], meta: ResponseMeta): void {
+    this.#emptyPages = items.length === 0 ? this.#emptyPages + 1 : 0;
+    if (this.#emptyPages < MOST_EMPTY_PAGES) return;
+    throw this.#broken(`${MOST_EMPTY_PAGES} pages without items, one after the other`, "", meta);
+  }
+
+  #broken(
+    message: string,
+    excerpt: string,
+    { status, requestId }: ResponseMeta,
+    cause?: unknown,
+  ): ResponseParseError {
+    const operationId = this.#operation.id;
+    return new ResponseParseError(message, {
+      status,
+      excerpt: excerpt.slice(0, 200),
+      requestId,
+      operationId,
+      cause,
+    });
+  }
+}
+
+function itemsOf(page: unknown, { items }: Pagination): readonly unknown[] {
+  const found = items === undefined ? page : at(page, items);
+  return Array.isArray(found) ? found : [];
+}
+
+/** What a path leads to, through own properties only. */
+function at(value: unknown, path: PropertyPath | undefined): unknown {
+  if (path === undefined) return undefined;
+  let found = value;
+  for (const name of typeof path === "string" ? [path] : path) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name))
+      return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[name];
+  }
+  return found;
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === "string" && /^\d+$/.test(value)) return Number(value);
+  return typeof value === "number" ? value : undefined;
+}
+
+function isReached(total: unknown, seen: number): boolean | undefined {
+  const number = numberOf(total);
+  return number === undefined ? undefined : seen >= number;
+}
+
+/** Servers that do not know the page that is asked for may give the last one again, or all of them the only one. */
+function isSame(items: readonly unknown[], before: readonly unknown[]): boolean {
+  if (items.length === 0 || items.length !== before.length) return false;
+  return (
+    JSON.stringify(items[0]) === JSON.stringify(before[0]) &&
+    JSON.stringify(items) === JSON.stringify(before)
+  );
+}
+
+const LINK = /<([^<>]*)>((?:\s*;\s*[^\s"=;,]+(?:\s*=\s*(?:"(?:\\.|[^"\\])*"|[^",;\s]+))?)*)/g;
+const LINK_PARAMETER = /;\s*([^\s"=;,]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^",;\s]+)))?/g;
+
+/** The target with the relation `next` in the `Link` header (RFC 8288, 3). */
+function linkIn({ headers }: ResponseMeta): string | undefined {
+  for (const [, target, parameters = ""] of (headers.get("link") ?? "").matchAll(LINK)) {
+    for (const [, name = "", quoted, token] of parameters.matchAll(LINK_PARAMETER)) {
+      if (name.toLowerCase() !== "rel") continue;
+      if ((quoted ?? token ?? "").toLowerCase().split(/\s+/).includes("next")) return target;
+      break;
+    }
+  }
+  return undefined;
+}
