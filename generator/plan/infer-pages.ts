@@ -183,7 +183,8 @@ class PageWords {
 
   #nextCursor(cursor: NamedParameter): { readonly next?: Leaf; readonly doubt?: string } {
     const own = wordOf(cursor.fact.name);
-    const isNext = ({ word, above: [around = ""], types }: Leaf): boolean => {
+    const isNext = ({ word, above, types }: Leaf): boolean => {
+      const around = above.at(-1) ?? "";
       if (types.length > 0 && !types.includes("string") && !types.includes("integer")) return false;
       if (/^(?:cursors|next|nextpage)$/.test(around) && /^(?:after|next)$/.test(word)) return true;
       if (/^next(?:page)?$/.test(around) && word === own) return true;

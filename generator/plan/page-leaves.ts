@@ -9,7 +9,7 @@ import { type PlacedSchema, propertiesOf, valueTypes } from "./properties.ts";
 export interface Leaf {
   readonly path: readonly string[];
   readonly word: string;
-  /** The words of the objects around it, the closest first. */
+  /** The words of the objects around it, the closest last. */
   readonly above: readonly string[];
   readonly types: readonly string[];
   readonly schema: Schema;
@@ -22,7 +22,7 @@ export function leavesOf(
   object: PlacedSchema,
   around: readonly string[] = [],
 ): Leaf[] {
-  const above = around.map(wordOf).reverse();
+  const above = around.map(wordOf);
   return [...propertiesOf(lookup, object)].flatMap(([name, property]) => {
     const path = [...around, name];
     const word = wordOf(name);
@@ -40,7 +40,7 @@ const NEXT: ReadonlySet<string> = new Set(["next", "nextpage"]);
 export function isUrl({ word, above, types, schema }: Leaf): boolean {
   if (types.length > 0 && !types.includes("string")) return false;
   if (PROPERTIES.nextUrl.includes(word)) return true;
-  if (NEXT.has(above[0] ?? "")) return /^(?:href|ur[il]|link)$/.test(word);
+  if (NEXT.has(above.at(-1) ?? "")) return /^(?:href|ur[il]|link)$/.test(word);
   if (!NEXT.has(word)) return false;
   if (above.includes("links")) return true;
   if (typeof schema === "boolean") return false;
