@@ -30,9 +30,13 @@ export interface SharedCallOptions {
   readonly retry?: number | RetryOptions | undefined;
   readonly hooks?: Hooks | readonly Hooks[] | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** How many items of a list are wanted, over all its pages. */
+  readonly limit?: number | undefined;
   onResponse?(meta: ResponseMeta): void;
   onRetry?(retry: Retry): void;
   onProgress?(progress: Progress): void;
+  /** Where the request goes, instead of to the URL that the operation would have. */
+  urlFor?(url: string): string;
 }
 /** A call whose request is ready but for the credentials. */
 export interface Call {

@@ -1,6 +1,7 @@
+import { needed, takeCredentials } from "./credentials.js";
+import { ParameterError } from "./errors.js";
 import { listHooks } from "./hooks.js";
 import { withKey } from "./idempotency.js";
-import { needed, takeCredentials } from "./credentials.js";
 import { prepareParts } from "./request.js";
 import { isStreamed } from "./response.js";
 import { resolveRetry, RetryBudget } from "./retry.js";
@@ -29,7 +30,15 @@ export function openCall(client, operation, path, params, options) {
   const stream = isStreamed(operation);
   const deadlines = resolveDeadlines(stream, settings.timeout, options?.timeout, options?.timeLeft);
   const base = settingsFor(settings, operation, options?.baseUrl);
-  const { wire, parts } = prepareParts(api, base, operation, path, params, options);
+  checkLimit(options?.limit, operation.id);
+  const { wire: made, parts } = prepareParts(api, base, operation, path, params, options);
+  const wire =
+    options?.urlFor === undefined
+      ? made
+      : {
+          ...made,
+          url: options.urlFor(made.url),
+        };
   const { bare, hasKey } = withKey(wire, operation, options?.idempotencyKey);
   const own = listHooks(options?.hooks);
   return {
@@ -51,6 +60,12 @@ export function openCall(client, operation, path, params, options) {
 /** The handler of a call's progress; undefined if nobody listens. */
 export function progressOf({ options }) {
   return options?.onProgress && ((progress) => options.onProgress?.(progress));
+}
+function checkLimit(limit, operationId) {
+  if (limit === undefined || limit === Infinity || (Number.isInteger(limit) && limit >= 0)) return;
+  throw new ParameterError("limit", "limit must be a whole number that is not negative", {
+    operationId,
+  });
 }
 /** The deadlines of what is left of a call. */
 export function deadlinesNow({ deadlines, start }) {

@@ -1,4 +1,4 @@
-import { ApiPromise, ListPromise } from "./api-promise.js";
+import { ApiPromise } from "./api-promise.js";
 import { attempts } from "./attempts.js";
 import { deadlinesNow, openCall, progressOf, openClient } from "./call.js";
 import { apply } from "./credentials.js";
@@ -31,27 +31,6 @@ export class Core {
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
   send(operation, path, params, options) {
     return new ApiPromise(this.#run(operation, path, params, options));
-  }
-  /** The same for an operation that has pages; the ones after the first are sent when they are asked for. */
-  list(operation, path, params, options) {
-    const { pagination } = operation;
-    if (pagination === undefined) throw new TypeError(`${operation.id} has no pages`);
-    const sendPage = (page) =>
-      this.send(
-        operation,
-        path,
-        {
-          ...params,
-          [pagination.page]: page,
-        },
-        options,
-      );
-    return new ListPromise(
-      this.#run(operation, path, params, options),
-      pagination,
-      params ?? {},
-      sendPage,
-    );
   }
   /**
    * The request that `send` would send, with all secrets redacted. Nothing is read and nothing is sent.

@@ -1,6 +1,7 @@
+import { type Credentials, type CredentialUse, needed, takeCredentials } from "./credentials.js";
+import { ParameterError } from "./errors.js";
 import { listHooks } from "./hooks.js";
 import { withKey } from "./idempotency.js";
-import { type Credentials, type CredentialUse, needed, takeCredentials } from "./credentials.js";
 import type { Part } from "./multipart.js";
 import type { Api, Operation } from "./operation.js";
 import type { Hooks, Progress, ResponseMeta, Retry, RetryOptions, Timeouts } from "./options.js";
@@ -51,9 +52,13 @@ export interface SharedCallOptions {
   readonly retry?: number | RetryOptions | undefined;
   readonly hooks?: Hooks | readonly Hooks[] | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** How many items of a list are wanted, over all its pages. */
+  readonly limit?: number | undefined;
   onResponse?(meta: ResponseMeta): void;
   onRetry?(retry: Retry): void;
   onProgress?(progress: Progress): void;
+  /** Where the request goes, instead of to the URL that the operation would have. */
+  urlFor?(url: string): string;
 }
 
 /** A call whose request is ready but for the credentials. */
@@ -96,7 +101,9 @@ export function openCall(
   const stream = isStreamed(operation);
   const deadlines = resolveDeadlines(stream, settings.timeout, options?.timeout, options?.timeLeft);
   const base = settingsFor(settings, operation, options?.baseUrl);
-  const { wire, parts } = prepareParts(api, base, operation, path, params, options);
+  checkLimit(options?.limit, operation.id);
+  const { wire: made, parts } = prepareParts(api, base, operation, path, params, options);
+  const wire = options?.urlFor === undefined ? made : { ...made, url: options.urlFor(made.url) };
   const { bare, hasKey } = withKey(wire, operation, options?.idempotencyKey);
   const own = listHooks(options?.hooks);
   return {
@@ -119,6 +126,13 @@ export function openCall(
 /** The handler of a call's progress; undefined if nobody listens. */
 export function progressOf({ options }: Call): ProgressHandler | undefined {
   return options?.onProgress && ((progress) => options.onProgress?.(progress));
+}
+
+function checkLimit(limit: number | undefined, operationId: string): void {
+  if (limit === undefined || limit === Infinity || (Number.isInteger(limit) && limit >= 0)) return;
+  throw new ParameterError("limit", "limit must be a whole number that is not negative", {
+    operationId,
+  });
 }
 
 /** The deadlines of what is left of a call. */

@@ -1,4 +1,4 @@
-import { ApiPromise, ListPromise, type Result } from "./api-promise.js";
+import { ApiPromise, type Result } from "./api-promise.js";
 import { attempts, type Step, type Steps } from "./attempts.js";
 import {
   type Call,
@@ -31,6 +31,8 @@ export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, u
 export interface CallOptions extends RequestOptions {
   timeLeft?: number | undefined;
   onRetry?(retry: Retry): void;
+  /** See `SharedCallOptions`. */
+  urlFor?(url: string): string;
 }
 
 /**
@@ -61,25 +63,6 @@ export class Core {
     options?: CallOptions,
   ): ApiPromise<T> {
     return new ApiPromise<T>(this.#run<T>(operation, path, params, options));
-  }
-
-  /** The same for an operation that has pages; the ones after the first are sent when they are asked for. */
-  list<P, I>(
-    operation: Operation,
-    path: readonly unknown[],
-    params?: object,
-    options?: RequestOptions,
-  ): ListPromise<P, I> {
-    const { pagination } = operation;
-    if (pagination === undefined) throw new TypeError(`${operation.id} has no pages`);
-    const sendPage = (page: number): Promise<P> =>
-      this.send<P>(operation, path, { ...params, [pagination.page]: page }, options);
-    return new ListPromise<P, I>(
-      this.#run<P>(operation, path, params, options),
-      pagination,
-      params ?? {},
-      sendPage,
-    );
   }
 
   /**

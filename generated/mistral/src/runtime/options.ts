@@ -200,6 +200,12 @@ export interface RequestOptions {
   onProgress?(progress: Progress): void;
 }
 
+/** How a call is sent that returns a page of a list. */
+export interface ListOptions extends RequestOptions {
+  /** How many items are wanted, over all pages. Default: all of them. */
+  limit?: number | undefined;
+}
+
 /** What all blocking clients can be given. Functions are called on the caller's thread. */
 export interface SyncBaseOptions {
   /**
@@ -256,6 +262,12 @@ export interface SyncOptions {
    * throws is thrown by the call, or to whoever reads the response.
    */
   onProgress?(progress: Progress): void;
+}
+
+/** How the blocking calls of a list's pages are sent. */
+export interface SyncListOptions extends SyncOptions {
+  /** How many items are wanted, over all pages. Default: all of them. */
+  limit?: number | undefined;
 }
 
 /** The params of an operation that declares none. */
