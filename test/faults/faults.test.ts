@@ -5,11 +5,16 @@ import { entries } from "../contract/package.ts";
 import { type Behaviour, GET_JOBS, LAYERS, type Layer } from "./behaviour.ts";
 import { bodyBehaviours } from "./behaviours/body.ts";
 import { connectionBehaviours } from "./behaviours/connection.ts";
+import { redirectBehaviours } from "./behaviours/redirect.ts";
 import { checkOutcome, renderings } from "./check.ts";
 import { KEY, Layers, type Outcome } from "./layers.ts";
 import { FaultServer } from "./start.ts";
 
-const behaviours: readonly Behaviour[] = [...connectionBehaviours, ...bodyBehaviours];
+const behaviours: readonly Behaviour[] = [
+  ...connectionBehaviours,
+  ...bodyBehaviours,
+  ...redirectBehaviours,
+];
 
 let server: FaultServer;
 let layers: Layers;
