@@ -58,12 +58,13 @@ async function serve(socket, origin) {
     const answer = found.answers.shift() ?? { steps: [unscripted] };
     found.busy.add(socket);
     socket.once("close", () => found.busy.delete(socket));
+    const fill = (/** @type {string} */ text) => filled(text, key, path, head);
     const arrival = { origin, method, target, headers, connection: number };
-    if (answer.early === true) await play(found, key, socket, answer.steps);
+    if (answer.early === true) await play(found, fill, socket, answer.steps);
     const body = await reader.body(headers);
     found.arrivals.push({ ...arrival, body: body ?? "" });
     if (body === undefined) return;
-    if (answer.early !== true) await play(found, key, socket, answer.steps);
+    if (answer.early !== true) await play(found, fill, socket, answer.steps);
     if (isOver(answer.steps)) found.busy.delete(socket);
   }
 }
@@ -148,15 +149,15 @@ function isOver(steps) {
 
 /**
  * @param {Case} found
- * @param {string} key
+ * @param {(text: string) => string} fill
  * @param {Socket} socket
  * @param {readonly Step[]} steps
  */
-async function play(found, key, socket, steps) {
+async function play(found, fill, socket, steps) {
   let written = 0;
   /** @param {string | Uint8Array} data */
   const write = async (data) => {
-    const bytes = typeof data === "string" ? Buffer.from(filled(data, key), "utf8") : data;
+    const bytes = typeof data === "string" ? Buffer.from(fill(data)) : data;
     written += bytes.length;
     found.written = Math.max(found.written, written);
     if (socket.write(bytes)) return;
@@ -178,11 +179,15 @@ async function play(found, key, socket, steps) {
 /**
  * @param {string} text
  * @param {string} key
+ * @param {string} path
+ * @param {string} head
  */
-function filled(text, key) {
+function filled(text, key, path, head) {
   return text
     .replaceAll("{self}", `${urls.self}/${key}`)
-    .replaceAll("{other}", `${urls.other}/${key}`);
+    .replaceAll("{other}", `${urls.other}/${key}`)
+    .replaceAll("{head}", () => JSON.stringify(head))
+    .replaceAll("{line}", () => path + head.replaceAll(/\s+/g, "_"));
 }
 
 /** @param {(socket: Socket) => void} onSocket */

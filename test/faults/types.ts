@@ -2,7 +2,10 @@
 
 /** One thing that the server does to the connection of a request. */
 export type Step =
-  /** Written as it is. `{self}` and `{other}` in a text become the base URLs of the case at its two origins. */
+  /**
+   * Written as it is. In a text, `{self}` and `{other}` become the base URLs of the case at its two origins, `{head}` the
+   * request's head as JSON, and `{line}` its path and head without any white space.
+   */
   | string
   | Uint8Array
   /** Milliseconds to wait. */

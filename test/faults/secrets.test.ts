@@ -1,0 +1,150 @@
+/**
+ * No error shows a secret: every kind of credential, every kind of failure, and whatever a console, a log, JSON or another
+ * thread could make of the error. The server repeats the whole request wherever it can.
+ */
+
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { call } from "../../templates/package/src/runtime/callback.ts";
+import { Core } from "../../templates/package/src/runtime/core.ts";
+import type { Api, Operation } from "../../templates/package/src/runtime/operation.ts";
+import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
+import { renderings } from "./check.ts";
+import { FaultServer } from "./start.ts";
+import type { Answer } from "./types.ts";
+
+const api: Api = {
+  title: "Secrets",
+  security: {
+    bearer: { type: "bearer" },
+    login: { type: "basic" },
+    digest: { type: "http", scheme: "Digest" },
+    headerKey: { type: "apiKey", in: "header", name: "X-Own-Key" },
+    queryKey: { type: "apiKey", in: "query", name: "code" },
+    cookieKey: { type: "apiKey", in: "cookie", name: "session" },
+  },
+};
+
+const secrets: Readonly<Record<string, string | { username: string; password: string }>> = {
+  bearer: "bearer-5ecret-aaaa",
+  login: { username: "ada", password: "login 5ecret/bbbb" },
+  digest: "digest-5ecret-cccc",
+  headerKey: "header-5ecret-dddd",
+  queryKey: "query 5ecret+eeee",
+  cookieKey: "cookie 5ecret;ffff",
+};
+
+/** What is looked for, as it was given and as it stands in a request. */
+const shapes = ["5ecret", Buffer.from("ada:login 5ecret/bbbb").toString("base64")];
+
+const worker = fileURLToPath(
+  new URL("../../generated/mistral/dist/sync/worker.js", import.meta.url),
+);
+
+/** The request's head, as a text in JSON. */
+const ECHO = "{head}";
+
+const failures: readonly (readonly [string, Answer["steps"] | "closed"])[] = [
+  ["nobody listens", "closed"],
+  ["a reset", ["reset!"]],
+  ["no HTTP", [`${ECHO}\r\n`, "end!"]],
+  ["a body that is cut off", ["HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n", ECHO, "end!"]],
+  [
+    "an error in JSON",
+    [
+      "HTTP/1.1 401 No\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n",
+      `{"message":${ECHO},"request_id":${ECHO},"type":${ECHO},"detail":[{"loc":["body"],"msg":${ECHO},"input":${ECHO}}]}`,
+      "end!",
+    ],
+  ],
+  ["an error in text", ["HTTP/1.1 500 No\r\nconnection: close\r\n\r\n", ECHO, "end!"]],
+  [
+    "an error with headers",
+    ["HTTP/1.1 409 No\r\ncontent-length: 0\r\nx-request-id: {line}\r\nlink: <{line}>\r\n\r\n"],
+  ],
+  [
+    "a page instead of JSON",
+    ["HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n", ECHO, "end!"],
+  ],
+  [
+    "JSON that is none",
+    [
+      "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\nx",
+      ECHO,
+      "end!",
+    ],
+  ],
+  [
+    "a redirect that is refused",
+    ["HTTP/1.1 302 No\r\ncontent-length: 0\r\nlocation: ftp://h{line}\r\n\r\n"],
+  ],
+  [
+    "a redirect that is none",
+    ["HTTP/1.1 302 No\r\ncontent-length: 0\r\nlocation: http://[{line}\r\n\r\n"],
+  ],
+  ["silence", [{ wait: 0 }]],
+];
+
+let server: FaultServer;
+
+beforeAll(async () => {
+  server = await FaultServer.start();
+});
+
+afterAll(() => server[Symbol.asyncDispose]());
+
+type Send = (operation: Operation, baseUrl: string) => Promise<unknown>;
+
+/** What each layer fails with. */
+function senders(core: Core, blocking: SyncCore): Readonly<Record<string, Send>> {
+  return {
+    promise: (operation, baseUrl) =>
+      core.send(operation, [], undefined, { baseUrl }).then(unexpected, (error: unknown) => error),
+    callback: (operation, baseUrl) =>
+      new Promise((resolve) => {
+        const callbacks = { onSuccess: unexpected, onError: resolve };
+        call(core, operation, [], undefined, callbacks, { baseUrl });
+      }),
+    sync: async (operation, baseUrl) => {
+      try {
+        return unexpected(blocking.send(operation, [], undefined, { baseUrl }));
+      } catch (error) {
+        return error;
+      }
+    },
+  };
+}
+
+function unexpected(value: unknown): never {
+  throw new Error(`a value came: ${JSON.stringify(value)}`);
+}
+
+describe.each(Object.keys(secrets))("with %s", (option) => {
+  const operation: Operation = {
+    id: "things.get",
+    method: "GET",
+    path: "/things",
+    response: "json",
+    security: [[option]],
+    retry: "safe",
+  };
+  const options = {
+    ...secrets,
+    baseUrl: "http://127.0.0.1:9",
+    headers: { "x-auth-token": "token-5ecret-gggg" },
+    retry: 0,
+    timeout: { headers: 200 },
+  };
+  const blocking = new SyncCore(api, { ...options, worker });
+  afterAll(() => blocking.close());
+
+  test.each(failures)("%s", async (_, steps) => {
+    for (const [layer, send] of Object.entries(senders(new Core(api, options), blocking))) {
+      const url = steps === "closed" ? server.resets : await server.script([{ steps }]);
+      const error = await send(operation, url);
+      expect(error, `with ${layer}`).toBeInstanceOf(Error);
+      const shown = renderings(error);
+      for (const shape of shapes) expect(shown, `with ${layer}`).not.toContain(shape);
+    }
+  });
+});
