@@ -93,9 +93,13 @@ function* send(call, wire, progress) {
   const { sent } = progress;
   let response;
   try {
-    response = yield {
+    const received = yield {
       kind: "exchange",
       wire,
+    };
+    response = {
+      ...received,
+      secrets: wire.secrets,
     };
   } catch (error) {
     if (!ClientError.is(error)) throw error;

@@ -1,5 +1,5 @@
 import { ClientError, ParameterError } from "./errors.js";
-import { secretHeaders } from "./redact.js";
+import { secretHeaders, secretsIn } from "./redact.js";
 import { encodeText } from "./serialize.js";
 /**
  * Takes the credentials out of a client's options.
@@ -128,6 +128,7 @@ export function apply(wire, api, values) {
     }
   }
   const credentialHeaders = secretHeaders(api, headers);
+  secrets.push(...credentialHeaders.flatMap((name) => secretsIn(name, headers[name] ?? "")));
   return {
     ...wire,
     url,

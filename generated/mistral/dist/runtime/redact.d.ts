@@ -13,5 +13,9 @@ export declare function redactHeaders(
   api: Api,
   headers: Readonly<Record<string, string>>,
 ): Record<string, string>;
+/** A text that somebody else wrote, without the secrets that it repeats, also as they stand in JSON. */
+export declare function withoutSecrets(text: string, secrets?: readonly string[]): string;
+/** The secrets in the value of a header: the whole, and what follows the name of a scheme or of a cookie. */
+export declare function secretsIn(name: string, value: string): string[];
 /** A URL without the secrets that the API's credentials put into its query. */
 export declare function redactUrl(api: Api, url: string): string;

@@ -1,6 +1,7 @@
 import { ApiError, ResponseParseError } from "./errors.js";
 import { excerpt, requestIdOf } from "./error-body.js";
 import { isJson, matchesMediaType } from "./media-type.js";
+import { withoutSecrets } from "./redact.js";
 /**
  * What is known about a response beside its body.
  *
@@ -57,10 +58,15 @@ export function isSuccess({ status }) {
 }
 /** The error of a response whose status is not 2xx. */
 export function apiErrorOf(operation, response, attempt) {
+  const { status, headers, secrets } = response;
+  const clean = Object.entries(headers).map(([name, value]) => [
+    name,
+    withoutSecrets(value, secrets),
+  ]);
   return ApiError.from({
-    status: response.status,
-    headers: new Headers(response.headers),
-    body: errorBody(textOf(response)),
+    status,
+    headers: new Headers(Object.fromEntries(clean)),
+    body: errorBody(withoutSecrets(textOf(response), secrets)),
     operationId: operation.id,
     attempt,
   });
@@ -69,15 +75,17 @@ function textOf({ body }) {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 }
 function readJson(operation, response, text) {
-  const { status, headers } = response;
+  const { status, headers, secrets } = response;
   const type = headers["content-type"] ?? "";
   const fail = (message, cause) => {
-    throw new ResponseParseError(message, {
+    const clean = withoutSecrets(text, secrets);
+    throw new ResponseParseError(withoutSecrets(message, secrets), {
       status,
-      excerpt: excerpt(text),
-      requestId: requestIdOf(new Headers(headers)),
+      excerpt: excerpt(clean),
+      requestId: withoutSecrets(requestIdOf(new Headers(headers)) ?? "", secrets) || undefined,
       operationId: operation.id,
-      cause,
+      // It quotes the text.
+      cause: clean === text ? cause : undefined,
     });
   };
   if (text.trim() === "") {

@@ -41,6 +41,8 @@ export interface Deadlines {
   readonly elapsed?: number;
 }
 export interface WireResponse {
+  /** Of the request: what no error may show, although the response may repeat it. */
+  readonly secrets?: readonly string[] | undefined;
   readonly status: number;
   /** Where the response came from, after redirects. */
   readonly url: string;

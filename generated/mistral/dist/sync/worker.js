@@ -419,6 +419,17 @@ var secretName =
 function isSecretName(name) {
   return secretName.test(name);
 }
+var shortestSecret = 6;
+function withoutSecrets(text, secrets = []) {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret.length < shortestSecret) continue;
+    clean = clean.replaceAll(secret, redacted);
+    const quoted = JSON.stringify(secret).slice(1, -1);
+    if (quoted !== secret) clean = clean.replaceAll(quoted, redacted);
+  }
+  return clean;
+}
 
 // templates/package/src/runtime/connection-failure.ts
 var redirectCode = "ERR_REDIRECT";
@@ -432,20 +443,17 @@ var unconnected = /* @__PURE__ */ new Set([
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ConnectionRefused",
 ]);
-var shortestSecret = 6;
 function connectionError(error, request, isAnswered) {
   const causes = chain(error);
-  const messages = causes.map((cause) => cause.message);
-  const said = messages.filter((message) => message !== "").at(-1) ?? textOf(error);
+  const messages = causes.map((cause) => cause.message).filter((message) => message !== "");
+  const said = messages.at(-1) ?? textOf(error);
   const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
   const withCode =
     causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
   const query = new URL(request.url).search;
-  const secrets = request.secrets?.filter((secret) => secret.length >= shortestSecret) ?? [];
-  const hidden = query === "" ? secrets : [query, ...secrets];
-  const leaks = [said, ...messages].some((text) => hidden.some((each) => text.includes(each)));
   const scrub = (text) =>
-    hidden.reduce((rest2, each) => rest2.replaceAll(each, each === query ? "" : redacted), text);
+    withoutSecrets(query === "" ? text : text.replaceAll(query, ""), request.secrets);
+  const leaks = causes.some((cause) => textsOf(cause).some((text) => scrub(text) !== text));
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
     operationId: request.operation,
     causeCode,
@@ -459,6 +467,12 @@ function isUnsent(error) {
   return (
     step === "connect" || step === "getaddrinfo" || unconnected.has(code) || certificate.test(code)
   );
+}
+function textsOf(error) {
+  const fields = Object.values(error).map((value) =>
+    value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
+  );
+  return [error.message, ...fields].filter((value) => typeof value === "string");
 }
 function chain(error) {
   const causes = [];

@@ -114,7 +114,8 @@ function* send<Body>(
   const { sent } = progress;
   let response: Received<Body>;
   try {
-    response = (yield { kind: "exchange", wire }) as Received<Body>;
+    const received = (yield { kind: "exchange", wire }) as Received<Body>;
+    response = { ...received, secrets: wire.secrets };
   } catch (error) {
     if (!ClientError.is(error)) throw error;
     return { error: withAttempt(error, sent) };

@@ -1,6 +1,6 @@
 import { textOf } from "./client-error.js";
 import { ConnectionError } from "./errors.js";
-import { redacted } from "./redact.js";
+import { withoutSecrets } from "./redact.js";
 import type { WireRequest } from "./wire.js";
 
 /** The `causeCode` of a redirect that is not followed. */
@@ -35,9 +35,6 @@ export function isPermanent({ causeCode = "" }: ConnectionError): boolean {
   return permanent.has(causeCode) || certificate.test(causeCode);
 }
 
-/** Shorter texts are part of too many words. */
-const shortestSecret = 6;
-
 /**
  * What `fetch` threw, as an error that says why: the innermost cause has the reason. The query and the credentials are left
  * out of it.
@@ -50,17 +47,15 @@ export function connectionError(
   isAnswered: boolean,
 ): ConnectionError {
   const causes = chain(error);
-  const messages = causes.map((cause) => cause.message);
-  const said = messages.filter((message) => message !== "").at(-1) ?? textOf(error);
+  const messages = causes.map((cause) => cause.message).filter((message) => message !== "");
+  const said = messages.at(-1) ?? textOf(error);
   const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
   const withCode =
     causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
   const query = new URL(request.url).search;
-  const secrets = request.secrets?.filter((secret) => secret.length >= shortestSecret) ?? [];
-  const hidden = query === "" ? secrets : [query, ...secrets];
-  const leaks = [said, ...messages].some((text) => hidden.some((each) => text.includes(each)));
   const scrub = (text: string): string =>
-    hidden.reduce((rest, each) => rest.replaceAll(each, each === query ? "" : redacted), text);
+    withoutSecrets(query === "" ? text : text.replaceAll(query, ""), request.secrets);
+  const leaks = causes.some((cause) => textsOf(cause).some((text) => scrub(text) !== text));
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
     operationId: request.operation,
     causeCode,
@@ -76,6 +71,14 @@ function isUnsent(error: Error): boolean {
   return (
     step === "connect" || step === "getaddrinfo" || unconnected.has(code) || certificate.test(code)
   );
+}
+
+/** What an error shows of itself; parsers keep the bytes that they stumbled over. */
+function textsOf(error: Error): string[] {
+  const fields = Object.values(error).map((value: unknown) =>
+    value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
+  );
+  return [error.message, ...fields].filter((value) => typeof value === "string");
 }
 
 /** An error and its causes, outermost first; of several causes at once, the first. */

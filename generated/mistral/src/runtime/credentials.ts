@@ -1,7 +1,7 @@
 import { ClientError, ParameterError } from "./errors.js";
 import type { Api, Operation, SecurityScheme, SecurityUse } from "./operation.js";
 import type { CredentialContext } from "./options.js";
-import { secretHeaders } from "./redact.js";
+import { secretHeaders, secretsIn } from "./redact.js";
 import { encodeText } from "./serialize.js";
 import type { WireRequest } from "./wire.js";
 
@@ -158,6 +158,7 @@ export function apply(
     }
   }
   const credentialHeaders = secretHeaders(api, headers);
+  secrets.push(...credentialHeaders.flatMap((name) => secretsIn(name, headers[name] ?? "")));
   return { ...wire, url, headers, credentialHeaders, ...(secrets.length === 0 ? {} : { secrets }) };
 }
 

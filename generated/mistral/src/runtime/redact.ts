@@ -33,6 +33,28 @@ export function redactHeaders(
   return clean;
 }
 
+/** Shorter texts are part of too many words. */
+const shortestSecret = 6;
+
+/** A text that somebody else wrote, without the secrets that it repeats, also as they stand in JSON. */
+export function withoutSecrets(text: string, secrets: readonly string[] = []): string {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret.length < shortestSecret) continue;
+    clean = clean.replaceAll(secret, redacted);
+    const quoted = JSON.stringify(secret).slice(1, -1);
+    if (quoted !== secret) clean = clean.replaceAll(quoted, redacted);
+  }
+  return clean;
+}
+
+/** The secrets in the value of a header: the whole, and what follows the name of a scheme or of a cookie. */
+export function secretsIn(name: string, value: string): string[] {
+  if (name === "cookie")
+    return [value, ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, ""))];
+  return name === "authorization" ? [value, value.replace(/^\S+ +/, "")] : [value];
+}
+
 /** A URL without the secrets that the API's credentials put into its query. */
 export function redactUrl(api: Api, url: string): string {
   const names = new Set<string>();

@@ -3,6 +3,7 @@ import { excerpt, requestIdOf } from "./error-body.js";
 import { isJson, matchesMediaType } from "./media-type.js";
 import type { Operation, Reading, ResponseCase } from "./operation.js";
 import type { ResponseMeta } from "./options.js";
+import { withoutSecrets } from "./redact.js";
 import type { WireResponse } from "./wire.js";
 
 /**
@@ -76,10 +77,15 @@ export function apiErrorOf(
   response: Omit<WireResponse, "body"> & { readonly body: unknown },
   attempt: number,
 ): ApiError {
+  const { status, headers, secrets } = response;
+  const clean = Object.entries(headers).map(([name, value]) => [
+    name,
+    withoutSecrets(value, secrets),
+  ]);
   return ApiError.from({
-    status: response.status,
-    headers: new Headers(response.headers),
-    body: errorBody(textOf(response)),
+    status,
+    headers: new Headers(Object.fromEntries(clean) as Record<string, string>),
+    body: errorBody(withoutSecrets(textOf(response), secrets)),
     operationId: operation.id,
     attempt,
   });
@@ -90,15 +96,17 @@ function textOf({ body }: { readonly body: unknown }): string {
 }
 
 function readJson(operation: Operation, response: WireResponse, text: string): unknown {
-  const { status, headers } = response;
+  const { status, headers, secrets } = response;
   const type = headers["content-type"] ?? "";
   const fail = (message: string, cause?: unknown): never => {
-    throw new ResponseParseError(message, {
+    const clean = withoutSecrets(text, secrets);
+    throw new ResponseParseError(withoutSecrets(message, secrets), {
       status,
-      excerpt: excerpt(text),
-      requestId: requestIdOf(new Headers(headers)),
+      excerpt: excerpt(clean),
+      requestId: withoutSecrets(requestIdOf(new Headers(headers)) ?? "", secrets) || undefined,
       operationId: operation.id,
-      cause,
+      // It quotes the text.
+      cause: clean === text ? cause : undefined,
     });
   };
   if (text.trim() === "") {
