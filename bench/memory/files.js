@@ -40,6 +40,10 @@ export const suite = {
       upload(context, contentOf("bytes", context.size)),
     "promise: upload of a Blob": async (/** @type {Context} */ context) =>
       upload(context, await openAsBlob(context.path)),
+    "promise: upload of { path } by fetch": (/** @type {Context} */ context) =>
+      upload(context, { path: context.path }, (input, init) => fetch(input, init)),
+    "promise: upload of an iterable by fetch": (/** @type {Context} */ context) =>
+      upload(context, contentOf("bytes", context.size), (input, init) => fetch(input, init)),
     "promise: download, chunks": async (/** @type {Context} */ context) =>
       digest(await download(context, "bytes")),
     "promise: download, stream()": async (/** @type {Context} */ context) =>
@@ -118,9 +122,10 @@ async function start(scale) {
 /**
  * @param {Context} context
  * @param {import("mistral-batch-files").Uploadable} file
+ * @param {import("mistral-batch-files").Fetch} [fetch]
  */
-async function upload({ url }, file) {
-  const client = createClient({ apiKey: "key", baseUrl: url });
+async function upload({ url }, file, fetch) {
+  const client = createClient({ apiKey: "key", baseUrl: url, fetch });
   return resultOf(await client.files.upload({ file, purpose: "batch" }));
 }
 
