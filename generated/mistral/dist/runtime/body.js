@@ -46,8 +46,12 @@ async function openSources(sources, onPiece) {
     const fail = (error) => {
       body.error = error;
     };
+    const stream = streamOf(pieces, onPiece, fail, release);
+    readCopiesAnew(stream, () =>
+      streamOf(readAll(encoded, sizes, end.signal), () => {}, fail, release),
+    );
     const body = {
-      content: streamOf(pieces, onPiece, fail, release),
+      content: stream,
       length,
       release,
     };
@@ -62,6 +66,13 @@ async function openSources(sources, onPiece) {
     content: new Blob(parts),
     release,
   };
+}
+/**
+ * Node's `fetch` makes a copy of each request by `tee`, lest it has to send it again, and so keeps all that it has sent of a
+ * body. This copy is read from the sources, if it ever is.
+ */
+function readCopiesAnew(stream, open) {
+  Object.defineProperty(stream, "tee", { value: () => [open(), stream] });
 }
 /** A stream of what a generator makes, each piece when it is asked for. */
 function streamOf(pieces, onPiece, fail, release) {

@@ -370,7 +370,11 @@ async function openSources(sources, onPiece) {
     const fail = (error) => {
       body.error = error;
     };
-    const body = { content: streamOf(pieces, onPiece, fail, release), length, release };
+    const stream = streamOf(pieces, onPiece, fail, release);
+    readCopiesAnew(stream, () =>
+      streamOf(readAll(encoded, sizes, end.signal), () => {}, fail, release),
+    );
+    const body = { content: stream, length, release };
     return body;
   }
   const parts = [];
@@ -379,6 +383,9 @@ async function openSources(sources, onPiece) {
     else for await (const piece of readAll([source], [sizes[index]], end.signal)) parts.push(piece);
   }
   return { content: new Blob(parts), release };
+}
+function readCopiesAnew(stream, open) {
+  Object.defineProperty(stream, "tee", { value: () => [open(), stream] });
 }
 function streamOf(pieces, onPiece, fail, release) {
   return new ReadableStream(

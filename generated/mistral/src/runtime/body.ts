@@ -72,7 +72,11 @@ async function openSources(sources: readonly BodySource[], onPiece: OnPiece): Pr
     const fail = (error: BodyError): void => {
       body.error = error;
     };
-    const body: OpenBody = { content: streamOf(pieces, onPiece, fail, release), length, release };
+    const stream = streamOf(pieces, onPiece, fail, release);
+    readCopiesAnew(stream, () =>
+      streamOf(readAll(encoded, sizes, end.signal), () => {}, fail, release),
+    );
+    const body: OpenBody = { content: stream, length, release };
     return body;
   }
   const parts: BlobPart[] = [];
@@ -83,6 +87,17 @@ async function openSources(sources: readonly BodySource[], onPiece: OnPiece): Pr
         parts.push(piece as BlobPart);
   }
   return { content: new Blob(parts), release };
+}
+
+/**
+ * Node's `fetch` makes a copy of each request by `tee`, lest it has to send it again, and so keeps all that it has sent of a
+ * body. This copy is read from the sources, if it ever is.
+ */
+function readCopiesAnew(
+  stream: ReadableStream<Uint8Array>,
+  open: () => ReadableStream<Uint8Array>,
+): void {
+  Object.defineProperty(stream, "tee", { value: () => [open(), stream] });
 }
 
 /** A stream of what a generator makes, each piece when it is asked for. */
