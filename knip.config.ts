@@ -18,7 +18,7 @@ const config: KnipConfig = {
         "templates/package/src/**/*.hbs",
         "templates/package/src/runtime/{sync-worker,platform-browser,upload,core,api-promise,download,operation,options}.ts",
         "test/**/*.test.ts",
-        "test/contract/types.test-d.ts",
+        "test/**/*.test-d.ts",
         "test/server/main.js",
         "bench/memory/{main,client,server,files}.js",
         "bench/runtime/{main,calls,server,synckit-worker}.js",

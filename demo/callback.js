@@ -1,62 +1,32 @@
-/** @import { BatchInputLine, BatchOutputLine, BatchJob } from "mistral-batch-files/types" */
 /** @import { ClientOptions } from "mistral-batch-files" */
+/** @import { BatchResult } from "mistral-batch-files/batch" */
+/** @import { ChatRequest } from "./requests.js" */
+import { runCallbackBatch } from "mistral-batch-files/batch/callback";
 import { createCallbackClient } from "mistral-batch-files/callback";
-import { toLines } from "./requests.js";
-import { isOver, progressLine } from "./results.js";
+import { progressLine } from "./results.js";
 
 /**
- * A whole batch with callbacks: handlers for the upload, Node errbacks for the rest.
+ * A whole batch with callbacks.
  *
  * @param {ClientOptions} options
- * @param {readonly BatchInputLine[]} requests
+ * @param {readonly ChatRequest[]} requests
  * @param {{ model: string, interval: number, report: (line: string) => void }} settings
- * @param {(error: Error | null, lines?: BatchOutputLine[]) => void} done
+ * @param {(error: Error | null, results?: BatchResult<"/v1/chat/completions">[]) => void} done
  */
 export function runWithCallbacks(options, requests, { model, interval, report }, done) {
-  const client = createCallbackClient(options);
-
-  client.files.upload(
-    { file: { content: toLines(requests), name: "requests.jsonl" }, purpose: "batch" },
+  /** @type {BatchResult<"/v1/chat/completions">[]} */
+  const results = [];
+  runCallbackBatch(
+    createCallbackClient(options),
+    { endpoint: "/v1/chat/completions", model, requests },
     {
-      sender: "upload",
+      sender: "batch",
       onStart: (ctx) => report(`${ctx.sender} starts`),
-      onSuccess: (file) => create(file.id),
+      onProgress: (progress) => report(progressLine(progress)),
+      onResult: (result) => results.push(result),
+      onSuccess: () => done(null, results),
       onError: (error) => done(error),
     },
+    { inline: false, interval, cleanUp: "all" },
   );
-
-  /** @param {string} fileId */
-  function create(fileId) {
-    client.batch.jobs.create(
-      { endpoint: "/v1/chat/completions", model, input_files: [fileId] },
-      (error, job) => (job ? watch(job) : done(error)),
-    );
-  }
-
-  /** @param {BatchJob} job */
-  function watch(job) {
-    report(progressLine(job));
-    if (isOver(job)) {
-      const files = [job.output_file, job.error_file].filter((id) => id != null);
-      return collect(files, []);
-    }
-    setTimeout(() => {
-      client.batch.jobs.get(job.id, undefined, (error, next) => (next ? watch(next) : done(error)));
-    }, interval);
-  }
-
-  /**
-   * @param {string[]} fileIds
-   * @param {BatchOutputLine[]} lines
-   */
-  function collect([id, ...rest], lines) {
-    if (id === undefined) return done(null, lines);
-    client.files.download(id, undefined, (error, download) => {
-      if (!download) return done(error);
-      download.text().then((text) => {
-        const added = text.split("\n").filter((line) => line !== "");
-        collect(rest, [...lines, ...added.map((line) => JSON.parse(line))]);
-      }, done);
-    });
-  }
 }

@@ -30,8 +30,8 @@ try {
   console.log(`\n${toTable(requests, await runWithPromises(options, requests, settings))}\n`);
 
   console.log("Callback");
-  const lines = await promisify(runWithCallbacks)(options, requests, settings);
-  console.log(`\n${toTable(requests, lines ?? [])}\n`);
+  const results = await promisify(runWithCallbacks)(options, requests, settings);
+  console.log(`\n${toTable(requests, results ?? [])}\n`);
 
   console.log("Sync");
   console.log(`\n${toTable(requests, runBlocking(options, requests, settings))}`);

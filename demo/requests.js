@@ -1,4 +1,6 @@
-/** @import { BatchInputLine } from "mistral-batch-files/types" */
+/** @import { BatchRequestTo } from "mistral-batch-files/batch" */
+
+/** @typedef {BatchRequestTo<"/v1/chat/completions">} ChatRequest */
 
 const questions = {
   capital: "What is the capital of Norway?",
@@ -11,12 +13,12 @@ const questions = {
  * Five requests, of which the last fails.
  *
  * @param {boolean} live
- * @returns {BatchInputLine[]}
+ * @returns {ChatRequest[]}
  */
 export function makeRequests(live) {
   const requests = Object.entries(questions).map(([custom_id, content]) => ({
     custom_id,
-    body: { max_tokens: 60, messages: [{ role: "user", content }] },
+    body: { max_tokens: 60, messages: [{ role: /** @type {const} */ ("user"), content }] },
   }));
   // The real endpoint refuses this temperature; the embedded server has to be told to fail.
   const fault = live
@@ -26,13 +28,4 @@ export function makeRequests(live) {
     ...requests,
     { custom_id: "broken", body: { ...fault, messages: [{ role: "user", content: "Hello?" }] } },
   ];
-}
-
-/**
- * The requests as JSON lines, one at a time, so that nothing large is held in memory.
- *
- * @param {Iterable<BatchInputLine>} requests
- */
-export function* toLines(requests) {
-  for (const request of requests) yield `${JSON.stringify(request)}\n`;
 }

@@ -1,27 +1,21 @@
-/** @import { BatchInputLine, BatchJob, BatchOutputLine } from "mistral-batch-files/types" */
+/** @import { BatchProgress, BatchResult } from "mistral-batch-files/batch" */
+/** @import { ChatRequest } from "./requests.js" */
 
-const TERMINAL = new Set(["SUCCESS", "FAILED", "TIMEOUT_EXCEEDED", "CANCELLED"]);
-
-/** @param {BatchJob} job */
-export const isOver = (job) => TERMINAL.has(job.status);
-
-/** @param {BatchJob} job */
-export function progressLine(job) {
-  const done = job.succeeded_requests + job.failed_requests;
-  return `${job.status.padEnd(8)} ${done}/${job.total_requests} (${job.failed_requests} failed)`;
+/** @param {BatchProgress} progress */
+export function progressLine({ completed, submitted, failed, jobs, jobsOver, results }) {
+  return `${completed}/${submitted} requests over (${failed} failed), ${jobsOver}/${jobs} jobs over, ${results} results read`;
 }
 
 /**
- * A table of each request and what became of it, joined by `custom_id`.
+ * A table of each request and what became of it, in the order of the requests.
  *
- * @param {readonly BatchInputLine[]} requests
- * @param {readonly BatchOutputLine[]} lines Of the output file and the error file.
+ * @param {readonly ChatRequest[]} requests
+ * @param {readonly BatchResult<"/v1/chat/completions">[]} results
  */
-export function toTable(requests, lines) {
-  const byId = new Map(lines.map((line) => [line.custom_id, line]));
-  const rows = requests.map(({ custom_id }) => {
-    const line = custom_id == null ? undefined : byId.get(custom_id);
-    return [custom_id ?? "", ...outcome(line)];
+export function toTable(requests, results) {
+  const rows = requests.map(({ custom_id }, index) => {
+    const result = results.find((each) => "index" in each && each.index === index);
+    return [custom_id ?? "", ...outcome(result)];
   });
   const table = [["custom_id", "status", "result"], ...rows];
   const widths = [0, 1].map((column) =>
@@ -33,23 +27,22 @@ export function toTable(requests, lines) {
 }
 
 /**
- * @param {BatchOutputLine | undefined} line
+ * @param {BatchResult<"/v1/chat/completions"> | undefined} result
  * @returns {[status: string, result: string]}
  */
-function outcome(line) {
-  if (!line) return ["missing", ""];
-  const status = line.response?.status_code;
-  if (line.error || (status ?? 0) >= 400) {
-    const message = typeof line.error === "string" ? line.error : line.error?.message;
-    return [`error ${status ?? ""}`.trim(), message ?? JSON.stringify(line.response?.body)];
+function outcome(result) {
+  switch (result?.kind) {
+    case "success": {
+      const [choice] = result.output.choices;
+      const content = choice?.message.content ?? "";
+      const text = typeof content === "string" ? content : JSON.stringify(content);
+      return ["ok", text.replaceAll("\n", " ")];
+    }
+    case "error":
+      return [`error ${result.error.status ?? ""}`.trim(), result.error.message];
+    case "missing":
+      return ["missing", result.reason];
+    default:
+      return ["?", ""];
   }
-  return ["ok", answer(line.response?.body)];
-}
-
-/** @param {unknown} body The response of the chat endpoint. */
-function answer(body) {
-  const { choices } = /** @type {{ choices?: { message?: { content?: string } }[] }} */ (
-    body ?? {}
-  );
-  return (choices?.[0]?.message?.content ?? JSON.stringify(body)).replaceAll("\n", " ");
 }

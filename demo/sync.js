@@ -1,51 +1,35 @@
-/** @import { BatchInputLine, BatchOutputLine } from "mistral-batch-files/types" */
+/** @import { BatchResult } from "mistral-batch-files/batch" */
 /** @import { SyncClientOptions } from "mistral-batch-files/sync" */
+/** @import { ChatRequest } from "./requests.js" */
+import { runSyncBatch } from "mistral-batch-files/batch/sync";
 import { createSyncClient } from "mistral-batch-files/sync";
-import { toLines } from "./requests.js";
-import { isOver, progressLine } from "./results.js";
+import { progressLine } from "./results.js";
 
 /**
- * A whole batch without a single callback or await: every call blocks until it is done.
+ * A whole batch without a single callback or await: the loop blocks until there is one more result.
  *
  * @param {SyncClientOptions} options
- * @param {readonly BatchInputLine[]} requests
+ * @param {readonly ChatRequest[]} requests
  * @param {{ model: string, interval: number, report: (line: string) => void }} settings
- * @returns {BatchOutputLine[]}
  */
 export function runBlocking(options, requests, { model, interval, report }) {
   const client = createSyncClient(options);
   try {
-    const file = client.files.upload({
-      file: { content: toLines(requests), name: "requests.jsonl" },
-      purpose: "batch",
-    });
-    let job = client.batch.jobs.create({
-      endpoint: "/v1/chat/completions",
-      model,
-      input_files: [file.id],
-    });
-    while (!isOver(job)) {
-      report(progressLine(job));
-      sleep(interval);
-      job = client.batch.jobs.get(job.id);
-    }
-    report(progressLine(job));
-
-    /** @type {BatchOutputLine[]} */
-    const lines = [];
-    for (const id of [job.output_file, job.error_file]) {
-      if (id == null) continue;
-      for (const line of client.files.download(id).jsonl()) {
-        lines.push(/** @type {BatchOutputLine} */ (line));
-      }
-    }
-    return lines;
+    const run = runSyncBatch(
+      client,
+      { endpoint: "/v1/chat/completions", model, requests },
+      {
+        inline: false,
+        interval,
+        cleanUp: "all",
+        onProgress: (progress) => report(progressLine(progress)),
+      },
+    );
+    /** @type {BatchResult<"/v1/chat/completions">[]} */
+    const results = [];
+    for (const result of run) results.push(result);
+    return results;
   } finally {
     client.close();
   }
-}
-
-/** @param {number} milliseconds */
-function sleep(milliseconds) {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

@@ -14,7 +14,7 @@ test("the demo runs a batch in each style and joins its results", async () => {
   const [, ...styles] = output.split(/^(?=Promise|Callback|Sync)/m);
   expect(styles.map((style) => style.split("\n")[0])).toEqual(["Promise", "Callback", "Sync"]);
   for (const style of styles) {
-    expect(style).toMatch(/SUCCESS +5\/5 \(1 failed\)/);
+    expect(style).toMatch(/^  5\/5 requests over \(1 failed\), 1\/1 jobs over, 5 results read$/m);
     expect(style).toMatch(/^greeting +ok +You wrote: Say hello in Breton\.$/m);
     expect(style).toMatch(/^broken +error 400 +temperature is out of range$/m);
   }
