@@ -24,7 +24,7 @@ export declare class Engine<E extends BatchEndpoint> {
   /**
    * The results, as they come. Leaving the loop stops the run.
    *
-   * @param done - The promise of `start`.
+   * @param done - The promise of `start`. Whoever reads is told of its rejection too.
    */
   results(done: Promise<unknown>): AsyncGenerator<BatchResult<E>, void, undefined>;
 }

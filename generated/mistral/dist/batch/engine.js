@@ -54,9 +54,13 @@ export class Engine {
   /**
    * The results, as they come. Leaving the loop stops the run.
    *
-   * @param done - The promise of `start`.
+   * @param done - The promise of `start`. Whoever reads is told of its rejection too.
    */
-  async *results(done) {
+  results(done) {
+    done.catch(() => {});
+    return this.#read(done);
+  }
+  async *#read(done) {
     const release = this.#listen();
     this.#isReading = true;
     let isRead = false;
@@ -136,6 +140,8 @@ export class Engine {
   }
   #perform = (request) => {
     if (request.kind === "close") return request.lines.cancel();
+    // Also after a failure: a job that was created meanwhile should not be forgotten.
+    if (request.kind === "save") return this.#options.onCheckpoint?.(this.run.checkpoint());
     if (this.#failure !== undefined) throw this.#failure.error;
     const { files, batch } = this.#client;
     const { signal } = this.#controller;
@@ -183,8 +189,6 @@ export class Engine {
         return request.lines.lines.next();
       case "delete":
         return files.delete(request.fileId, undefined, options);
-      case "save":
-        return this.#options.onCheckpoint?.(this.run.checkpoint());
       case "sleep":
         return sleep(request.ms, signal);
     }

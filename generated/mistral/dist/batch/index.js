@@ -36,7 +36,6 @@ function begin(client, { run, source }, options) {
     [Symbol.asyncIterator]() {
       if (isRead) throw new TypeError("batch.run: the results have been read already");
       isRead = true;
-      done.catch(() => {});
       return engine.results(done);
     },
   };

@@ -42,6 +42,7 @@ export declare class Run<E extends BatchEndpoint = BatchEndpoint> {
   checkpoint(): BatchCheckpoint;
   /** Notes how a job stands. Its outputs are left out: they are read when the job is over. */
   saw(part: Part, job: BatchJob): void;
+  /** Tells the caller how the batch stands, if that is not what was told last. */
   report(): void;
   isMissing(index: number): boolean;
   /** The result that a line of a job's results is. */

@@ -14,6 +14,7 @@ export class Run {
   #seen = new NumberSet();
   #onProgress;
   #results = 0;
+  #told = "";
   /** @param from - What is known of an interrupted run that is taken up. */
   constructor(params, settings, requests, onProgress, from = {}) {
     this.params = params;
@@ -70,8 +71,14 @@ export class Run {
     part.job = rest;
     this.report();
   }
+  /** Tells the caller how the batch stands, if that is not what was told last. */
   report() {
-    this.#onProgress?.(this.progress);
+    if (this.#onProgress === undefined) return;
+    const { progress } = this;
+    const text = JSON.stringify(progress);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#onProgress(progress);
   }
   isMissing(index) {
     return !this.#seen.has(index);

@@ -29,6 +29,7 @@ export function* submit(run) {
     if (inline !== undefined) {
       run.isComplete = true;
       if (inline.length > 0) yield* giveInline(run, inline);
+      else yield { kind: "save" };
       return;
     }
   }

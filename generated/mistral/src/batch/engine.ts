@@ -76,9 +76,14 @@ export class Engine<E extends BatchEndpoint> {
   /**
    * The results, as they come. Leaving the loop stops the run.
    *
-   * @param done - The promise of `start`.
+   * @param done - The promise of `start`. Whoever reads is told of its rejection too.
    */
-  async *results(done: Promise<unknown>): AsyncGenerator<BatchResult<E>, void, undefined> {
+  results(done: Promise<unknown>): AsyncGenerator<BatchResult<E>, void, undefined> {
+    done.catch(() => {});
+    return this.#read(done);
+  }
+
+  async *#read(done: Promise<unknown>): AsyncGenerator<BatchResult<E>, void, undefined> {
     const release = this.#listen();
     this.#isReading = true;
     let isRead = false;
@@ -161,6 +166,8 @@ export class Engine<E extends BatchEndpoint> {
 
   readonly #perform = (request: Action): unknown => {
     if (request.kind === "close") return (request.lines as OpenLines).cancel();
+    // Also after a failure: a job that was created meanwhile should not be forgotten.
+    if (request.kind === "save") return this.#options.onCheckpoint?.(this.run.checkpoint());
     if (this.#failure !== undefined) throw this.#failure.error;
     const { files, batch } = this.#client;
     const { signal } = this.#controller;
@@ -191,8 +198,6 @@ export class Engine<E extends BatchEndpoint> {
         return (request.lines as OpenLines).lines.next();
       case "delete":
         return files.delete(request.fileId, undefined, options);
-      case "save":
-        return this.#options.onCheckpoint?.(this.run.checkpoint());
       case "sleep":
         return sleep(request.ms, signal);
     }

@@ -126,7 +126,6 @@ function begin<E extends BatchEndpoint>(
     [Symbol.asyncIterator]() {
       if (isRead) throw new TypeError("batch.run: the results have been read already");
       isRead = true;
-      done.catch(() => {});
       return engine.results(done);
     },
   };

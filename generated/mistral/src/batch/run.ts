@@ -28,6 +28,7 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
   readonly #seen: NumberSet = new NumberSet();
   readonly #onProgress: ((progress: BatchProgress) => void) | undefined;
   #results = 0;
+  #told = "";
 
   /** @param from - What is known of an interrupted run that is taken up. */
   constructor(
@@ -101,8 +102,14 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
     this.report();
   }
 
+  /** Tells the caller how the batch stands, if that is not what was told last. */
   report(): void {
-    this.#onProgress?.(this.progress);
+    if (this.#onProgress === undefined) return;
+    const { progress } = this;
+    const text = JSON.stringify(progress);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#onProgress(progress);
   }
 
   isMissing(index: number): boolean {

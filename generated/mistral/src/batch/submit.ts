@@ -34,6 +34,7 @@ export function* submit(run: Run): Steps<Part> {
     if (inline !== undefined) {
       run.isComplete = true;
       if (inline.length > 0) yield* giveInline(run, inline);
+      else yield { kind: "save" };
       return;
     }
   }
