@@ -13,6 +13,8 @@ import { runSyncBatch } from "mistral-batch-files/batch/sync";
 import { createCallbackClient } from "mistral-batch-files/callback";
 import { createSyncClient } from "mistral-batch-files/sync";
 
+declare function show(...values: unknown[]): void;
+
 const client = createClient({ apiKey: "key" });
 const blocking = createSyncClient({ apiKey: "key" });
 const calling = createCallbackClient({ apiKey: "key" });
@@ -27,15 +29,15 @@ export async function bodies(): Promise<void> {
   for await (const result of run) {
     if (result.kind === "success") {
       const markdown: string | undefined = result.output.pages[0]?.markdown;
-      console.log(markdown, result.index.toFixed(), result.request?.body.document.type);
+      show(markdown, result.index.toFixed(), result.request?.body.document.type);
     } else if (result.kind === "error") {
-      console.log(result.error.message, result.raw);
+      show(result.error.message, result.raw);
     } else if (result.kind === "missing") {
-      console.log(result.customId?.length, result.reason);
+      show(result.customId?.length, result.reason);
     } else {
-      console.log(result.raw);
+      show(result.raw);
       // @ts-expect-error a line that belongs to no request has no number
-      console.log(result.index);
+      show(result.index);
     }
   }
   runBatch(client, {
@@ -75,13 +77,13 @@ export function callbacks(checkpoint: BatchCheckpoint): void {
     { endpoint: "/v1/embeddings", model: "m", requests: [{ body: { input: "x" } }] },
     {
       sender: { name: "x" },
-      onResult: (result, ctx) => console.log(ctx.sender.name, result.kind),
-      onSuccess: (progress) => console.log(progress.succeeded),
+      onResult: (result, ctx) => show(ctx.sender.name, result.kind),
+      onSuccess: (progress) => show(progress.succeeded),
     },
   );
   run.cancel();
   const again = resumeBatch<"/v1/embeddings">(client, checkpoint);
   const first: Promise<IteratorResult<BatchResult<"/v1/embeddings">>> =
     again[Symbol.asyncIterator]().next();
-  console.log(first, JSON.stringify(run.checkpoint()));
+  show(first, JSON.stringify(run.checkpoint()));
 }
