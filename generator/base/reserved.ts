@@ -36,12 +36,12 @@ const WEB = words(`
 /** What the runtime and the layers of a generated package export, and the type parameter of the callback layer's methods. */
 const PACKAGE = words(`
   ApiError ApiPromise AuthenticationError BadRequestError BaseOptions BasicCredential BasicLogin CallContext
-  CallHandle CallHandler CallbackClient Callbacks CancelledError Client ClientError ClientOptions ConflictError
-  ConnectionError Core Credential CredentialContext Download Errback ErrorBodies Fetch FilePath InternalServerError ItemStream
-  ListCallbacks ListOptions ListPromise NoParams NotFoundError Operation ParameterError PermissionDeniedError Preview
-  PreviewClient PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError Retry S
-  ServerSentEvent ServerVariables StreamCallbacks StreamPromise SyncBaseOptions SyncBasicCredential SyncClient
-  SyncClientOptions SyncCore SyncCredential SyncDownload SyncItemStream SyncList SyncListOptions SyncOptions
+  CallHandle CallHandler CallInFlight CallbackClient Callbacks CancelledError Client ClientError ClientOptions
+  CloseOptions ConflictError ConnectionError Core Credential CredentialContext Download Errback ErrorBodies Fetch FilePath InternalServerError ItemStream
+  ListCallbacks ListOptions ListPromise Monitor NoParams NotFoundError Operation ParameterError PermissionDeniedError
+  Preview PreviewClient PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError
+  Retry S ServerSentEvent ServerVariables StreamCallbacks StreamPromise SyncBaseOptions SyncBasicCredential SyncClient
+  SyncClientOptions SyncCore SyncCredential SyncDownload SyncItemStream SyncList SyncListOptions SyncMonitor SyncOptions
   SyncWaitOptions TimeoutError Timeouts UnprocessableEntityError UnsupportedMediaTypeError Uploadable WaitCallbacks
   WaitOptions Webhooks
   WithResponse

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { TimeoutError } from "../../templates/package/src/runtime/errors.ts";
+import { CancelledError, TimeoutError } from "../../templates/package/src/runtime/errors.ts";
+import { SyncMonitor } from "../../templates/package/src/runtime/monitor.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
+import type { SyncDownload } from "../../templates/package/src/runtime/sync-download.ts";
 import { type SyncWaitOptions, waitSync } from "../../templates/package/src/runtime/sync-wait.ts";
 import { parameterError } from "./serve.ts";
-import { api, bundle, get, makeFolder, startServer, thrown } from "./sync/support.ts";
+import { api, bundle, download, get, makeFolder, startServer, thrown } from "./sync/support.ts";
 
 interface State {
   readonly status: string;
@@ -82,4 +84,47 @@ test.each([
 ])("%j is refused before anything is sent", (options, parameter) => {
   expect(thrown(() => waitFor("refused", "SUCCESS", options))).toEqual(parameterError(parameter));
   expect(asked("refused")).toBe(0);
+});
+
+test("the monitor of a blocking client knows of a call while it calls functions of the caller's", () => {
+  const monitor = new SyncMonitor(core);
+  const seen: unknown[] = [];
+  const onProgress = (): void => void seen.push(monitor.list());
+  waitFor("monitored", "QUEUED,SUCCESS", { onProgress });
+  core.send(get("/asked/none"), [], undefined, { onResponse: () => seen.push(monitor.list()) });
+  const startedAt: unknown = expect.any(Number);
+  expect(seen).toEqual([
+    [{ operation: "test.states", startedAt, attempt: 1, phase: "request" }],
+    [{ operation: "test.states", startedAt, attempt: 2, phase: "request" }],
+    [{ operation: "test.asked", startedAt, attempt: 1, phase: "request" }],
+  ]);
+  expect(monitor.isBusy).toBe(false);
+});
+
+test("it knows of downloads that are left open, and abortAll gives them up", () => {
+  const monitor = new SyncMonitor(core);
+  const counts: number[] = [];
+  const end = monitor.onChange(() => void counts.push(monitor.inFlight));
+  core.send<SyncDownload>(download("/bytes/1000"), []).bytes();
+  expect(counts).toEqual([1, 0]);
+  const left = core.send<SyncDownload>(download("/endless"), []);
+  expect(monitor.list()).toMatchObject([{ operation: "test.endless", phase: "response" }]);
+  const [first] = left[Symbol.iterator]();
+  expect(first?.byteLength).toBeGreaterThan(0);
+  expect(monitor.inFlight).toBe(0);
+  const chunks = core.send<SyncDownload>(download("/endless"), [])[Symbol.iterator]();
+  chunks.next();
+  expect(monitor.abortAll()).toBe(1);
+  expect(monitor.inFlight).toBe(0);
+  expect(thrown(() => chunks.next())).toBeInstanceOf(CancelledError);
+  end();
+});
+
+test("abortAll from within ends a blocking call", () => {
+  const monitor = new SyncMonitor(core);
+  const onProgress = (): void => void monitor.abortAll("enough");
+  const error = thrown(() => waitFor("aborted", "QUEUED", { onProgress }));
+  expect(error).toBeInstanceOf(CancelledError);
+  expect(error).toMatchObject({ reason: "enough", operationId: "test.states" });
+  expect(asked("aborted")).toBe(1);
 });

@@ -188,6 +188,7 @@ test("words that mean something on every object, or on the client, get an unders
     "GET /constructor": { stem: "things.constructor" },
     "GET /then": { stem: "then.list" },
     "GET /close": { stem: "close.list" },
+    "GET /monitors": { stem: "monitor.list" },
     "GET /closing": { stem: "issues.close" },
     "DELETE /x": { stem: "things.delete" },
   });
@@ -195,13 +196,14 @@ test("words that mean something on every object, or on the client, get an unders
     "things.constructor_",
     "then_.list",
     "close_.list",
+    "monitor_.list",
     "issues.close",
     "things.delete",
   ]);
   expect(messages[0]).toBe(
     "`GET /constructor` is named `things.constructor_`, since `things.constructor` means something else there",
   );
-  expect(messages).toHaveLength(3);
+  expect(messages).toHaveLength(4);
 });
 
 test("names do not depend on operations that are not in their way", () => {
