@@ -1,5 +1,5 @@
 /** Whole batches with callbacks. */
-import { type CallContext, type CallHandle, type Errback } from "../runtime/callback.js";
+import type { CallContext, CallHandle, Errback } from "../runtime/callback.js";
 import { type ClientError } from "../runtime/errors.js";
 import type { RequestOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";

@@ -1,6 +1,5 @@
-/** Whole batches with callbacks. */
-import { guard } from "../runtime/callback.js";
 import { ParameterError } from "../runtime/errors.js";
+import { guard } from "../runtime/guard.js";
 import { Engine, operationId } from "./engine.js";
 import { newRun, openAny, resumedRun } from "./make.js";
 /**

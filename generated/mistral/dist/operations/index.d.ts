@@ -16,6 +16,7 @@ export type {
   ResponseMeta,
   Timeouts,
 } from "../runtime/options.js";
+export { type CallInFlight, type CloseOptions, Monitor } from "../runtime/monitor.js";
 export type { Uploadable } from "../runtime/upload.js";
 export type { WaitOptions } from "../runtime/wait.js";
 export { type ClientOptions, createCore } from "./core.js";

@@ -2,6 +2,7 @@
 
 import { type ClientOptions } from "../operations/core.js";
 import { Core } from "../runtime/core.js";
+import { type CloseOptions, Monitor } from "../runtime/monitor.js";
 import { Batch } from "./batch.js";
 import { Files } from "./files.js";
 export type { ClientOptions } from "../operations/core.js";
@@ -20,6 +21,7 @@ export type {
   ResponseMeta,
   Timeouts,
 } from "../runtime/options.js";
+export type { CallInFlight, CloseOptions, Monitor } from "../runtime/monitor.js";
 export type { Uploadable } from "../runtime/upload.js";
 export type { WaitOptions } from "../runtime/wait.js";
 export type { Batch } from "./batch.js";
@@ -29,7 +31,13 @@ export type { Files } from "./files.js";
 export declare class Client {
   readonly batch: Batch;
   readonly files: Files;
+  /** What is in flight, of all clients that share the core. */
+  readonly monitor: Monitor;
   constructor(core: Core);
+  /** Refuses new calls and waits until nothing is in flight, of all clients that share the core; see `Monitor.close`. */
+  close(options?: CloseOptions): Promise<void>;
+  /** The same as `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 /**
  * @param options - Or a core, which other clients can share.

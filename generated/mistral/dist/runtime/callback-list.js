@@ -1,4 +1,5 @@
-import { call, guard, startCall } from "./callback.js";
+import { call, startCall } from "./callback.js";
+import { guard } from "./guard.js";
 import { walkPages } from "./list-promise.js";
 /**
  * Sends an operation that has pages, and reports to callbacks.

@@ -1,4 +1,5 @@
-import { guard, startCall } from "./callback.js";
+import { startCall } from "./callback.js";
+import { guard } from "./guard.js";
 import { openStream } from "./item-stream.js";
 /**
  * Sends an operation whose response is a stream of items, and reports to callbacks. A function instead of them gets all

@@ -1,4 +1,5 @@
-import { guard, startCall } from "./callback.js";
+import { startCall } from "./callback.js";
+import { guard } from "./guard.js";
 import { wait } from "./wait.js";
 /**
  * Repeats an operation until the end of what it is about is there, and reports to callbacks.

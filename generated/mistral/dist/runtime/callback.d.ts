@@ -92,5 +92,3 @@ export declare function startCall<T, S>(
   options: RequestOptions | undefined,
   work: (call: StartedCall<S>) => PromiseLike<T>,
 ): CallHandle;
-/** Calls the user's code; what it throws is thrown again where nothing of ours can catch it. */
-export declare function guard(handler: () => void): void;

@@ -1,4 +1,5 @@
 import { CancelledError, ParameterError } from "./errors.js";
+import { guard } from "./guard.js";
 import { isStreamed } from "./response.js";
 /**
  * Sends an operation and reports to callbacks. What is wrong with another argument is an error like any other.
@@ -99,6 +100,8 @@ class Call {
     if ("value" in outcome) {
       if (!this.#decide("success")) return;
       this.#settle(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx));
+    } else if (CancelledError.is(outcome.error)) {
+      this.cancel(outcome.error.reason);
     } else if (this.#decide("error")) {
       this.#settle(() => {
         if (this.#callbacks.onError === undefined) throw outcome.error;
@@ -139,14 +142,4 @@ function fromErrback(operationId, errback) {
     onError: (error, ctx) => errback(error, undefined, ctx),
     onCancel: (reason, ctx) => errback(new CancelledError(reason, { operationId }), undefined, ctx),
   };
-}
-/** Calls the user's code; what it throws is thrown again where nothing of ours can catch it. */
-export function guard(handler) {
-  try {
-    handler();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }

@@ -1,4 +1,5 @@
 import { ApiPromise } from "./api-promise.js";
+import { Calls } from "./calls.js";
 import type { Api, Operation } from "./operation.js";
 import type { BaseOptions, RequestOptions, Retry } from "./options.js";
 import type { Prepared } from "./request.js";
@@ -7,6 +8,8 @@ export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, u
 /** How one call is sent, how long it may take at most, and who is told when it is sent again. */
 export interface CallOptions extends RequestOptions {
   timeLeft?: number | undefined;
+  /** Whether it is a part of what is among the core's `calls` already. */
+  isPart?: boolean | undefined;
   onRetry?(retry: Retry): void;
   /** See `SharedCallOptions`. */
   urlFor?(url: string): string;
@@ -19,6 +22,8 @@ export declare class Core {
   #private;
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
   constructor(api: Api, options: CoreOptions);
+  /** What is in flight. */
+  get calls(): Calls;
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
   send<T>(
     operation: Operation,

@@ -1,6 +1,7 @@
 import { ApiPromise } from "./api-promise.js";
 import { attempts } from "./attempts.js";
 import { deadlinesNow, openCall, progressOf, openClient } from "./call.js";
+import { Calls } from "./calls.js";
 import { apply } from "./credentials.js";
 import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
@@ -9,6 +10,7 @@ import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { defaultFetch } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
+import { drive } from "./steps.js";
 import { longestTimer, Watchdog } from "./watchdog.js";
 /**
  * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
@@ -18,6 +20,7 @@ export class Core {
   #state;
   #renewals;
   #fetch;
+  #calls = new Calls();
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
   constructor(api, options) {
     this.#state = openClient(api, options);
@@ -27,6 +30,10 @@ export class Core {
     }
     this.#renewals = new Renewals(this.#state.credentials);
     this.#fetch = fetch ?? defaultFetch;
+  }
+  /** What is in flight. */
+  get calls() {
+    return this.#calls;
   }
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
   send(operation, path, params, options) {
@@ -54,11 +61,14 @@ export class Core {
   async #run(operation, path, params, options) {
     const call = openCall(this.#state, operation, path, params, options);
     const driver = new Driver(call, this.#fetch, options?.signal);
+    const isPart = options?.isPart === true;
+    if (!isPart) this.#calls.add(driver);
     const steps = attempts(call, (use, refresh) => this.#renewals.ask(use, refresh));
     try {
       return await driver.drive(steps);
     } finally {
       driver.close();
+      if (!isPart) driver.whenOver(() => this.#calls.delete(driver));
     }
   }
 }
@@ -69,39 +79,55 @@ class Driver {
   #signal;
   /** Watches over what the call waits for, until an exchange takes it over. */
   #watchdog;
+  /** Watches over the last exchange, also when it has been left to who reads the body. */
+  #exchange;
+  #aborted;
+  #isAsleep = false;
+  attempt = 1;
   constructor(call, fetch, signal) {
     this.#call = call;
     this.#fetch = fetch;
     this.#signal = signal;
   }
-  async drive(steps) {
-    let next = steps.next();
-    while (next.done !== true) {
-      let answer;
-      try {
-        const pending = this.#carryOut(next.value);
-        answer = pending instanceof Promise ? await pending : pending;
-      } catch (error) {
-        next = steps.throw(error);
-        continue;
-      }
-      next = steps.next(answer);
-    }
-    return next.value;
+  drive(steps) {
+    return drive(steps, (step) => this.#carryOut(step));
+  }
+  get operation() {
+    return this.#call.operation.id;
+  }
+  get start() {
+    return this.#call.start;
+  }
+  get phase() {
+    if (this.#isAsleep) return "wait";
+    return this.#exchange?.hasResponse === true ? "response" : "request";
+  }
+  abort(reason) {
+    this.#aborted = { reason };
+    this.#watchdog?.cancel(reason);
+    this.#exchange?.cancel(reason);
   }
   /** Ends what watches over the call. */
   close() {
     this.#watchdog?.close();
   }
+  /** Calls a function when a body that was left as a stream has been read or given up; at once if there is none. */
+  whenOver(listener) {
+    if (this.#exchange === undefined) listener();
+    else this.#exchange.whenClosed(listener);
+  }
   #carryOut(step) {
     switch (step.kind) {
       case "begin":
+        this.attempt = step.attempt;
+        this.#exchange = undefined;
         return this.#watch().signal.throwIfAborted();
       case "await":
         return this.#watch().race(step.value);
       case "exchange": {
         const watchdog = this.#watch();
         this.#watchdog = undefined;
+        this.#exchange = watchdog;
         return exchangeUnder(watchdog, step.wire, {
           fetch: this.#fetch,
           stream: this.#call.stream,
@@ -121,16 +147,21 @@ class Driver {
     const over = new Promise((resolve) => {
       timer = setTimeout(resolve, Math.min(ms, longestTimer));
     });
+    this.#isAsleep = true;
     try {
       await this.#watch().race(over);
     } finally {
+      this.#isAsleep = false;
       clearTimeout(timer);
     }
   }
   #watch() {
     const { id } = this.#call.operation;
-    this.#watchdog ??= new Watchdog(id, deadlinesNow(this.#call), this.#signal);
-    return this.#watchdog;
+    if (this.#watchdog !== undefined) return this.#watchdog;
+    const watchdog = new Watchdog(id, deadlinesNow(this.#call), this.#signal);
+    if (this.#aborted !== undefined) watchdog.cancel(this.#aborted.reason);
+    this.#watchdog = watchdog;
+    return watchdog;
   }
 }
 /** The value of a call. A body in one piece may be one that might have been left as a stream. */

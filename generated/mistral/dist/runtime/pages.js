@@ -1,4 +1,5 @@
 import { ResponseParseError } from "./errors.js";
+import { at } from "./property.js";
 /** How many pages without items may follow each other before the server is taken for broken. */
 const MOST_EMPTY_PAGES = 100;
 /**
@@ -168,17 +169,6 @@ export class Pages {
 function itemsOf(page, { items }) {
   const found = items === undefined ? page : at(page, items);
   return Array.isArray(found) ? found : [];
-}
-/** What a path leads to, through own properties only. */
-function at(value, path) {
-  if (path === undefined) return undefined;
-  let found = value;
-  for (const name of typeof path === "string" ? [path] : path) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name))
-      return undefined;
-    found = found[name];
-  }
-  return found;
 }
 function numberOf(value) {
   if (typeof value === "string" && /^\d+$/.test(value)) return Number(value);

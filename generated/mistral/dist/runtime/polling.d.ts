@@ -29,6 +29,8 @@ export type PollingStep =
       readonly kind: "sleep";
       readonly ms: number;
     };
+/** The steps of a wait; a request is answered with its `Result`. */
+export type PollingSteps<T> = Generator<PollingStep, Result<T>, Result<T> | undefined>;
 /**
  * Repeats an operation until its `polling` says that the end is there: step by step, and without any I/O of its own. What
  * comes of it is the last result, also where the end is no success.
@@ -39,4 +41,4 @@ export type PollingStep =
 export declare function polling<T>(
   operation: Operation,
   options: PollingOptions<T>,
-): Generator<PollingStep, Result<T>, Result<T> | undefined>;
+): PollingSteps<T>;

@@ -1,5 +1,6 @@
 import { retryAfter } from "./error-body.js";
 import { ParameterError, TimeoutError } from "./errors.js";
+import { at } from "./property.js";
 const usual = {
   min: 2e3,
   max: 6e4,
@@ -47,7 +48,8 @@ export function* polling(operation, options) {
     const isSame = text === known;
     known = text;
     if (!isSame) options.onProgress?.(value);
-    if (isOver(polling, value)) return result;
+    const state = at(value, polling.field);
+    if (polling.terminal.some((end) => end === state)) return result;
     step = isSame ? Math.min(max, Math.max(step * growth, smallestStep)) : min;
     const asked = Math.min(retryAfter(result.meta.headers) ?? 0, Math.max(longestRetryAfter, max));
     yield {
@@ -59,14 +61,6 @@ export function* polling(operation, options) {
     operationId: id,
     lastValue: value,
   });
-}
-function isOver({ field, terminal }, value) {
-  let found = value;
-  for (const name of [field].flat()) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return false;
-    found = found[name];
-  }
-  return terminal.some((end) => end === found);
 }
 function withJitter(ms) {
   return ms * (1 + Math.random() * jitter);

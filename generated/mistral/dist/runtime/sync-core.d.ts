@@ -1,4 +1,5 @@
 import type { Result } from "./api-promise.js";
+import { Calls } from "./calls.js";
 import type { Api, Operation } from "./operation.js";
 import type { SyncBaseOptions, SyncOptions } from "./options.js";
 declare global {
@@ -10,6 +11,8 @@ declare global {
 /** How one blocking call is sent, and how long it may take at most. */
 export interface SyncCallOptions extends SyncOptions {
   timeLeft?: number | undefined;
+  /** Whether it is a part of what is among the core's `calls` already. */
+  isPart?: boolean | undefined;
 }
 /**
  * What all operations of a blocking client share: its options, and one worker thread that does the sending. The thread
@@ -22,6 +25,8 @@ export declare class SyncCore {
    * @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty.
    */
   constructor(api: Api, options: SyncBaseOptions);
+  /** What is in flight. */
+  get calls(): Calls;
   /**
    * Sends the request of an operation, blocks until the response is there, and returns its value.
    *

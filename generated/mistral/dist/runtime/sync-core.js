@@ -1,9 +1,12 @@
 import { attempts } from "./attempts.js";
 import { deadlinesNow, openCall, progressOf, openClient } from "./call.js";
+import { Calls } from "./calls.js";
 import { ask } from "./credentials.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { interpret, readingOf } from "./response.js";
+import { driveSync } from "./steps.js";
 import { Bridge } from "./sync-bridge.js";
+import { SyncCall } from "./sync-call.js";
 import { SyncDownload } from "./sync-download.js";
 /**
  * What all operations of a blocking client share: its options, and one worker thread that does the sending. The thread
@@ -12,6 +15,7 @@ import { SyncDownload } from "./sync-download.js";
 export class SyncCore {
   #state;
   #bridge;
+  #calls = new Calls();
   /**
    * @param options Also holds the credentials, by the names of `api.security`.
    * @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty.
@@ -23,6 +27,10 @@ export class SyncCore {
       worker: options.worker,
       transport: options.transport,
     });
+  }
+  /** What is in flight. */
+  get calls() {
+    return this.#calls;
   }
   /**
    * Sends the request of an operation, blocks until the response is there, and returns its value.
@@ -42,34 +50,31 @@ export class SyncCore {
     refuseAsync(options, operation.id);
     const call = openCall(this.#state, operation, path, params, options);
     const steps = attempts(call, (use, refresh) => ask(this.#state.credentials, use, refresh));
+    const tracked = new SyncCall(operation.id, call.start);
+    if (options?.isPart !== true) this.#calls.add(tracked);
     try {
-      return this.#drive(call, params, steps);
+      return driveSync(steps, (step) => {
+        tracked.throwIfAborted();
+        if (step.kind === "begin") tracked.attempt = step.attempt;
+        const answer = this.#carryOut(call, params, step);
+        if (answer instanceof SyncDownload) tracked.leave(answer);
+        return answer;
+      });
     } catch (error) {
       // Made deep inside, it would show the caller nothing of his own code.
       if (ClientError.is(error)) captureStack(error, this.sendForResponse);
       throw error;
+    } finally {
+      tracked.whenOver(() => this.#calls.delete(tracked));
     }
   }
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
   close() {
+    this.#calls.clear();
     this.#bridge.close();
   }
   [Symbol.dispose]() {
     this.close();
-  }
-  #drive(call, params, steps) {
-    let next = steps.next();
-    while (next.done !== true) {
-      let answer;
-      try {
-        answer = this.#carryOut(call, params, next.value);
-      } catch (error) {
-        next = steps.throw(error);
-        continue;
-      }
-      next = steps.next(answer);
-    }
-    return next.value;
   }
   #carryOut(call, params, step) {
     switch (step.kind) {

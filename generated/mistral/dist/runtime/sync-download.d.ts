@@ -47,4 +47,6 @@ export declare class SyncDownload implements Iterable<Uint8Array> {
   cancel(): void;
   /** The chunks as they arrive. */
   [Symbol.iterator](): IterableIterator<Uint8Array>;
+  /** Calls a function when there is nothing more to read: it has been read, given up, or has failed. For the runtime. */
+  whenOver(listener: () => void): void;
 }

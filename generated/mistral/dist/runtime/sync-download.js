@@ -113,6 +113,10 @@ export class SyncDownload {
       },
     };
   }
+  /** Calls a function when there is nothing more to read: it has been read, given up, or has failed. For the runtime. */
+  whenOver(listener) {
+    this.#body.whenDone(listener);
+  }
   #open() {
     if (this.#isUsed)
       throw new TypeError(`${this.#operationId}: the download has been read or cancelled already`);

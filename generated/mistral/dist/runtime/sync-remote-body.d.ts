@@ -9,6 +9,8 @@ export interface RemoteBody {
   readAll(): Uint8Array;
   /** Whether there is nothing more to read: it has been read, given up, or has failed. */
   readonly isDone: boolean;
+  /** Calls a function as soon as that is so. */
+  whenDone(listener: () => void): void;
   /**
    * Blocks until all that has not been read is saved as a file; returns the number of bytes. See `saveChunks`. A file
    * that cannot be begun leaves the body as it is.
@@ -29,6 +31,7 @@ export declare class SessionBody implements RemoteBody {
     onProgress: ProgressHandler | undefined,
   );
   get isDone(): boolean;
+  whenDone(listener: () => void): void;
   read(): Uint8Array | undefined;
   readAll(): Uint8Array;
   save(path: string, { overwrite }: SaveOptions): number;

@@ -1,7 +1,10 @@
 import { TimeoutError } from "./errors.js";
 import { fromRecord } from "./error-record.js";
 /** Closes the connections of streamed bodies that nobody holds any more. */
-const abandoned = /* @__PURE__ */ new FinalizationRegistry(({ session, id }) => drop(session, id));
+const abandoned = /* @__PURE__ */ new FinalizationRegistry(({ session, id, end }) => {
+  drop(session, id);
+  end.listener?.();
+});
 /** The streamed body of a call's response. */
 export class SessionBody {
   #session;
@@ -10,6 +13,7 @@ export class SessionBody {
   #idle;
   #grace;
   #onProgress;
+  #end = {};
   #done = false;
   constructor(session, id, operationId, idle, grace, onProgress) {
     this.#session = session;
@@ -23,12 +27,17 @@ export class SessionBody {
       {
         session,
         id,
+        end: this.#end,
       },
       this,
     );
   }
   get isDone() {
     return this.#done;
+  }
+  whenDone(listener) {
+    if (this.#done) listener();
+    else this.#end.listener = listener;
   }
   read() {
     const message = this.#ask(
@@ -98,6 +107,7 @@ export class SessionBody {
     this.#done = true;
     this.#session.close(this.#id);
     abandoned.unregister(this);
+    this.#end.listener?.();
   }
 }
 /**

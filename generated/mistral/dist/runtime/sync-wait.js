@@ -1,5 +1,6 @@
 import { polling } from "./polling.js";
 import { driveSync } from "./steps.js";
+import { SyncCall } from "./sync-call.js";
 /** Repeats an operation, and blocks until the end of what it is about is there; see `SyncCore.send`. */
 export function waitSync(core, operation, path, options = {}) {
   const {
@@ -9,15 +10,24 @@ export function waitSync(core, operation, path, options = {}) {
     deadline: _deadline,
     ...own
   } = options;
-  const carryOut = (step) => {
-    if (step.kind === "sleep") return sleep(step.ms);
-    const { timeLeft } = step;
-    return core.sendForResponse(operation, path, params, {
-      ...own,
-      timeLeft,
-    });
-  };
-  return driveSync(polling(operation, options), carryOut).data;
+  const wait = new SyncCall(operation.id, performance.now());
+  core.calls.add(wait);
+  try {
+    return driveSync(polling(operation, options), (step) => {
+      wait.throwIfAborted();
+      wait.phase = step.kind === "poll" ? "request" : "wait";
+      if (step.kind === "sleep") return sleep(step.ms);
+      wait.attempt++;
+      const callOptions = {
+        ...own,
+        timeLeft: step.timeLeft,
+        isPart: true,
+      };
+      return core.sendForResponse(operation, path, params, callOptions);
+    }).data;
+  } finally {
+    core.calls.delete(wait);
+  }
 }
 function sleep(ms) {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);

@@ -1,7 +1,7 @@
 import { ApiPromise } from "./api-promise.js";
-import { CancelledError } from "./errors.js";
 import { polling } from "./polling.js";
 import { drive } from "./steps.js";
+import { longestTimer, Watchdog } from "./watchdog.js";
 /** Repeats an operation until the end of what it is about is there; its last response is the promise's. */
 export function wait(core, operation, path, options = {}) {
   const {
@@ -9,39 +9,73 @@ export function wait(core, operation, path, options = {}) {
     onProgress: _progress,
     interval: _interval,
     deadline: _deadline,
+    signal,
     ...own
   } = options;
-  const carryOut = async (step) => {
-    if (step.kind === "sleep") return sleep(step.ms, own.signal, operation.id);
-    const { timeLeft } = step;
-    const sent = core.send(operation, path, params, {
+  const send = (timeLeft, watched) => {
+    const callOptions = {
       ...own,
+      signal: watched,
       timeLeft,
-    });
-    const { data, ...meta } = await sent.withResponse();
+      isPart: true,
+    };
+    return core.send(operation, path, params, callOptions).withResponse();
+  };
+  const driver = new Driver(operation.id, signal, send);
+  return new ApiPromise(driver.run(core, polling(operation, options)));
+}
+const noDeadlines = {
+  headers: Infinity,
+  idle: Infinity,
+  total: Infinity,
+};
+/** Carries the steps of one wait out. It is one call, however many requests it takes. */
+class Driver {
+  operation;
+  start = performance.now();
+  #watchdog;
+  #send;
+  attempt = 0;
+  phase = "request";
+  constructor(operation, signal, send) {
+    this.operation = operation;
+    this.#watchdog = new Watchdog(operation, noDeadlines, signal);
+    this.#send = send;
+  }
+  abort(reason) {
+    this.#watchdog.cancel(reason);
+  }
+  async run(core, steps) {
+    try {
+      core.calls.add(this);
+      return await drive(steps, (step) =>
+        step.kind === "poll" ? this.#poll(step.timeLeft) : this.#sleep(step.ms),
+      );
+    } finally {
+      this.#watchdog.close();
+      core.calls.delete(this);
+    }
+  }
+  async #poll(timeLeft) {
+    this.attempt++;
+    this.phase = "request";
+    const sent = this.#send(timeLeft, this.#watchdog.signal);
+    const { data, ...meta } = await this.#watchdog.race(sent);
     return {
       data,
       meta,
     };
-  };
-  return new ApiPromise(drive(polling(operation, options), carryOut));
-}
-/** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
-const longestTimer = 2147483647;
-function sleep(ms, signal, operationId) {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
+  }
+  async #sleep(ms) {
+    this.phase = "wait";
+    let timer;
+    const over = new Promise((resolve) => {
+      timer = setTimeout(() => resolve(undefined), Math.min(ms, longestTimer));
+    });
+    try {
+      await this.#watchdog.race(over);
+    } finally {
       clearTimeout(timer);
-      reject(new CancelledError(signal?.reason, { operationId }));
-    };
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener("abort", onAbort);
-        resolve(undefined);
-      },
-      Math.min(ms, longestTimer),
-    );
-    if (signal?.aborted === true) onAbort();
-    else signal?.addEventListener("abort", onAbort, { once: true });
-  });
+    }
+  }
 }

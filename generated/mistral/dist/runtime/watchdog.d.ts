@@ -21,6 +21,8 @@ export declare function resolveDeadlines(
  */
 export declare class Watchdog {
   #private;
+  /** Whether the response's headers are there. */
+  hasResponse: boolean;
   constructor(operationId: string, deadlines: Deadlines, caller?: AbortSignal | undefined);
   get signal(): AbortSignal;
   /** Starts the deadline of a phase, instead of the one that runs. */
@@ -37,6 +39,10 @@ export declare class Watchdog {
   race<T>(promise: PromiseLike<T>, discard?: (value: T) => void): Promise<T>;
   /** Clears the timers and forgets the caller's signal. */
   close(): void;
+  /** Calls a function when the call is over; at once if it is. */
+  whenClosed(listener: () => void): void;
+  /** Ends the call as the caller's signal does. */
+  cancel(reason: unknown): void;
   /** Stops what is watched over, for this reason; later reasons do not count. */
   abort(reason: unknown): void;
 }

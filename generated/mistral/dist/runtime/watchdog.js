@@ -44,6 +44,10 @@ export class Watchdog {
   #total;
   #timer;
   #interrupt;
+  #onClose;
+  #isClosed = false;
+  /** Whether the response's headers are there. */
+  hasResponse = false;
   constructor(operationId, deadlines, caller) {
     this.#operationId = operationId;
     this.#deadlines = deadlines;
@@ -58,6 +62,7 @@ export class Watchdog {
   /** Starts the deadline of a phase, instead of the one that runs. */
   arm(phase) {
     clearTimeout(this.#timer);
+    if (phase === "idle") this.hasResponse = true;
     this.#timer = this.#schedule(phase);
   }
   /** Ends the deadline of the phase that runs. */
@@ -67,6 +72,7 @@ export class Watchdog {
   }
   /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
   relax() {
+    this.hasResponse = true;
     this.#total?.unref?.();
   }
   /**
@@ -90,6 +96,19 @@ export class Watchdog {
     this.disarm();
     clearTimeout(this.#total);
     this.#caller?.removeEventListener("abort", this.#onAbort);
+    this.#isClosed = true;
+    const onClose = this.#onClose;
+    this.#onClose = undefined;
+    onClose?.();
+  }
+  /** Calls a function when the call is over; at once if it is. */
+  whenClosed(listener) {
+    if (this.#isClosed) listener();
+    else this.#onClose = listener;
+  }
+  /** Ends the call as the caller's signal does. */
+  cancel(reason) {
+    this.abort(new CancelledError(reason, { operationId: this.#operationId }));
   }
   /** Stops what is watched over, for this reason; later reasons do not count. */
   abort(reason) {
@@ -99,7 +118,7 @@ export class Watchdog {
     this.#interrupt?.(reason);
   }
   #onAbort = () => {
-    this.abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+    this.cancel(this.#caller?.reason);
   };
   #schedule(phase) {
     const ms = this.#deadlines[phase];

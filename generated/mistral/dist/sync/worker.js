@@ -1610,6 +1610,10 @@ var Watchdog = class {
   #total;
   #timer;
   #interrupt;
+  #onClose;
+  #isClosed = false;
+  /** Whether the response's headers are there. */
+  hasResponse = false;
   constructor(operationId, deadlines, caller) {
     this.#operationId = operationId;
     this.#deadlines = deadlines;
@@ -1624,6 +1628,7 @@ var Watchdog = class {
   /** Starts the deadline of a phase, instead of the one that runs. */
   arm(phase) {
     clearTimeout(this.#timer);
+    if (phase === "idle") this.hasResponse = true;
     this.#timer = this.#schedule(phase);
   }
   /** Ends the deadline of the phase that runs. */
@@ -1633,6 +1638,7 @@ var Watchdog = class {
   }
   /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
   relax() {
+    this.hasResponse = true;
     this.#total?.unref?.();
   }
   /**
@@ -1656,6 +1662,19 @@ var Watchdog = class {
     this.disarm();
     clearTimeout(this.#total);
     this.#caller?.removeEventListener("abort", this.#onAbort);
+    this.#isClosed = true;
+    const onClose = this.#onClose;
+    this.#onClose = void 0;
+    onClose?.();
+  }
+  /** Calls a function when the call is over; at once if it is. */
+  whenClosed(listener) {
+    if (this.#isClosed) listener();
+    else this.#onClose = listener;
+  }
+  /** Ends the call as the caller's signal does. */
+  cancel(reason) {
+    this.abort(new CancelledError(reason, { operationId: this.#operationId }));
   }
   /** Stops what is watched over, for this reason; later reasons do not count. */
   abort(reason) {
@@ -1665,7 +1684,7 @@ var Watchdog = class {
     this.#interrupt?.(reason);
   }
   #onAbort = () => {
-    this.abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+    this.cancel(this.#caller?.reason);
   };
   #schedule(phase) {
     const ms = this.#deadlines[phase];

@@ -1,7 +1,8 @@
 /** Whole batches with callbacks. */
 
-import { type CallContext, type CallHandle, type Errback, guard } from "../runtime/callback.js";
+import type { CallContext, CallHandle, Errback } from "../runtime/callback.js";
 import { type ClientError, ParameterError } from "../runtime/errors.js";
+import { guard } from "../runtime/guard.js";
 import type { RequestOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";

@@ -2,6 +2,7 @@
 
 import { type ClientOptions, createCore } from "../operations/core.js";
 import { Core } from "../runtime/core.js";
+import { type CloseOptions, Monitor } from "../runtime/monitor.js";
 import { Batch } from "./batch.js";
 import { Files } from "./files.js";
 
@@ -27,6 +28,7 @@ export type {
   ResponseMeta,
   Timeouts,
 } from "../runtime/options.js";
+export type { CallInFlight, CloseOptions, Monitor } from "../runtime/monitor.js";
 export type { Uploadable } from "../runtime/upload.js";
 export type { WaitCallbacks } from "../runtime/callback-wait.js";
 export type { WaitOptions } from "../runtime/wait.js";
@@ -38,10 +40,23 @@ export type { Files } from "./files.js";
 export class CallbackClient {
   readonly batch: Batch;
   readonly files: Files;
+  /** What is in flight, of all clients that share the core. */
+  readonly monitor: Monitor;
 
   constructor(core: Core) {
     this.batch = new Batch(core);
     this.files = new Files(core);
+    this.monitor = new Monitor(core);
+  }
+
+  /** Refuses new calls and waits until nothing is in flight, of all clients that share the core; see `Monitor.close`. */
+  close(options?: CloseOptions): Promise<void> {
+    return this.monitor.close(options);
+  }
+
+  /** The same as `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 }
 

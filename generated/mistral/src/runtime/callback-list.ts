@@ -4,10 +4,10 @@ import {
   type CallHandle,
   type Callbacks,
   type Errback,
-  guard,
   startCall,
 } from "./callback.js";
 import type { Core } from "./core.js";
+import { guard } from "./guard.js";
 import { walkPages } from "./list-promise.js";
 import type { Operation } from "./operation.js";
 import type { ListOptions } from "./options.js";

@@ -3,12 +3,12 @@ import {
   type CallHandle,
   type Callbacks,
   type Errback,
-  guard,
   startCall,
   type StartedCall,
 } from "./callback.js";
 import type { Core } from "./core.js";
 import type { Download } from "./download.js";
+import { guard } from "./guard.js";
 import { type ItemStream, openStream } from "./item-stream.js";
 import type { Operation } from "./operation.js";
 import type { RequestOptions } from "./options.js";

@@ -3,10 +3,10 @@ import {
   type CallHandle,
   type Callbacks,
   type Errback,
-  guard,
   startCall,
 } from "./callback.js";
 import type { Core } from "./core.js";
+import { guard } from "./guard.js";
 import type { Operation } from "./operation.js";
 import { wait, type WaitOptions } from "./wait.js";
 

@@ -1,5 +1,6 @@
 import type { CallOptions, Core } from "./core.js";
 import { CancelledError, type ClientError, ParameterError } from "./errors.js";
+import { guard } from "./guard.js";
 import type { Operation } from "./operation.js";
 import type { Progress, RequestOptions, ResponseMeta, Retry } from "./options.js";
 import { isStreamed } from "./response.js";
@@ -195,6 +196,8 @@ class Call<T, S> implements CallHandle {
     if ("value" in outcome) {
       if (!this.#decide("success")) return;
       this.#settle(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx));
+    } else if (CancelledError.is(outcome.error)) {
+      this.cancel(outcome.error.reason);
     } else if (this.#decide("error")) {
       this.#settle(() => {
         if (this.#callbacks.onError === undefined) throw outcome.error;
@@ -241,15 +244,4 @@ function fromErrback<T>(operationId: string, errback: Errback<T>): Callbacks<T, 
     onError: (error, ctx) => errback(error, undefined, ctx),
     onCancel: (reason, ctx) => errback(new CancelledError(reason, { operationId }), undefined, ctx),
   };
-}
-
-/** Calls the user's code; what it throws is thrown again where nothing of ours can catch it. */
-export function guard(handler: () => void): void {
-  try {
-    handler();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }

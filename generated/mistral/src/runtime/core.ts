@@ -8,6 +8,7 @@ import {
   progressOf,
   openClient,
 } from "./call.js";
+import { type CallInFlight, Calls, type Tracked } from "./calls.js";
 import { apply } from "./credentials.js";
 import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
@@ -19,6 +20,7 @@ import { defaultFetch } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import type { Prepared } from "./request.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
+import { drive } from "./steps.js";
 import { longestTimer, Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 
@@ -30,6 +32,8 @@ export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, u
 /** How one call is sent, how long it may take at most, and who is told when it is sent again. */
 export interface CallOptions extends RequestOptions {
   timeLeft?: number | undefined;
+  /** Whether it is a part of what is among the core's `calls` already. */
+  isPart?: boolean | undefined;
   onRetry?(retry: Retry): void;
   /** See `SharedCallOptions`. */
   urlFor?(url: string): string;
@@ -43,6 +47,7 @@ export class Core {
   readonly #state: ClientState;
   readonly #renewals: Renewals;
   readonly #fetch: Fetch;
+  readonly #calls: Calls = new Calls();
 
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
   constructor(api: Api, options: CoreOptions) {
@@ -53,6 +58,11 @@ export class Core {
     }
     this.#renewals = new Renewals(this.#state.credentials);
     this.#fetch = fetch ?? defaultFetch;
+  }
+
+  /** What is in flight. */
+  get calls(): Calls {
+    return this.#calls;
   }
 
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
@@ -95,22 +105,30 @@ export class Core {
   ): Promise<Result<T>> {
     const call = openCall(this.#state, operation, path, params, options);
     const driver = new Driver(call, this.#fetch, options?.signal);
+    const isPart = options?.isPart === true;
+    if (!isPart) this.#calls.add(driver);
     const steps = attempts<Body>(call, (use, refresh) => this.#renewals.ask(use, refresh));
     try {
       return (await driver.drive(steps)) as Result<T>;
     } finally {
       driver.close();
+      if (!isPart) driver.whenOver(() => this.#calls.delete(driver));
     }
   }
 }
 
 /** Carries the steps of one call out. */
-class Driver {
+class Driver implements Tracked {
   readonly #call: Call;
   readonly #fetch: Fetch;
   readonly #signal: AbortSignal | undefined;
   /** Watches over what the call waits for, until an exchange takes it over. */
   #watchdog: Watchdog | undefined;
+  /** Watches over the last exchange, also when it has been left to who reads the body. */
+  #exchange: Watchdog | undefined;
+  #aborted: { readonly reason: unknown } | undefined;
+  #isAsleep = false;
+  attempt = 1;
 
   constructor(call: Call, fetch: Fetch, signal: AbortSignal | undefined) {
     this.#call = call;
@@ -118,20 +136,27 @@ class Driver {
     this.#signal = signal;
   }
 
-  async drive(steps: Steps<Body>): Promise<Result<unknown>> {
-    let next = steps.next();
-    while (next.done !== true) {
-      let answer: unknown;
-      try {
-        const pending = this.#carryOut(next.value);
-        answer = pending instanceof Promise ? await pending : pending;
-      } catch (error) {
-        next = steps.throw(error);
-        continue;
-      }
-      next = steps.next(answer);
-    }
-    return next.value;
+  drive(steps: Steps<Body>): Promise<Result<unknown>> {
+    return drive(steps, (step) => this.#carryOut(step));
+  }
+
+  get operation(): string {
+    return this.#call.operation.id;
+  }
+
+  get start(): number {
+    return this.#call.start;
+  }
+
+  get phase(): CallInFlight["phase"] {
+    if (this.#isAsleep) return "wait";
+    return this.#exchange?.hasResponse === true ? "response" : "request";
+  }
+
+  abort(reason: unknown): void {
+    this.#aborted = { reason };
+    this.#watchdog?.cancel(reason);
+    this.#exchange?.cancel(reason);
   }
 
   /** Ends what watches over the call. */
@@ -139,15 +164,24 @@ class Driver {
     this.#watchdog?.close();
   }
 
+  /** Calls a function when a body that was left as a stream has been read or given up; at once if there is none. */
+  whenOver(listener: () => void): void {
+    if (this.#exchange === undefined) listener();
+    else this.#exchange.whenClosed(listener);
+  }
+
   #carryOut(step: Step<Body>): unknown {
     switch (step.kind) {
       case "begin":
+        this.attempt = step.attempt;
+        this.#exchange = undefined;
         return this.#watch().signal.throwIfAborted();
       case "await":
         return this.#watch().race(step.value);
       case "exchange": {
         const watchdog = this.#watch();
         this.#watchdog = undefined;
+        this.#exchange = watchdog;
         return exchangeUnder(watchdog, step.wire, {
           fetch: this.#fetch,
           stream: this.#call.stream,
@@ -168,17 +202,22 @@ class Driver {
     const over = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, Math.min(ms, longestTimer));
     });
+    this.#isAsleep = true;
     try {
       await this.#watch().race(over);
     } finally {
+      this.#isAsleep = false;
       clearTimeout(timer);
     }
   }
 
   #watch(): Watchdog {
     const { id } = this.#call.operation;
-    this.#watchdog ??= new Watchdog(id, deadlinesNow(this.#call), this.#signal);
-    return this.#watchdog;
+    if (this.#watchdog !== undefined) return this.#watchdog;
+    const watchdog = new Watchdog(id, deadlinesNow(this.#call), this.#signal);
+    if (this.#aborted !== undefined) watchdog.cancel(this.#aborted.reason);
+    this.#watchdog = watchdog;
+    return watchdog;
   }
 }
 

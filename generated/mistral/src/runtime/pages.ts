@@ -1,6 +1,7 @@
 import { ResponseParseError } from "./errors.js";
-import type { Operation, Pagination, PropertyPath } from "./operation.js";
+import type { Operation, Pagination } from "./operation.js";
 import type { ResponseMeta } from "./options.js";
+import { at } from "./property.js";
 
 /** How the next page is asked for: by params over those of the first, or at a URL that a page named. */
 export interface NextPage {
@@ -206,18 +207,6 @@ export class Pages {
 function itemsOf(page: unknown, { items }: Pagination): readonly unknown[] {
   const found = items === undefined ? page : at(page, items);
   return Array.isArray(found) ? found : [];
-}
-
-/** What a path leads to, through own properties only. */
-function at(value: unknown, path: PropertyPath | undefined): unknown {
-  if (path === undefined) return undefined;
-  let found = value;
-  for (const name of typeof path === "string" ? [path] : path) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name))
-      return undefined;
-    found = (found as Readonly<Record<string, unknown>>)[name];
-  }
-  return found;
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -1,7 +1,8 @@
 import type { Result } from "./api-promise.js";
 import { retryAfter } from "./error-body.js";
 import { ParameterError, TimeoutError } from "./errors.js";
-import type { Operation, Polling } from "./operation.js";
+import type { Operation } from "./operation.js";
+import { at } from "./property.js";
 
 /** How often something is asked for until it has come to its end, and for how long. Times are in milliseconds. */
 export interface PollingOptions<T> {
@@ -24,6 +25,9 @@ export type PollingStep =
   /** Carried out by waiting. */
   | { readonly kind: "sleep"; readonly ms: number };
 
+/** The steps of a wait; a request is answered with its `Result`. */
+export type PollingSteps<T> = Generator<PollingStep, Result<T>, Result<T> | undefined>;
+
 const usual = { min: 2_000, max: 60_000 };
 /** The most that a wait is prolonged by `Retry-After`, unless `max` is more. */
 const longestRetryAfter = 60_000;
@@ -42,10 +46,7 @@ const lastLook = 1_000;
  * @throws {ParameterError} If an option is not acceptable.
  * @throws {TimeoutError} Of the phase `wait`, if the deadline is missed.
  */
-export function* polling<T>(
-  operation: Operation,
-  options: PollingOptions<T>,
-): Generator<PollingStep, Result<T>, Result<T> | undefined> {
+export function* polling<T>(operation: Operation, options: PollingOptions<T>): PollingSteps<T> {
   const { id, polling } = operation;
   if (polling === undefined) throw new TypeError(`${id} cannot be waited for`);
   const { min, max } = intervalOf(options.interval, id);
@@ -69,21 +70,13 @@ export function* polling<T>(
     const isSame = text === known;
     known = text;
     if (!isSame) options.onProgress?.(value);
-    if (isOver(polling, value)) return result;
+    const state = at(value, polling.field);
+    if (polling.terminal.some((end) => end === state)) return result;
     step = isSame ? Math.min(max, Math.max(step * growth, smallestStep)) : min;
     const asked = Math.min(retryAfter(result.meta.headers) ?? 0, Math.max(longestRetryAfter, max));
     yield { kind: "sleep", ms: within(timeLeft(), Math.max(withJitter(step), asked)) };
   }
   throw new TimeoutError("wait", deadline, { operationId: id, lastValue: value });
-}
-
-function isOver({ field, terminal }: Polling, value: unknown): boolean {
-  let found = value;
-  for (const name of [field].flat()) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return false;
-    found = (found as Readonly<Record<string, unknown>>)[name];
-  }
-  return terminal.some((end) => end === found);
 }
 
 function withJitter(ms: number): number {

@@ -1,5 +1,5 @@
 import type { Result } from "./api-promise.js";
-import { attempts, type Step, type Steps } from "./attempts.js";
+import { attempts, type Step } from "./attempts.js";
 import {
   type Call,
   type ClientState,
@@ -8,12 +8,15 @@ import {
   progressOf,
   openClient,
 } from "./call.js";
+import { Calls } from "./calls.js";
 import { ask } from "./credentials.js";
 import { ClientError, ParameterError } from "./errors.js";
 import type { Api, Operation } from "./operation.js";
 import type { SyncBaseOptions, SyncOptions } from "./options.js";
 import { interpret, readingOf } from "./response.js";
+import { driveSync } from "./steps.js";
 import { Bridge, type BridgeResponse } from "./sync-bridge.js";
+import { SyncCall } from "./sync-call.js";
 import { SyncDownload } from "./sync-download.js";
 import type { RemoteBody } from "./sync-remote-body.js";
 import type { BodySource } from "./wire.js";
@@ -28,6 +31,8 @@ declare global {
 /** How one blocking call is sent, and how long it may take at most. */
 export interface SyncCallOptions extends SyncOptions {
   timeLeft?: number | undefined;
+  /** Whether it is a part of what is among the core's `calls` already. */
+  isPart?: boolean | undefined;
 }
 
 /**
@@ -37,6 +42,7 @@ export interface SyncCallOptions extends SyncOptions {
 export class SyncCore {
   readonly #state: ClientState;
   readonly #bridge: Bridge;
+  readonly #calls: Calls = new Calls();
 
   /**
    * @param options Also holds the credentials, by the names of `api.security`.
@@ -46,6 +52,11 @@ export class SyncCore {
     this.#state = openClient(api, options);
     refuseAsync(options);
     this.#bridge = new Bridge({ worker: options.worker, transport: options.transport });
+  }
+
+  /** What is in flight. */
+  get calls(): Calls {
+    return this.#calls;
   }
 
   /**
@@ -79,37 +90,33 @@ export class SyncCore {
     const steps = attempts<RemoteBody>(call, (use, refresh) =>
       ask(this.#state.credentials, use, refresh),
     );
+    const tracked = new SyncCall(operation.id, call.start);
+    if (options?.isPart !== true) this.#calls.add(tracked);
     try {
-      return this.#drive(call, params, steps) as Result<T>;
+      return driveSync(steps, (step) => {
+        tracked.throwIfAborted();
+        if (step.kind === "begin") tracked.attempt = step.attempt;
+        const answer = this.#carryOut(call, params, step);
+        if (answer instanceof SyncDownload) tracked.leave(answer);
+        return answer;
+      }) as Result<T>;
     } catch (error) {
       // Made deep inside, it would show the caller nothing of his own code.
       if (ClientError.is(error)) captureStack(error, this.sendForResponse);
       throw error;
+    } finally {
+      tracked.whenOver(() => this.#calls.delete(tracked));
     }
   }
 
   /** Ends the worker thread. Downloads that are still being read fail, and calls that come later are refused. */
   close(): void {
+    this.#calls.clear();
     this.#bridge.close();
   }
 
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  #drive(call: Call, params: object | undefined, steps: Steps<RemoteBody>): Result<unknown> {
-    let next = steps.next();
-    while (next.done !== true) {
-      let answer: unknown;
-      try {
-        answer = this.#carryOut(call, params, next.value);
-      } catch (error) {
-        next = steps.throw(error);
-        continue;
-      }
-      next = steps.next(answer);
-    }
-    return next.value;
   }
 
   #carryOut(call: Call, params: object | undefined, step: Step<RemoteBody>): unknown {

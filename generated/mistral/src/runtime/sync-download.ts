@@ -117,6 +117,11 @@ export class SyncDownload implements Iterable<Uint8Array> {
     };
   }
 
+  /** Calls a function when there is nothing more to read: it has been read, given up, or has failed. For the runtime. */
+  whenOver(listener: () => void): void {
+    this.#body.whenDone(listener);
+  }
+
   #open(): RemoteBody {
     if (this.#isUsed)
       throw new TypeError(`${this.#operationId}: the download has been read or cancelled already`);

@@ -13,6 +13,8 @@ export interface RemoteBody {
   readAll(): Uint8Array;
   /** Whether there is nothing more to read: it has been read, given up, or has failed. */
   readonly isDone: boolean;
+  /** Calls a function as soon as that is so. */
+  whenDone(listener: () => void): void;
   /**
    * Blocks until all that has not been read is saved as a file; returns the number of bytes. See `saveChunks`. A file
    * that cannot be begun leaves the body as it is.
@@ -23,9 +25,14 @@ export interface RemoteBody {
 }
 
 /** Closes the connections of streamed bodies that nobody holds any more. */
-const abandoned = /* @__PURE__ */ new FinalizationRegistry<{ session: Session; id: number }>(
-  ({ session, id }) => drop(session, id),
-);
+const abandoned = /* @__PURE__ */ new FinalizationRegistry<{
+  readonly session: Session;
+  readonly id: number;
+  readonly end: { listener?: () => void };
+}>(({ session, id, end }) => {
+  drop(session, id);
+  end.listener?.();
+});
 
 /** The streamed body of a call's response. */
 export class SessionBody implements RemoteBody {
@@ -35,6 +42,7 @@ export class SessionBody implements RemoteBody {
   readonly #idle: number;
   readonly #grace: number;
   readonly #onProgress: ProgressHandler | undefined;
+  readonly #end: { listener?: () => void } = {};
   #done = false;
 
   constructor(
@@ -51,11 +59,16 @@ export class SessionBody implements RemoteBody {
     this.#idle = idle;
     this.#grace = grace;
     this.#onProgress = onProgress;
-    abandoned.register(this, { session, id }, this);
+    abandoned.register(this, { session, id, end: this.#end }, this);
   }
 
   get isDone(): boolean {
     return this.#done;
+  }
+
+  whenDone(listener: () => void): void {
+    if (this.#done) listener();
+    else this.#end.listener = listener;
   }
 
   read(): Uint8Array | undefined {
@@ -112,6 +125,7 @@ export class SessionBody implements RemoteBody {
     this.#done = true;
     this.#session.close(this.#id);
     abandoned.unregister(this);
+    this.#end.listener?.();
   }
 }
 

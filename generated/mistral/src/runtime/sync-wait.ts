@@ -1,8 +1,8 @@
-import type { Result } from "./api-promise.js";
 import type { Operation } from "./operation.js";
 import type { NoParams, SyncOptions } from "./options.js";
-import { polling, type PollingOptions, type PollingStep } from "./polling.js";
+import { polling, type PollingOptions } from "./polling.js";
 import { driveSync } from "./steps.js";
+import { SyncCall } from "./sync-call.js";
 import type { SyncCore } from "./sync-core.js";
 
 /** How the end of something is waited for. All that is not said of waiting holds for each request, `timeout` for instance. */
@@ -26,15 +26,20 @@ export function waitSync<T, P>(
     deadline: _deadline,
     ...own
   } = options;
-  const carryOut = (step: PollingStep): Result<T> | undefined => {
-    if (step.kind === "sleep") return sleep(step.ms);
-    const { timeLeft } = step;
-    return core.sendForResponse<T>(operation, path, params as object | undefined, {
-      ...own,
-      timeLeft,
-    });
-  };
-  return driveSync(polling<T>(operation, options), carryOut).data;
+  const wait = new SyncCall(operation.id, performance.now());
+  core.calls.add(wait);
+  try {
+    return driveSync(polling<T>(operation, options), (step) => {
+      wait.throwIfAborted();
+      wait.phase = step.kind === "poll" ? "request" : "wait";
+      if (step.kind === "sleep") return sleep(step.ms);
+      wait.attempt++;
+      const callOptions = { ...own, timeLeft: step.timeLeft, isPart: true };
+      return core.sendForResponse<T>(operation, path, params as object | undefined, callOptions);
+    }).data;
+  } finally {
+    core.calls.delete(wait);
+  }
 }
 
 function sleep(ms: number): undefined {

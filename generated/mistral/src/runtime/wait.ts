@@ -1,10 +1,11 @@
-import { ApiPromise, type Result } from "./api-promise.js";
+import { ApiPromise, type Result, type WithResponse } from "./api-promise.js";
+import type { CallInFlight, Tracked } from "./calls.js";
 import type { CallOptions, Core } from "./core.js";
-import { CancelledError } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { NoParams, RequestOptions } from "./options.js";
-import { polling, type PollingOptions, type PollingStep } from "./polling.js";
+import { polling, type PollingOptions, type PollingSteps } from "./polling.js";
 import { drive } from "./steps.js";
+import { longestTimer, Watchdog } from "./watchdog.js";
 
 /** How the end of something is waited for. All that is not said of waiting holds for each request, `timeout` for instance. */
 export interface WaitOptions<T, P = NoParams>
@@ -25,39 +26,72 @@ export function wait<T, P>(
     onProgress: _progress,
     interval: _interval,
     deadline: _deadline,
+    signal,
     ...own
   } = options;
-  const carryOut = async (step: PollingStep): Promise<Result<T> | undefined> => {
-    if (step.kind === "sleep") return sleep(step.ms, own.signal, operation.id);
-    const { timeLeft } = step;
-    const sent = core.send<T>(operation, path, params as object | undefined, { ...own, timeLeft });
-    const { data, ...meta } = await sent.withResponse();
-    return { data, meta };
+  const send = (timeLeft: number, watched: AbortSignal): Promise<WithResponse<T>> => {
+    const callOptions = { ...own, signal: watched, timeLeft, isPart: true };
+    return core.send<T>(operation, path, params as object | undefined, callOptions).withResponse();
   };
-  return new ApiPromise<T>(drive(polling<T>(operation, options), carryOut));
+  const driver = new Driver<T>(operation.id, signal, send);
+  return new ApiPromise<T>(driver.run(core, polling<T>(operation, options)));
 }
 
-/** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
-const longestTimer = 2_147_483_647;
+const noDeadlines = { headers: Infinity, idle: Infinity, total: Infinity };
 
-function sleep(
-  ms: number,
-  signal: AbortSignal | undefined,
-  operationId: string,
-): Promise<undefined> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
+/** Carries the steps of one wait out. It is one call, however many requests it takes. */
+class Driver<T> implements Tracked {
+  readonly operation: string;
+  readonly start: number = performance.now();
+  readonly #watchdog: Watchdog;
+  readonly #send: (timeLeft: number, signal: AbortSignal) => Promise<WithResponse<T>>;
+  attempt = 0;
+  phase: CallInFlight["phase"] = "request";
+
+  constructor(
+    operation: string,
+    signal: AbortSignal | undefined,
+    send: (timeLeft: number, signal: AbortSignal) => Promise<WithResponse<T>>,
+  ) {
+    this.operation = operation;
+    this.#watchdog = new Watchdog(operation, noDeadlines, signal);
+    this.#send = send;
+  }
+
+  abort(reason: unknown): void {
+    this.#watchdog.cancel(reason);
+  }
+
+  async run(core: Core, steps: PollingSteps<T>): Promise<Result<T>> {
+    try {
+      core.calls.add(this);
+      return await drive(steps, (step) =>
+        step.kind === "poll" ? this.#poll(step.timeLeft) : this.#sleep(step.ms),
+      );
+    } finally {
+      this.#watchdog.close();
+      core.calls.delete(this);
+    }
+  }
+
+  async #poll(timeLeft: number): Promise<Result<T>> {
+    this.attempt++;
+    this.phase = "request";
+    const sent = this.#send(timeLeft, this.#watchdog.signal);
+    const { data, ...meta } = await this.#watchdog.race(sent);
+    return { data, meta };
+  }
+
+  async #sleep(ms: number): Promise<undefined> {
+    this.phase = "wait";
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), Math.min(ms, longestTimer));
+    });
+    try {
+      await this.#watchdog.race(over);
+    } finally {
       clearTimeout(timer);
-      reject(new CancelledError(signal?.reason, { operationId }));
-    };
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener("abort", onAbort);
-        resolve(undefined);
-      },
-      Math.min(ms, longestTimer),
-    );
-    if (signal?.aborted === true) onAbort();
-    else signal?.addEventListener("abort", onAbort, { once: true });
-  });
+    }
+  }
 }

@@ -55,6 +55,10 @@ export class Watchdog {
   readonly #total: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #interrupt: ((reason: unknown) => void) | undefined;
+  #onClose: (() => void) | undefined;
+  #isClosed = false;
+  /** Whether the response's headers are there. */
+  hasResponse = false;
 
   constructor(operationId: string, deadlines: Deadlines, caller?: AbortSignal | undefined) {
     this.#operationId = operationId;
@@ -72,6 +76,7 @@ export class Watchdog {
   /** Starts the deadline of a phase, instead of the one that runs. */
   arm(phase: "headers" | "idle"): void {
     clearTimeout(this.#timer);
+    if (phase === "idle") this.hasResponse = true;
     this.#timer = this.#schedule(phase);
   }
 
@@ -83,6 +88,7 @@ export class Watchdog {
 
   /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
   relax(): void {
+    this.hasResponse = true;
     (this.#total as { unref?(): void } | undefined)?.unref?.();
   }
 
@@ -108,6 +114,21 @@ export class Watchdog {
     this.disarm();
     clearTimeout(this.#total);
     this.#caller?.removeEventListener("abort", this.#onAbort);
+    this.#isClosed = true;
+    const onClose = this.#onClose;
+    this.#onClose = undefined;
+    onClose?.();
+  }
+
+  /** Calls a function when the call is over; at once if it is. */
+  whenClosed(listener: () => void): void {
+    if (this.#isClosed) listener();
+    else this.#onClose = listener;
+  }
+
+  /** Ends the call as the caller's signal does. */
+  cancel(reason: unknown): void {
+    this.abort(new CancelledError(reason, { operationId: this.#operationId }));
   }
 
   /** Stops what is watched over, for this reason; later reasons do not count. */
@@ -119,7 +140,7 @@ export class Watchdog {
   }
 
   readonly #onAbort = (): void => {
-    this.abort(new CancelledError(this.#caller?.reason, { operationId: this.#operationId }));
+    this.cancel(this.#caller?.reason);
   };
 
   #schedule(phase: keyof Timeouts): ReturnType<typeof setTimeout> | undefined {

@@ -2,6 +2,7 @@
 
 import { api } from "../operations/core.js";
 import type { SyncBaseOptions, SyncCredential } from "../runtime/options.js";
+import { SyncMonitor } from "../runtime/monitor.js";
 import { SyncCore } from "../runtime/sync-core.js";
 import { Batch } from "./batch.js";
 import { Files } from "./files.js";
@@ -19,6 +20,7 @@ export type {
 } from "../runtime/options.js";
 export type { SyncDownload } from "../runtime/sync-download.js";
 export type { SyncList } from "../runtime/sync-list.js";
+export type { CallInFlight, SyncMonitor } from "../runtime/monitor.js";
 export type { Uploadable } from "../runtime/upload.js";
 export type { SyncWaitOptions } from "../runtime/sync-wait.js";
 export type { Batch } from "./batch.js";
@@ -35,11 +37,14 @@ export interface SyncClientOptions extends SyncBaseOptions {
 export class SyncClient {
   readonly batch: Batch;
   readonly files: Files;
+  /** What is in flight. */
+  readonly monitor: SyncMonitor;
   readonly #core: SyncCore;
 
   constructor(core: SyncCore) {
     this.batch = new Batch(core);
     this.files = new Files(core);
+    this.monitor = new SyncMonitor(core);
     this.#core = core;
   }
 

@@ -1,0 +1,3 @@
+import type { PropertyPath } from "./operation.js";
+/** What a path leads to, through own properties only. */
+export declare function at(value: unknown, path: PropertyPath | undefined): unknown;

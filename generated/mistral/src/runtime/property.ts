@@ -1,0 +1,13 @@
+import type { PropertyPath } from "./operation.js";
+
+/** What a path leads to, through own properties only. */
+export function at(value: unknown, path: PropertyPath | undefined): unknown {
+  if (path === undefined) return undefined;
+  let found = value;
+  for (const name of typeof path === "string" ? [path] : path) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name))
+      return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[name];
+  }
+  return found;
+}
