@@ -73,6 +73,14 @@ export function stagesOf(
     };
     const warning = { severity: "warning", code: "odd", message: "this is odd" } as const;
     const info = { severity: "info", code: "renamed", message: "this was renamed" } as const;
+    if (client.spec.endsWith("many.yaml")) {
+      const infos = ["few", "few", "few", "many", "many", "many", "many"].map((code, index) => ({
+        severity: "info",
+        code,
+        message: `this is ${code} ${(index % 3) + (index === 6 ? 4 : 1)}`,
+      }));
+      return { plan, diagnostics: infos };
+    }
     return { plan, diagnostics: client.spec.endsWith("odd.yaml") ? [warning, info] : [] };
   };
   const stages = {

@@ -28,6 +28,19 @@ describe("the result", () => {
     expect(third.stdout).toContain("0 files written, 1 unchanged, 0 removed");
   });
 
+  test("many informative diagnostics of one kind are summed up, unless all are asked for", async () => {
+    const line = (code: string, number: number) => `info ${code}: this is ${code} ${number}\n\n`;
+    put("many.yaml", "openapi: 3.1.0");
+    const { stderr, json } = await triptych("generate many.yaml --out out --json");
+    expect(stderr).toBe(
+      `${line("few", 1)}${line("few", 2)}${line("few", 3)}${line("many", 1)}info many: there are 3 more of this kind\n  cure: see them all with \`--verbose\`\n\n`,
+    );
+    expect(json.clients[0]?.diagnostics).toHaveLength(7);
+    const all = await triptych("generate many.yaml --out other --verbose");
+    expect(all.stderr).toContain(line("many", 4));
+    expect(all.stderr).not.toContain("more of this kind");
+  });
+
   test("nothing informative is said where nothing changed", async () => {
     await triptych("generate odd.yaml --out out");
     const { stderr } = await triptych("generate odd.yaml --out out");
