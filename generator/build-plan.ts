@@ -79,12 +79,13 @@ export function buildPlan(
     names.taken,
   );
   const { title } = model;
+  const { name = kebabCase(title), version = "0.0.0" } = settings;
   const plan: Plan = {
     planVersion: PLAN_VERSION,
     notice: NOTICE,
     package: {
-      name: settings.name ?? kebabCase(title),
-      version: settings.version ?? "0.0.0",
+      name,
+      version,
       description: settings.description ?? `A typed client for ${title}.`,
       license: settings.license ?? model.license ?? "",
       openapiFetch: OPENAPI_FETCH,
@@ -93,7 +94,12 @@ export function buildPlan(
     api: {
       title,
       doc: model.description?.trim() ?? "",
-      facts: { title, ...servers.facts, security: credentials.facts },
+      facts: {
+        title,
+        ...servers.facts,
+        security: credentials.facts,
+        userAgent: userAgent(name, version),
+      },
     },
     credentials: credentials.plans,
     credentialTypes: [...new Set(credentials.plans.map(({ type }) => type))].sort(),
@@ -119,6 +125,13 @@ export function buildPlan(
     root,
   };
   return { plan, diagnostics };
+}
+
+/** A product (RFC 9110, 10.1.5): the name of the package without what cannot stand there, such as the marks of a scope. */
+function userAgent(name: string, version: string): string {
+  const token = (text: string): string =>
+    text.replace(/[^!#$%&'*+\-.^_`|~\dA-Za-z]+/g, "-").replace(/^-+|-+$/g, "");
+  return `${token(name) || "client"}/${token(version)}`;
 }
 
 function sendsBytes({ body }: OperationPlan["facts"]): boolean {

@@ -155,6 +155,8 @@ export interface OperationFact {
   /** The servers of the operation or of its path, instead of the document's. */
   readonly servers: readonly ServerFact[] | undefined;
   readonly retry: "safe" | "unsafe";
+  /** The header with a key that makes it harmless to send the request again; `false` if there is none. */
+  readonly idempotency: string | false | undefined;
   /** `false` if it has no pages, whatever it looks like. */
   readonly pagination: PaginationFact | false | undefined;
   readonly polling: PollingFact | undefined;

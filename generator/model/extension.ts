@@ -52,6 +52,12 @@ const paginationSchema = v.variant("style", [
   }),
 ]);
 
+/** A field name of HTTP (RFC 9110, 5.1). */
+const headerName = v.pipe(
+  v.string(),
+  v.regex(/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/, "is no name of a header"),
+);
+
 const streamSchema = v.strictObject({
   item: v.exactOptional(v.picklist(["data", "event"])),
   set: v.exactOptional(v.record(v.string(), v.unknown())),
@@ -68,6 +74,9 @@ const operationSchema = v.strictObject({
     ),
   ),
   retry: v.exactOptional(v.picklist(["safe", "unsafe"])),
+  idempotency: v.exactOptional(
+    v.lazy((value) => (value === false ? v.literal(false) : headerName)),
+  ),
   pagination: v.exactOptional(
     v.lazy((value) => (value === false ? v.literal(false) : paginationSchema)),
   ),
@@ -83,6 +92,7 @@ const schemaSchema = v.strictObject({
 export interface OperationExtension {
   readonly stem: string | undefined;
   readonly retry: "safe" | "unsafe" | undefined;
+  readonly idempotency: string | false | undefined;
   readonly pagination: PaginationFact | false | undefined;
   readonly polling: PollingFact | undefined;
   readonly stream: StreamFact | false | undefined;
@@ -104,6 +114,7 @@ export function operationExtension(
   return {
     stem: found.stem,
     retry: found.retry,
+    idempotency: found.idempotency,
     pagination,
     polling: found.polling,
     stream: stream && { item: stream.item, set: stream.set },

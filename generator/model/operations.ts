@@ -80,7 +80,7 @@ interface Source {
 
 function operationFact(source: Source): OperationFact {
   const { root, path, method, operation, pointer, report } = source;
-  const { stem, retry, pagination, polling, stream } = operationExtension(
+  const { stem, retry, idempotency, pagination, polling, stream } = operationExtension(
     operation[EXTENSION],
     pointer,
     report,
@@ -101,6 +101,7 @@ function operationFact(source: Source): OperationFact {
     security: securityOf(operation.security ?? root.security ?? []),
     servers: serversFor(source),
     retry: retry ?? (IDEMPOTENT.has(method.toLowerCase()) ? "safe" : "unsafe"),
+    idempotency,
     pagination,
     polling,
     stream,

@@ -19,6 +19,7 @@ import { type Body, bodyOf } from "./body.ts";
 import type { ErrorBodies } from "./errors.ts";
 import { exampleOf, exampleOfBody } from "./example.ts";
 import { variantsOf } from "./items.ts";
+import { idempotencyOf, withOptionalKey } from "./idempotency.ts";
 import { reportForbidden } from "./forbidden.ts";
 import { type NameGiver, reporting, type TypeNames } from "./names.ts";
 import { type NamedParameter, namedParameters, parameterFacts } from "./parameters.ts";
@@ -133,9 +134,10 @@ function planOne(
 ): PlannedOperation {
   reportForbidden(fact, setting.report);
   const names = { prefix: typePrefix(stem), functionName: functionName(stem) };
+  const idempotency = idempotencyOf(setting.lookup, fact);
   const inPath = fact.parameters.filter((parameter) => parameter.in === "path");
   const others = namedParameters(
-    fact.parameters.filter((parameter) => parameter.in !== "path"),
+    withOptionalKey(fact.parameters, idempotency).filter((parameter) => parameter.in !== "path"),
     fact.requestBody !== undefined,
     setting.report,
   );
@@ -170,6 +172,7 @@ function planOne(
       body,
       result,
       waiter,
+      idempotency,
     }),
     example: exampleCall(setting.narrowed, {
       inPath,
@@ -212,11 +215,12 @@ interface Parts {
   readonly body: Body | undefined;
   readonly result: ResultPlan;
   readonly waiter: Waiter | undefined;
+  readonly idempotency: string | undefined;
 }
 
 /** Defaults are left out. */
 function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation {
-  const { parameters, body, result, waiter } = parts;
+  const { parameters, body, result, waiter, idempotency } = parts;
   const security = setting.credentials.alternatives(fact.security);
   const servers = setting.servers.of(fact);
   return {
@@ -235,6 +239,7 @@ function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation
     ...(security === undefined ? {} : { security }),
     ...(servers === undefined ? {} : { servers }),
     retry: fact.retry,
+    ...(idempotency === undefined ? {} : { idempotency }),
     ...(result.pages === undefined ? {} : { pagination: result.pages.facts }),
     ...(waiter === undefined ? {} : { polling: waiter.facts }),
   };

@@ -357,6 +357,18 @@ describe("x-triptych", () => {
       '`x-triptych.stream.item` is "line" and should be ("data" | "event")',
     ],
     [{ stem: 1 }, "bad-extension-value", "/stem", "`x-triptych.stem` is 1 and should be string"],
+    [
+      { idempotency: "a key" },
+      "bad-extension-value",
+      "/idempotency",
+      "`x-triptych.idempotency` is no name of a header",
+    ],
+    [
+      { idempotency: true },
+      "bad-extension-value",
+      "/idempotency",
+      expect.stringContaining("string"),
+    ],
     [{ retry: "always" }, "bad-extension-value", "/retry", expect.stringContaining("should be")],
     [
       { retries: "safe" },

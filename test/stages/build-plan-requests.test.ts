@@ -433,3 +433,51 @@ describe("parameters are written as the document says, defaults left out", () =>
     expect(codes(diagnostics)).toEqual([code]);
   });
 });
+
+describe("a key that makes a request safe to repeat", () => {
+  const key = (more: object = {}, name = "Idempotency-Key"): object => ({
+    parameters: [{ name, in: "header", schema: { type: "string" }, ...more }],
+  });
+  const keyOf = (operation: object, method?: string): string | undefined => {
+    const paths = { "/p": { [method ?? "post"]: { responses: {}, ...operation } } };
+    return Object.values(planned({ paths }).operations)[0]?.facts.idempotency;
+  };
+
+  test.each([
+    [key(), "Idempotency-Key"],
+    [
+      key({ schema: { type: ["string", "null"], maxLength: 255 } }, "idempotency-key"),
+      "idempotency-key",
+    ],
+    [key({ schema: { type: "string", format: "uuid", minLength: 36 } }), "Idempotency-Key"],
+    [key({ schema: true }), "Idempotency-Key"],
+    [{ "x-triptych": { idempotency: "X-Once" } }, "X-Once"],
+    [{ ...key(), "x-triptych": { idempotency: "X-Once" } }, "X-Once"],
+    [{ ...key(), "x-triptych": { idempotency: false } }, undefined],
+    [{ ...key(), "x-triptych": { retry: "safe" } }, undefined],
+    [key({ in: "query" }), undefined],
+    [key({}, "X-Key"), undefined],
+    [key({ schema: { type: "string", enum: ["a"] } }), undefined],
+    [key({ schema: { type: "string", pattern: "^.$" } }), undefined],
+    [key({ schema: { type: "string", maxLength: 35 } }), undefined],
+    [key({ schema: { type: "string", minLength: 37 } }), undefined],
+    [key({ schema: { type: "integer" } }), undefined],
+    [key({ schema: undefined, content: { "text/plain": {} } }), undefined],
+    [{}, undefined],
+  ])("%j: %s", (operation, expected) => {
+    expect(keyOf(operation)).toBe(expected);
+  });
+
+  test("is for operations that are not safe otherwise", () => {
+    expect(keyOf(key(), "get")).toBeUndefined();
+    expect(keyOf(key(), "patch")).toBe("Idempotency-Key");
+  });
+
+  test("need not be given, even if the document requires it", () => {
+    const required = key({ required: true });
+    const paths = { "/p": { post: { responses: {}, ...required } } };
+    const [operation] = Object.values(planned({ paths }).operations);
+    expect(operation?.params).toMatchObject({ required: false, none: false });
+    expect(operation?.facts.parameters).toEqual([{ name: "Idempotency-Key", in: "header" }]);
+  });
+});

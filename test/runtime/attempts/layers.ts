@@ -50,6 +50,11 @@ let baseUrl = "";
 let worker = "";
 let number = 0;
 
+/** Where the server is. */
+export function place(): { readonly baseUrl: string } {
+  return { baseUrl };
+}
+
 /** The server and the worker's program, for all tests of a file. */
 export function prepareLayers(): void {
   beforeAll(async () => {
