@@ -334,6 +334,7 @@ describe("credentials", () => {
       },
     ]);
     expect(plan.api.facts.security).toEqual({ apiKey: { type: "bearer" } });
+    expect(plan.api.facts.userAgent).toBe(`${plan.package.name}/${plan.package.version}`);
   });
 
   test("no option is named like another option of the client", () => {
@@ -525,4 +526,12 @@ describe("examples", () => {
     const plan = planOf(bodyOf({ $ref: "#/components/schemas/Node" }), { components: { schemas } });
     expect(plan.example.arguments).toMatch(/^\{ next: \{ next: /);
   });
+});
+
+test.each([
+  ["files", "1.2.3-rc.1+5", "files/1.2.3-rc.1+5"],
+  ["@acme/batch-files", "1.0.0", "acme-batch-files/1.0.0"],
+])("the user agent of %s %s is %s", (name, version, expected) => {
+  const { plan } = planned({}, { name, version });
+  expect(plan.api.facts.userAgent).toBe(expected);
 });

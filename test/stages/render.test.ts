@@ -139,6 +139,7 @@ describe("the package's templates", () => {
       license: "MIT",
       type: "module",
       sideEffects: ["./dist/**/worker.js"],
+      browser: { "./dist/runtime/platform.js": "./dist/runtime/platform-browser.js" },
       files: ["dist", "src", "README.md"],
       exports: {
         ".": entry("promise/index"),
@@ -148,6 +149,7 @@ describe("the package's templates", () => {
         "./sync": entry("sync/index"),
         "./sync/worker": entry("sync/worker"),
         "./errors": entry("errors"),
+        "./logger": entry("logger"),
         "./operations": entry("operations/index"),
         "./types": entry("types"),
         "./package.json": "./package.json",

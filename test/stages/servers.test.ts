@@ -70,9 +70,16 @@ describe("the URL of a server", () => {
 });
 
 describe("a client", () => {
+  const userAgent = "test-api/0.0.0";
+
   test("of one server without variables has a base URL and no further option", () => {
     const { plan } = planned({ servers: [{ url: "https://h/v1" }], paths });
-    expect(plan.api.facts).toEqual({ title: "Test API", baseUrl: "https://h/v1", security: {} });
+    expect(plan.api.facts).toEqual({
+      title: "Test API",
+      baseUrl: "https://h/v1",
+      security: {},
+      userAgent,
+    });
     expect(plan.servers).toMatchObject({ baseUrlRequired: false, names: [], variables: [] });
     expect(plan.optionsRequired).toBe(false);
   });
@@ -117,6 +124,7 @@ describe("a client", () => {
         { name: "to-try-things-out", url: "https://sandbox.example.com" },
       ],
       security: {},
+      userAgent,
     });
     expect(plan.optionsRequired).toBe(false);
   });
@@ -189,6 +197,7 @@ describe("a client", () => {
         },
       ],
       security: {},
+      userAgent,
     });
     expect(plan.servers).toMatchObject({
       names: [],
