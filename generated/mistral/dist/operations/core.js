@@ -5,6 +5,7 @@ export const api = {
   title: "Mistral batch and files API",
   baseUrl: "https://api.mistral.ai",
   security: { apiKey: { type: "bearer" } },
+  userAgent: "mistral-batch-files/0.0.0",
 };
 /**
  * What the functions of this module's entry take first. A client can be made with it too, instead of options.

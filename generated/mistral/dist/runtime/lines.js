@@ -52,7 +52,7 @@ export class JsonLineReader {
   }
 }
 /** The longest string of V8 is 2^29 - 24 characters; what is put together of chunks must stay below it. */
-const longestText = 2 ** 29 - 2 ** 20;
+const longestText = 535822336;
 /**
  * Refuses a text that is too long, complete or not.
  *

@@ -9,6 +9,7 @@ export const api: Api = {
   title: "Mistral batch and files API",
   baseUrl: "https://api.mistral.ai",
   security: { apiKey: { type: "bearer" } },
+  userAgent: "mistral-batch-files/0.0.0",
 };
 
 /** What a client needs to know. */

@@ -1,0 +1,2 @@
+/** A logger for all clients. */
+export { createLogger } from "./runtime/logger.js";
