@@ -20,7 +20,7 @@ const config: KnipConfig = {
         "test/**/*.test.ts",
         "test/**/*.test-d.ts",
         "test/server/main.js",
-        "bench/memory/{main,client,server,files}.js",
+        "bench/memory/{main,client,server,files,batches}.js",
         "bench/runtime/{main,calls,server,synckit-worker}.js",
         "test/corpus/{main,process}.ts",
         "test/replay/runner.js",

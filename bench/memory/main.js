@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { measure } from "./measure.js";
 
 /** The modules of the suites. */
-const modules = ["./files.js"];
+const modules = ["./files.js", "./batches.js"];
 
 const { values, positionals } = parseArgs({
   options: { scale: { type: "string", default: "1" } },

@@ -8,6 +8,10 @@ import type { BatchResult } from "../../generated/mistral/src/batch/results.ts";
 import type { Run } from "../../generated/mistral/src/batch/run.ts";
 import { drive, driveSync, type Perform } from "../../generated/mistral/src/batch/steps.ts";
 import { submit } from "../../generated/mistral/src/batch/submit.ts";
+import {
+  ConnectionError,
+  PermissionDeniedError,
+} from "../../generated/mistral/src/runtime/errors.ts";
 import { FAIR, MemoryApi, type Weather } from "./api.ts";
 
 type Given = { readonly custom_id?: string; readonly body: { input: string } };
@@ -300,6 +304,92 @@ describe("what is read and what is kept", () => {
       api.files.get(file ?? ""),
     );
     expect(inputs.map((lines) => lines?.length)).toEqual([2, 1, 1]);
+  });
+});
+
+describe("what goes wrong on the way", () => {
+  const requests = [{ body: { input: "x" } }, { body: { input: "y" } }];
+
+  /** Lets things of a kind fail so many times, after they were done or instead of that. */
+  function failing(
+    perform: Perform,
+    kind: string,
+    { times, isDone, error }: { times: number; isDone: boolean; error: unknown },
+  ): Perform {
+    let left = times;
+    return (action) => {
+      if (action.kind !== kind || left-- <= 0) return perform(action);
+      if (isDone) perform(action);
+      throw error;
+    };
+  }
+
+  const broken = new ConnectionError("the connection broke");
+
+  test("a job that was created although its answer is lost is found, and is the only one", () => {
+    const api = new MemoryApi(FAIR);
+    const perform = failing(api.performer(undefined), "create", {
+      times: 1,
+      isDone: true,
+      error: broken,
+    });
+    const results = runSync(start(requests, { inline: false }), perform);
+    expect(got(results).joined).toEqual(["0 success 0", "1 success 1"]);
+    expect(api.jobs.size).toBe(1);
+  });
+
+  test("a job without a file cannot be looked for: its error ends the run", () => {
+    const api = new MemoryApi(FAIR);
+    const perform = failing(api.performer(undefined), "create", {
+      times: 1,
+      isDone: true,
+      error: broken,
+    });
+    expect(() => runSync(start(requests), perform)).toThrow("the connection broke");
+    expect(api.jobs.size).toBe(1);
+  });
+
+  test.each([
+    ["create", 4],
+    ["upload", 4],
+    ["open", 3],
+  ])("%s is given up after %d attempts", (kind, attempts) => {
+    for (const times of [attempts - 1, attempts]) {
+      const api = new MemoryApi(FAIR);
+      const perform = failing(api.performer(undefined), kind, {
+        times,
+        isDone: false,
+        error: broken,
+      });
+      const run = (): BatchResult[] => runSync(start(requests, { inline: false }), perform);
+      if (times < attempts) expect(got(run()).joined.length).toBe(2);
+      else expect(run).toThrow("the connection broke");
+    }
+  });
+
+  test("what does not pass by itself is not tried again", () => {
+    const denied = new PermissionDeniedError({ status: 403, headers: new Headers(), body: "no" });
+    for (const kind of ["create", "upload", "open", "wait"]) {
+      const api = new MemoryApi(FAIR);
+      const error = denied;
+      const perform = failing(api.performer(undefined), kind, { times: 1, isDone: false, error });
+      const run = start(requests, { inline: false });
+      expect(() => runSync(run, perform)).toThrow(denied);
+      expect(api.log.filter((each) => each === "sleep")).toEqual([]);
+    }
+  });
+
+  test("leaving early closes the file that is being read", () => {
+    const api = new MemoryApi(FAIR);
+    const perform = api.performer(undefined);
+    const run = start(requests);
+    for (const part of driveSync(submit(run), perform)) {
+      for (const _ of driveSync(follow(run, part), perform));
+      for (const _ of driveSync(collect(run, part), perform)) break;
+    }
+    expect(api.log.filter((each) => each === "open").length).toBe(
+      api.log.filter((each) => each === "close").length,
+    );
   });
 });
 
