@@ -40,7 +40,7 @@ export interface Behaviour {
   readonly attempts?: number;
   /** Where layers differ, and why. */
   readonly layers?: {
-    readonly [layer in Layer]?: { readonly because: string } & (Partial<
+    readonly [layer in Layer]?: { readonly because: string; readonly skip?: boolean } & (Partial<
       Pick<Behaviour, "requests" | "attempts">
     > & { readonly expect?: Expected });
   };

@@ -49,3 +49,9 @@ export function renderings(value: unknown): string {
   }
   return texts.join("\n");
 }
+
+/** An error as the data that every layer gives alike: what lies behind it differs with the transport. */
+export function recordOf(error: unknown): unknown {
+  const { cause: _cause, ...record } = JSON.parse(JSON.stringify(error)) as Record<string, unknown>;
+  return record;
+}

@@ -6,7 +6,8 @@ import { type Behaviour, GET_JOBS, LAYERS, type Layer } from "./behaviour.ts";
 import { bodyBehaviours } from "./behaviours/body.ts";
 import { connectionBehaviours } from "./behaviours/connection.ts";
 import { redirectBehaviours } from "./behaviours/redirect.ts";
-import { checkOutcome, renderings } from "./check.ts";
+import { retryBehaviours } from "./behaviours/retry.ts";
+import { checkOutcome, recordOf, renderings } from "./check.ts";
 import { KEY, Layers, type Outcome } from "./layers.ts";
 import { FaultServer } from "./start.ts";
 
@@ -14,14 +15,18 @@ const behaviours: readonly Behaviour[] = [
   ...connectionBehaviours,
   ...bodyBehaviours,
   ...redirectBehaviours,
+  ...retryBehaviours,
 ];
 
 let server: FaultServer;
 let layers: Layers;
+/** An address at which nobody listens. */
+let closed: string;
 
 beforeAll(async () => {
   server = await FaultServer.start();
   layers = new Layers(entries);
+  closed = await closedPort();
 });
 
 afterAll(async () => {
@@ -34,7 +39,7 @@ async function run(behaviour: Behaviour, layer: Layer): Promise<Outcome> {
   const { answers, check } = behaviour;
   const { requests = [GET_JOBS] } = { ...behaviour, ...behaviour.layers?.[layer] };
   if (typeof answers === "string") {
-    return layers.run(behaviour, layer, answers === "closed" ? await closedPort() : server.resets);
+    return layers.run(behaviour, layer, answers === "closed" ? closed : server.resets);
   }
   const url = await server.script(answers);
   const outcome = await layers.run(behaviour, layer, url);
@@ -52,12 +57,27 @@ async function run(behaviour: Behaviour, layer: Layer): Promise<Outcome> {
 describe.each(behaviours.map((behaviour) => [behaviour.name, behaviour] as const))(
   "%s",
   (_, behaviour) => {
-    test.each(LAYERS)("%s", async (layer) => {
+    const records = new Map<Layer, unknown>();
+
+    const { answers } = behaviour;
+    const applicable = LAYERS.filter((layer) => behaviour.layers?.[layer]?.skip !== true);
+
+    test.each(applicable)("%s", async (layer) => {
       const outcome = await run(behaviour, layer);
       const { expect: expected, attempts } = { ...behaviour, ...behaviour.layers?.[layer] };
       checkOutcome(outcome, expected, entries.errors);
       if (attempts !== undefined) expect(attemptsOf(outcome)).toBe(attempts);
       expect("error" in outcome ? renderings(outcome.error) : "").not.toContain(KEY);
+      // Whether a reset comes while connecting or just after it is a matter of chance.
+      const isAlike =
+        answers !== "resets" && layer !== "fetch" && behaviour.layers?.[layer] === undefined;
+      if ("error" in outcome && isAlike) records.set(layer, recordOf(outcome.error));
+    });
+
+    test("is the same error in all layers", () => {
+      const [[, first] = []] = records;
+      for (const [layer, record] of records)
+        expect({ [layer]: record }).toEqual({ [layer]: first });
     });
   },
 );
@@ -66,7 +86,6 @@ function attemptsOf(outcome: Outcome): unknown {
   return "error" in outcome ? Reflect.get(outcome.error as object, "attempt") : outcome.attempts;
 }
 
-/** An address at which nobody listens. */
 async function closedPort(): Promise<string> {
   const listener = createServer();
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));

@@ -34,7 +34,10 @@ export class Layers implements Disposable {
     const options = { ...PATIENCE, ...behaviour.client, apiKey: KEY };
     const call = behaviour.call ?? { stem: "batch.jobs.list" };
     const send = this.#sender(layer, options, baseUrl);
-    if (behaviour.warm === true) await send(call);
+    if (behaviour.warm === true) {
+      await send(call);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
     return send(call);
   }
 

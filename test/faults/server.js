@@ -19,6 +19,8 @@ class Case {
   /** @type {Map<Socket, number>} */
   connections = new Map();
   written = 0;
+  /** The base URL: each case has an origin of its own, so that it finds no connection of another. */
+  url = "";
 
   /** @returns {Account} */
   account() {
@@ -29,7 +31,7 @@ class Case {
 
 /** @type {Map<string, Case>} */
 const cases = new Map();
-const urls = { self: "", other: "", resets: "" };
+const urls = { other: "", resets: "" };
 
 /**
  * Reads the requests of a connection one after the other.
@@ -58,7 +60,7 @@ async function serve(socket, origin) {
     const answer = found.answers.shift() ?? { steps: [unscripted] };
     found.busy.add(socket);
     socket.once("close", () => found.busy.delete(socket));
-    const fill = (/** @type {string} */ text) => filled(text, key, path, head);
+    const fill = (/** @type {string} */ text) => filled(text, found, key, path, head);
     const arrival = { origin, method, target, headers, connection: number };
     if (answer.early === true) await play(found, fill, socket, answer.steps);
     const body = await reader.body(headers);
@@ -178,13 +180,14 @@ async function play(found, fill, socket, steps) {
 
 /**
  * @param {string} text
+ * @param {Case} found
  * @param {string} key
  * @param {string} path
  * @param {string} head
  */
-function filled(text, key, path, head) {
+function filled(text, found, key, path, head) {
   return text
-    .replaceAll("{self}", `${urls.self}/${key}`)
+    .replaceAll("{self}", () => found.url)
     .replaceAll("{other}", `${urls.other}/${key}`)
     .replaceAll("{head}", () => JSON.stringify(head))
     .replaceAll("{line}", () => path + head.replaceAll(/\s+/g, "_"));
@@ -205,23 +208,29 @@ if (port === null) throw new Error("The server runs in a worker thread.");
 /** @param {Reply} reply */
 const reply = (reply) => void port.postMessage(reply, []);
 
-port.on("message", (/** @type {Command} */ command) => {
-  if ("script" in command) {
-    const { key, answers } = command.script;
-    const made = new Case();
-    made.answers = [...answers];
-    cases.set(key, made);
-    reply({ id: command.id });
-  } else {
-    const account = cases.get(command.account)?.account();
-    reply({ id: command.id, ...(account && { account }) });
-  }
-});
-
-for (const origin of /** @type {const} */ (["self", "other"])) {
-  urls[origin] = await listen((socket) => {
+/** @param {"self" | "other"} origin */
+const listenAs = (origin) =>
+  listen((socket) => {
     serve(socket, origin).catch(() => socket.destroy());
   });
+
+/** @param {Command} command */
+async function obey(command) {
+  const { id } = command;
+  if ("account" in command) {
+    const account = cases.get(command.account)?.account();
+    return reply({ id, ...(account && { account }) });
+  }
+  const made = new Case();
+  const key = `case${id}`;
+  made.answers = [...command.script];
+  made.url = `${await listenAs("self")}/${key}`;
+  cases.set(key, made);
+  reply({ id, url: made.url });
 }
+
+port.on("message", (/** @type {Command} */ command) => void obey(command));
+
+urls.other = await listenAs("other");
 urls.resets = await listen((socket) => void socket.resetAndDestroy());
 reply({ ready: urls });

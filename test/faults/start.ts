@@ -1,13 +1,14 @@
 import { Worker } from "node:worker_threads";
 import type { Account, Answer, Command, Reply } from "./types.ts";
 
+type Answered = Exclude<Reply, { ready: unknown }>;
 type Urls = Extract<Reply, { ready: unknown }>["ready"];
 
 /** The fault server, seen from the thread that has started it. */
 export class FaultServer implements AsyncDisposable {
   readonly #worker: Worker;
   readonly #urls: Urls;
-  readonly #waiting: Map<number, (account: Account | undefined) => void> = new Map();
+  readonly #waiting: Map<number, (reply: Answered) => void> = new Map();
   #last = 0;
 
   private constructor(worker: Worker, urls: Urls) {
@@ -15,7 +16,7 @@ export class FaultServer implements AsyncDisposable {
     this.#urls = urls;
     worker.on("message", (reply: Reply) => {
       if ("ready" in reply) return;
-      this.#waiting.get(reply.id)?.(reply.account);
+      this.#waiting.get(reply.id)?.(reply);
       this.#waiting.delete(reply.id);
     });
   }
@@ -37,14 +38,13 @@ export class FaultServer implements AsyncDisposable {
 
   /** Tells what the requests of a new case are answered, in their order; returns the base URL of the case. */
   async script(answers: readonly Answer[]): Promise<string> {
-    const key = `case${this.#last + 1}`;
-    await this.#ask({ script: { key, answers } });
-    return `${this.#urls.self}/${key}`;
+    const { url = "" } = await this.#ask({ script: answers });
+    return url;
   }
 
   /** What has come of the case with this base URL. */
   async account(url: string): Promise<Account> {
-    const account = await this.#ask({ account: url.slice(url.lastIndexOf("/") + 1) });
+    const { account } = await this.#ask({ account: url.slice(url.lastIndexOf("/") + 1) });
     if (account === undefined) throw new Error(`There is no case at ${url}.`);
     return account;
   }
@@ -53,7 +53,7 @@ export class FaultServer implements AsyncDisposable {
     await this.#worker.terminate();
   }
 
-  #ask(command: DistributiveOmit<Command, "id">): Promise<Account | undefined> {
+  #ask(command: DistributiveOmit<Command, "id">): Promise<Answered> {
     const id = ++this.#last;
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);

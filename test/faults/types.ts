@@ -49,12 +49,15 @@ export interface Account {
 }
 
 export type Command =
-  | {
-      readonly id: number;
-      readonly script: { readonly key: string; readonly answers: readonly Answer[] };
-    }
+  | { readonly id: number; readonly script: readonly Answer[] }
+  /** The key of the case. */
   | { readonly id: number; readonly account: string };
 
 export type Reply =
-  | { readonly ready: { readonly self: string; readonly other: string; readonly resets: string } }
-  | { readonly id: number; readonly account?: Account };
+  | { readonly ready: { readonly other: string; readonly resets: string } }
+  | {
+      readonly id: number;
+      /** The base URL of a new case. */
+      readonly url?: string;
+      readonly account?: Account;
+    };

@@ -16,6 +16,7 @@ import {
 const once = { retry: 0 };
 const list = { ...JOBS, options: once };
 const unreadable = { class: "ResponseParseError", code: "response_parse", status: 200 };
+const broken = { class: "ConnectionError", code: "connection" };
 const page = JSON.stringify(PAGE);
 
 /** A response with bytes in an encoding. */
@@ -25,6 +26,9 @@ function encoded(encoding: string, bytes: Uint8Array, type = JSON_TYPE): Behavio
 }
 
 const gzipped = gzipSync(page);
+
+/** 64 MiB of spaces, in 64 kB. */
+const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, " "));
 
 const HTML = "<!doctype html>\n<title>Sign in</title>\n<p>Your session is over.</p>";
 
@@ -218,4 +222,100 @@ const encodingBehaviours: readonly Behaviour[] = [
   },
 ];
 
-export const bodyBehaviours: readonly Behaviour[] = [...formBehaviours, ...encodingBehaviours];
+const impatient = { ...once, timeout: { idle: 500 } };
+const silent = {
+  because: "the fetch of Node 20 falls silent now and then where its decompression fails",
+  skip: true,
+};
+const damaged = Buffer.concat([gzipped.subarray(0, 20), Buffer.alloc(20, 7)]);
+
+/** Compressed bodies that are damaged. */
+const damageBehaviours: readonly Behaviour[] = [
+  {
+    name: "a gzip body that is damaged",
+    call: { ...JOBS, options: impatient },
+    answers: encoded("gzip", damaged),
+    expect: { error: broken },
+    layers: { fetch: silent },
+  },
+  {
+    name: "a gzip body that is cut off",
+    call: { ...JOBS, options: impatient },
+    answers: encoded("gzip", gzipped.subarray(0, -12)),
+    expect: { error: broken },
+    layers: {
+      fetch: {
+        because: "the fetch of Node takes what is cut off for the whole",
+        expect: { error: unreadable },
+      },
+    },
+  },
+  {
+    name: "a gzip body that is none",
+    call: { ...JOBS, options: impatient },
+    answers: encoded("gzip", Buffer.from(page)),
+    expect: { error: broken },
+    layers: { fetch: silent },
+  },
+  {
+    name: "a gzip download that is damaged",
+    call: { ...CONTENT, options: impatient, read: "saveTo" },
+    answers: encoded("gzip", damaged, "content-type: application/octet-stream"),
+    requests: [GET_CONTENT],
+    expect: { error: broken },
+    layers: { fetch: silent },
+  },
+];
+
+/** More than a client should keep in memory. */
+export const limitBehaviours: readonly Behaviour[] = [
+  {
+    name: "a gzip bomb",
+    call: list,
+    client: { maxResponseSize: 1_000_000 },
+    answers: encoded("gzip", bomb),
+    expect: { error: { ...unreadable, message: /1000000|1,000,000/ } },
+  },
+  {
+    name: "a body without end",
+    call: list,
+    client: { maxResponseSize: 1_000_000 },
+    answers: [head([JSON_TYPE], { repeat: " ".repeat(65_536) })],
+    expect: { error: unreadable },
+    check: ({ written }) => {
+      if (written > 20_000_000) throw new Error(`the client took ${written} bytes`);
+    },
+  },
+  {
+    name: "a body that announces too much",
+    call: list,
+    client: { maxResponseSize: 1_000_000 },
+    answers: [head([JSON_TYPE, "content-length: 100000000"], { repeat: " ".repeat(65_536) })],
+    expect: { error: unreadable },
+    check: ({ written }) => {
+      if (written > 20_000_000) throw new Error(`the client took ${written} bytes`);
+    },
+  },
+  {
+    name: "an error body without end",
+    call: list,
+    answers: [
+      {
+        steps: [
+          `HTTP/1.1 418 Teapot\r\ncontent-type: text/plain\r\n\r\n`,
+          { repeat: "short and stout\n" },
+        ],
+      },
+    ],
+    expect: { error: { class: "ApiError", status: 418, message: /short and stout/ } },
+    check: ({ written }) => {
+      if (written > 20_000_000) throw new Error(`the client took ${written} bytes`);
+    },
+  },
+];
+
+export const bodyBehaviours: readonly Behaviour[] = [
+  ...formBehaviours,
+  ...encodingBehaviours,
+  ...damageBehaviours,
+];

@@ -188,9 +188,17 @@ export const connectionBehaviours: readonly Behaviour[] = [
     name: "a kept connection is closed after its response",
     call: { ...JOBS, options: once },
     warm: true,
-    answers: [{ steps: [...ok().steps, { wait: 1 }, "end!"] }, ok({ total: 8 })],
+    answers: [{ steps: [...ok().steps, "end!"] }, ok({ total: 8 })],
     requests: [GET_JOBS, GET_JOBS],
     expect: { value: { total: 8 } },
+  },
+  {
+    name: "a kept connection is reset when a POST arrives",
+    call: { ...CREATE, options: once },
+    warm: true,
+    answers: [ok({ id: "j" }), { steps: ["reset!"] }],
+    requests: [POST_JOBS, POST_JOBS],
+    expect: { error: arrived },
   },
   {
     name: "trailers come after the chunks",

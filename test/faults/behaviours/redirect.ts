@@ -159,7 +159,7 @@ const notFollowed: readonly Behaviour[] = [
   {
     name: "status 300 with several places",
     call: list,
-    answers: [to(300, "{self}/moved")],
+    answers: [to(300, "/moved")],
     expect: { error: { class: "ApiError", status: 300 } },
   },
 ];
