@@ -66,15 +66,15 @@ export function upload(path: string, more: Partial<Operation> = {}): Operation {
 /** The path at which the server sends bytes as they are: text is Latin-1, numbers are pauses in ms. */
 export function raw(
   ...steps: readonly (
-    string | number | { end: "close" | "reset" } | { text: string; times: number }
+    string | number | { end: "stall" | "reset" } | { text: string; times: number }
   )[]
 ): string {
   return `/raw/${encodeURIComponent(JSON.stringify(steps))}`;
 }
 
-/** A head of a response, for `raw`. */
+/** A head of a response, for `raw`; the connection is not kept. */
 export function head(status: string, ...headers: readonly string[]): string {
-  return [`HTTP/1.1 ${status}`, ...headers, "", ""].join("\r\n");
+  return [`HTTP/1.1 ${status}`, "connection: close", ...headers, "", ""].join("\r\n");
 }
 
 /** The styles, and of the promise style also the one that goes through the global `fetch`. */

@@ -2,7 +2,8 @@
 // It prints both.
 import { createServer } from "node:http";
 
-let connections = 0;
+/** Responses of `raw` that are being sent. */
+let open = 0;
 
 /** @type {Record<string, (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse, ...args: string[]) => unknown>} */
 const routes = {
@@ -27,30 +28,32 @@ const routes = {
     request.resume();
     response.writeHead(302, { location }).end();
   },
-  /** `/raw/<steps>`: texts are sent as Latin-1, numbers are pauses in ms; then the connection is left, ended or reset. */
-  async raw({ socket, ...request }, _response, steps = "[]") {
-    void request;
+  /** `/raw/<steps>`: texts are sent as Latin-1, numbers are pauses in ms; then the connection is ended, unless the last step says else. */
+  async raw({ socket }, _response, steps = "[]") {
+    open++;
     for (const step of JSON.parse(steps)) {
       if (typeof step === "number") await new Promise((resolve) => setTimeout(resolve, step));
-      else if (step.end === "close") socket.end();
       else if (step.end === "reset") socket.resetAndDestroy();
+      else if (step.end === "stall") return void socket.once("close", () => open--);
       else if (step.times !== undefined) await repeat(socket, step.text, step.times);
       else socket.write(step, "latin1");
     }
+    socket.end();
+    open--;
   },
-  /** The number of connections so far. */
-  connections(_request, response) {
-    response.setHeader("content-type", "application/json").end(String(connections));
+  /** The number of responses of `raw` that are being sent. */
+  open(_request, response) {
+    response.setHeader("content-type", "application/json").end(String(open));
   },
 };
 
 /** @type {(socket: import("node:net").Socket, text: string, times: number) => Promise<void>} */
 async function repeat(socket, text, times) {
   for (let sent = 0; sent < times && !socket.destroyed; sent++) {
-    if (!socket.write(text, "latin1"))
-      await Promise.race(
-        ["drain", "close"].map((event) => new Promise((go) => socket.once(event, go))),
-      );
+    if (socket.write(text, "latin1") || socket.destroyed) continue;
+    await new Promise((resolve) => {
+      for (const event of ["drain", "close"]) socket.once(event, resolve);
+    });
   }
 }
 
@@ -68,7 +71,6 @@ function listen() {
     if (answer === undefined) response.writeHead(404).end();
     else await answer(request, response, ...args.map(decodeURIComponent));
   });
-  server.on("connection", () => connections++);
   return new Promise((resolve) => {
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();

@@ -47,6 +47,8 @@ export function connectionError(
   isAnswered: boolean,
 ): ConnectionError {
   const causes = chain(error);
+  // What the server sent instead of HTTP is none of a log's business; Node keeps it beside the message.
+  for (const cause of causes) Reflect.deleteProperty(cause, "rawPacket");
   const messages = causes.map((cause) => cause.message).filter((message) => message !== "");
   const said = messages.at(-1) ?? textOf(error);
   const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
