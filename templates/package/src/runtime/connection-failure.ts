@@ -57,7 +57,8 @@ export function connectionError(
   const query = new URL(request.url).search;
   const scrub = (text: string): string =>
     withoutSecrets(query === "" ? text : text.replaceAll(query, ""), request.secrets);
-  const leaks = causes.some((cause) => textsOf(cause).some((text) => scrub(text) !== text));
+  const texts = [said, ...causes.flatMap(textsOf)];
+  const leaks = texts.some((text) => scrub(text) !== text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
     operationId: request.operation,
     causeCode,
