@@ -36,6 +36,8 @@ export function isPermanent({ causeCode = "" }) {
  */
 export function connectionError(error, request, isAnswered) {
   const causes = chain(error);
+  // What the server sent instead of HTTP is none of a log's business; Node keeps it beside the message.
+  for (const cause of causes) Reflect.deleteProperty(cause, "rawPacket");
   const messages = causes.map((cause) => cause.message).filter((message) => message !== "");
   const said = messages.at(-1) ?? textOf(error);
   const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
@@ -44,7 +46,8 @@ export function connectionError(error, request, isAnswered) {
   const query = new URL(request.url).search;
   const scrub = (text) =>
     withoutSecrets(query === "" ? text : text.replaceAll(query, ""), request.secrets);
-  const leaks = causes.some((cause) => textsOf(cause).some((text) => scrub(text) !== text));
+  const texts = [said, ...causes.flatMap(textsOf)];
+  const leaks = texts.some((text) => scrub(text) !== text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
     operationId: request.operation,
     causeCode,

@@ -5,11 +5,12 @@ import { Calls } from "./calls.js";
 import { apply } from "./credentials.js";
 import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
-import { collect, exchangeUnder } from "./exchange.js";
+import { exchangeUnder } from "./exchange.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { defaultFetch } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
+import { readWhole } from "./response-body.js";
 import { drive } from "./steps.js";
 import { longestTimer, Watchdog } from "./watchdog.js";
 /**
@@ -131,6 +132,7 @@ class Driver {
         return exchangeUnder(watchdog, step.wire, {
           fetch: this.#fetch,
           stream: this.#call.stream,
+          maxSize: this.#call.maxResponseSize,
           onProgress: progressOf(this.#call),
         });
       }
@@ -178,7 +180,7 @@ function finish({ operation, maxResponseSize }, response, attempt) {
       },
       attempt,
     );
-  return collect(body).then((whole) =>
+  return readWhole(response, body, maxResponseSize, operation.id).then((whole) =>
     interpret(
       operation,
       {

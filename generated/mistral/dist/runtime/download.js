@@ -1,5 +1,5 @@
 import { CancelledError } from "./errors.js";
-import { collect } from "./exchange.js";
+import { collect } from "./response-body.js";
 import { JsonLineReader, LineReader, piecesOf } from "./lines.js";
 import { bodySize } from "./progress.js";
 import { saveChunks } from "./save.js";

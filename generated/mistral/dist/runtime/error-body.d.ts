@@ -32,6 +32,8 @@ export declare function readErrorBody(body: unknown, headers: Headers): ErrorFac
 export declare function messageOf(status: number, facts: ErrorFacts): string;
 /** The id under which the server logged the request. */
 export declare function requestIdOf(headers: Headers): string | undefined;
+/** The same of headers by lower-case name. */
+export declare function requestIdIn(headers: Readonly<Record<string, string>>): string | undefined;
 /** The beginning of a text on one line. */
 export declare function excerpt(value: string): string;
 /**

@@ -41,11 +41,14 @@ export function messageOf(status, facts) {
 }
 /** The id under which the server logged the request. */
 export function requestIdOf(headers) {
-  for (const name of ["x-request-id", "request-id", "x-correlation-id"]) {
-    const value = headers.get(name);
-    if (value !== null && value !== "") return value;
-  }
-  return undefined;
+  return requestIdBy((name) => headers.get(name) ?? undefined);
+}
+/** The same of headers by lower-case name. */
+export function requestIdIn(headers) {
+  return requestIdBy((name) => headers[name]);
+}
+function requestIdBy(valueOf) {
+  return ["x-request-id", "request-id", "x-correlation-id"].map(valueOf).find((value) => value);
 }
 /** The beginning of a text on one line. */
 export function excerpt(value) {

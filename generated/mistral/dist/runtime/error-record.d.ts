@@ -13,6 +13,9 @@ export interface ErrorRecord {
   readonly timeoutMs?: number | undefined;
   readonly reason?: string | undefined;
   readonly parameter?: string | undefined;
+  readonly status?: number | undefined;
+  readonly excerpt?: string | undefined;
+  readonly requestId?: string | undefined;
 }
 /** Turns what `exchange` throws into data. Anything that is no `ClientError` has the code `unknown`. */
 export declare function toRecord(error: unknown): ErrorRecord;

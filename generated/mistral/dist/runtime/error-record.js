@@ -1,5 +1,11 @@
 import { ClientError, describeCause, textOf } from "./client-error.js";
-import { CancelledError, ConnectionError, ParameterError, TimeoutError } from "./errors.js";
+import {
+  CancelledError,
+  ConnectionError,
+  ParameterError,
+  ResponseParseError,
+  TimeoutError,
+} from "./errors.js";
 /** Turns what `exchange` throws into data. Anything that is no `ClientError` has the code `unknown`. */
 export function toRecord(error) {
   if (!ClientError.is(error)) {
@@ -25,6 +31,13 @@ export function toRecord(error) {
     reason:
       CancelledError.is(error) && error.reason !== undefined ? textOf(error.reason) : undefined,
     parameter: ParameterError.is(error) ? error.parameter : undefined,
+    ...(ResponseParseError.is(error)
+      ? {
+          status: error.status,
+          excerpt: error.excerpt,
+          requestId: error.requestId,
+        }
+      : {}),
   };
 }
 /** Makes the error again, of the class it was, with the stack of the place that calls this. */
@@ -46,11 +59,23 @@ export function fromRecord(record) {
       return new TimeoutError(record.phase ?? "total", record.timeoutMs ?? 0, details);
     case "cancelled":
       return new CancelledError(record.reason, details);
+    case "response_parse":
+      return reviveParseError(record, details);
     case "parameter":
       return new ParameterError(record.parameter ?? "", message, details);
     default:
       return new ClientError(message, details);
   }
+}
+function reviveParseError({ message, status = 0, excerpt = "", requestId }, details) {
+  const end = `: ${excerpt}`;
+  const bare = message.endsWith(end) ? message.slice(0, -end.length) : message;
+  return new ResponseParseError(bare, {
+    ...details,
+    status,
+    excerpt,
+    requestId,
+  });
 }
 function reviveCause(record) {
   const error = new Error(

@@ -7,6 +7,8 @@ export interface ExchangeContext {
   readonly fetch: Fetch;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  /** The most bytes of a body that are read into memory. Default: no limit. */
+  readonly maxSize?: number | undefined;
   /** What it throws ends the exchange, and is what that throws. */
   readonly onProgress?: ProgressHandler | undefined;
 }
@@ -22,6 +24,7 @@ export interface WatchedContext extends ExchangeContext {
  * @throws {TimeoutError} If a deadline is missed.
  * @throws {CancelledError} If the signal aborts.
  * @throws {ParameterError} If the request's body cannot be read.
+ * @throws {ResponseParseError} If a body is longer than `maxSize`.
  */
 export declare function exchange(
   request: WireRequest,
@@ -31,7 +34,5 @@ export declare function exchange(
 export declare function exchangeUnder(
   watchdog: Watchdog,
   request: WireRequest,
-  { fetch, stream, onProgress }: ExchangeContext,
+  { fetch, stream, maxSize, onProgress }: ExchangeContext,
 ): Promise<WireResponse>;
-/** Puts chunks together. */
-export declare function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array>;

@@ -6,6 +6,7 @@ import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
 import { defaultFetch, redirected, redirectMode } from "./platform.js";
 import { bodySize, guardProgress, Meter, uploadMeter } from "./progress.js";
+import { readWhole, ResponseBody } from "./response-body.js";
 import { Watchdog } from "./watchdog.js";
 /**
  * Sends one request and receives its response.
@@ -14,13 +15,18 @@ import { Watchdog } from "./watchdog.js";
  * @throws {TimeoutError} If a deadline is missed.
  * @throws {CancelledError} If the signal aborts.
  * @throws {ParameterError} If the request's body cannot be read.
+ * @throws {ResponseParseError} If a body is longer than `maxSize`.
  */
 export function exchange(request, context) {
   const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
   return exchangeUnder(watchdog, request, context);
 }
 /** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
-export async function exchangeUnder(watchdog, request, { fetch, stream, onProgress }) {
+export async function exchangeUnder(
+  watchdog,
+  request,
+  { fetch, stream, maxSize = Infinity, onProgress },
+) {
   const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
@@ -32,12 +38,24 @@ export async function exchangeUnder(watchdog, request, { fetch, stream, onProgre
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
     const chunks = new ResponseBody(response, watchdog, end, meter);
     const isLeft = stream && isGood;
+    const { operation, secrets } = request;
     if (isLeft) watchdog.relax();
     return {
       status,
       url: response.url === "" ? end.request.url : response.url,
       headers,
-      body: isLeft ? chunks : await collect(chunks),
+      body: isLeft
+        ? chunks
+        : await readWhole(
+            {
+              status,
+              headers,
+              secrets,
+            },
+            chunks,
+            maxSize,
+            operation,
+          ),
     };
   } catch (error) {
     throw end.failure(error);
@@ -167,81 +185,4 @@ class ExchangeEnd {
     }
     return connectionError(error, this.request, this.isAnswered);
   }
-}
-/** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */
-class ResponseBody {
-  #reader;
-  #watchdog;
-  #end;
-  #meter;
-  #done = false;
-  constructor(response, watchdog, end, meter) {
-    this.#reader = response.body?.getReader();
-    this.#watchdog = watchdog;
-    this.#end = end;
-    this.#meter = meter;
-  }
-  async next() {
-    if (this.#done)
-      return {
-        done: true,
-        value: undefined,
-      };
-    try {
-      if (this.#reader !== undefined) {
-        this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#reader.read());
-        this.#watchdog.disarm();
-        this.#meter?.take(value);
-        this.#watchdog.signal.throwIfAborted();
-        if (!done)
-          return {
-            done,
-            value,
-          };
-      }
-    } catch (error) {
-      this.#done = true;
-      this.#reader?.cancel().catch(() => {});
-      throw this.#end.failure(error);
-    }
-    this.#done = true;
-    this.#end.release();
-    return {
-      done: true,
-      value: undefined,
-    };
-  }
-  async return() {
-    if (!this.#done) {
-      this.#done = true;
-      this.#end.release();
-      await this.#reader?.cancel().catch(() => {});
-    }
-    return {
-      done: true,
-      value: undefined,
-    };
-  }
-  [Symbol.asyncIterator]() {
-    return this;
-  }
-}
-/** Puts chunks together. */
-export async function collect(chunks) {
-  const parts = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.byteLength;
-  }
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined) return first;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }

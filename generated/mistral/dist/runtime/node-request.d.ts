@@ -22,3 +22,5 @@ export declare function sendRequest(
   body: NodeBody | undefined,
   signal: AbortSignal | undefined,
 ): Promise<IncomingMessage>;
+/** Whether sending a request twice does no harm, and can be done. */
+export declare function isRepeatable(method: string, body: NodeBody | undefined): boolean;

@@ -98,7 +98,8 @@ function isReset(error) {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "ECONNRESET" || code === "EPIPE";
 }
-function isRepeatable(method, body) {
+/** Whether sending a request twice does no harm, and can be done. */
+export function isRepeatable(method, body) {
   return idempotent.has(method) && (body === undefined || "bytes" in body);
 }
 function asError(reason) {

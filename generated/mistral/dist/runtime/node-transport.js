@@ -1,5 +1,5 @@
 import { builtin } from "./node.js";
-import { sendRequest } from "./node-request.js";
+import { isRepeatable, sendRequest } from "./node-request.js";
 import { acceptedEncodings, NodeResponse } from "./node-response.js";
 /** Time in ms after which an idle connection is closed; below what servers usually grant (5 s). */
 const keepAlive = 4e3;
@@ -39,6 +39,10 @@ export function createNodeFetch() {
       headers,
       agent: transport.agent,
     };
+    if (!isRepeatable(method, body)) {
+      await turn();
+      init.signal?.throwIfAborted();
+    }
     const message = await sendRequest(transport.module, settings, body, init.signal ?? undefined);
     return new NodeResponse(message, method, url.href, {
       stream,
@@ -47,6 +51,14 @@ export function createNodeFetch() {
   };
   // A NodeResponse has those members of Response that the runtime uses.
   return nodeFetch;
+}
+/**
+ * Waits until what has arrived is read: a kept connection that the server has closed is then known to be closed, and not
+ * taken for a request that cannot be sent again.
+ */
+function turn() {
+  const { setImmediate } = globalThis;
+  return new Promise((resolve) => setImmediate(resolve));
 }
 function withAgent(module) {
   const agent = new module.Agent({

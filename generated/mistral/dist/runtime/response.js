@@ -1,5 +1,5 @@
 import { ApiError, ResponseParseError } from "./errors.js";
-import { excerpt, requestIdOf } from "./error-body.js";
+import { excerpt, requestIdIn } from "./error-body.js";
 import { isJson, matchesMediaType } from "./media-type.js";
 import { withoutSecrets } from "./redact.js";
 /**
@@ -8,11 +8,14 @@ import { withoutSecrets } from "./redact.js";
  * @param attempts How many requests were sent for the call.
  */
 export function metaOf(response, url = response.url, attempts = 1) {
-  const headers = new Headers(response.headers);
+  let headers;
   return {
     status: response.status,
-    headers,
-    requestId: requestIdOf(headers),
+    // Made when it is asked for: most calls do not.
+    get headers() {
+      return (headers ??= new Headers(response.headers));
+    },
+    requestId: requestIdIn(response.headers),
     url,
     attempts,
   };
@@ -82,7 +85,7 @@ function readJson(operation, response, text) {
     throw new ResponseParseError(withoutSecrets(message, secrets), {
       status,
       excerpt: excerpt(clean),
-      requestId: withoutSecrets(requestIdOf(new Headers(headers)) ?? "", secrets) || undefined,
+      requestId: withoutSecrets(requestIdIn(headers) ?? "", secrets) || undefined,
       operationId: operation.id,
       // It quotes the text.
       cause: clean === text ? cause : undefined,

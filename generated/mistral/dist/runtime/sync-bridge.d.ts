@@ -30,6 +30,8 @@ export interface BridgeRequest {
   readonly deadlines: Deadlines;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  /** The most bytes of a body that are read into memory. Default: no limit. */
+  readonly maxSize?: number | undefined;
   readonly onProgress?: ProgressHandler | undefined;
   /** The name of the argument that a source of the body comes from. */
   nameOf(source: BodySource): string;

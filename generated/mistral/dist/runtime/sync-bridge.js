@@ -31,7 +31,7 @@ export class Bridge {
    * @throws {ParameterError} If the body cannot be read, or the worker's program or the transport cannot be loaded.
    */
   exchange(request) {
-    const { wire, deadlines, stream, onProgress } = request;
+    const { wire, deadlines, stream, maxSize = Infinity, onProgress } = request;
     const { body: sources, ...head } = wire;
     const body = sources && packBody(sources, wire.operation, request.nameOf);
     const session = this.#start(wire.operation);
@@ -55,6 +55,7 @@ export class Bridge {
           request: portRequest,
           deadlines,
           stream,
+          maxSize,
           progress,
         },
         body?.transfer,

@@ -30,6 +30,7 @@ export type ToWorker =
       readonly request: PortRequest;
       readonly deadlines: Deadlines;
       readonly stream: boolean;
+      readonly maxSize: number;
       /** Whether somebody listens to its progress. */
       readonly progress: boolean;
     }
@@ -42,6 +43,7 @@ export type ToWorker =
       readonly type: "read";
       readonly id: number;
       readonly all: boolean;
+      readonly maxSize?: number;
     }
   | {
       readonly type: "save";

@@ -5,8 +5,8 @@ import type { Session } from "./sync-session.js";
 export interface RemoteBody {
   /** Blocks until there is a chunk; undefined at the end. */
   read(): Uint8Array | undefined;
-  /** Blocks until all that has not been read is there. */
-  readAll(): Uint8Array;
+  /** Blocks until all that has not been read is there. More than `maxSize` bytes are a `ResponseParseError`. */
+  readAll(maxSize?: number): Uint8Array;
   /** Whether there is nothing more to read: it has been read, given up, or has failed. */
   readonly isDone: boolean;
   /** Calls a function as soon as that is so. */
@@ -33,7 +33,7 @@ export declare class SessionBody implements RemoteBody {
   get isDone(): boolean;
   whenDone(listener: () => void): void;
   read(): Uint8Array | undefined;
-  readAll(): Uint8Array;
+  readAll(maxSize?: number): Uint8Array;
   save(path: string, { overwrite }: SaveOptions): number;
   cancel(): void;
 }

@@ -53,12 +53,13 @@ export class SessionBody {
     this.#finish();
     return undefined;
   }
-  readAll() {
+  readAll(maxSize = Infinity) {
     const message = this.#ask(
       {
         type: "read",
         id: this.#id,
         all: true,
+        maxSize,
       },
       Infinity,
     );

@@ -1,7 +1,8 @@
 import { toRecord } from "./error-record.js";
-import { collect, exchange } from "./exchange.js";
+import { exchange } from "./exchange.js";
 import { builtin } from "./node.js";
 import { defaultFetch } from "./platform.js";
+import { readWhole } from "./response-body.js";
 import { saveChunks } from "./save.js";
 import { flag, heartbeatInterval } from "./sync-protocol.js";
 /** Sends the requests of one blocking client. Everything it throws, it posts. */
@@ -28,11 +29,11 @@ class SyncWorker {
     if (call === undefined) return;
     const fail = (error) => this.#fail(call, error);
     if (message.type === "piece") call.take?.(message.piece);
-    else if (message.type === "read") this.#read(call, message.all).catch(fail);
+    else if (message.type === "read") this.#read(call, message.all, message.maxSize).catch(fail);
     else if (message.type === "save") this.#save(call, message.path, message.options).catch(fail);
     else this.#cancel(call);
   }
-  async #run(call, { request, deadlines, stream, progress }) {
+  async #run(call, { request, deadlines, stream, maxSize, progress }) {
     const { id } = call;
     this.#calls.set(id, call);
     this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
@@ -50,6 +51,7 @@ class SyncWorker {
         deadlines,
         signal: call.abort.signal,
         stream,
+        maxSize,
         onProgress: progress
           ? (progress) =>
               post(this.#settings, {
@@ -61,6 +63,11 @@ class SyncWorker {
       },
     );
     const { status, headers, url } = response;
+    call.head = {
+      status,
+      headers,
+      secrets: request.secrets,
+    };
     if (response.body instanceof Uint8Array) {
       const bytes = movable(response.body, this.#settings);
       this.#finish(call);
@@ -91,8 +98,12 @@ class SyncWorker {
       });
     }
   }
-  async #read(call, all) {
-    const next = all ? { value: await collect(rest(call)) } : await call.chunks?.next();
+  async #read(call, all, maxSize = Infinity) {
+    const { head, operation } = call;
+    const next =
+      all && head !== undefined
+        ? { value: await readWhole(head, rest(call), maxSize, operation) }
+        : await call.chunks?.next();
     const { value } = next ?? {};
     if (all || value === undefined) this.#finish(call);
     const chunk = value && movable(value, this.#settings);

@@ -12,7 +12,7 @@ import { type CallInFlight, Calls, type Tracked } from "./calls.js";
 import { apply } from "./credentials.js";
 import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
-import { collect, exchangeUnder } from "./exchange.js";
+import { exchangeUnder } from "./exchange.js";
 import type { Api, Operation } from "./operation.js";
 import type { BaseOptions, Fetch, RequestOptions, Retry } from "./options.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
@@ -20,6 +20,7 @@ import { defaultFetch } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import type { Prepared } from "./request.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
+import { readWhole } from "./response-body.js";
 import { drive } from "./steps.js";
 import { longestTimer, Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
@@ -185,6 +186,7 @@ class Driver implements Tracked {
         return exchangeUnder(watchdog, step.wire, {
           fetch: this.#fetch,
           stream: this.#call.stream,
+          maxSize: this.#call.maxResponseSize,
           onProgress: progressOf(this.#call),
         });
       }
@@ -231,5 +233,7 @@ function finish(
   if (isSuccess(response) && readingOf(operation, response) === "binary")
     return new Download(response, operation.id, maxResponseSize);
   if (body instanceof Uint8Array) return interpret(operation, { ...response, body }, attempt);
-  return collect(body).then((whole) => interpret(operation, { ...response, body: whole }, attempt));
+  return readWhole(response, body, maxResponseSize, operation.id).then((whole) =>
+    interpret(operation, { ...response, body: whole }, attempt),
+  );
 }

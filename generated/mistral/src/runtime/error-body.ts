@@ -76,11 +76,16 @@ export function messageOf(status: number, facts: ErrorFacts): string {
 
 /** The id under which the server logged the request. */
 export function requestIdOf(headers: Headers): string | undefined {
-  for (const name of ["x-request-id", "request-id", "x-correlation-id"]) {
-    const value = headers.get(name);
-    if (value !== null && value !== "") return value;
-  }
-  return undefined;
+  return requestIdBy((name) => headers.get(name) ?? undefined);
+}
+
+/** The same of headers by lower-case name. */
+export function requestIdIn(headers: Readonly<Record<string, string>>): string | undefined {
+  return requestIdBy((name) => headers[name]);
+}
+
+function requestIdBy(valueOf: (name: string) => string | undefined): string | undefined {
+  return ["x-request-id", "request-id", "x-correlation-id"].map(valueOf).find((value) => value);
 }
 
 /** The beginning of a text on one line. */

@@ -3,12 +3,14 @@ import {
   ClientError,
   describeCause,
   type ErrorCode,
+  type ErrorDetails,
   textOf,
 } from "./client-error.js";
 import {
   CancelledError,
   ConnectionError,
   ParameterError,
+  ResponseParseError,
   TimeoutError,
   type TimeoutPhase,
 } from "./errors.js";
@@ -26,6 +28,9 @@ export interface ErrorRecord {
   readonly timeoutMs?: number | undefined;
   readonly reason?: string | undefined;
   readonly parameter?: string | undefined;
+  readonly status?: number | undefined;
+  readonly excerpt?: string | undefined;
+  readonly requestId?: string | undefined;
 }
 
 /** Turns what `exchange` throws into data. Anything that is no `ClientError` has the code `unknown`. */
@@ -49,6 +54,9 @@ export function toRecord(error: unknown): ErrorRecord {
     reason:
       CancelledError.is(error) && error.reason !== undefined ? textOf(error.reason) : undefined,
     parameter: ParameterError.is(error) ? error.parameter : undefined,
+    ...(ResponseParseError.is(error)
+      ? { status: error.status, excerpt: error.excerpt, requestId: error.requestId }
+      : {}),
   };
 }
 
@@ -71,11 +79,22 @@ export function fromRecord(record: ErrorRecord): ClientError {
       return new TimeoutError(record.phase ?? "total", record.timeoutMs ?? 0, details);
     case "cancelled":
       return new CancelledError(record.reason, details);
+    case "response_parse":
+      return reviveParseError(record, details);
     case "parameter":
       return new ParameterError(record.parameter ?? "", message, details);
     default:
       return new ClientError(message, details);
   }
+}
+
+function reviveParseError(
+  { message, status = 0, excerpt = "", requestId }: ErrorRecord,
+  details: ErrorDetails,
+): ResponseParseError {
+  const end = `: ${excerpt}`;
+  const bare = message.endsWith(end) ? message.slice(0, -end.length) : message;
+  return new ResponseParseError(bare, { ...details, status, excerpt, requestId });
 }
 
 function reviveCause(record: CauseRecord): Error {

@@ -7,6 +7,7 @@ import { type Reply, send } from "./http.js";
 import type { Fetch } from "./options.js";
 import { defaultFetch, redirected, redirectMode } from "./platform.js";
 import { bodySize, guardProgress, Meter, type ProgressHandler, uploadMeter } from "./progress.js";
+import { readWhole, ResponseBody } from "./response-body.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 
@@ -15,6 +16,8 @@ export interface ExchangeContext {
   readonly fetch: Fetch;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  /** The most bytes of a body that are read into memory. Default: no limit. */
+  readonly maxSize?: number | undefined;
   /** What it throws ends the exchange, and is what that throws. */
   readonly onProgress?: ProgressHandler | undefined;
 }
@@ -32,6 +35,7 @@ export interface WatchedContext extends ExchangeContext {
  * @throws {TimeoutError} If a deadline is missed.
  * @throws {CancelledError} If the signal aborts.
  * @throws {ParameterError} If the request's body cannot be read.
+ * @throws {ResponseParseError} If a body is longer than `maxSize`.
  */
 export function exchange(request: WireRequest, context: WatchedContext): Promise<WireResponse> {
   const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
@@ -42,7 +46,7 @@ export function exchange(request: WireRequest, context: WatchedContext): Promise
 export async function exchangeUnder(
   watchdog: Watchdog,
   request: WireRequest,
-  { fetch, stream, onProgress }: ExchangeContext,
+  { fetch, stream, maxSize = Infinity, onProgress }: ExchangeContext,
 ): Promise<WireResponse> {
   const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
@@ -55,12 +59,15 @@ export async function exchangeUnder(
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
     const chunks = new ResponseBody(response, watchdog, end, meter);
     const isLeft = stream && isGood;
+    const { operation, secrets } = request;
     if (isLeft) watchdog.relax();
     return {
       status,
       url: response.url === "" ? end.request.url : response.url,
       headers,
-      body: isLeft ? chunks : await collect(chunks),
+      body: isLeft
+        ? chunks
+        : await readWhole({ status, headers, secrets }, chunks, maxSize, operation),
     };
   } catch (error) {
     throw end.failure(error);
@@ -194,73 +201,4 @@ class ExchangeEnd {
     }
     return connectionError(error, this.request, this.isAnswered);
   }
-}
-
-/** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */
-class ResponseBody implements AsyncIterableIterator<Uint8Array> {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  readonly #watchdog: Watchdog;
-  readonly #end: ExchangeEnd;
-  readonly #meter: Meter | undefined;
-  #done = false;
-
-  constructor(response: Reply, watchdog: Watchdog, end: ExchangeEnd, meter: Meter | undefined) {
-    this.#reader = response.body?.getReader();
-    this.#watchdog = watchdog;
-    this.#end = end;
-    this.#meter = meter;
-  }
-
-  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    if (this.#done) return { done: true, value: undefined };
-    try {
-      if (this.#reader !== undefined) {
-        this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#reader.read());
-        this.#watchdog.disarm();
-        this.#meter?.take(value);
-        this.#watchdog.signal.throwIfAborted();
-        if (!done) return { done, value };
-      }
-    } catch (error) {
-      this.#done = true;
-      this.#reader?.cancel().catch(() => {});
-      throw this.#end.failure(error);
-    }
-    this.#done = true;
-    this.#end.release();
-    return { done: true, value: undefined };
-  }
-
-  async return(): Promise<IteratorResult<Uint8Array, undefined>> {
-    if (!this.#done) {
-      this.#done = true;
-      this.#end.release();
-      await this.#reader?.cancel().catch(() => {});
-    }
-    return { done: true, value: undefined };
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-}
-
-/** Puts chunks together. */
-export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.byteLength;
-  }
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined) return first;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }

@@ -127,7 +127,8 @@ function isReset(error: unknown): boolean {
   return code === "ECONNRESET" || code === "EPIPE";
 }
 
-function isRepeatable(method: string, body: NodeBody | undefined): boolean {
+/** Whether sending a request twice does no harm, and can be done. */
+export function isRepeatable(method: string, body: NodeBody | undefined): boolean {
   return idempotent.has(method) && (body === undefined || "bytes" in body);
 }
 

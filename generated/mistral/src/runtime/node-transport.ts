@@ -1,6 +1,6 @@
 import { builtin } from "./node.js";
 import type { HttpAgent, HttpModule } from "./node-http.js";
-import { sendRequest, type NodeBody } from "./node-request.js";
+import { isRepeatable, sendRequest, type NodeBody } from "./node-request.js";
 import { acceptedEncodings, NodeResponse } from "./node-response.js";
 import type { Fetch } from "./options.js";
 import type { Chunk } from "./wire.js";
@@ -58,11 +58,24 @@ export function createNodeFetch(): Fetch | undefined {
       headers,
       agent: transport.agent,
     };
+    if (!isRepeatable(method, body)) {
+      await turn();
+      init.signal?.throwIfAborted();
+    }
     const message = await sendRequest(transport.module, settings, body, init.signal ?? undefined);
     return new NodeResponse(message, method, url.href, { stream, zlib });
   };
   // A NodeResponse has those members of Response that the runtime uses.
   return nodeFetch as unknown as Fetch;
+}
+
+/**
+ * Waits until what has arrived is read: a kept connection that the server has closed is then known to be closed, and not
+ * taken for a request that cannot be sent again.
+ */
+function turn(): Promise<void> {
+  const { setImmediate } = globalThis as unknown as { setImmediate(go: () => void): unknown };
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function withAgent(module: HttpModule): Transport {

@@ -1,5 +1,5 @@
 import { ApiError, ResponseParseError } from "./errors.js";
-import { excerpt, requestIdOf } from "./error-body.js";
+import { excerpt, requestIdIn } from "./error-body.js";
 import { isJson, matchesMediaType } from "./media-type.js";
 import type { Operation, Reading, ResponseCase } from "./operation.js";
 import type { ResponseMeta } from "./options.js";
@@ -16,8 +16,17 @@ export function metaOf(
   url: string = response.url,
   attempts: number = 1,
 ): ResponseMeta {
-  const headers = new Headers(response.headers);
-  return { status: response.status, headers, requestId: requestIdOf(headers), url, attempts };
+  let headers: Headers | undefined;
+  return {
+    status: response.status,
+    // Made when it is asked for: most calls do not.
+    get headers() {
+      return (headers ??= new Headers(response.headers));
+    },
+    requestId: requestIdIn(response.headers),
+    url,
+    attempts,
+  };
 }
 
 /** Whether a successful response may be one that is read as it arrives. */
@@ -103,7 +112,7 @@ function readJson(operation: Operation, response: WireResponse, text: string): u
     throw new ResponseParseError(withoutSecrets(message, secrets), {
       status,
       excerpt: excerpt(clean),
-      requestId: withoutSecrets(requestIdOf(new Headers(headers)) ?? "", secrets) || undefined,
+      requestId: withoutSecrets(requestIdIn(headers) ?? "", secrets) || undefined,
       operationId: operation.id,
       // It quotes the text.
       cause: clean === text ? cause : undefined,

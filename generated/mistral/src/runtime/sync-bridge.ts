@@ -43,6 +43,8 @@ export interface BridgeRequest {
   readonly deadlines: Deadlines;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
+  /** The most bytes of a body that are read into memory. Default: no limit. */
+  readonly maxSize?: number | undefined;
   readonly onProgress?: ProgressHandler | undefined;
   /** The name of the argument that a source of the body comes from. */
   nameOf(source: BodySource): string;
@@ -71,7 +73,7 @@ export class Bridge {
    * @throws {ParameterError} If the body cannot be read, or the worker's program or the transport cannot be loaded.
    */
   exchange(request: BridgeRequest): BridgeResponse {
-    const { wire, deadlines, stream, onProgress } = request;
+    const { wire, deadlines, stream, maxSize = Infinity, onProgress } = request;
     const { body: sources, ...head } = wire;
     const body = sources && packBody(sources, wire.operation, request.nameOf);
     const session = this.#start(wire.operation);
@@ -83,7 +85,7 @@ export class Bridge {
       const portRequest = body === undefined ? head : { ...head, body: body.sources };
       const progress = onProgress !== undefined;
       session.post(
-        { type: "call", id, request: portRequest, deadlines, stream, progress },
+        { type: "call", id, request: portRequest, deadlines, stream, maxSize, progress },
         body?.transfer,
       );
       const { response } = this.#serve(session, id, request, body);

@@ -130,6 +130,7 @@ export class SyncCore {
           wire: step.wire,
           deadlines: deadlinesNow(call),
           stream: call.stream,
+          maxSize: call.maxResponseSize,
           onProgress: progressOf(call),
           nameOf: (source) => nameOf(source, params),
         });
@@ -152,7 +153,7 @@ function finish(
   const isLeft = !(body instanceof Uint8Array);
   if (isLeft && readingOf(operation, response) === "binary")
     return new SyncDownload(response, body, operation.id, maxResponseSize);
-  const whole = isLeft ? body.readAll() : body;
+  const whole = isLeft ? body.readAll(maxResponseSize) : body;
   return interpret(operation, { ...response, body: whole }, attempt);
 }
 

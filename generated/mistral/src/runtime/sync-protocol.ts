@@ -27,13 +27,19 @@ export type ToWorker =
       readonly request: PortRequest;
       readonly deadlines: Deadlines;
       readonly stream: boolean;
+      readonly maxSize: number;
       /** Whether somebody listens to its progress. */
       readonly progress: boolean;
     }
   /** Answers `pull`; no piece means the end of the source. */
   | { readonly type: "piece"; readonly id: number; readonly piece: Uint8Array | undefined }
   /** Asks for the next chunk of a streamed response, or for all of it in one. */
-  | { readonly type: "read"; readonly id: number; readonly all: boolean }
+  | {
+      readonly type: "read";
+      readonly id: number;
+      readonly all: boolean;
+      readonly maxSize?: number;
+    }
   /** Has a streamed response saved as a file. */
   | {
       readonly type: "save";

@@ -9,8 +9,8 @@ import type { Session } from "./sync-session.js";
 export interface RemoteBody {
   /** Blocks until there is a chunk; undefined at the end. */
   read(): Uint8Array | undefined;
-  /** Blocks until all that has not been read is there. */
-  readAll(): Uint8Array;
+  /** Blocks until all that has not been read is there. More than `maxSize` bytes are a `ResponseParseError`. */
+  readAll(maxSize?: number): Uint8Array;
   /** Whether there is nothing more to read: it has been read, given up, or has failed. */
   readonly isDone: boolean;
   /** Calls a function as soon as that is so. */
@@ -79,8 +79,8 @@ export class SessionBody implements RemoteBody {
     return undefined;
   }
 
-  readAll(): Uint8Array {
-    const message = this.#ask({ type: "read", id: this.#id, all: true }, Infinity);
+  readAll(maxSize: number = Infinity): Uint8Array {
+    const message = this.#ask({ type: "read", id: this.#id, all: true, maxSize }, Infinity);
     this.#finish();
     return (message?.type === "chunk" ? message.chunk : undefined) ?? new Uint8Array();
   }

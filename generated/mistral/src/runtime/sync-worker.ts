@@ -1,8 +1,9 @@
 import { toRecord } from "./error-record.js";
-import { collect, exchange } from "./exchange.js";
+import { exchange } from "./exchange.js";
 import { builtin } from "./node.js";
 import type { Fetch } from "./options.js";
 import { defaultFetch } from "./platform.js";
+import { readWhole } from "./response-body.js";
 import { saveChunks, type SaveOptions } from "./save.js";
 import {
   flag,
@@ -12,7 +13,7 @@ import {
   type ToWorker,
   type WorkerSettings,
 } from "./sync-protocol.js";
-import type { BodySource } from "./wire.js";
+import type { BodySource, WireResponse } from "./wire.js";
 
 type CallMessage = Extract<ToWorker, { type: "call" }>;
 
@@ -21,6 +22,8 @@ interface Call {
   readonly id: number;
   readonly operation: string;
   readonly abort: AbortController;
+  /** Of a response whose body is left. */
+  head?: Omit<WireResponse, "url" | "body">;
   /** The rest of a streamed response. */
   chunks?: AsyncIterator<Uint8Array>;
   /** Takes the next piece of the request's body. */
@@ -55,12 +58,15 @@ class SyncWorker {
     if (call === undefined) return;
     const fail = (error: unknown): void => this.#fail(call, error);
     if (message.type === "piece") call.take?.(message.piece);
-    else if (message.type === "read") this.#read(call, message.all).catch(fail);
+    else if (message.type === "read") this.#read(call, message.all, message.maxSize).catch(fail);
     else if (message.type === "save") this.#save(call, message.path, message.options).catch(fail);
     else this.#cancel(call);
   }
 
-  async #run(call: Call, { request, deadlines, stream, progress }: CallMessage): Promise<void> {
+  async #run(
+    call: Call,
+    { request, deadlines, stream, maxSize, progress }: CallMessage,
+  ): Promise<void> {
     const { id } = call;
     this.#calls.set(id, call);
     this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
@@ -71,11 +77,13 @@ class SyncWorker {
       deadlines,
       signal: call.abort.signal,
       stream,
+      maxSize,
       onProgress: progress
         ? (progress) => post(this.#settings, { type: "progress", id, progress })
         : undefined,
     });
     const { status, headers, url } = response;
+    call.head = { status, headers, secrets: request.secrets };
     if (response.body instanceof Uint8Array) {
       const bytes = movable(response.body, this.#settings);
       this.#finish(call);
@@ -90,8 +98,12 @@ class SyncWorker {
     }
   }
 
-  async #read(call: Call, all: boolean): Promise<void> {
-    const next = all ? { value: await collect(rest(call)) } : await call.chunks?.next();
+  async #read(call: Call, all: boolean, maxSize: number = Infinity): Promise<void> {
+    const { head, operation } = call;
+    const next =
+      all && head !== undefined
+        ? { value: await readWhole(head, rest(call), maxSize, operation) }
+        : await call.chunks?.next();
     const { value } = next ?? {};
     if (all || value === undefined) this.#finish(call);
     const chunk = value && movable(value, this.#settings);

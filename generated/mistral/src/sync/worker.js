@@ -70,6 +70,19 @@ function describeCause(cause, depth = 3) {
   };
 }
 
+// templates/package/src/runtime/error-body.ts
+var excerptLength = 200;
+function requestIdIn(headers) {
+  return requestIdBy((name) => headers[name]);
+}
+function requestIdBy(valueOf) {
+  return ["x-request-id", "request-id", "x-correlation-id"].map(valueOf).find((value) => value);
+}
+function excerpt(value) {
+  const line = value.slice(0, 4 * excerptLength).replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length > excerptLength ? `${line.slice(0, excerptLength - 1)}…` : line;
+}
+
 // templates/package/src/runtime/errors.ts
 var ConnectionError = class extends ClientError {
   static code = "connection";
@@ -135,6 +148,26 @@ var CancelledError = class extends ClientError {
     return { ...super.toJSON(), reason: reason === void 0 ? void 0 : textOf(reason) };
   }
 };
+var ResponseParseError = class extends ClientError {
+  static code = "response_parse";
+  status;
+  /** The beginning of what was sent, at most 200 characters. */
+  excerpt;
+  /** The id under which the server logged the request, if it sent one. */
+  requestId;
+  constructor(message, details) {
+    super(details.excerpt === "" ? message : `${message}: ${details.excerpt}`, details);
+    this.status = details.status;
+    this.excerpt = details.excerpt;
+    this.requestId = details.requestId;
+  }
+  static is(value) {
+    return isKind(value, "response_parse");
+  }
+  get name() {
+    return "ResponseParseError";
+  }
+};
 var ParameterError = class extends ClientError {
   static code = "parameter";
   /** The argument or option, as a path where it is a part of one, for instance `metadata.run` or `apiKey`. */
@@ -170,7 +203,8 @@ function toRecord(error) {
     phase: TimeoutError.is(error) ? error.phase : void 0,
     timeoutMs: TimeoutError.is(error) ? error.timeoutMs : void 0,
     reason: CancelledError.is(error) && error.reason !== void 0 ? textOf(error.reason) : void 0,
-    parameter: ParameterError.is(error) ? error.parameter : void 0
+    parameter: ParameterError.is(error) ? error.parameter : void 0,
+    ...ResponseParseError.is(error) ? { status: error.status, excerpt: error.excerpt, requestId: error.requestId } : {}
   };
 }
 
@@ -438,13 +472,15 @@ var unconnected = /* @__PURE__ */ new Set([
 ]);
 function connectionError(error, request, isAnswered) {
   const causes = chain(error);
+  for (const cause of causes) Reflect.deleteProperty(cause, "rawPacket");
   const messages = causes.map((cause) => cause.message).filter((message) => message !== "");
   const said = messages.at(-1) ?? textOf(error);
   const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
   const withCode = causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
   const query = new URL(request.url).search;
   const scrub = (text) => withoutSecrets(query === "" ? text : text.replaceAll(query, ""), request.secrets);
-  const leaks = causes.some((cause) => textsOf(cause).some((text) => scrub(text) !== text));
+  const texts = [said, ...causes.flatMap(textsOf)];
+  const leaks = texts.some((text) => scrub(text) !== text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
     operationId: request.operation,
     causeCode,
@@ -1353,10 +1389,18 @@ function createNodeFetch() {
       headers,
       agent: transport.agent
     };
+    if (!isRepeatable(method, body)) {
+      await turn();
+      init.signal?.throwIfAborted();
+    }
     const message = await sendRequest(transport.module, settings, body, init.signal ?? void 0);
     return new NodeResponse(message, method, url.href, { stream, zlib });
   };
   return nodeFetch2;
+}
+function turn() {
+  const { setImmediate } = globalThis;
+  return new Promise((resolve) => setImmediate(resolve));
 }
 function withAgent(module) {
   const agent = new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });
@@ -1537,6 +1581,96 @@ function bodySize(headers) {
   return isKnown ? Number(length) : void 0;
 }
 
+// templates/package/src/runtime/response-body.ts
+var ResponseBody = class {
+  #reader;
+  #watchdog;
+  #end;
+  #meter;
+  #done = false;
+  constructor(response, watchdog, end, meter) {
+    this.#reader = response.body?.getReader();
+    this.#watchdog = watchdog;
+    this.#end = end;
+    this.#meter = meter;
+  }
+  async next() {
+    if (this.#done) return { done: true, value: void 0 };
+    try {
+      if (this.#reader !== void 0) {
+        this.#watchdog.arm("idle");
+        const { done, value } = await this.#watchdog.race(this.#reader.read());
+        this.#watchdog.disarm();
+        this.#meter?.take(value);
+        this.#watchdog.signal.throwIfAborted();
+        if (!done) return { done, value };
+      }
+    } catch (error) {
+      this.#done = true;
+      this.#reader?.cancel().catch(() => {
+      });
+      throw this.#end.failure(error);
+    }
+    this.#done = true;
+    this.#end.release();
+    return { done: true, value: void 0 };
+  }
+  async return() {
+    if (!this.#done) {
+      this.#done = true;
+      this.#end.release();
+      await this.#reader?.cancel().catch(() => {
+      });
+    }
+    return { done: true, value: void 0 };
+  }
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+};
+var longestError = 1048576;
+async function readWhole({ status, headers, secrets }, chunks, maxSize, operationId) {
+  const isGood = status >= 200 && status < 300;
+  const limit = isGood ? maxSize : Math.min(maxSize, longestError);
+  const announced = bodySize(headers) ?? 0;
+  const parts = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    const left = limit - length;
+    length += chunk.byteLength;
+    if (length <= limit && !(isGood && announced > limit)) {
+      parts.push(chunk);
+      continue;
+    }
+    if (isGood) {
+      const begin2 = parts[0] ?? chunk;
+      throw new ResponseParseError(`HTTP ${status} with more than ${limit} bytes`, {
+        status,
+        excerpt: excerpt(withoutSecrets(textOf2(begin2.subarray(0, 1e3)), secrets)),
+        requestId: withoutSecrets(requestIdIn(headers) ?? "", secrets) || void 0,
+        operationId
+      });
+    }
+    parts.push(chunk.subarray(0, left));
+    break;
+  }
+  return join2(parts);
+}
+function textOf2(bytes) {
+  return new TextDecoder().decode(bytes);
+}
+function join2(parts) {
+  const [first] = parts;
+  if (parts.length === 1 && first !== void 0) return first;
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
 // templates/package/src/runtime/watchdog.ts
 var longestTimer = 2147483647;
 var Watchdog = class {
@@ -1638,7 +1772,7 @@ function exchange(request, context) {
   const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
   return exchangeUnder(watchdog, request, context);
 }
-async function exchangeUnder(watchdog, request, { fetch, stream, onProgress }) {
+async function exchangeUnder(watchdog, request, { fetch, stream, maxSize = Infinity, onProgress }) {
   const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
@@ -1650,12 +1784,13 @@ async function exchangeUnder(watchdog, request, { fetch, stream, onProgress }) {
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : void 0;
     const chunks = new ResponseBody(response, watchdog, end, meter);
     const isLeft = stream && isGood;
+    const { operation, secrets } = request;
     if (isLeft) watchdog.relax();
     return {
       status,
       url: response.url === "" ? end.request.url : response.url,
       headers,
-      body: isLeft ? chunks : await collect(chunks)
+      body: isLeft ? chunks : await readWhole({ status, headers, secrets }, chunks, maxSize, operation)
     };
   } catch (error) {
     throw end.failure(error);
@@ -1759,69 +1894,6 @@ var ExchangeEnd = class {
     return connectionError(error, this.request, this.isAnswered);
   }
 };
-var ResponseBody = class {
-  #reader;
-  #watchdog;
-  #end;
-  #meter;
-  #done = false;
-  constructor(response, watchdog, end, meter) {
-    this.#reader = response.body?.getReader();
-    this.#watchdog = watchdog;
-    this.#end = end;
-    this.#meter = meter;
-  }
-  async next() {
-    if (this.#done) return { done: true, value: void 0 };
-    try {
-      if (this.#reader !== void 0) {
-        this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#reader.read());
-        this.#watchdog.disarm();
-        this.#meter?.take(value);
-        this.#watchdog.signal.throwIfAborted();
-        if (!done) return { done, value };
-      }
-    } catch (error) {
-      this.#done = true;
-      this.#reader?.cancel().catch(() => {
-      });
-      throw this.#end.failure(error);
-    }
-    this.#done = true;
-    this.#end.release();
-    return { done: true, value: void 0 };
-  }
-  async return() {
-    if (!this.#done) {
-      this.#done = true;
-      this.#end.release();
-      await this.#reader?.cancel().catch(() => {
-      });
-    }
-    return { done: true, value: void 0 };
-  }
-  [Symbol.asyncIterator]() {
-    return this;
-  }
-};
-async function collect(chunks) {
-  const parts = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.byteLength;
-  }
-  const [first] = parts;
-  if (parts.length === 1 && first !== void 0) return first;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
-}
 
 // templates/package/src/runtime/save.ts
 async function saveChunks(open, path, options, operationId) {
@@ -1939,11 +2011,11 @@ var SyncWorker = class {
     if (call === void 0) return;
     const fail = (error) => this.#fail(call, error);
     if (message.type === "piece") call.take?.(message.piece);
-    else if (message.type === "read") this.#read(call, message.all).catch(fail);
+    else if (message.type === "read") this.#read(call, message.all, message.maxSize).catch(fail);
     else if (message.type === "save") this.#save(call, message.path, message.options).catch(fail);
     else this.#cancel(call);
   }
-  async #run(call, { request, deadlines, stream, progress }) {
+  async #run(call, { request, deadlines, stream, maxSize, progress }) {
     const { id } = call;
     this.#calls.set(id, call);
     this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
@@ -1954,9 +2026,11 @@ var SyncWorker = class {
       deadlines,
       signal: call.abort.signal,
       stream,
+      maxSize,
       onProgress: progress ? (progress2) => post(this.#settings, { type: "progress", id, progress: progress2 }) : void 0
     });
     const { status, headers, url } = response;
+    call.head = { status, headers, secrets: request.secrets };
     if (response.body instanceof Uint8Array) {
       const bytes = movable(response.body, this.#settings);
       this.#finish(call);
@@ -1970,8 +2044,9 @@ var SyncWorker = class {
       post(this.#settings, { type: "response", id, response: { status, headers, url } });
     }
   }
-  async #read(call, all) {
-    const next = all ? { value: await collect(rest(call)) } : await call.chunks?.next();
+  async #read(call, all, maxSize = Infinity) {
+    const { head, operation } = call;
+    const next = all && head !== void 0 ? { value: await readWhole(head, rest(call), maxSize, operation) } : await call.chunks?.next();
     const { value } = next ?? {};
     if (all || value === void 0) this.#finish(call);
     const chunk = value && movable(value, this.#settings);

@@ -1,0 +1,118 @@
+import { excerpt, requestIdIn } from "./error-body.js";
+import { ResponseParseError } from "./errors.js";
+import { bodySize } from "./progress.js";
+import { withoutSecrets } from "./redact.js";
+/** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */
+export class ResponseBody {
+  #reader;
+  #watchdog;
+  #end;
+  #meter;
+  #done = false;
+  constructor(response, watchdog, end, meter) {
+    this.#reader = response.body?.getReader();
+    this.#watchdog = watchdog;
+    this.#end = end;
+    this.#meter = meter;
+  }
+  async next() {
+    if (this.#done)
+      return {
+        done: true,
+        value: undefined,
+      };
+    try {
+      if (this.#reader !== undefined) {
+        this.#watchdog.arm("idle");
+        const { done, value } = await this.#watchdog.race(this.#reader.read());
+        this.#watchdog.disarm();
+        this.#meter?.take(value);
+        this.#watchdog.signal.throwIfAborted();
+        if (!done)
+          return {
+            done,
+            value,
+          };
+      }
+    } catch (error) {
+      this.#done = true;
+      this.#reader?.cancel().catch(() => {});
+      throw this.#end.failure(error);
+    }
+    this.#done = true;
+    this.#end.release();
+    return {
+      done: true,
+      value: undefined,
+    };
+  }
+  async return() {
+    if (!this.#done) {
+      this.#done = true;
+      this.#end.release();
+      await this.#reader?.cancel().catch(() => {});
+    }
+    return {
+      done: true,
+      value: undefined,
+    };
+  }
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+}
+/** The body of an error is cut after this many bytes (1 MiB). */
+const longestError = 1048576;
+/**
+ * Reads a response's body into memory, up to a number of bytes; then the connection is closed. What is longer and belongs
+ * to an error is cut.
+ *
+ * @throws {ResponseParseError} If that of a 2xx response is longer.
+ */
+export async function readWhole({ status, headers, secrets }, chunks, maxSize, operationId) {
+  const isGood = status >= 200 && status < 300;
+  const limit = isGood ? maxSize : Math.min(maxSize, longestError);
+  const announced = bodySize(headers) ?? 0;
+  const parts = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    const left = limit - length;
+    length += chunk.byteLength;
+    if (length <= limit && !(isGood && announced > limit)) {
+      parts.push(chunk);
+      continue;
+    }
+    if (isGood) {
+      const begin = parts[0] ?? chunk;
+      throw new ResponseParseError(`HTTP ${status} with more than ${limit} bytes`, {
+        status,
+        excerpt: excerpt(withoutSecrets(textOf(begin.subarray(0, 1e3)), secrets)),
+        requestId: withoutSecrets(requestIdIn(headers) ?? "", secrets) || undefined,
+        operationId,
+      });
+    }
+    parts.push(chunk.subarray(0, left));
+    break;
+  }
+  return join(parts);
+}
+function textOf(bytes) {
+  return new TextDecoder().decode(bytes);
+}
+/** Puts chunks together. */
+export async function collect(chunks) {
+  const parts = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return join(parts);
+}
+function join(parts) {
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
