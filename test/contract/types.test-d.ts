@@ -124,6 +124,34 @@ export function openEnums(job: BatchJob, file: FileObject): boolean {
   );
 }
 
+export async function lists(): Promise<void> {
+  const list = client.batch.jobs.list({ page_size: 4 }, { limit: 10, signal });
+  for await (const job of list) expectTypeOf(job).toEqualTypeOf<BatchJob>();
+  for await (const page of list.pages()) expectTypeOf(page).toEqualTypeOf<BatchJobList>();
+  for (const job of sync.batch.jobs.listAll({ page_size: 4 }, { limit: 10 }))
+    expectTypeOf(job).toEqualTypeOf<BatchJob>();
+  for (const page of sync.files.listAll().pages())
+    expectTypeOf(page.data[0]?.id).toEqualTypeOf<string | undefined>();
+  callback.batch.jobs.list(
+    {},
+    {
+      sender: 7,
+      onItem: (job, ctx) => {
+        expectTypeOf(job).toEqualTypeOf<BatchJob>();
+        expectTypeOf(ctx.sender).toEqualTypeOf<number>();
+      },
+      onPage: (page) => expectTypeOf(page).toEqualTypeOf<BatchJobList>(),
+      onSuccess: (page) => expectTypeOf(page).toEqualTypeOf<BatchJobList>(),
+    },
+    { limit: 10 },
+  );
+
+  // @ts-expect-error: only a list has a limit
+  void client.batch.jobs.get("id", {}, { limit: 10 });
+  // @ts-expect-error: what returns no list has no items
+  callback.batch.jobs.get("id", {}, { onItem: () => undefined });
+}
+
 export function callbacks(): void {
   const handle = callback.batch.jobs.list<{ label: string }>(undefined, {
     sender: { label: "window" },
