@@ -298,6 +298,20 @@ test("what was read until cancel is never taken for the whole", async () => {
   expect(await readdir(dir)).toEqual([]);
 });
 
+test("a file that an abort or a deadline interrupts is not there", async () => {
+  const url = await serveSilence();
+  const dir = await folder();
+  const path = join(dir, "part");
+  const controller = new AbortController();
+  const saving = (await get(url, { signal: controller.signal })).saveTo(path);
+  await vi.waitFor(async () => expect(await readdir(dir)).toHaveLength(1));
+  controller.abort("enough");
+  expect(await rejection(saving)).toMatchObject({ name: "CancelledError", reason: "enough" });
+  const late = (await get(url, { timeout: { idle: 60 } })).saveTo(path);
+  expect(await rejection(late)).toMatchObject({ name: "TimeoutError", phase: "idle" });
+  expect(await readdir(dir)).toEqual([]);
+});
+
 test("holds one chunk at a time", async () => {
   const total = 150 * 2 ** 20;
   const piece = Buffer.alloc(2 ** 16, "0123456789abcde\n");

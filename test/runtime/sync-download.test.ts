@@ -214,6 +214,10 @@ test("a file is complete or not there", () => {
   const broken = join(folder, "broken.bin");
   expect(thrown(() => fetchFile("/broken").saveTo(broken))).toBeInstanceOf(ConnectionError);
   expect(existsSync(broken)).toBe(false);
+  expect(
+    thrown(() => fetchFile("/stalled", { timeout: { idle: 60 } }).saveTo(broken)),
+  ).toBeInstanceOf(TimeoutError);
+  expect(existsSync(broken)).toBe(false);
   expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 
 let open = 0;
+let written = 0;
 /** How often each state was asked for, by name. */
 const asked = new Map();
 
@@ -140,11 +141,16 @@ const routes = {
   endless(_request, response) {
     open++;
     const write = () => {
-      while (!response.destroyed && response.write(new Uint8Array(16_384)));
+      for (let more = true; more && !response.destroyed; written += 16_384)
+        more = response.write(new Uint8Array(16_384));
     };
     response.on("drain", write);
     response.once("close", () => open--);
     write();
+  },
+  /** The number of bytes of endless responses. */
+  written(_request, response) {
+    response.setHeader("content-type", "application/json").end(String(written));
   },
   /** The number of endless responses and scripts that are being sent. */
   open(_request, response) {
