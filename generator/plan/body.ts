@@ -148,12 +148,14 @@ function formOf(setting: FormSetting, { media, encoding }: Choice, group: BodyGr
   const isForm = encoding === "multipart" || encoding === "urlencoded";
   const form: FormParts | undefined = isForm ? partsOf(setting, media) : undefined;
   const limits = limitsIn(setting.lookup, group);
+  const readOnly = group.shape?.readOnly ?? [];
   const facts: BodyForm = {
     mediaType: media.mediaType,
     encoding,
     ...(form === undefined || Object.keys(form.parts).length === 0 ? {} : { parts: form.parts }),
     ...(form === undefined || form.prefix.length === 0 ? {} : { prefix: form.prefix }),
     ...(form?.items === undefined ? {} : { items: form.items }),
+    ...(readOnly.length === 0 ? {} : { readOnly }),
     ...limits,
   };
   return { facts, uploads: form?.uploads ?? [] };

@@ -28,9 +28,11 @@ export interface Shape {
   readonly exactlyOne: readonly (readonly string[])[];
   /** Names that are required although there is no such property: nobody knows what to give for them. */
   readonly undeclared: readonly string[];
+  /** Names of properties that are in responses alone. */
+  readonly readOnly: readonly string[];
 }
 
-const NONE: Shape = { properties: [], required: [], exactlyOne: [], undeclared: [] };
+const NONE: Shape = { properties: [], required: [], exactlyOne: [], undeclared: [], readOnly: [] };
 
 /**
  * The shape that an object schema has in requests. Undefined for everything else: unions, null beside the object, objects that may have other
@@ -75,6 +77,7 @@ function shapeIn(
     required: requiredIn(schema),
     exactlyOne: choice.length === 0 ? [] : [choice],
     undeclared: [],
+    readOnly: [],
   });
   return parts.reduce(merged, NONE);
 }
@@ -89,6 +92,7 @@ function inRequests(lookup: SchemaLookup, { properties, required, exactlyOne }: 
     properties: sent,
     required: required.filter(isSent),
     undeclared: required.filter((name) => !known.has(name)),
+    readOnly: left.map(({ name }) => name),
     exactlyOne: exactlyOne.map((names) => names.filter(isSent)).filter(({ length }) => length > 0),
   };
 }
@@ -102,6 +106,7 @@ function merged(a: Shape, b: Shape): Shape {
     required: [...new Set([...a.required, ...b.required])],
     exactlyOne: [...a.exactlyOne, ...b.exactlyOne],
     undeclared: [],
+    readOnly: [],
   };
 }
 

@@ -146,3 +146,13 @@ test.each<[RequestBody["parts"], object, string]>([
   };
   expect(encoded(body, { body: value })?.sources).toEqual([want]);
 });
+
+test("what is in responses alone is left out, beside other params and in a body as a whole", () => {
+  const form = { mediaType: "application/json", encoding: "json", readOnly: ["id"] } as const;
+  const joined: RequestBody = { ...form, properties: ["name"], limits: { required: ["name"] } };
+  const user = { id: 1, name: "a" };
+  expect(encoded(joined, user)?.sources).toEqual(['{"name":"a"}']);
+  expect(encoded(form, { body: user })?.sources).toEqual(['{"name":"a"}']);
+  expect(encoded(form, { body: [user] })?.sources).toEqual(['[{"id":1,"name":"a"}]']);
+  expect(encoded(joined, { id: 1 })).toBeUndefined();
+});

@@ -29,6 +29,25 @@ function factsOf(
   };
 }
 
+test("what is in responses alone is known, so that it can be left out", () => {
+  const schema = {
+    type: "object",
+    required: ["id", "name"],
+    properties: { id: { type: "string", readOnly: true }, name: { type: "string" } },
+  };
+  const content = { "application/json": { schema } };
+  const { operations } = planned(postOf({ requestBody: { required: true, content } }));
+  expect(Object.values(operations)[0]?.facts.body).toEqual({
+    mediaType: "application/json",
+    encoding: "json",
+    required: true,
+    properties: ["name"],
+    readOnly: ["id"],
+    limits: { required: ["name"] },
+  });
+  expect(factsOf(content).body).toMatchObject({ readOnly: ["id"] });
+});
+
 describe("several media types", () => {
   test("which say nothing but JSON are one", () => {
     const content = {
