@@ -12,3 +12,5 @@ export declare function checkLimits(
   path: string,
   operationId: string,
 ): void;
+/** Whether a value is an object of no class. */
+export declare function isPlainObject(value: unknown): value is object;

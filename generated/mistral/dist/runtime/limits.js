@@ -72,7 +72,8 @@ function checkName(limits, name, at, operationId) {
     throw new ParameterError(at, `the name of ${at} ${rule}`, { operationId });
   });
 }
-function isPlainObject(value) {
+/** Whether a value is an object of no class. */
+export function isPlainObject(value) {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
   return (

@@ -110,6 +110,8 @@ export interface BodyForm {
   /** Of a multipart body that is an array: its parts by position, and all further ones. */
   readonly prefix?: readonly BodyPart[];
   readonly items?: BodyPart;
+  /** Properties that are in responses alone: they are left out if they are given (OpenAPI 3.0.4, 4.7.24.2). */
+  readonly readOnly?: readonly string[];
   readonly limits?: Limits;
 }
 /** How the request body is written: OpenAPI 3.1, 4.8.13 Request Body Object. */

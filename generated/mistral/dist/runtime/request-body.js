@@ -1,6 +1,6 @@
 import { ParameterError } from "./errors.js";
 import { toForm } from "./form.js";
-import { checkLimits } from "./limits.js";
+import { checkLimits, isPlainObject } from "./limits.js";
 import { isRange, matchesMediaType } from "./media-type.js";
 import { joinParts, newBoundary, toParts } from "./multipart.js";
 import { checkHeader, isAbsent, scalar, toJson } from "./serialize.js";
@@ -80,10 +80,15 @@ function chooseForm(body, given, operationId) {
   throw new ParameterError(name, `${name} must be one of ${types}`, { operationId });
 }
 /** The body's value, taken out of the params; undefined if none is sent. */
-function takeBody({ properties, required, set }, { encoding, limits }, given, operationId) {
+function takeBody(
+  { properties, required, set },
+  { encoding, limits, readOnly = [] },
+  given,
+  operationId,
+) {
   let value;
   if (properties === undefined) {
-    value = given.get("body");
+    value = without(given.get("body"), readOnly);
     given.delete("body");
     if (value === undefined && required === true)
       throw new ParameterError("body", "body is required", { operationId });
@@ -93,7 +98,7 @@ function takeBody({ properties, required, set }, { encoding, limits }, given, op
     const present = entries.filter(([, item]) =>
       encoding === "json" ? item !== undefined : !isAbsent(item),
     );
-    for (const [name] of entries) given.delete(name);
+    for (const name of [...properties, ...readOnly]) given.delete(name);
     if (present.length > 0 || required === true) value = Object.fromEntries(present);
   }
   if (set !== undefined && isSettable(value))
@@ -105,6 +110,11 @@ function takeBody({ properties, required, set }, { encoding, limits }, given, op
     checkLimits(limits, value, properties === undefined ? "body" : "", operationId);
   }
   return value;
+}
+/** An object without properties of these names; anything else as it is. */
+function without(value, names) {
+  if (names.length === 0 || !isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 /** Whether properties can be put into a body: it is an object, or there would be none. */
 function isSettable(value) {

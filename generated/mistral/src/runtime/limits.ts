@@ -99,7 +99,8 @@ function checkName(limits: Limits, name: string, at: string, operationId: string
   });
 }
 
-function isPlainObject(value: unknown): value is object {
+/** Whether a value is an object of no class. */
+export function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (

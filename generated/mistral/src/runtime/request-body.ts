@@ -1,6 +1,6 @@
 import { ParameterError } from "./errors.js";
 import { toForm } from "./form.js";
-import { checkLimits } from "./limits.js";
+import { checkLimits, isPlainObject } from "./limits.js";
 import { isRange, matchesMediaType } from "./media-type.js";
 import { joinParts, newBoundary, type Part, toParts } from "./multipart.js";
 import type { BodyForm, RequestBody } from "./operation.js";
@@ -89,13 +89,13 @@ function chooseForm(body: RequestBody, given: Map<string, unknown>, operationId:
 /** The body's value, taken out of the params; undefined if none is sent. */
 function takeBody(
   { properties, required, set }: RequestBody,
-  { encoding, limits }: BodyForm,
+  { encoding, limits, readOnly = [] }: BodyForm,
   given: Map<string, unknown>,
   operationId: string,
 ): unknown {
   let value: unknown;
   if (properties === undefined) {
-    value = given.get("body");
+    value = without(given.get("body"), readOnly);
     given.delete("body");
     if (value === undefined && required === true)
       throw new ParameterError("body", "body is required", { operationId });
@@ -105,7 +105,7 @@ function takeBody(
     const present = entries.filter(([, item]) =>
       encoding === "json" ? item !== undefined : !isAbsent(item),
     );
-    for (const [name] of entries) given.delete(name);
+    for (const name of [...properties, ...readOnly]) given.delete(name);
     if (present.length > 0 || required === true) value = Object.fromEntries(present);
   }
   if (set !== undefined && isSettable(value)) value = { ...value, ...set };
@@ -113,6 +113,12 @@ function takeBody(
     checkLimits(limits, value, properties === undefined ? "body" : "", operationId);
   }
   return value;
+}
+
+/** An object without properties of these names; anything else as it is. */
+function without(value: unknown, names: readonly string[]): unknown {
+  if (names.length === 0 || !isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
 /** Whether properties can be put into a body: it is an object, or there would be none. */
