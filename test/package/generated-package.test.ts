@@ -4,7 +4,7 @@ import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { publint } from "publint";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startServer } from "../server/start.js";
 import type { ServerHandle } from "../server/types.ts";
 import { folder, install, pack, root, run, succeed } from "./workspace.ts";
@@ -25,12 +25,15 @@ async function main(options) {
   client.close();
   out.preview = createPreviewClient(options).batch.jobs.list().method;
   out.function = (await batchJobsList(createCore(options))).total;
+  const batch = { endpoint: "/v1/embeddings", model: "m", requests: [{ body: { input: "x" } }] };
+  for await (const result of runBatch(createClient(options), batch, { interval: 10 })) out.batch = result.kind;
   console.log(JSON.stringify(out));
 }
 main({ apiKey: process.env.API_KEY, baseUrl: process.env.BASE_URL });
 `;
 const names = {
   "": "createClient",
+  "/batch": "runBatch",
   "/callback": "createCallbackClient",
   "/sync": "createSyncClient",
   "/preview": "createPreviewClient",
@@ -44,6 +47,7 @@ const expected = {
   error: [true, true, 404],
   preview: "GET",
   function: 0,
+  batch: "success",
 };
 
 const typescript = `
@@ -51,6 +55,9 @@ import { createClient, type ApiPromise } from "mistral-batch-files";
 import { createCallbackClient } from "mistral-batch-files/callback";
 import { createSyncClient } from "mistral-batch-files/sync";
 import { createPreviewClient } from "mistral-batch-files/preview";
+import { type BatchResult, runBatch } from "mistral-batch-files/batch";
+import { type BatchCallbacks, runCallbackBatch } from "mistral-batch-files/batch/callback";
+import { runSyncBatch } from "mistral-batch-files/batch/sync";
 import { ApiError, RateLimitError } from "mistral-batch-files/errors";
 import { batchJobsList, createCore } from "mistral-batch-files/operations";
 import type { BatchJob, BatchJobList } from "mistral-batch-files/types";
@@ -62,6 +69,11 @@ export const list: Promise<BatchJobList> = batchJobsList(createCore(options), { 
 createCallbackClient(options).files.get("id", undefined, { sender: 1, onSuccess: (file, ctx) => console.log(file.bytes, ctx.sender.toFixed()) });
 export const text: string = createSyncClient(options).files.download("id").text();
 export const curl: string = createPreviewClient(options).files.list().toCurl();
+const batch = { endpoint: "/v1/embeddings", model: "m", requests: [{ body: { input: "x" } }] } as const;
+export const results: AsyncIterable<BatchResult<"/v1/embeddings">> = runBatch(client, batch);
+const callbacks: BatchCallbacks<"/v1/embeddings"> = { onResult: (result) => console.log(result.kind) };
+runCallbackBatch(createCallbackClient(options), batch, callbacks);
+for (const result of runSyncBatch(createSyncClient(options), batch)) console.log(result.kind);
 export const status = (error: unknown): number | undefined => (ApiError.is(error) ? error.status : undefined);
 export const wait = (error: unknown): boolean => RateLimitError.is(error);
 `;
@@ -118,6 +130,7 @@ beforeAll(async () => {
   await install(consumer, tarball);
 }, 300_000);
 
+beforeEach(() => server.reset());
 afterAll(() => server?.close());
 
 describe("the packed package", () => {
