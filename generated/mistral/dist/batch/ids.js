@@ -1,6 +1,6 @@
 const wordsPerKey = 3;
 /** Keys are kept in pieces of this many, so that growing copies none of them. */
-const pieceLength = 65536;
+const pieceLength = 4096;
 /** The table of places is filled up to this share. */
 const fill = 0.75;
 const factors = [2654435761, 2246822519, 3266489917];

@@ -1,6 +1,6 @@
 const wordsPerKey = 3;
 /** Keys are kept in pieces of this many, so that growing copies none of them. */
-const pieceLength = 65_536;
+const pieceLength = 4_096;
 /** The table of places is filled up to this share. */
 const fill = 0.75;
 const factors = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d] as const;
