@@ -17,8 +17,11 @@ export type Expected = { readonly value: unknown } | { readonly error: ExpectedE
 export interface Call {
   readonly stem: string;
   readonly path?: readonly string[];
-  readonly params?: object | (() => object);
+  /** `null` if the method has no such argument. */
+  readonly params?: object | null | (() => object);
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Whether all items of a list are collected, instead of its first page. */
+  readonly walk?: boolean;
   /** How a download is read. */
   readonly read?: "bytes" | "text" | "stream" | "lines" | "saveTo";
 }
@@ -49,6 +52,8 @@ export interface Behaviour {
 }
 
 export const JOBS = { stem: "batch.jobs.list" };
+/** Waits for a job; it takes its params among the options. */
+export const WAIT = { stem: "batch.jobs.wait", path: ["j"], params: null };
 export const CREATE = {
   stem: "batch.jobs.create",
   params: { endpoint: "/v1/chat/completions", input_files: ["f"] },

@@ -5,8 +5,10 @@ import { entries } from "../contract/package.ts";
 import { type Behaviour, GET_JOBS, LAYERS, type Layer } from "./behaviour.ts";
 import { bodyBehaviours } from "./behaviours/body.ts";
 import { connectionBehaviours } from "./behaviours/connection.ts";
+import { pagesBehaviours } from "./behaviours/pages.ts";
 import { redirectBehaviours } from "./behaviours/redirect.ts";
 import { retryBehaviours } from "./behaviours/retry.ts";
+import { waitBehaviours } from "./behaviours/wait.ts";
 import { checkOutcome, recordOf, renderings } from "./check.ts";
 import { KEY, Layers, type Outcome } from "./layers.ts";
 import { FaultServer } from "./start.ts";
@@ -16,6 +18,8 @@ const behaviours: readonly Behaviour[] = [
   ...bodyBehaviours,
   ...redirectBehaviours,
   ...retryBehaviours,
+  ...pagesBehaviours,
+  ...waitBehaviours,
 ];
 
 let server: FaultServer;

@@ -86,7 +86,10 @@ function argumentsOf(
   readonly options: object;
 } {
   return {
-    before: [...path, typeof params === "function" ? params() : params],
+    before: [
+      ...path,
+      ...(params === null ? [] : [typeof params === "function" ? params() : params]),
+    ],
     options: { ...options, onResponse: (meta: Meta) => void noted.push(meta) },
   };
 }
@@ -94,9 +97,10 @@ function argumentsOf(
 async function settle(client: object, call: Call): Promise<Outcome> {
   const noted: Meta[] = [];
   const { before, options } = argumentsOf(call, noted);
-  return conclude(noted, async () =>
-    read(call, await methodOf(client, call.stem)(...before, options)),
-  );
+  return conclude(noted, async () => {
+    const promise = methodOf(client, call.stem)(...before, options);
+    return call.walk === true ? collect(promise) : read(call, await promise);
+  });
 }
 
 async function callBack(client: object, call: Call): Promise<Outcome> {
@@ -104,7 +108,12 @@ async function callBack(client: object, call: Call): Promise<Outcome> {
   const { before, options } = argumentsOf(call, noted);
   return conclude(noted, async () => {
     const value = await new Promise((resolve, reject) => {
-      const callbacks = { onSuccess: resolve, onError: reject };
+      const items: unknown[] = [];
+      const callbacks = {
+        onSuccess: (value: unknown) => resolve(call.walk === true ? items : value),
+        onError: reject,
+        ...(call.walk === true && { onItem: (item: unknown) => void items.push(item) }),
+      };
       methodOf(client, call.stem)(...before, callbacks, options);
     });
     return read(call, value);
@@ -117,7 +126,9 @@ async function block(client: object, call: Call): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), "faults-"));
   try {
     return await conclude(noted, async () => {
-      const value = methodOf(client, call.stem)(...before, options);
+      const stem = call.walk === true ? `${call.stem}All` : call.stem;
+      const value = methodOf(client, stem)(...before, options);
+      if (call.walk === true) return [...(value as Iterable<unknown>)];
       return isDownload(value)
         ? readSync(value, call.read ?? "bytes", { folder, input: "" })
         : value;
@@ -125,6 +136,12 @@ async function block(client: object, call: Call): Promise<Outcome> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function collect(list: unknown): Promise<unknown[]> {
+  const items: unknown[] = [];
+  for await (const item of list as AsyncIterable<unknown>) items.push(item);
+  return items;
 }
 
 async function read(call: Call, value: unknown): Promise<unknown> {

@@ -268,7 +268,7 @@ const damageBehaviours: readonly Behaviour[] = [
 ];
 
 /** More than a client should keep in memory. */
-export const limitBehaviours: readonly Behaviour[] = [
+const limitBehaviours: readonly Behaviour[] = [
   {
     name: "a gzip bomb",
     call: list,
@@ -318,4 +318,5 @@ export const bodyBehaviours: readonly Behaviour[] = [
   ...formBehaviours,
   ...encodingBehaviours,
   ...damageBehaviours,
+  ...limitBehaviours,
 ];
