@@ -57,6 +57,8 @@ export interface ExpectedResponse {
 interface Sent {
   /** The requests that reach the server, in order. */
   readonly requests: readonly ExpectedRequest[];
+  /** How many of them are attempts of the call, and not asked for by redirects. Default: 1. */
+  readonly attempts?: number;
   /** Why a layer's outcome differs from that of the others. */
   readonly because?: string;
 }

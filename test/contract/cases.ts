@@ -5,6 +5,7 @@ import { downloadCases } from "./cases/downloads.ts";
 import { encodingCases } from "./cases/encodings.ts";
 import { errorCases } from "./cases/errors.ts";
 import { operationCases } from "./cases/operations.ts";
+import { retryCases } from "./cases/retries.ts";
 import { transportCases } from "./cases/transport.ts";
 import { uploadCases } from "./cases/uploads.ts";
 import { valueCases } from "./cases/values.ts";
@@ -17,6 +18,7 @@ export const cases: readonly Case[] = [
   ...encodingCases,
   ...errorCases,
   ...transportCases,
+  ...retryCases,
   ...cancelCases,
   ...uploadCases,
   ...downloadCases,

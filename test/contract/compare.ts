@@ -25,14 +25,14 @@ export function compareOutcome(
     const answered = expected.error.status !== undefined;
     return [
       ...compareError(outcome.error, expected.error, errors),
-      ...(answered ? compareMeta(outcome, recorded, serverUrl) : []),
+      ...(answered ? compareMeta(outcome, expected, recorded, serverUrl) : []),
     ];
   }
   if (outcome.kind !== "value" || !isDeepStrictEqual(plainBytes(outcome.value), expected.value)) {
     return [`expected the value ${show(expected.value)}, came to ${show(summary(outcome))}`];
   }
   return [
-    ...compareMeta(outcome, recorded, serverUrl),
+    ...compareMeta(outcome, expected, recorded, serverUrl),
     ...(expected.response === undefined
       ? []
       : compareResponse(outcome.responses[0], expected.response)),
@@ -101,19 +101,20 @@ function matches(actual: unknown, wanted: unknown): boolean {
 /** What `onResponse` was given belongs to the last request that was answered. */
 function compareMeta(
   outcome: Outcome,
+  { attempts = 1 }: Expectation,
   recorded: readonly RecordedRequest[],
   serverUrl: string,
 ): string[] {
   const last = recorded.at(-1);
-  const [meta] = outcome.responses;
-  if (meta === undefined || last === undefined || outcome.responses.length > 1) {
+  const meta = outcome.responses.at(-1);
+  if (meta === undefined || last === undefined || outcome.responses.length > attempts) {
     return [`onResponse was called ${outcome.responses.length} times`];
   }
   const faults: string[] = [];
   if (meta.status !== last.status)
     faults.push(`onResponse: status ${meta.status}, sent ${last.status}`);
   if (meta.url !== serverUrl + last.target) faults.push(`onResponse: url ${meta.url}`);
-  if (meta.attempts !== 1) faults.push(`onResponse: ${meta.attempts} attempts`);
+  if (meta.attempts !== attempts) faults.push(`onResponse: ${meta.attempts} attempts`);
   if (!(meta.headers instanceof Headers)) faults.push("onResponse: headers are no Headers");
   return faults;
 }

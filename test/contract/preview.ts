@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ExpectedPart, ExpectedRequest, LayerCall } from "./case.ts";
 import { type Entries, methodOf } from "./entries.ts";
 import { show } from "./show.ts";
+import { IGNORED_HEADERS } from "./wire.ts";
 
 interface Preview {
   readonly method: string;
@@ -63,7 +64,11 @@ function redact(headers: ExpectedRequest["headers"]): Record<string, string> {
 function readHeaders(headers: Preview["headers"]): Record<string, string> {
   const type = headers["content-type"];
   const isForm = type?.startsWith("multipart/form-data; boundary=") === true;
-  return { ...headers, ...(isForm && { "content-type": "multipart/form-data" }) };
+  const kept = Object.entries(headers).filter(([name]) => !IGNORED_HEADERS.has(name));
+  return {
+    ...Object.fromEntries(kept),
+    ...(isForm && { "content-type": "multipart/form-data" }),
+  };
 }
 
 /** A file's content is only described in a preview, a field's is there. */

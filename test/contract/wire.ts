@@ -5,7 +5,7 @@ import type { ExpectedPart, ExpectedRequest } from "./case.ts";
 import { show } from "./show.ts";
 
 /** Headers that belong to the connection or name the agent: they may differ between transports. */
-const IGNORED_HEADERS: ReadonlySet<string> = new Set([
+export const IGNORED_HEADERS: ReadonlySet<string> = new Set([
   "host",
   "connection",
   "user-agent",
