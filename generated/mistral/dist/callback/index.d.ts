@@ -18,13 +18,18 @@ export type { ListCallbacks } from "../runtime/callback-list.js";
 export type { Download } from "../runtime/download.js";
 export type {
   BaseOptions,
+  ClientRetryOptions,
   Credential,
   CredentialContext,
   Fetch,
+  HookRequest,
+  Hooks,
   ListOptions,
   NoParams,
+  RequestChange,
   RequestOptions,
   ResponseMeta,
+  RetryOptions,
   Timeouts,
 } from "../runtime/options.js";
 export type { CallInFlight, CloseOptions, Monitor } from "../runtime/monitor.js";

@@ -11,14 +11,20 @@ export type { Download } from "../runtime/download.js";
 export type { ListPromise } from "../runtime/list-promise.js";
 export type {
   BaseOptions,
+  ClientRetryOptions,
   Credential,
   CredentialContext,
   Fetch,
+  HookRequest,
+  Hooks,
   ListOptions,
   NoParams,
   Progress,
+  RequestChange,
   RequestOptions,
   ResponseMeta,
+  Retry,
+  RetryOptions,
   Timeouts,
 } from "../runtime/options.js";
 export type { CallInFlight, CloseOptions, Monitor } from "../runtime/monitor.js";

@@ -31,7 +31,7 @@ export interface Callbacks<T, S = unknown> {
    * last with `loaded` equal to `total`. What is read of a download after `onSuccess` is reported as well.
    */
   onProgress?(progress: Progress, ctx: CallContext<S>): void;
-  /** Before a request is sent again, which is the case once if the server answers 401 and a credential can be renewed. */
+  /** Before the wait for another attempt: after a failure that may pass, or once a credential has been renewed. */
   onRetry?(retry: Retry, ctx: CallContext<S>): void;
   onSuccess?(value: T, ctx: CallContext<S>): void;
   onError?(error: ClientError, ctx: CallContext<S>): void;

@@ -6,12 +6,18 @@ import { SyncCore } from "../runtime/sync-core.js";
 import { Batch } from "./batch.js";
 import { Files } from "./files.js";
 export type {
+  ClientRetryOptions,
   CredentialContext,
+  HookRequest,
   NoParams,
   Progress,
+  RequestChange,
   ResponseMeta,
+  Retry,
+  RetryOptions,
   SyncBaseOptions,
   SyncCredential,
+  SyncHooks,
   SyncListOptions,
   SyncOptions,
   Timeouts,

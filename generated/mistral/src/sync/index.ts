@@ -8,12 +8,18 @@ import { Batch } from "./batch.js";
 import { Files } from "./files.js";
 
 export type {
+  ClientRetryOptions,
   CredentialContext,
+  HookRequest,
   NoParams,
   Progress,
+  RequestChange,
   ResponseMeta,
+  Retry,
+  RetryOptions,
   SyncBaseOptions,
   SyncCredential,
+  SyncHooks,
   SyncListOptions,
   SyncOptions,
   Timeouts,
