@@ -5,7 +5,7 @@
  * fields need an encoder. `plan.schema.json` says the same to programs.
  */
 
-import type { Api, Operation } from "../templates/package/src/runtime/operation.ts";
+import type { Api, OperationFacts } from "../templates/package/src/runtime/operation.ts";
 
 /** Changes whenever a template could notice. */
 export const PLAN_VERSION = 1;
@@ -152,7 +152,7 @@ export interface OperationPlan {
   /** The types that the operation brings. */
   readonly declarations: readonly DeclarationPlan[];
   /** What the runtime needs to send it. */
-  readonly facts: Operation;
+  readonly facts: OperationFacts;
   /** Arguments with which a call compiles, for READMEs; they end where the options would begin. */
   readonly example: {
     /** Without what may be left out, for instance `"job_id"`; empty if nothing is required. @code */

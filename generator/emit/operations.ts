@@ -20,12 +20,15 @@ import {
   docTag,
   type EncodableValue,
   identifier,
+  key,
   literal,
 } from "../encode.ts";
+import type { OperationFacts } from "../../templates/package/src/runtime/operation.ts";
 import type { OperationPlan, Plan, ResourcePlan, WaiterPlan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
 import { UPLOADABLE } from "./hoist.ts";
 import type { Declaration } from "./schema.ts";
+import { partsOf } from "./uses.ts";
 
 /** Whole files at a time: with functions added one by one, ts-morph parses the file again for each. */
 export function emitOperations(
@@ -89,7 +92,7 @@ function usesOf(
 }
 
 function importsOf(
-  { has }: ResourcePlan,
+  { has, operations }: ResourcePlan,
   uses: ReadonlySet<string>,
 ): (ImportDeclarationStructure & { readonly kind: StructureKind.ImportDeclaration })[] {
   const runtime = (file: string, names: readonly string[], functions: readonly string[] = []) => ({
@@ -97,12 +100,18 @@ function importsOf(
     names,
     functions,
   });
+  const parts = new Set(operations.flatMap(({ facts }) => Object.values(partsOf(facts))));
+  const used = (name: string): readonly string[] => (parts.has(name) ? [name] : []);
   const imports = [
+    runtime("any-body", [], used("anyBody")),
     runtime("api-promise", has.single ? ["ApiPromise"] : []),
     runtime("core", ["Core"]),
-    runtime("download", has.binary ? ["Download"] : []),
+    used("Download").length > 0
+      ? runtime("download", [], ["Download"])
+      : runtime("download", has.binary ? ["Download"] : []),
     runtime("event-splitter", has.events ? ["ServerSentEvent"] : []),
     runtime("item-stream", has.streams ? ["StreamPromise"] : [], has.streams ? ["sendStream"] : []),
+    runtime("limits", [], used("checkLimits")),
     runtime("list-promise", has.pages ? ["ListPromise"] : [], has.pages ? ["sendList"] : []),
     runtime("operation", ["Operation"]),
     runtime("options", [
@@ -110,6 +119,7 @@ function importsOf(
       ...(has.noParams ? ["NoParams"] : []),
       ...(has.single || has.streams ? ["RequestOptions"] : []),
     ]),
+    runtime("plain-body", [], used("plainBody")),
     runtime("upload", uses.has(UPLOADABLE) ? [UPLOADABLE] : []),
     runtime("wait", has.waiters ? ["WaitOptions"] : [], has.waiters ? ["wait"] : []),
     {
@@ -119,7 +129,7 @@ function importsOf(
     },
   ];
   return imports
-    .filter(({ names }) => names.length > 0)
+    .filter(({ names, functions }) => names.length + functions.length > 0)
     .map(({ from, names, functions }) => {
       const isTypeOnly = functions.length === 0;
       const types = names.map((name) => ({ name, isTypeOnly: !isTypeOnly }));
@@ -142,10 +152,20 @@ function constantOf({ constant, facts }: OperationPlan): VariableStatementStruct
       {
         name: identifier(constant),
         type: "Operation",
-        initializer: literal(facts as unknown as EncodableValue),
+        initializer: initializerOf(facts),
       },
     ],
   };
+}
+
+/** The facts, and by `uses` the parts of the runtime that they need. */
+function initializerOf(facts: OperationFacts): string {
+  const properties = Object.entries(facts as unknown as Record<string, EncodableValue>)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${key(name)}: ${literal(value)}`);
+  const parts = Object.entries(partsOf(facts)).map(([name, value]) => `${name}: ${value}`);
+  if (parts.length > 0) properties.push(`uses: { ${parts.join(", ")} }`);
+  return `{ ${properties.join(", ")} }`;
 }
 
 function functionOf(operation: OperationPlan): FunctionDeclarationStructure {

@@ -1,6 +1,6 @@
 /** One operation: the names and the shape that it has in every layer. */
 
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { OperationFacts } from "../../templates/package/src/runtime/operation.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { type EncodableValue, literal } from "../encode.ts";
 import type { OperationFact, ParameterFact } from "../model.ts";
@@ -219,7 +219,7 @@ interface Parts {
 }
 
 /** Defaults are left out. */
-function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation {
+function factsOf(setting: Setting, fact: OperationFact, parts: Parts): OperationFacts {
   const { parameters, body, result, waiter, idempotency } = parts;
   const security = setting.credentials.alternatives(fact.security);
   const servers = setting.servers.of(fact);
@@ -248,7 +248,7 @@ function factsOf(setting: Setting, fact: OperationFact, parts: Parts): Operation
 function responseFacts({
   success: { response, responses, accept },
   items,
-}: ResultPlan): Pick<Operation, "response" | "responses" | "items" | "accept"> {
+}: ResultPlan): Pick<OperationFacts, "response" | "responses" | "items" | "accept"> {
   return {
     response,
     ...(responses.length === 0 ? {} : { responses }),

@@ -1,6 +1,6 @@
 /** Where the API is, and what a client can choose. */
 
-import type { Api, Operation, Server } from "../../templates/package/src/runtime/operation.ts";
+import type { Api, OperationFacts, Server } from "../../templates/package/src/runtime/operation.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { code } from "../encode.ts";
 import type { Model, OperationFact, ServerFact, ServerVariableFact } from "../model.ts";
@@ -11,7 +11,7 @@ export interface Servers {
   readonly plan: ServersPlan;
   readonly facts: Pick<Api, "baseUrl" | "servers" | "moreVariables">;
   /** The servers of an operation, where they are not those of the API. */
-  of(operation: OperationFact): Operation["servers"];
+  of(operation: OperationFact): OperationFacts["servers"];
 }
 
 export function serversOf(model: Model, report: (diagnostic: Diagnostic) => void): Servers {

@@ -1,6 +1,6 @@
 /** What waits for the end of something that an operation returns: by the property of its response that says how far it is. */
 
-import type { Json, Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Json, OperationFacts } from "../../templates/package/src/runtime/operation.ts";
 import { isRecord } from "../base/is-record.ts";
 import { extensionIn, onlyBranch, type SchemaLookup, schemasIn } from "../base/schema.ts";
 import { type FurtherStems, functionName, methodOf, type Stem } from "../base/stems.ts";
@@ -12,7 +12,7 @@ import { compact, namesIn, propertyAt } from "./properties.ts";
 import type { ResultPlan } from "./result.ts";
 
 export interface Waiter {
-  readonly facts: NonNullable<Operation["polling"]>;
+  readonly facts: NonNullable<OperationFacts["polling"]>;
   readonly plan: WaiterPlan;
 }
 

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import type { RequestBody } from "../../templates/package/src/runtime/operation.ts";
-import { encodeBody, type EncodedBody } from "../../templates/package/src/runtime/request-body.ts";
+import { anyBody } from "../../templates/package/src/runtime/any-body.ts";
+import { checkLimits } from "../../templates/package/src/runtime/limits.ts";
+import type { EncodedBody } from "../../templates/package/src/runtime/uses.ts";
 import { parameterError } from "./serve.ts";
 
 function encoded(body: RequestBody, params: object): EncodedBody | undefined {
   const given = new Map<string, unknown>(Object.entries(params));
-  const written = encodeBody(body, given, "op");
+  const written = anyBody.encode(body, given, "op", checkLimits);
   expect([...given]).toEqual([]);
   return written;
 }

@@ -3,6 +3,7 @@ import type { Operation } from "../../templates/package/src/runtime/operation.ts
 import { prepare } from "../../templates/package/src/runtime/request.ts";
 import { api, createItem, getItem, listItems, ping, uploadFile } from "./sample.ts";
 import { parameterError } from "./serve.ts";
+import { uses } from "./uses.ts";
 
 const client = { baseUrl: "https://api.example.com", headers: {} };
 
@@ -110,6 +111,7 @@ test("takes a body as one argument", () => {
     body: { mediaType: "application/json", encoding: "json", limits: { maxItems: 1 } },
     response: "none",
     retry: "safe",
+    uses,
   };
   expect(prepare(api, client, operation, [], { body: null }, undefined).body).toEqual(["null"]);
   expect(prepare(api, client, operation, [], {}, undefined).body).toBeUndefined();
@@ -127,7 +129,7 @@ test("takes a body as one argument", () => {
 });
 
 test("writes forms, text and bytes", () => {
-  const base = { method: "post", path: "/x", response: "none", retry: "unsafe" } as const;
+  const base = { method: "post", path: "/x", response: "none", retry: "unsafe", uses } as const;
   const form: Operation = {
     ...base,
     id: "form",

@@ -1,6 +1,7 @@
 import { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Api, Operation } from "../../templates/package/src/runtime/operation.ts";
 import type { BaseOptions } from "../../templates/package/src/runtime/options.ts";
+import { uses } from "./uses.ts";
 
 /** An API with a few operations, as a generated package would declare it. */
 export const api: Api = {
@@ -29,6 +30,7 @@ export const getItem: Operation = {
   response: "json",
   security,
   retry: "safe",
+  uses,
 };
 
 export const listItems: Operation = {
@@ -44,6 +46,7 @@ export const listItems: Operation = {
   response: "json",
   security,
   retry: "safe",
+  uses,
   pagination: {
     style: "page",
     page: "page",
@@ -79,6 +82,7 @@ export const createItem: Operation = {
   response: "json",
   security,
   retry: "unsafe",
+  uses,
 };
 
 export const uploadFile: Operation = {
@@ -96,6 +100,7 @@ export const uploadFile: Operation = {
   response: "json",
   security,
   retry: "unsafe",
+  uses,
 };
 
 export const downloadFile: Operation = {
@@ -107,6 +112,7 @@ export const downloadFile: Operation = {
   accept: "application/octet-stream",
   security,
   retry: "safe",
+  uses,
 };
 
 export const ping: Operation = {
@@ -115,4 +121,5 @@ export const ping: Operation = {
   path: "/ping",
   response: "none",
   retry: "safe",
+  uses,
 };

@@ -138,7 +138,8 @@ test("a client works within a worker thread", async () => {
     core: pathToFileURL(core).href,
     api,
     options: { baseUrl, worker },
-    operation: get("/echo"),
+    // Of an operation, its facts can be cloned.
+    operation: { ...get("/echo"), uses: {} },
   };
   const thread = new Worker(file, { workerData });
   const method = await new Promise((resolve, reject) =>

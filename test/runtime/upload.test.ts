@@ -12,6 +12,7 @@ import type { Operation } from "../../templates/package/src/runtime/operation.ts
 import type { Uploadable } from "../../templates/package/src/runtime/upload.ts";
 import { coreFor, uploadFile } from "./sample.ts";
 import { answer, bodyOf, rejection, serve } from "./serve.ts";
+import { uses } from "./uses.ts";
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "upload-"));
@@ -198,6 +199,7 @@ test("sends a raw body from a path", async () => {
     body: { mediaType: "application/octet-stream", encoding: "binary" },
     response: "json",
     retry: "safe",
+    uses,
   };
   const url = await serve(async (request, response) => {
     const { headers } = request;

@@ -63,6 +63,7 @@ test("a module has imports, and per operation its params, its facts and its func
 
 import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
+import { checkLimits } from "../runtime/limits.js";
 import { sendList, type ListPromise } from "../runtime/list-promise.js";
 import type { Operation } from "../runtime/operation.js";
 import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
@@ -87,6 +88,7 @@ export const batchJobsListOperation: Operation = {
   security: [["apiKey"]],
   retry: "safe",
   pagination: { style: "page", page: "page", firstPage: 0, pageSize: "size", items: "data" },
+  uses: { limits: checkLimits },
 };
 
 /**
@@ -166,6 +168,7 @@ test("a stream of items has their type, with the data of events parsed", async (
   });
   expect(file?.text.replace(/^.*\n\n/, "").replace(/\n\n\/\*\* `GET \/jobs\/log`.*/s, "")).toBe(
     `import type { Core } from "../runtime/core.js";
+import { Download } from "../runtime/download.js";
 import type { ServerSentEvent } from "../runtime/event-splitter.js";
 import { sendStream, type StreamPromise } from "../runtime/item-stream.js";
 import type { Operation } from "../runtime/operation.js";
@@ -193,6 +196,7 @@ export const jobsWatchOperation: Operation = {
   items: { format: "events", whole: true, json: ["job"] },
   accept: "text/event-stream",
   retry: "safe",
+  uses: { download: Download },
 };
 
 /** \`GET /jobs/events\` */
@@ -212,6 +216,7 @@ export const jobsTailOperation: Operation = {
   items: { format: "events", whole: true },
   accept: "text/event-stream",
   retry: "safe",
+  uses: { download: Download },
 };`,
   );
 });
@@ -224,9 +229,10 @@ test("only what is used is imported", async () => {
   const [file] = await emitted({ paths: { "/pictures/convert": { post: download } } }, "source");
   expect(file?.path).toBe("operations/pictures.ts");
   expect(file?.text).toContain(`
+import { anyBody } from "../runtime/any-body.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
-import type { Download } from "../runtime/download.js";
+import { Download } from "../runtime/download.js";
 import type { Operation } from "../runtime/operation.js";
 import type { RequestOptions } from "../runtime/options.js";
 import type { Uploadable } from "../runtime/upload.js";
@@ -236,6 +242,7 @@ export interface PicturesConvertParams {
   body: Uploadable;
 }
 `);
+  expect(file?.text).toContain("uses: { body: anyBody, download: Download },");
   expect(file?.text).toContain(
     "  params: PicturesConvertParams,\n  options?: RequestOptions,\n): ApiPromise<Download> {",
   );

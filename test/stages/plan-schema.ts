@@ -128,8 +128,11 @@ function collect(
     else if (ts.isVariableStatement(statement))
       for (const declaration of statement.declarationList.declarations)
         found.set(declaration.name.getText(), declaration);
-    else if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier))
-      collect(resolve(dirname(file), statement.moduleSpecifier.text), found);
+    else if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+      // What the runtime's facts are joined with there is none of the plan's.
+      const { text } = statement.moduleSpecifier;
+      if (text.endsWith(".ts")) collect(resolve(dirname(file), text), found);
+    }
   }
   return found;
 }

@@ -8,6 +8,7 @@ import { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Api, Operation } from "../../templates/package/src/runtime/operation.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import { bundle, makeFolder } from "../runtime/sync/support.ts";
+import { uses } from "../runtime/uses.ts";
 
 const api: Api = {
   title: "Wire",
@@ -54,7 +55,7 @@ export type Send = (
 
 /** The path of an operation is on the server, and encoded already. */
 export function operation(path: string, more: Partial<Operation> = {}): Operation {
-  return { id: "wire.call", method: "get", path, response: "json", retry: "safe", ...more };
+  return { id: "wire.call", method: "get", path, response: "json", retry: "safe", uses, ...more };
 }
 
 /** An operation whose param `body` is sent as it is. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll } from "vitest";
 import type { Api, Operation } from "../../../templates/package/src/runtime/operation.ts";
+import { uses } from "../uses.ts";
 
 const runtime = new URL("../../../templates/package/src/runtime/", import.meta.url);
 
@@ -52,7 +53,7 @@ export const api: Api = { title: "Test", security: { apiKey: { type: "bearer" } 
 /** An operation on one of the server's routes, for instance `get("/status/404")`. */
 export function get(path: string, more: Partial<Operation> = {}): Operation {
   const id = `test.${path.split("/")[1]}`;
-  return { id, method: "get", path, response: "json", retry: "safe", ...more };
+  return { id, method: "get", path, response: "json", retry: "safe", uses, ...more };
 }
 
 /** An operation that sends its param `body` as it is. */
