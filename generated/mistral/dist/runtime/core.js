@@ -3,12 +3,12 @@ import { attempts } from "./attempts.js";
 import { deadlinesNow, openCall, progressOf, openClient } from "./call.js";
 import { Calls } from "./calls.js";
 import { apply } from "./credentials.js";
-import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
 import { exchangeUnder } from "./exchange.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { defaultFetch } from "./platform.js";
 import { Renewals } from "./renewals.js";
+import { part } from "./part.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
 import { readWhole } from "./response-body.js";
 import { drive } from "./steps.js";
@@ -133,6 +133,7 @@ class Driver {
           fetch: this.#fetch,
           stream: this.#call.stream,
           maxSize: this.#call.maxResponseSize,
+          open: this.#call.operation.uses?.body?.open,
           onProgress: progressOf(this.#call),
         });
       }
@@ -169,8 +170,10 @@ class Driver {
 /** The value of a call. A body in one piece may be one that might have been left as a stream. */
 function finish({ operation, maxResponseSize }, response, attempt) {
   const { body } = response;
-  if (isSuccess(response) && readingOf(operation, response) === "binary")
-    return new Download(response, operation.id, maxResponseSize);
+  if (isSuccess(response) && readingOf(operation, response) === "binary") {
+    const { id, uses } = operation;
+    return new (part(uses?.download, "download", id))(response, id, maxResponseSize);
+  }
   if (body instanceof Uint8Array)
     return interpret(
       operation,

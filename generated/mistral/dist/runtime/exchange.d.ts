@@ -1,5 +1,6 @@
 import type { Fetch } from "./options.js";
 import { type ProgressHandler } from "./progress.js";
+import type { BodyWriter } from "./uses.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 /** What an exchange needs beside the request. */
@@ -9,6 +10,8 @@ export interface ExchangeContext {
   readonly stream: boolean;
   /** The most bytes of a body that are read into memory. Default: no limit. */
   readonly maxSize?: number | undefined;
+  /** Opens the request's body, if there can be one. */
+  readonly open?: BodyWriter["open"] | undefined;
   /** What it throws ends the exchange, and is what that throws. */
   readonly onProgress?: ProgressHandler | undefined;
 }
@@ -34,5 +37,5 @@ export declare function exchange(
 export declare function exchangeUnder(
   watchdog: Watchdog,
   request: WireRequest,
-  { fetch, stream, maxSize, onProgress }: ExchangeContext,
+  context: ExchangeContext,
 ): Promise<WireResponse>;

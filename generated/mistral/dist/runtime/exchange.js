@@ -1,4 +1,3 @@
-import { openBody } from "./body.js";
 import { BodyError } from "./body-sources.js";
 import { withAttempt } from "./client-error.js";
 import { connectionError } from "./connection-failure.js";
@@ -6,6 +5,7 @@ import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
 import { defaultFetch, redirected, redirectMode } from "./platform.js";
 import { bodySize, guardProgress, Meter, uploadMeter } from "./progress.js";
+import { part } from "./part.js";
 import { readWhole, ResponseBody } from "./response-body.js";
 import { Watchdog } from "./watchdog.js";
 /**
@@ -22,17 +22,14 @@ export function exchange(request, context) {
   return exchangeUnder(watchdog, request, context);
 }
 /** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
-export async function exchangeUnder(
-  watchdog,
-  request,
-  { fetch, stream, maxSize = Infinity, onProgress },
-) {
+export async function exchangeUnder(watchdog, request, context) {
+  const { stream, maxSize = Infinity, onProgress } = context;
   const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
-    if (fetch === defaultFetch) refuseUnsendable(request);
-    const response = await follow(end, watchdog, request, fetch, report);
+    if (context.fetch === defaultFetch) refuseUnsendable(request);
+    const response = await follow(end, watchdog, request, context, report);
     const { status, headers } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
@@ -78,18 +75,17 @@ function refuseUnsendable({ method, body, operation: operationId }) {
   }
 }
 /** Sends a request, and those that its redirects ask for; the last response's body is left unread. */
-async function follow(end, watchdog, first, fetch, report) {
+async function follow(end, watchdog, first, { fetch, open }, report) {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
     watchdog.arm("headers");
     let meter;
-    const opened =
-      request.body &&
-      openBody(request.body, (piece) => {
-        if (end.isWaiting) watchdog.arm("headers");
-        meter?.take(piece);
-      });
+    const onPiece = (piece) => {
+      if (end.isWaiting) watchdog.arm("headers");
+      meter?.take(piece);
+    };
+    const opened = request.body && part(open, "body", request.operation)(request.body, onPiece);
     const body =
       opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;

@@ -1,3 +1,4 @@
+import type { Uses } from "./uses.js";
 /** A JSON value, as it is sent in a request body. */
 export type Json =
   | string
@@ -214,7 +215,7 @@ export interface Items {
 /**
  * What one operation puts on the wire and what comes back: facts of the document, no behaviour.
  */
-export interface Operation {
+export interface OperationFacts {
   /** The stem of the operation, for instance `batch.jobs.list`. */
   readonly id: string;
   readonly method: string;
@@ -241,6 +242,10 @@ export interface Operation {
   readonly idempotency?: string;
   readonly pagination?: Pagination;
   readonly polling?: Polling;
+}
+/** What one operation puts on the wire, what comes back, and what of the runtime is needed for that. */
+export interface Operation extends OperationFacts {
+  readonly uses?: Uses;
 }
 /** A credential, by the name of its option, and the scopes for which it is needed if there are any. */
 export type SecurityUse =

@@ -1,8 +1,7 @@
 import { ParameterError } from "./errors.js";
 import { querystringValue } from "./form.js";
-import { checkLimits } from "./limits.js";
 import { cookieValue, headerValue, pathValue, queryValue } from "./parameter.js";
-import { encodeBody } from "./request-body.js";
+import { part } from "./part.js";
 import { checkHeader, encodeText, isAbsent } from "./serialize.js";
 /**
  * Makes the request of a call: everything except the credentials. Nothing is read and nothing is sent.
@@ -16,7 +15,7 @@ export function prepare(api, client, operation, path, params, options) {
 }
 /** The same, with the parts of a multipart body. */
 export function prepareParts(api, client, operation, path, params, options) {
-  const { id, body } = operation;
+  const { id, body, uses } = operation;
   const base = client.baseUrl ?? api.baseUrl;
   if (base === undefined)
     throw new ParameterError("baseUrl", "baseUrl is required", { operationId: id });
@@ -45,7 +44,7 @@ export function prepareParts(api, client, operation, path, params, options) {
         operationId: id,
       });
     }
-    if (limits !== undefined) checkLimits(limits, value, key, id);
+    if (limits !== undefined) part(uses?.limits, "limits", id)(limits, value, key, id);
     switch (parameter.in) {
       case "path":
         paths.set(name, pathValue(parameter, value, id));
@@ -64,7 +63,7 @@ export function prepareParts(api, client, operation, path, params, options) {
     }
   }
   for (const name of used) given.delete(name);
-  const encoded = body === undefined ? undefined : encodeBody(body, given, id);
+  const encoded = body && part(uses?.body, "body", id).encode(body, given, id, uses?.limits);
   for (const [name, value] of given) {
     if (value === undefined) continue;
     throw new ParameterError(name, `${JSON.stringify(name)} is not a parameter of this operation`, {

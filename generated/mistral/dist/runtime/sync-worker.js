@@ -1,3 +1,4 @@
+import { openBody } from "./body.js";
 import { toRecord } from "./error-record.js";
 import { exchange } from "./exchange.js";
 import { builtin } from "./node.js";
@@ -48,6 +49,7 @@ class SyncWorker {
           },
       {
         fetch: this.#fetch,
+        open: openBody,
         deadlines,
         signal: call.abort.signal,
         stream,

@@ -10,7 +10,6 @@ import {
 } from "./call.js";
 import { type CallInFlight, Calls, type Tracked } from "./calls.js";
 import { apply } from "./credentials.js";
-import { Download } from "./download.js";
 import { ParameterError } from "./errors.js";
 import { exchangeUnder } from "./exchange.js";
 import type { Api, Operation } from "./operation.js";
@@ -18,6 +17,7 @@ import type { BaseOptions, Fetch, RequestOptions, Retry } from "./options.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { defaultFetch } from "./platform.js";
 import { Renewals } from "./renewals.js";
+import { part } from "./part.js";
 import type { Prepared } from "./request.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
 import { readWhole } from "./response-body.js";
@@ -187,6 +187,7 @@ class Driver implements Tracked {
           fetch: this.#fetch,
           stream: this.#call.stream,
           maxSize: this.#call.maxResponseSize,
+          open: this.#call.operation.uses?.body?.open,
           onProgress: progressOf(this.#call),
         });
       }
@@ -230,8 +231,10 @@ function finish(
   attempt: number,
 ): unknown {
   const { body } = response;
-  if (isSuccess(response) && readingOf(operation, response) === "binary")
-    return new Download(response, operation.id, maxResponseSize);
+  if (isSuccess(response) && readingOf(operation, response) === "binary") {
+    const { id, uses } = operation;
+    return new (part(uses?.download, "download", id))(response, id, maxResponseSize);
+  }
   if (body instanceof Uint8Array) return interpret(operation, { ...response, body }, attempt);
   return readWhole(response, body, maxResponseSize, operation.id).then((whole) =>
     interpret(operation, { ...response, body: whole }, attempt),

@@ -1,4 +1,4 @@
-import { type OpenBody, openBody } from "./body.js";
+import type { OpenBody } from "./body.js";
 import { BodyError } from "./body-sources.js";
 import { withAttempt } from "./client-error.js";
 import { connectionError } from "./connection-failure.js";
@@ -7,6 +7,8 @@ import { type Reply, send } from "./http.js";
 import type { Fetch } from "./options.js";
 import { defaultFetch, redirected, redirectMode } from "./platform.js";
 import { bodySize, guardProgress, Meter, type ProgressHandler, uploadMeter } from "./progress.js";
+import { part } from "./part.js";
+import type { BodyWriter } from "./uses.js";
 import { readWhole, ResponseBody } from "./response-body.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
@@ -18,6 +20,8 @@ export interface ExchangeContext {
   readonly stream: boolean;
   /** The most bytes of a body that are read into memory. Default: no limit. */
   readonly maxSize?: number | undefined;
+  /** Opens the request's body, if there can be one. */
+  readonly open?: BodyWriter["open"] | undefined;
   /** What it throws ends the exchange, and is what that throws. */
   readonly onProgress?: ProgressHandler | undefined;
 }
@@ -46,14 +50,15 @@ export function exchange(request: WireRequest, context: WatchedContext): Promise
 export async function exchangeUnder(
   watchdog: Watchdog,
   request: WireRequest,
-  { fetch, stream, maxSize = Infinity, onProgress }: ExchangeContext,
+  context: ExchangeContext,
 ): Promise<WireResponse> {
+  const { stream, maxSize = Infinity, onProgress } = context;
   const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
-    if (fetch === defaultFetch) refuseUnsendable(request);
-    const response = await follow(end, watchdog, request, fetch, report);
+    if (context.fetch === defaultFetch) refuseUnsendable(request);
+    const response = await follow(end, watchdog, request, context, report);
     const { status, headers } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
@@ -96,7 +101,7 @@ async function follow(
   end: ExchangeEnd,
   watchdog: Watchdog,
   first: WireRequest,
-  fetch: Fetch,
+  { fetch, open }: ExchangeContext,
   report: ProgressHandler | undefined,
 ): Promise<Reply> {
   let request = first;
@@ -104,12 +109,11 @@ async function follow(
     end.begin(request);
     watchdog.arm("headers");
     let meter: Meter | undefined;
-    const opened =
-      request.body &&
-      openBody(request.body, (piece) => {
-        if (end.isWaiting) watchdog.arm("headers");
-        meter?.take(piece);
-      });
+    const onPiece = (piece: Uint8Array | undefined): void => {
+      if (end.isWaiting) watchdog.arm("headers");
+      meter?.take(piece);
+    };
+    const opened = request.body && part(open, "body", request.operation)(request.body, onPiece);
     const body =
       opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;

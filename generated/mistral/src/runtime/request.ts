@@ -1,10 +1,9 @@
 import { ParameterError } from "./errors.js";
 import { querystringValue } from "./form.js";
-import { checkLimits } from "./limits.js";
 import type { Part } from "./multipart.js";
 import type { Api, Operation } from "./operation.js";
 import { cookieValue, headerValue, pathValue, queryValue } from "./parameter.js";
-import { encodeBody } from "./request-body.js";
+import { part } from "./part.js";
 import { checkHeader, encodeText, isAbsent } from "./serialize.js";
 import type { WireRequest } from "./wire.js";
 
@@ -52,7 +51,7 @@ export function prepareParts(
   params: object | undefined,
   options: RequestExtras | undefined,
 ): Prepared {
-  const { id, body } = operation;
+  const { id, body, uses } = operation;
   const base = client.baseUrl ?? api.baseUrl;
   if (base === undefined)
     throw new ParameterError("baseUrl", "baseUrl is required", { operationId: id });
@@ -81,7 +80,7 @@ export function prepareParts(
         operationId: id,
       });
     }
-    if (limits !== undefined) checkLimits(limits, value, key, id);
+    if (limits !== undefined) part(uses?.limits, "limits", id)(limits, value, key, id);
     switch (parameter.in) {
       case "path":
         paths.set(name, pathValue(parameter, value, id));
@@ -100,7 +99,7 @@ export function prepareParts(
     }
   }
   for (const name of used) given.delete(name);
-  const encoded = body === undefined ? undefined : encodeBody(body, given, id);
+  const encoded = body && part(uses?.body, "body", id).encode(body, given, id, uses?.limits);
   for (const [name, value] of given) {
     if (value === undefined) continue;
     throw new ParameterError(name, `${JSON.stringify(name)} is not a parameter of this operation`, {

@@ -1,3 +1,4 @@
+import { openBody } from "./body.js";
 import { toRecord } from "./error-record.js";
 import { exchange } from "./exchange.js";
 import { builtin } from "./node.js";
@@ -74,6 +75,7 @@ class SyncWorker {
     const body = sources?.map((source) => this.#open(call, source));
     const response = await exchange(body === undefined ? head : { ...head, body }, {
       fetch: this.#fetch,
+      open: openBody,
       deadlines,
       signal: call.abort.signal,
       stream,

@@ -1,5 +1,16 @@
 // The program of the thread behind the blocking calls: `src/runtime/sync-worker.ts` with all that it imports, in one file.
 
+// templates/package/src/runtime/node.ts
+function processOf() {
+  return globalThis.process;
+}
+function builtin(name) {
+  return processOf()?.getBuiltinModule?.(name);
+}
+function isServer() {
+  return processOf()?.versions?.node !== void 0;
+}
+
 // templates/package/src/runtime/client-error.ts
 var brand = /* @__PURE__ */ Symbol.for("openapi-triptych.error");
 var ClientError = class extends Error {
@@ -68,155 +79,6 @@ function describeCause(cause, depth = 3) {
     ...typeof code === "string" ? { code } : {},
     ...cause.cause === void 0 || depth === 0 ? {} : { cause: describeCause(cause.cause, depth - 1) }
   };
-}
-
-// templates/package/src/runtime/error-body.ts
-var excerptLength = 200;
-function requestIdIn(headers) {
-  return requestIdBy((name) => headers[name]);
-}
-function requestIdBy(valueOf) {
-  return ["x-request-id", "request-id", "x-correlation-id"].map(valueOf).find((value) => value);
-}
-function excerpt(value) {
-  const line = value.slice(0, 4 * excerptLength).replace(/[\s\p{Cc}]+/gu, " ").trim();
-  return line.length > excerptLength ? `${line.slice(0, excerptLength - 1)}…` : line;
-}
-
-// templates/package/src/runtime/errors.ts
-var ConnectionError = class extends ClientError {
-  static code = "connection";
-  /** The code of the innermost cause that has one, for instance `ECONNREFUSED`. */
-  causeCode;
-  /**
-   * False if no byte of the request can have reached the server: its name could not be resolved, it refused the
-   * connection, its certificate is not valid. The request can then be sent again without harm, whatever it does.
-   */
-  mayHaveArrived;
-  constructor(message, details = {}) {
-    super(message, details);
-    this.causeCode = details.causeCode;
-    this.mayHaveArrived = details.mayHaveArrived ?? true;
-  }
-  static is(value) {
-    return isKind(value, "connection");
-  }
-  get name() {
-    return "ConnectionError";
-  }
-};
-var TimeoutError = class extends ClientError {
-  static code = "timeout";
-  phase;
-  /** The length of the deadline in milliseconds. */
-  timeoutMs;
-  constructor(phase, timeoutMs, details = {}) {
-    super(`${missed[phase]} within ${timeoutMs} ms`, details);
-    this.phase = phase;
-    this.timeoutMs = timeoutMs;
-    Object.defineProperty(this, "lastValue", { value: details.lastValue });
-  }
-  static is(value) {
-    return isKind(value, "timeout");
-  }
-  get name() {
-    return "TimeoutError";
-  }
-};
-var missed = {
-  headers: "no response",
-  idle: "nothing more of the response came",
-  total: "the call was not finished",
-  wait: "the end was not reached"
-};
-var CancelledError = class extends ClientError {
-  static code = "cancelled";
-  /** What the caller gave as the reason: the argument of `cancel`, or the signal's `reason`. */
-  reason;
-  constructor(reason, details = {}) {
-    super(typeof reason === "string" ? `cancelled: ${reason}` : "cancelled", details);
-    this.reason = reason;
-  }
-  static is(value) {
-    return isKind(value, "cancelled");
-  }
-  get name() {
-    return "CancelledError";
-  }
-  toJSON() {
-    const { reason } = this;
-    return { ...super.toJSON(), reason: reason === void 0 ? void 0 : textOf(reason) };
-  }
-};
-var ResponseParseError = class extends ClientError {
-  static code = "response_parse";
-  status;
-  /** The beginning of what was sent, at most 200 characters. */
-  excerpt;
-  /** The id under which the server logged the request, if it sent one. */
-  requestId;
-  constructor(message, details) {
-    super(details.excerpt === "" ? message : `${message}: ${details.excerpt}`, details);
-    this.status = details.status;
-    this.excerpt = details.excerpt;
-    this.requestId = details.requestId;
-  }
-  static is(value) {
-    return isKind(value, "response_parse");
-  }
-  get name() {
-    return "ResponseParseError";
-  }
-};
-var ParameterError = class extends ClientError {
-  static code = "parameter";
-  /** The argument or option, as a path where it is a part of one, for instance `metadata.run` or `apiKey`. */
-  parameter;
-  constructor(parameter, message, details = {}) {
-    super(message, details);
-    this.parameter = parameter;
-  }
-  static is(value) {
-    return isKind(value, "parameter");
-  }
-  get name() {
-    return "ParameterError";
-  }
-};
-
-// templates/package/src/runtime/error-record.ts
-function toRecord(error) {
-  if (!ClientError.is(error)) {
-    const cause = describeCause(error);
-    return { code: "unknown", message: cause.message, cause };
-  }
-  const { operationId, attempt } = error;
-  const prefix = `${operationId}: `;
-  return {
-    code: error.code,
-    message: error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message,
-    operationId,
-    attempt,
-    cause: error.cause === void 0 ? void 0 : describeCause(error.cause),
-    causeCode: ConnectionError.is(error) ? error.causeCode : void 0,
-    mayHaveArrived: ConnectionError.is(error) ? error.mayHaveArrived : void 0,
-    phase: TimeoutError.is(error) ? error.phase : void 0,
-    timeoutMs: TimeoutError.is(error) ? error.timeoutMs : void 0,
-    reason: CancelledError.is(error) && error.reason !== void 0 ? textOf(error.reason) : void 0,
-    parameter: ParameterError.is(error) ? error.parameter : void 0,
-    ...ResponseParseError.is(error) ? { status: error.status, excerpt: error.excerpt, requestId: error.requestId } : {}
-  };
-}
-
-// templates/package/src/runtime/node.ts
-function processOf() {
-  return globalThis.process;
-}
-function builtin(name) {
-  return processOf()?.getBuiltinModule?.(name);
-}
-function isServer() {
-  return processOf()?.versions?.node !== void 0;
 }
 
 // templates/package/src/runtime/body-sources.ts
@@ -438,6 +300,144 @@ function contentSize(content) {
   if (typeof content === "string") return encode(content).byteLength;
   if (content instanceof Uint8Array) return content.byteLength;
   return isBlob(content) ? content.size : void 0;
+}
+
+// templates/package/src/runtime/error-body.ts
+var excerptLength = 200;
+function requestIdIn(headers) {
+  return requestIdBy((name) => headers[name]);
+}
+function requestIdBy(valueOf) {
+  return ["x-request-id", "request-id", "x-correlation-id"].map(valueOf).find((value) => value);
+}
+function excerpt(value) {
+  const line = value.slice(0, 4 * excerptLength).replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length > excerptLength ? `${line.slice(0, excerptLength - 1)}…` : line;
+}
+
+// templates/package/src/runtime/errors.ts
+var ConnectionError = class extends ClientError {
+  static code = "connection";
+  /** The code of the innermost cause that has one, for instance `ECONNREFUSED`. */
+  causeCode;
+  /**
+   * False if no byte of the request can have reached the server: its name could not be resolved, it refused the
+   * connection, its certificate is not valid. The request can then be sent again without harm, whatever it does.
+   */
+  mayHaveArrived;
+  constructor(message, details = {}) {
+    super(message, details);
+    this.causeCode = details.causeCode;
+    this.mayHaveArrived = details.mayHaveArrived ?? true;
+  }
+  static is(value) {
+    return isKind(value, "connection");
+  }
+  get name() {
+    return "ConnectionError";
+  }
+};
+var TimeoutError = class extends ClientError {
+  static code = "timeout";
+  phase;
+  /** The length of the deadline in milliseconds. */
+  timeoutMs;
+  constructor(phase, timeoutMs, details = {}) {
+    super(`${missed[phase]} within ${timeoutMs} ms`, details);
+    this.phase = phase;
+    this.timeoutMs = timeoutMs;
+    Object.defineProperty(this, "lastValue", { value: details.lastValue });
+  }
+  static is(value) {
+    return isKind(value, "timeout");
+  }
+  get name() {
+    return "TimeoutError";
+  }
+};
+var missed = {
+  headers: "no response",
+  idle: "nothing more of the response came",
+  total: "the call was not finished",
+  wait: "the end was not reached"
+};
+var CancelledError = class extends ClientError {
+  static code = "cancelled";
+  /** What the caller gave as the reason: the argument of `cancel`, or the signal's `reason`. */
+  reason;
+  constructor(reason, details = {}) {
+    super(typeof reason === "string" ? `cancelled: ${reason}` : "cancelled", details);
+    this.reason = reason;
+  }
+  static is(value) {
+    return isKind(value, "cancelled");
+  }
+  get name() {
+    return "CancelledError";
+  }
+  toJSON() {
+    const { reason } = this;
+    return { ...super.toJSON(), reason: reason === void 0 ? void 0 : textOf(reason) };
+  }
+};
+var ResponseParseError = class extends ClientError {
+  static code = "response_parse";
+  status;
+  /** The beginning of what was sent, at most 200 characters. */
+  excerpt;
+  /** The id under which the server logged the request, if it sent one. */
+  requestId;
+  constructor(message, details) {
+    super(details.excerpt === "" ? message : `${message}: ${details.excerpt}`, details);
+    this.status = details.status;
+    this.excerpt = details.excerpt;
+    this.requestId = details.requestId;
+  }
+  static is(value) {
+    return isKind(value, "response_parse");
+  }
+  get name() {
+    return "ResponseParseError";
+  }
+};
+var ParameterError = class extends ClientError {
+  static code = "parameter";
+  /** The argument or option, as a path where it is a part of one, for instance `metadata.run` or `apiKey`. */
+  parameter;
+  constructor(parameter, message, details = {}) {
+    super(message, details);
+    this.parameter = parameter;
+  }
+  static is(value) {
+    return isKind(value, "parameter");
+  }
+  get name() {
+    return "ParameterError";
+  }
+};
+
+// templates/package/src/runtime/error-record.ts
+function toRecord(error) {
+  if (!ClientError.is(error)) {
+    const cause = describeCause(error);
+    return { code: "unknown", message: cause.message, cause };
+  }
+  const { operationId, attempt } = error;
+  const prefix = `${operationId}: `;
+  return {
+    code: error.code,
+    message: error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message,
+    operationId,
+    attempt,
+    cause: error.cause === void 0 ? void 0 : describeCause(error.cause),
+    causeCode: ConnectionError.is(error) ? error.causeCode : void 0,
+    mayHaveArrived: ConnectionError.is(error) ? error.mayHaveArrived : void 0,
+    phase: TimeoutError.is(error) ? error.phase : void 0,
+    timeoutMs: TimeoutError.is(error) ? error.timeoutMs : void 0,
+    reason: CancelledError.is(error) && error.reason !== void 0 ? textOf(error.reason) : void 0,
+    parameter: ParameterError.is(error) ? error.parameter : void 0,
+    ...ResponseParseError.is(error) ? { status: error.status, excerpt: error.excerpt, requestId: error.requestId } : {}
+  };
 }
 
 // templates/package/src/runtime/redact.ts
@@ -1337,8 +1337,8 @@ function encodingsOf(message) {
   const header = message.headers["content-encoding"];
   if (typeof header !== "string") return [];
   const encodings = [];
-  for (const part of header.split(",")) {
-    const encoding = part.trim().toLowerCase();
+  for (const part2 of header.split(",")) {
+    const encoding = part2.trim().toLowerCase();
     if (encoding === "" || encoding === "identity") continue;
     if (!decodable.has(encoding)) return [];
     encodings.unshift(encoding);
@@ -1581,6 +1581,12 @@ function bodySize(headers) {
   return isKnown ? Number(length) : void 0;
 }
 
+// templates/package/src/runtime/part.ts
+function part(value, name, operationId) {
+  if (value === void 0) throw new TypeError(`${operationId} does not name uses.${name}`);
+  return value;
+}
+
 // templates/package/src/runtime/response-body.ts
 var ResponseBody = class {
   #reader;
@@ -1662,11 +1668,11 @@ function textOf2(bytes) {
 function join2(parts) {
   const [first] = parts;
   if (parts.length === 1 && first !== void 0) return first;
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  const bytes = new Uint8Array(parts.reduce((sum, part2) => sum + part2.byteLength, 0));
   let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
+  for (const part2 of parts) {
+    bytes.set(part2, at);
+    at += part2.byteLength;
   }
   return bytes;
 }
@@ -1772,13 +1778,14 @@ function exchange(request, context) {
   const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
   return exchangeUnder(watchdog, request, context);
 }
-async function exchangeUnder(watchdog, request, { fetch, stream, maxSize = Infinity, onProgress }) {
+async function exchangeUnder(watchdog, request, context) {
+  const { stream, maxSize = Infinity, onProgress } = context;
   const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
     watchdog.signal.throwIfAborted();
-    if (fetch === defaultFetch) refuseUnsendable(request);
-    const response = await follow(end, watchdog, request, fetch, report);
+    if (context.fetch === defaultFetch) refuseUnsendable(request);
+    const response = await follow(end, watchdog, request, context, report);
     const { status, headers } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : void 0;
@@ -1807,16 +1814,17 @@ function refuseUnsendable({ method, body, operation: operationId }) {
     });
   }
 }
-async function follow(end, watchdog, first, fetch, report) {
+async function follow(end, watchdog, first, { fetch, open }, report) {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
     watchdog.arm("headers");
     let meter;
-    const opened = request.body && openBody(request.body, (piece) => {
+    const onPiece = (piece) => {
       if (end.isWaiting) watchdog.arm("headers");
       meter?.take(piece);
-    });
+    };
+    const opened = request.body && part(open, "body", request.operation)(request.body, onPiece);
     const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
     const headers = body?.length === void 0 ? request.headers : { ...request.headers, "content-length": String(body.length) };
@@ -2023,6 +2031,7 @@ var SyncWorker = class {
     const body = sources?.map((source) => this.#open(call, source));
     const response = await exchange(body === void 0 ? head : { ...head, body }, {
       fetch: this.#fetch,
+      open: openBody,
       deadlines,
       signal: call.abort.signal,
       stream,

@@ -1,54 +1,56 @@
+import { type checkLimits, isPlainObject } from "./limits.js";
+import { openBody } from "./body.js";
 import { ParameterError } from "./errors.js";
-import { toForm } from "./form.js";
-import { checkLimits, isPlainObject } from "./limits.js";
 import { isRange, matchesMediaType } from "./media-type.js";
-import { joinParts, newBoundary, type Part, toParts } from "./multipart.js";
 import type { BodyForm, RequestBody } from "./operation.js";
+import { part } from "./part.js";
 import { checkHeader, isAbsent, scalar, toJson } from "./serialize.js";
-import { toUpload, typeByName } from "./upload.js";
-import type { BodySource } from "./wire.js";
+import type { BodyWriter, EncodedBody } from "./uses.js";
 
-/** A request body, written. */
-export interface EncodedBody {
-  readonly mediaType: string;
-  readonly sources: readonly BodySource[];
-  /** What it was made of, if it is multipart. */
-  readonly parts?: readonly Part[];
-}
+/** Writes bodies that are text: JSON, JSON lines, JSON text sequences, and plain text. */
+export const plainBody: BodyWriter = {
+  encode: (body, given, operationId, check) =>
+    encodeBy(writePlain, body, given, operationId, check),
+  open: openBody,
+};
 
-/**
- * Writes the body of a request; undefined if there is none.
- *
- * @param given The params that no parameter has taken. What belongs to the body is taken out.
- * @throws {ParameterError} If something is missing, or cannot be written.
- */
-export function encodeBody(
+/** Writes a value in one form; undefined if it does not know how. */
+export type Write = (
+  form: BodyForm,
+  mediaType: string,
+  value: unknown,
+  operationId: string,
+) => EncodedBody | undefined;
+
+/** Takes a body out of the params and writes it in the form that the caller asks for. */
+export function encodeBy(
+  write: Write,
   body: RequestBody,
   given: Map<string, unknown>,
   operationId: string,
+  check: typeof checkLimits | undefined,
 ): EncodedBody | undefined {
   const { form, mediaType } = chooseForm(body, given, operationId);
-  const value = takeBody(body, form, given, operationId);
+  const value = takeBody(body, form, given, operationId, check);
   if (value === undefined) return undefined;
-  switch (form.encoding) {
+  const encoded = write(form, mediaType, value, operationId);
+  if (encoded === undefined) throw new TypeError(`${operationId} has no writer for ${mediaType}`);
+  return encoded;
+}
+
+export const writePlain: Write = ({ encoding }, mediaType, value, operationId) => {
+  switch (encoding) {
     case "json":
       return { mediaType, sources: [toJson(value, "body", operationId)] };
     case "json-lines":
     case "json-seq":
-      return { mediaType, sources: [toSequence(form.encoding, value, operationId)] };
+      return { mediaType, sources: [toSequence(encoding, value, operationId)] };
     case "text":
       return { mediaType, sources: [scalar(value, "body", operationId)] };
-    case "urlencoded":
-      return {
-        mediaType,
-        sources: [toForm(form.parts, objectOf(value, operationId), operationId)],
-      };
-    case "binary":
-      return encodeUpload(mediaType, value, operationId);
-    case "multipart":
-      return encodeMultipart(form, mediaType, value, operationId);
+    default:
+      return undefined;
   }
-}
+};
 
 interface Choice {
   readonly form: BodyForm;
@@ -92,6 +94,7 @@ function takeBody(
   { encoding, limits, readOnly = [] }: BodyForm,
   given: Map<string, unknown>,
   operationId: string,
+  check: typeof checkLimits | undefined,
 ): unknown {
   let value: unknown;
   if (properties === undefined) {
@@ -110,7 +113,12 @@ function takeBody(
   }
   if (set !== undefined && isSettable(value)) value = { ...value, ...set };
   if (limits !== undefined) {
-    checkLimits(limits, value, properties === undefined ? "body" : "", operationId);
+    part(check, "limits", operationId)(
+      limits,
+      value,
+      properties === undefined ? "body" : "",
+      operationId,
+    );
   }
   return value;
 }
@@ -139,40 +147,4 @@ function toSequence(
   return value
     .map((item, index) => `${start}${toJson(item, `body.${index}`, operationId)}\n`)
     .join("");
-}
-
-/** An upload says its own type where the document leaves it open. */
-function encodeUpload(mediaType: string, value: unknown, operationId: string): EncodedBody {
-  const { source, name, type } = toUpload(value, "body", operationId);
-  const isOpen = isRange(mediaType);
-  const own = isOpen || mediaType === "application/octet-stream" ? type : undefined;
-  const byName = typeByName(name);
-  const known = isOpen && !matchesMediaType(mediaType, byName) ? undefined : byName;
-  const chosen = own ?? (isOpen ? (known ?? "application/octet-stream") : mediaType);
-  checkHeader("body.type", chosen, operationId);
-  return { mediaType: chosen, sources: [source] };
-}
-
-function encodeMultipart(
-  form: BodyForm,
-  mediaType: string,
-  value: unknown,
-  operationId: string,
-): EncodedBody {
-  const parts = toParts(form, objectOf(value, operationId), operationId);
-  const boundary = newBoundary();
-  const plain = mediaType.replace(/;\s*boundary=[^;]*/i, "");
-  // RFC 2387, 3.1: it names the type of its root, which is the first part.
-  const isRelated = matchesMediaType("multipart/related", plain) && !/;\s*type=/i.test(plain);
-  const root = isRelated ? `; type="${parts[0]?.type ?? "text/plain"}"` : "";
-  return {
-    mediaType: `${plain}${root}; boundary=${boundary}`,
-    sources: joinParts(parts, boundary),
-    parts,
-  };
-}
-
-function objectOf(value: unknown, operationId: string): object {
-  if (typeof value === "object" && value !== null) return value;
-  throw new ParameterError("body", "body must be an object", { operationId });
 }

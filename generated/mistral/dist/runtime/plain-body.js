@@ -1,21 +1,26 @@
+import { isPlainObject } from "./limits.js";
+import { openBody } from "./body.js";
 import { ParameterError } from "./errors.js";
-import { toForm } from "./form.js";
-import { checkLimits, isPlainObject } from "./limits.js";
 import { isRange, matchesMediaType } from "./media-type.js";
-import { joinParts, newBoundary, toParts } from "./multipart.js";
+import { part } from "./part.js";
 import { checkHeader, isAbsent, scalar, toJson } from "./serialize.js";
-import { toUpload, typeByName } from "./upload.js";
-/**
- * Writes the body of a request; undefined if there is none.
- *
- * @param given The params that no parameter has taken. What belongs to the body is taken out.
- * @throws {ParameterError} If something is missing, or cannot be written.
- */
-export function encodeBody(body, given, operationId) {
+/** Writes bodies that are text: JSON, JSON lines, JSON text sequences, and plain text. */
+export const plainBody = {
+  encode: (body, given, operationId, check) =>
+    encodeBy(writePlain, body, given, operationId, check),
+  open: openBody,
+};
+/** Takes a body out of the params and writes it in the form that the caller asks for. */
+export function encodeBy(write, body, given, operationId, check) {
   const { form, mediaType } = chooseForm(body, given, operationId);
-  const value = takeBody(body, form, given, operationId);
+  const value = takeBody(body, form, given, operationId, check);
   if (value === undefined) return undefined;
-  switch (form.encoding) {
+  const encoded = write(form, mediaType, value, operationId);
+  if (encoded === undefined) throw new TypeError(`${operationId} has no writer for ${mediaType}`);
+  return encoded;
+}
+export const writePlain = ({ encoding }, mediaType, value, operationId) => {
+  switch (encoding) {
     case "json":
       return {
         mediaType,
@@ -25,24 +30,17 @@ export function encodeBody(body, given, operationId) {
     case "json-seq":
       return {
         mediaType,
-        sources: [toSequence(form.encoding, value, operationId)],
+        sources: [toSequence(encoding, value, operationId)],
       };
     case "text":
       return {
         mediaType,
         sources: [scalar(value, "body", operationId)],
       };
-    case "urlencoded":
-      return {
-        mediaType,
-        sources: [toForm(form.parts, objectOf(value, operationId), operationId)],
-      };
-    case "binary":
-      return encodeUpload(mediaType, value, operationId);
-    case "multipart":
-      return encodeMultipart(form, mediaType, value, operationId);
+    default:
+      return undefined;
   }
-}
+};
 /** What stands for a range if the caller does not say more. */
 const usual = {
   json: "application/json",
@@ -85,6 +83,7 @@ function takeBody(
   { encoding, limits, readOnly = [] },
   given,
   operationId,
+  check,
 ) {
   let value;
   if (properties === undefined) {
@@ -107,7 +106,12 @@ function takeBody(
       ...set,
     };
   if (limits !== undefined) {
-    checkLimits(limits, value, properties === undefined ? "body" : "", operationId);
+    part(check, "limits", operationId)(
+      limits,
+      value,
+      properties === undefined ? "body" : "",
+      operationId,
+    );
   }
   return value;
 }
@@ -129,35 +133,4 @@ function toSequence(encoding, value, operationId) {
   return value
     .map((item, index) => `${start}${toJson(item, `body.${index}`, operationId)}\n`)
     .join("");
-}
-/** An upload says its own type where the document leaves it open. */
-function encodeUpload(mediaType, value, operationId) {
-  const { source, name, type } = toUpload(value, "body", operationId);
-  const isOpen = isRange(mediaType);
-  const own = isOpen || mediaType === "application/octet-stream" ? type : undefined;
-  const byName = typeByName(name);
-  const known = isOpen && !matchesMediaType(mediaType, byName) ? undefined : byName;
-  const chosen = own ?? (isOpen ? (known ?? "application/octet-stream") : mediaType);
-  checkHeader("body.type", chosen, operationId);
-  return {
-    mediaType: chosen,
-    sources: [source],
-  };
-}
-function encodeMultipart(form, mediaType, value, operationId) {
-  const parts = toParts(form, objectOf(value, operationId), operationId);
-  const boundary = newBoundary();
-  const plain = mediaType.replace(/;\s*boundary=[^;]*/i, "");
-  // RFC 2387, 3.1: it names the type of its root, which is the first part.
-  const isRelated = matchesMediaType("multipart/related", plain) && !/;\s*type=/i.test(plain);
-  const root = isRelated ? `; type="${parts[0]?.type ?? "text/plain"}"` : "";
-  return {
-    mediaType: `${plain}${root}; boundary=${boundary}`,
-    sources: joinParts(parts, boundary),
-    parts,
-  };
-}
-function objectOf(value, operationId) {
-  if (typeof value === "object" && value !== null) return value;
-  throw new ParameterError("body", "body must be an object", { operationId });
 }

@@ -1,0 +1,3 @@
+import type { BodyWriter } from "./uses.js";
+/** Writes bodies of all kinds. */
+export declare const anyBody: BodyWriter;

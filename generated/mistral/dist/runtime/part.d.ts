@@ -1,0 +1,6 @@
+/**
+ * A part of the runtime that an operation must name, since its facts need it.
+ *
+ * @throws {TypeError} If it does not.
+ */
+export declare function part<T>(value: T | undefined, name: string, operationId: string): T;

@@ -1,0 +1,44 @@
+import type { OnPiece, OpenBody } from "./body.js";
+import type { checkLimits } from "./limits.js";
+import type { Download } from "./download.js";
+import type { Part } from "./multipart.js";
+import type { RequestBody } from "./operation.js";
+import type { BodySource } from "./wire.js";
+
+/** A request body, written. */
+export interface EncodedBody {
+  readonly mediaType: string;
+  readonly sources: readonly BodySource[];
+  /** What it was made of, if it is multipart. */
+  readonly parts?: readonly Part[];
+}
+
+/** Writes request bodies, and opens what they are made of. */
+export interface BodyWriter {
+  /**
+   * Undefined if there is no body.
+   *
+   * @param given The params that no parameter has taken. What belongs to the body is taken out.
+   * @throws {ParameterError} If something is missing, or cannot be written.
+   */
+  encode(
+    body: RequestBody,
+    given: Map<string, unknown>,
+    operationId: string,
+    check: typeof checkLimits | undefined,
+  ): EncodedBody | undefined;
+  open(sources: readonly BodySource[], onPiece: OnPiece): OpenBody | Promise<OpenBody>;
+}
+
+/**
+ * The parts of the runtime that some operations need and others do not. An operation names its own, so that an application
+ * is bundled with what its operations need, and no more.
+ */
+export interface Uses {
+  /** Where there is a request body. */
+  readonly body?: BodyWriter;
+  /** Where an argument has limits. */
+  readonly limits?: typeof checkLimits;
+  /** Where a response is read as a stream of bytes. */
+  readonly download?: typeof Download;
+}
