@@ -10,7 +10,7 @@ import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import { bundle, makeFolder } from "../runtime/sync/support.ts";
 import { uses } from "../runtime/uses.ts";
 
-const api: Api = {
+export const api: Api = {
   title: "Wire",
   security: {
     token: { type: "bearer" },
