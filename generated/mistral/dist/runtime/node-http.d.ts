@@ -18,12 +18,17 @@ export interface Emitter {
   off(event: string, listener: (value: never) => void): this;
 }
 export interface ByteStream extends Emitter {
+  emit(event: "error", error: Error): boolean;
   read(): Uint8Array | null;
   unshift(chunk: Uint8Array): void;
   resume(): this;
   destroy(error?: unknown): this;
 }
 export interface IncomingMessage extends ByteStream {
+  readonly socket: {
+    ref(): void;
+    unref(): void;
+  } | null;
   readonly complete: boolean;
   readonly statusCode: number;
   readonly statusMessage: string;

@@ -72,6 +72,7 @@ export class NodeBodyStream {
     this.#message = message;
     this.#encodings = encodingsOf(message);
     this.#modules = modules;
+    message.socket?.unref();
     message.on("error", (error) => this.#settle("failed", error));
     message.on("close", () => {
       if (!message.complete) this.#closeEarly();
@@ -120,13 +121,13 @@ export class NodeBodyStream {
           done: true,
           value: undefined,
         };
-      if (this.#state === "open") await this.#change();
+      if (this.#state === "open") await this.#hold(this.#change());
     }
   }
   async #open() {
     let source = this.#message;
     if (this.#encodings.length > 0) {
-      const first = await peek(source);
+      const first = await this.#hold(peek(source));
       if (first === undefined) this.#settle("ended");
       for (const encoding of first === undefined ? [] : this.#encodings) {
         const known = source === this.#message ? first : undefined;
@@ -151,6 +152,16 @@ export class NodeBodyStream {
     this.#state = state;
     this.#error = error;
     this.#wake();
+  }
+  /** Waits while the connection keeps the process alive; a body that nobody reads does not. */
+  async #hold(waited) {
+    this.#message.socket?.ref();
+    try {
+      return await waited;
+    } finally {
+      // What has ended may have left its connection to another request.
+      if (this.#state === "open") this.#message.socket?.unref();
+    }
   }
   #change() {
     return new Promise((resolve) => {

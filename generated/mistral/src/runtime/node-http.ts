@@ -22,6 +22,7 @@ export interface Emitter {
 }
 
 export interface ByteStream extends Emitter {
+  emit(event: "error", error: Error): boolean;
   read(): Uint8Array | null;
   unshift(chunk: Uint8Array): void;
   resume(): this;
@@ -29,6 +30,7 @@ export interface ByteStream extends Emitter {
 }
 
 export interface IncomingMessage extends ByteStream {
+  readonly socket: { ref(): void; unref(): void } | null;
   readonly complete: boolean;
   readonly statusCode: number;
   readonly statusMessage: string;

@@ -102,6 +102,7 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
     this.#message = message;
     this.#encodings = encodingsOf(message);
     this.#modules = modules;
+    message.socket?.unref();
     message.on("error", (error: Error) => this.#settle("failed", error));
     message.on("close", () => {
       if (!message.complete) this.#closeEarly();
@@ -150,14 +151,14 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
         };
       }
       if (this.#state === "ended") return { done: true, value: undefined };
-      if (this.#state === "open") await this.#change();
+      if (this.#state === "open") await this.#hold(this.#change());
     }
   }
 
   async #open(): Promise<ByteStream> {
     let source: ByteStream = this.#message;
     if (this.#encodings.length > 0) {
-      const first = await peek(source);
+      const first = await this.#hold(peek(source));
       if (first === undefined) this.#settle("ended");
       for (const encoding of first === undefined ? [] : this.#encodings) {
         const known = source === this.#message ? first : undefined;
@@ -184,6 +185,17 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
     this.#state = state;
     this.#error = error;
     this.#wake();
+  }
+
+  /** Waits while the connection keeps the process alive; a body that nobody reads does not. */
+  async #hold<T>(waited: Promise<T>): Promise<T> {
+    this.#message.socket?.ref();
+    try {
+      return await waited;
+    } finally {
+      // What has ended may have left its connection to another request.
+      if (this.#state === "open") this.#message.socket?.unref();
+    }
   }
 
   #change(): Promise<void> {

@@ -1106,6 +1106,7 @@ function sendRequest(http, settings, body, signal) {
       if (!isConnected) socket.once(event, () => isConnected = true);
     });
     request.on("error", (error) => {
+      if (response?.complete === false) response.emit("error", error);
       if (response !== void 0 || isGivenUp || signal?.aborted === true) return;
       forget();
       if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
@@ -1250,6 +1251,7 @@ var NodeBodyStream = class {
     this.#message = message;
     this.#encodings = encodingsOf(message);
     this.#modules = modules;
+    message.socket?.unref();
     message.on("error", (error) => this.#settle("failed", error));
     message.on("close", () => {
       if (!message.complete) this.#closeEarly();
@@ -1294,13 +1296,13 @@ var NodeBodyStream = class {
         };
       }
       if (this.#state === "ended") return { done: true, value: void 0 };
-      if (this.#state === "open") await this.#change();
+      if (this.#state === "open") await this.#hold(this.#change());
     }
   }
   async #open() {
     let source = this.#message;
     if (this.#encodings.length > 0) {
-      const first = await peek(source);
+      const first = await this.#hold(peek(source));
       if (first === void 0) this.#settle("ended");
       for (const encoding of first === void 0 ? [] : this.#encodings) {
         const known2 = source === this.#message ? first : void 0;
@@ -1326,6 +1328,15 @@ var NodeBodyStream = class {
     this.#state = state;
     this.#error = error;
     this.#wake();
+  }
+  /** Waits while the connection keeps the process alive; a body that nobody reads does not. */
+  async #hold(waited) {
+    this.#message.socket?.ref();
+    try {
+      return await waited;
+    } finally {
+      if (this.#state === "open") this.#message.socket?.unref();
+    }
   }
   #change() {
     return new Promise((resolve) => {
