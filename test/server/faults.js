@@ -55,8 +55,9 @@ export class Script {
  * @returns {Promise<void>} Resolves when nothing more will be sent.
  */
 export async function play(answer, response) {
-  const { socket } = response;
-  if (answer.silent === true || socket === null) return;
+  // That of the response is there only when the one before it on the connection has been finished.
+  const { socket } = response.req;
+  if (answer.silent === true) return;
   if (answer.resetAfterRequest === true) return void socket.resetAndDestroy();
   await wait(answer.delayHeadersMs ?? 0);
   if (answer.raw !== undefined) return void socket.end(answer.raw);
