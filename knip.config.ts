@@ -16,6 +16,7 @@ const config: KnipConfig = {
         "generator/index.ts",
         "triptych.config.mjs",
         "templates/package/src/**/*.hbs",
+        "templates/package/src/logger.ts",
         "templates/package/src/runtime/{sync-worker,platform-browser,upload,core,api-promise,download,operation,options}.ts",
         "test/**/*.test.ts",
         "test/**/*.test-d.ts",

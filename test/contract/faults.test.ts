@@ -1,22 +1,16 @@
 /**
  * Proof that the suite finds what it is there to find: a copy of the generated package is damaged in one place, and the
- * same cases fail for it. The copies are beside the repository's modules, so that they find `openapi-fetch`.
+ * same cases fail for it.
  */
 
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServer } from "../server/start.js";
 import type { ServerHandle } from "../server/types.ts";
 import type { Layer } from "./case.ts";
 import { caseNamed } from "./cases.ts";
-import type { Entries } from "./entries.ts";
+import { Copies, type Edit } from "./damage.ts";
 import { LAYERS } from "./call.ts";
 import { type Failure, runCases } from "./run.ts";
-
-const generated = fileURLToPath(new URL("../../generated/mistral", import.meta.url));
-const cache = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
 
 const quick = [
   "batch.jobs.list",
@@ -24,14 +18,6 @@ const quick = [
   "files.download",
   "status 404 of a POST",
 ].map(caseNamed);
-
-interface Edit {
-  /** In the package's folder. */
-  readonly file: string;
-  /** Found in the file exactly once. */
-  readonly from: string;
-  readonly to: string;
-}
 
 interface Fault {
   readonly name: string;
@@ -104,57 +90,30 @@ const faults: readonly Fault[] = [
 ];
 
 let server: ServerHandle;
-let folder: string;
+let copies: Copies;
 
 beforeAll(async () => {
   server = await startServer();
-  await mkdir(cache, { recursive: true });
-  folder = await mkdtemp(join(cache, "contract-faults-"));
+  copies = await Copies.create();
 });
 
 afterAll(async () => {
   await server.close();
-  await rm(folder, { recursive: true, force: true });
+  await copies[Symbol.asyncDispose]();
 });
-
-/** Copies the package, damages the copy if told to, and imports it. */
-async function importCopy(name: string, fault?: Fault): Promise<Entries> {
-  const copy = join(folder, name.replaceAll(/\W+/g, "-"));
-  await cp(generated, copy, { recursive: true });
-  for (const edit of fault?.edits ?? []) {
-    const file = join(copy, edit.file);
-    const source = await readFile(file, "utf8");
-    expect(source.split(edit.from), `${edit.file}, cut at the one place to damage`).toHaveLength(2);
-    await writeFile(
-      file,
-      source.replace(edit.from, () => edit.to),
-    );
-  }
-  const { exports } = JSON.parse(await readFile(join(copy, "package.json"), "utf8")) as {
-    exports: Record<string, { default: string }>;
-  };
-  const load = async (entry: string): Promise<Entries> => {
-    const target = exports[entry]?.default;
-    if (target === undefined) throw new Error(`The package has no entry ${entry}`);
-    return (await import(/* @vite-ignore */ pathToFileURL(join(copy, target)).href)) as Entries;
-  };
-  const modules = await Promise.all([".", "./callback", "./sync", "./preview"].map(load));
-  const [operations, errors] = await Promise.all([load("./operations"), load("./errors")]);
-  return Object.assign({}, ...modules, { operations, errors }) as Entries;
-}
 
 function layersOf(failures: readonly Failure[]): Layer[] {
   return LAYERS.filter((layer) => failures.some((failure) => failure.layer === layer));
 }
 
 test("a copy without a fault fails no case", async () => {
-  expect(await runCases(await importCopy("sound"), server, quick)).toEqual([]);
+  expect(await runCases(await copies.import("sound"), server, quick)).toEqual([]);
 });
 
 test.each(faults.map((fault) => [fault.name, fault] as const))(
   "%s makes the suite fail",
   async (name, fault) => {
-    const failures = await runCases(await importCopy(name, fault), server, quick);
+    const failures = await runCases(await copies.import(name, fault.edits), server, quick);
     expect(layersOf(failures)).toEqual(fault.layers);
     expect(failures.flatMap((failure) => failure.messages).join("\n")).toMatch(fault.says);
   },

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { Entries } from "../contract/entries.ts";
 import type { Expected, ExpectedError } from "./behaviour.ts";
 import type { Outcome } from "./layers.ts";
+import type { Account } from "./types.ts";
 
 /** Compares an outcome with the expected one. */
 export function checkOutcome(
@@ -54,4 +55,28 @@ export function renderings(value: unknown): string {
 export function recordOf(error: unknown): unknown {
   const { cause: _cause, ...record } = JSON.parse(JSON.stringify(error)) as Record<string, unknown>;
   return record;
+}
+
+/** How many requests an outcome counts. */
+export function checkAttempts(outcome: Outcome, expected: number | undefined): void {
+  if (expected === undefined) return;
+  const counted: unknown =
+    "error" in outcome ? Reflect.get(outcome.error as object, "attempt") : outcome.attempts;
+  expect(counted, "attempts").toBe(expected);
+}
+
+/** That no error shows a secret. */
+export function checkSecrecy(outcome: Outcome, secret: string): void {
+  expect("error" in outcome ? renderings(outcome.error) : "").not.toContain(secret);
+}
+
+/** Which requests arrived. */
+export function checkAccount({ arrivals, unused }: Account, requests: readonly string[]): void {
+  expect(arrivals.map(({ method, target }) => `${method} ${target}`)).toEqual(requests);
+  expect(unused, "answers that nobody asked for").toBe(0);
+}
+
+/** That the client has closed what it does not read to the end. */
+export function checkConnections({ open }: Account): void {
+  expect(open, "connections that wait for what nobody reads").toBe(0);
 }
