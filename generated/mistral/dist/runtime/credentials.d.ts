@@ -63,5 +63,3 @@ export declare function apply(
   api: Api,
   values: Readonly<Record<string, string>>,
 ): WireRequest;
-/** Whether the credentials of two requests, which differ in nothing else, are the same. */
-export declare function hasSameCredentials(one: WireRequest, other: WireRequest): boolean;

@@ -148,13 +148,6 @@ function nameOf(scheme) {
   if (scheme.type === "http") return scheme.scheme;
   return scheme.type === "bearer" ? "Bearer" : "Basic";
 }
-/** Whether the credentials of two requests, which differ in nothing else, are the same. */
-export function hasSameCredentials(one, other) {
-  return (
-    one.url === other.url &&
-    Object.entries(other.headers).every(([name, value]) => one.headers[name] === value)
-  );
-}
 /** Whether the place of a credential is taken. */
 function isInRequest({ url, headers }, scheme) {
   if (scheme === undefined) return false;

@@ -30,8 +30,6 @@ export interface ErrorFacts {
 export declare function readErrorBody(body: unknown, headers: Headers): ErrorFacts;
 /** The message of an `ApiError`; it names the fields that a validation error is about. */
 export declare function messageOf(status: number, facts: ErrorFacts): string;
-/** The id under which the server logged the request. */
-export declare function requestIdOf(headers: Headers): string | undefined;
 /** The same of headers by lower-case name. */
 export declare function requestIdIn(headers: Readonly<Record<string, string>>): string | undefined;
 /** The beginning of a text on one line. */

@@ -40,7 +40,7 @@ export function messageOf(status, facts) {
   return `HTTP ${status}${said === undefined ? "" : `: ${said}`}${request}`;
 }
 /** The id under which the server logged the request. */
-export function requestIdOf(headers) {
+function requestIdOf(headers) {
   return requestIdBy((name) => headers.get(name) ?? undefined);
 }
 /** The same of headers by lower-case name. */

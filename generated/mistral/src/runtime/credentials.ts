@@ -175,14 +175,6 @@ function nameOf(scheme: Exclude<SecurityScheme, { readonly type: "apiKey" }>): s
   return scheme.type === "bearer" ? "Bearer" : "Basic";
 }
 
-/** Whether the credentials of two requests, which differ in nothing else, are the same. */
-export function hasSameCredentials(one: WireRequest, other: WireRequest): boolean {
-  return (
-    one.url === other.url &&
-    Object.entries(other.headers).every(([name, value]) => one.headers[name] === value)
-  );
-}
-
 /** Whether the place of a credential is taken. */
 function isInRequest({ url, headers }: WireRequest, scheme: SecurityScheme | undefined): boolean {
   if (scheme === undefined) return false;

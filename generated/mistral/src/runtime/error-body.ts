@@ -75,7 +75,7 @@ export function messageOf(status: number, facts: ErrorFacts): string {
 }
 
 /** The id under which the server logged the request. */
-export function requestIdOf(headers: Headers): string | undefined {
+function requestIdOf(headers: Headers): string | undefined {
   return requestIdBy((name) => headers.get(name) ?? undefined);
 }
 
