@@ -6,6 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { call } from "../../templates/package/src/runtime/callback.ts";
+import { createLogger } from "../../templates/package/src/runtime/logger.ts";
 import { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Api, Operation } from "../../templates/package/src/runtime/operation.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
@@ -128,12 +129,15 @@ describe.each(Object.keys(secrets))("with %s", (option) => {
     security: [[option]],
     retry: "safe",
   };
+  const logged: unknown[] = [];
+  const note = (...line: readonly unknown[]): void => void logged.push(line);
   const options = {
     ...secrets,
     baseUrl: "http://127.0.0.1:9",
     headers: { "x-auth-token": "token-5ecret-gggg" },
     retry: 0,
     timeout: { headers: 200 },
+    hooks: createLogger({ debug: note, warn: note, error: note }),
   };
   const blocking = new SyncCore(api, { ...options, worker });
   afterAll(() => blocking.close());
@@ -143,7 +147,7 @@ describe.each(Object.keys(secrets))("with %s", (option) => {
       const url = steps === "closed" ? server.resets : await server.script([{ steps }]);
       const error = await send(operation, url);
       expect(error, `with ${layer}`).toBeInstanceOf(Error);
-      const shown = renderings(error);
+      const shown = renderings(error) + renderings(logged.splice(0));
       for (const shape of shapes) expect(shown, `with ${layer}`).not.toContain(shape);
     }
   });
