@@ -15,10 +15,15 @@ export function metaOf(response, url = response.url, attempts = 1) {
     get headers() {
       return (headers ??= new Headers(response.headers));
     },
-    requestId: requestIdIn(response.headers),
+    requestId: cleanRequestId(response),
     url,
     attempts,
   };
+}
+/** The id under which the server logged the request; it stands in logs and in messages. */
+function cleanRequestId({ headers, secrets }) {
+  const id = requestIdIn(headers);
+  return id === undefined ? undefined : withoutSecrets(id, secrets);
 }
 /** Whether a successful response may be one that is read as it arrives. */
 export function isStreamed({ response, responses = [] }) {
@@ -85,7 +90,7 @@ function readJson(operation, response, text) {
     throw new ResponseParseError(withoutSecrets(message, secrets), {
       status,
       excerpt: excerpt(clean),
-      requestId: withoutSecrets(requestIdIn(headers) ?? "", secrets) || undefined,
+      requestId: cleanRequestId(response),
       operationId: operation.id,
       // It quotes the text.
       cause: clean === text ? cause : undefined,

@@ -23,10 +23,19 @@ export function metaOf(
     get headers() {
       return (headers ??= new Headers(response.headers));
     },
-    requestId: requestIdIn(response.headers),
+    requestId: cleanRequestId(response),
     url,
     attempts,
   };
+}
+
+/** The id under which the server logged the request; it stands in logs and in messages. */
+function cleanRequestId({
+  headers,
+  secrets,
+}: Pick<WireResponse, "headers" | "secrets">): string | undefined {
+  const id = requestIdIn(headers);
+  return id === undefined ? undefined : withoutSecrets(id, secrets);
 }
 
 /** Whether a successful response may be one that is read as it arrives. */
@@ -112,7 +121,7 @@ function readJson(operation: Operation, response: WireResponse, text: string): u
     throw new ResponseParseError(withoutSecrets(message, secrets), {
       status,
       excerpt: excerpt(clean),
-      requestId: withoutSecrets(requestIdIn(headers) ?? "", secrets) || undefined,
+      requestId: cleanRequestId(response),
       operationId: operation.id,
       // It quotes the text.
       cause: clean === text ? cause : undefined,
