@@ -17,7 +17,7 @@ const config: KnipConfig = {
         "triptych.config.mjs",
         "templates/package/src/**/*.hbs",
         "templates/package/src/logger.ts",
-        "templates/package/src/runtime/{sync-worker,platform-browser,upload,core,api-promise,download,operation,options}.ts",
+        "templates/package/src/runtime/{sync-worker,platform-browser,plain-body,upload,core,api-promise,download,operation,options}.ts",
         "test/**/*.test.ts",
         "test/**/*.test-d.ts",
         "test/server/main.js",

@@ -45,8 +45,8 @@ describe("what the documents show besides TypeScript", () => {
     const overlay = join(folder({ "overlay.yaml": text }), "overlay.yaml");
     const { diagnostics } = await generate({ spec, overlays: [overlay], format: "none" });
     const codes = diagnostics.filter(({ severity }) => severity !== "info").map(({ code }) => code);
-    // The path that the example removes is not in our document.
-    expect(codes).toEqual(["overlay-no-match"]);
+    // Some paths of the examples are not in our document.
+    expect(new Set(codes)).toEqual(new Set(["overlay-no-match"]));
   });
 
   test.each(blocks("hbs"))(

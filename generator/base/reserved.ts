@@ -35,16 +35,15 @@ const WEB = words(`
 
 /** What the runtime and the layers of a generated package export, and the type parameter of the callback layer's methods. */
 const PACKAGE = words(`
-  ApiError ApiPromise AuthenticationError BadRequestError BaseOptions BasicCredential BasicLogin CallContext
-  CallHandle CallHandler CallInFlight CallbackClient Callbacks CancelledError Client ClientError ClientOptions
-  CloseOptions ConflictError ConnectionError Core Credential CredentialContext Download Errback ErrorBodies Fetch FilePath InternalServerError ItemStream
-  ListCallbacks ListOptions ListPromise Monitor NoParams NotFoundError Operation ParameterError PermissionDeniedError
-  Preview PreviewClient PreviewPart PreviewRecord Progress RateLimitError RequestOptions ResponseMeta ResponseParseError
-  Retry S ServerSentEvent ServerVariables StreamCallbacks StreamPromise SyncBaseOptions SyncBasicCredential SyncClient
-  SyncClientOptions SyncCore SyncCredential SyncDownload SyncItemStream SyncList SyncListOptions SyncMonitor SyncOptions
-  SyncWaitOptions TimeoutError Timeouts UnprocessableEntityError UnsupportedMediaTypeError Uploadable WaitCallbacks
-  WaitOptions Webhooks
-  WithResponse
+  ApiError ApiPromise AuthenticationError BadRequestError BaseOptions BasicCredential BasicLogin CallContext CallHandle
+  CallHandler CallInFlight CallbackClient Callbacks CancelledError Client ClientError ClientOptions ClientRetryOptions
+  CloseOptions ConflictError ConnectionError Core Credential CredentialContext Download Errback ErrorBodies Fetch
+  FilePath HookRequest Hooks InternalServerError ItemStream ListCallbacks ListOptions ListPromise Monitor NoParams NotFoundError Operation ParameterError PermissionDeniedError Preview PreviewClient PreviewPart
+  PreviewRecord Progress RateLimitError RequestChange RequestOptions ResponseMeta ResponseParseError Retry RetryOptions
+  S ServerSentEvent ServerVariables StreamCallbacks StreamPromise SyncBaseOptions SyncBasicCredential SyncClient
+  SyncClientOptions SyncCore SyncCredential SyncDownload SyncHooks SyncItemStream SyncList SyncListOptions SyncMonitor
+  SyncOptions SyncWaitOptions TimeoutError Timeouts UnprocessableEntityError UnsupportedMediaTypeError Uploadable
+  WaitCallbacks WaitOptions Webhooks WithResponse
 `);
 
 /** Names that a generated type or class cannot have. Names of the DOM alone, such as `Text` or `Node`, are free. */

@@ -113,7 +113,7 @@ function importsOf(
     runtime("item-stream", has.streams ? ["StreamPromise"] : [], has.streams ? ["sendStream"] : []),
     runtime("limits", [], used("checkLimits")),
     runtime("list-promise", has.pages ? ["ListPromise"] : [], has.pages ? ["sendList"] : []),
-    runtime("operation", ["Operation"]),
+    runtime("uses", ["Operation"]),
     runtime("options", [
       ...(has.pages ? ["ListOptions"] : []),
       ...(has.noParams ? ["NoParams"] : []),

@@ -8,7 +8,7 @@ import {
   type CallHandle,
   type Errback,
 } from "../../templates/package/src/runtime/callback.ts";
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { Fetch, RequestOptions } from "../../templates/package/src/runtime/options.ts";
 import { coreFor, getItem } from "./sample.ts";
 import { answer, parameterError, serve, unusedUrl } from "./serve.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Operation, Pagination } from "../../templates/package/src/runtime/operation.ts";
+import type { Pagination } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { ResponseMeta } from "../../templates/package/src/runtime/options.ts";
 import { Pages } from "../../templates/package/src/runtime/pages.ts";
 

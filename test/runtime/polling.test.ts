@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { TimeoutError } from "../../templates/package/src/runtime/errors.ts";
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import {
   polling,
   type PollingOptions,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Core } from "../../templates/package/src/runtime/core.ts";
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { Fetch } from "../../templates/package/src/runtime/options.ts";
 import { preview } from "../../templates/package/src/runtime/preview.ts";
 import {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { call, type CallHandle } from "../../templates/package/src/runtime/callback.ts";
 import { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Download } from "../../templates/package/src/runtime/download.ts";
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { Progress } from "../../templates/package/src/runtime/options.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import type { SyncDownload } from "../../templates/package/src/runtime/sync-download.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import { prepare } from "../../templates/package/src/runtime/request.ts";
 import { api, createItem, getItem, listItems, ping, uploadFile } from "./sample.ts";
 import { parameterError } from "./serve.ts";

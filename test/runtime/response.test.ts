@@ -7,7 +7,7 @@ import {
   UnprocessableEntityError,
 } from "../../templates/package/src/runtime/errors.ts";
 import { Download } from "../../templates/package/src/runtime/download.ts";
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import { coreFor, createItem, downloadFile, getItem, ping } from "./sample.ts";
 import { answer, rejection, serve } from "./serve.ts";
 

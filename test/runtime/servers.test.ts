@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Api, Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Api } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import {
   baseUrlOf,
   type PlaceOptions,

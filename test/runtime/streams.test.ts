@@ -9,7 +9,8 @@ import {
   sendStream,
   StreamPromise,
 } from "../../templates/package/src/runtime/item-stream.ts";
-import type { Items, Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Items } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { ResponseMeta } from "../../templates/package/src/runtime/options.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import { sendSyncStream } from "../../templates/package/src/runtime/sync-item-stream.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { beforeAll, expect, test } from "vitest";
 import { ParameterError, TimeoutError } from "../../templates/package/src/runtime/errors.ts";
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { SyncOptions } from "../../templates/package/src/runtime/options.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import type { SyncDownload } from "../../templates/package/src/runtime/sync-download.ts";

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { openBody } from "../../templates/package/src/runtime/body.ts";
 import type { Fetch } from "../../templates/package/src/runtime/options.ts";
 import type { BodySource } from "../../templates/package/src/runtime/wire.ts";
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { Uploadable } from "../../templates/package/src/runtime/upload.ts";
 import { coreFor, uploadFile } from "./sample.ts";
 import { answer, bodyOf, rejection, serve } from "./serve.ts";

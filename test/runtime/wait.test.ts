@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import { callWait, type WaitCallbacks } from "../../templates/package/src/runtime/callback-wait.ts";
 import { CancelledError, TimeoutError } from "../../templates/package/src/runtime/errors.ts";
-import type { Operation } from "../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import { wait, type WaitOptions } from "../../templates/package/src/runtime/wait.ts";
 import { coreFor, getItem } from "./sample.ts";
 import { answer, parameterError, rejection, serve } from "./serve.ts";

@@ -65,7 +65,7 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
 import { checkLimits } from "../runtime/limits.js";
 import { sendList, type ListPromise } from "../runtime/list-promise.js";
-import type { Operation } from "../runtime/operation.js";
+import type { Operation } from "../runtime/uses.js";
 import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import type { Job, JobList } from "../types.js";
 
@@ -171,7 +171,7 @@ test("a stream of items has their type, with the data of events parsed", async (
 import { Download } from "../runtime/download.js";
 import type { ServerSentEvent } from "../runtime/event-splitter.js";
 import { sendStream, type StreamPromise } from "../runtime/item-stream.js";
-import type { Operation } from "../runtime/operation.js";
+import type { Operation } from "../runtime/uses.js";
 import type { NoParams, RequestOptions } from "../runtime/options.js";
 import type { Job } from "../types.js";
 
@@ -233,7 +233,7 @@ import { anyBody } from "../runtime/any-body.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
 import { Download } from "../runtime/download.js";
-import type { Operation } from "../runtime/operation.js";
+import type { Operation } from "../runtime/uses.js";
 import type { RequestOptions } from "../runtime/options.js";
 import type { Uploadable } from "../runtime/upload.js";
 

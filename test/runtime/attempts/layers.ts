@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { call } from "../../../templates/package/src/runtime/callback.ts";
 import { Core } from "../../../templates/package/src/runtime/core.ts";
-import type { Operation } from "../../../templates/package/src/runtime/operation.ts";
+import type { Operation } from "../../../templates/package/src/runtime/uses.ts";
 import type { ResponseMeta, Retry } from "../../../templates/package/src/runtime/options.ts";
 import { SyncCore } from "../../../templates/package/src/runtime/sync-core.ts";
 import { api, bundle, get, makeFolder, startServer } from "../sync/support.ts";
@@ -95,7 +95,7 @@ afterAll(() => {
   for (const core of open) core.close();
 });
 
-export function syncCoreFor(options: Options = {}): SyncCore {
+function syncCoreFor(options: Options = {}): SyncCore {
   const core = new SyncCore(api, { baseUrl, worker, retry: fast, ...options });
   open.push(core);
   return core;

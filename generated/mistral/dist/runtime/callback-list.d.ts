@@ -1,6 +1,6 @@
 import { type CallContext, type CallHandle, type Callbacks, type Errback } from "./callback.js";
 import type { Core } from "./core.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ListOptions } from "./options.js";
 /**
  * The handlers of a call that returns a page of a list. With `onItem` or `onPage` the call goes on to the last page, and

@@ -1,6 +1,6 @@
 import { type CallContext, type CallHandle, type Callbacks, type Errback } from "./callback.js";
 import type { Core } from "./core.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { RequestOptions } from "./options.js";
 /**
  * The handlers of a call whose response is a stream of items. `onItem` is called with each of them as it arrives; after

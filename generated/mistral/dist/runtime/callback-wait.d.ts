@@ -1,6 +1,6 @@
 import { type CallContext, type CallHandle, type Callbacks, type Errback } from "./callback.js";
 import type { Core } from "./core.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import { type WaitOptions } from "./wait.js";
 /**
  * The handlers of a wait for the end of something. `ctx.response` is the last one that came, and `onRetry` is of whichever

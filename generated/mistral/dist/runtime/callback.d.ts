@@ -1,6 +1,6 @@
 import type { CallOptions, Core } from "./core.js";
 import { type ClientError } from "./errors.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { Progress, RequestOptions, ResponseMeta, Retry } from "./options.js";
 export type { Progress, Retry } from "./options.js";
 /** What every handler of a call is given last. */

@@ -1,4 +1,4 @@
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { WireRequest } from "./wire.js";
 /**
  * Puts an idempotency key into the request of a call: the one that is given, else a new one if the operation has a header

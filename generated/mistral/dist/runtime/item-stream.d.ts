@@ -2,7 +2,7 @@ import { ApiPromise } from "./api-promise.js";
 import type { Core } from "./core.js";
 import { Download } from "./download.js";
 import { ItemReader } from "./item-reader.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { RequestOptions, ResponseMeta } from "./options.js";
 /**
  * The items of a response, as they arrive. They can be read once; leaving the loop early gives the response up, and so

@@ -1,6 +1,6 @@
 import { ApiPromise, type Result, type WithResponse } from "./api-promise.js";
 import type { CallOptions, Core } from "./core.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ListOptions } from "./options.js";
 /** A page with those of its items that are wanted. */
 interface Page<P> {

@@ -1,4 +1,4 @@
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { NextPage } from "./pages.js";
 /**
  * The params and the options with which the next page is asked for. The other params are those of the first; an idempotency

@@ -1,4 +1,3 @@
-import type { Uses } from "./uses.js";
 /** A JSON value, as it is sent in a request body. */
 export type Json =
   | string
@@ -242,10 +241,6 @@ export interface OperationFacts {
   readonly idempotency?: string;
   readonly pagination?: Pagination;
   readonly polling?: Polling;
-}
-/** What one operation puts on the wire, what comes back, and what of the runtime is needed for that. */
-export interface Operation extends OperationFacts {
-  readonly uses?: Uses;
 }
 /** A credential, by the name of its option, and the scopes for which it is needed if there are any. */
 export type SecurityUse =

@@ -1,4 +1,4 @@
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
 /** How the next page is asked for: by params over those of the first, or at a URL that a page named. */
 export interface NextPage {

@@ -1,5 +1,5 @@
 import type { Result } from "./api-promise.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 /** How often something is asked for until it has come to its end, and for how long. Times are in milliseconds. */
 export interface PollingOptions<T> {
   /** Called with the first answer, and with each that differs from the one before it, the last one included. */

@@ -1,6 +1,6 @@
 import type { Core } from "./core.js";
 import { type Part } from "./multipart.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { RequestOptions } from "./options.js";
 import type { BodySource } from "./wire.js";
 /** One part of a multipart body, described. */

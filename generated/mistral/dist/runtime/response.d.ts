@@ -1,5 +1,6 @@
 import { ApiError } from "./errors.js";
-import type { Operation, Reading } from "./operation.js";
+import type { Reading } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
 import type { WireResponse } from "./wire.js";
 /**

@@ -1,4 +1,5 @@
-import type { Api, Operation } from "./operation.js";
+import type { Api } from "./operation.js";
+import type { Operation } from "./uses.js";
 /** The options that say where the API is. */
 export interface PlaceOptions {
   readonly baseUrl?: string | undefined;

@@ -1,4 +1,5 @@
-import type { Api, Operation } from "./operation.js";
+import type { Api } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ClientRetryOptions, Hooks, Timeouts } from "./options.js";
 import { type RequestBase } from "./request.js";
 import { type RetryPolicy } from "./retry.js";

@@ -1,4 +1,4 @@
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { SyncListOptions } from "./options.js";
 import type { SyncCore } from "./sync-core.js";
 /** A page with those of its items that are wanted. */

@@ -1,6 +1,6 @@
 import { ApiPromise } from "./api-promise.js";
 import type { CallOptions, Core } from "./core.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { NoParams, RequestOptions } from "./options.js";
 import { type PollingOptions } from "./polling.js";
 /** How the end of something is waited for. All that is not said of waiting holds for each request, `timeout` for instance. */

@@ -4,7 +4,7 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Core } from "../runtime/core.js";
 import { checkLimits } from "../runtime/limits.js";
 import { sendList, type ListPromise } from "../runtime/list-promise.js";
-import type { Operation } from "../runtime/operation.js";
+import type { Operation } from "../runtime/uses.js";
 import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import { plainBody } from "../runtime/plain-body.js";
 import { wait, type WaitOptions } from "../runtime/wait.js";

@@ -6,7 +6,7 @@ import type { Core } from "../runtime/core.js";
 import { Download } from "../runtime/download.js";
 import { checkLimits } from "../runtime/limits.js";
 import { sendList, type ListPromise } from "../runtime/list-promise.js";
-import type { Operation } from "../runtime/operation.js";
+import type { Operation } from "../runtime/uses.js";
 import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
 import type {
   DeletedFile,

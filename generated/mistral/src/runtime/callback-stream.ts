@@ -10,7 +10,7 @@ import type { Core } from "./core.js";
 import type { Download } from "./download.js";
 import { guard } from "./guard.js";
 import { type ItemStream, openStream } from "./item-stream.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { RequestOptions } from "./options.js";
 
 /**

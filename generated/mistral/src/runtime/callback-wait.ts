@@ -7,7 +7,7 @@ import {
 } from "./callback.js";
 import type { Core } from "./core.js";
 import { guard } from "./guard.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import { wait, type WaitOptions } from "./wait.js";
 
 /**

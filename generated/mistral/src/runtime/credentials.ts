@@ -1,5 +1,6 @@
 import { ClientError, ParameterError } from "./errors.js";
-import type { Api, Operation, SecurityScheme, SecurityUse } from "./operation.js";
+import type { Api, SecurityScheme, SecurityUse } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { CredentialContext } from "./options.js";
 import { secretHeaders, secretsIn } from "./redact.js";
 import { encodeText } from "./serialize.js";

@@ -1,5 +1,5 @@
 import { ParameterError } from "./errors.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import { setHeaders } from "./request.js";
 import type { WireRequest } from "./wire.js";
 

@@ -1,5 +1,6 @@
 import { ResponseParseError } from "./errors.js";
-import type { Operation, Pagination } from "./operation.js";
+import type { Pagination } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
 import { at } from "./property.js";
 

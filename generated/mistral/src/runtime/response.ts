@@ -1,7 +1,8 @@
 import { ApiError, ResponseParseError } from "./errors.js";
 import { excerpt, requestIdIn } from "./error-body.js";
 import { isJson, matchesMediaType } from "./media-type.js";
-import type { Operation, Reading, ResponseCase } from "./operation.js";
+import type { Reading, ResponseCase } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
 import { withoutSecrets } from "./redact.js";
 import type { WireResponse } from "./wire.js";

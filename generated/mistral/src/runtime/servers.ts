@@ -1,5 +1,6 @@
 import { ParameterError } from "./errors.js";
-import type { Api, Operation, Server } from "./operation.js";
+import type { Api, Server } from "./operation.js";
+import type { Operation } from "./uses.js";
 
 /** The options that say where the API is. */
 export interface PlaceOptions {

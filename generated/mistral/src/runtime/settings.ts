@@ -1,7 +1,8 @@
 import { ParameterError } from "./errors.js";
 import { listHooks } from "./hooks.js";
 import { isServer } from "./node.js";
-import type { Api, Operation } from "./operation.js";
+import type { Api } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ClientRetryOptions, Hooks, Timeouts } from "./options.js";
 import { type RequestBase, setHeaders } from "./request.js";
 import { resolveRetry, type RetryPolicy } from "./retry.js";

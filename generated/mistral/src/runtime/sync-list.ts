@@ -1,6 +1,6 @@
 import type { Result } from "./api-promise.js";
 import { nextCall } from "./next-page.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { SyncListOptions } from "./options.js";
 import { Pages } from "./pages.js";
 import type { SyncCore } from "./sync-core.js";

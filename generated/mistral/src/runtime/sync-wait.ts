@@ -1,4 +1,4 @@
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { NoParams, SyncOptions } from "./options.js";
 import { polling, type PollingOptions } from "./polling.js";
 import { driveSync } from "./steps.js";

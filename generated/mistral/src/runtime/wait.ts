@@ -1,7 +1,7 @@
 import { ApiPromise, type Result, type WithResponse } from "./api-promise.js";
 import type { CallInFlight, Tracked } from "./calls.js";
 import type { CallOptions, Core } from "./core.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { NoParams, RequestOptions } from "./options.js";
 import { polling, type PollingOptions, type PollingSteps } from "./polling.js";
 import { drive } from "./steps.js";

@@ -9,7 +9,7 @@ import {
 import type { Core } from "./core.js";
 import { guard } from "./guard.js";
 import { walkPages } from "./list-promise.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ListOptions } from "./options.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { CallOptions, Core } from "./core.js";
 import { CancelledError, type ClientError, ParameterError } from "./errors.js";
 import { guard } from "./guard.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { Progress, RequestOptions, ResponseMeta, Retry } from "./options.js";
 import { isStreamed } from "./response.js";
 

@@ -2,7 +2,7 @@ import { ApiPromise, markHandled, type Result } from "./api-promise.js";
 import type { Core } from "./core.js";
 import { Download } from "./download.js";
 import { holdsItems, ItemReader, notItems } from "./item-reader.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { RequestOptions, ResponseMeta } from "./options.js";
 
 /**

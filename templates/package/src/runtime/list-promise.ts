@@ -2,7 +2,7 @@ import { ApiPromise, markHandled, type Result, type WithResponse } from "./api-p
 import type { CallOptions, Core } from "./core.js";
 import { CancelledError } from "./errors.js";
 import { nextCall } from "./next-page.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { ListOptions } from "./options.js";
 import { Pages } from "./pages.js";
 

@@ -1,5 +1,5 @@
 import { ConnectionError } from "./errors.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { NextPage } from "./pages.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { Result } from "./api-promise.js";
 import { retryAfter } from "./error-body.js";
 import { ParameterError, TimeoutError } from "./errors.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import { at } from "./property.js";
 
 /** How often something is asked for until it has come to its end, and for how long. Times are in milliseconds. */

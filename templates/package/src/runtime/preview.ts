@@ -2,7 +2,7 @@ import type { Core } from "./core.js";
 import { isBlob, isFilePath } from "./body-sources.js";
 import { isMultipart, type Part } from "./multipart.js";
 import { matchesMediaType } from "./media-type.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { RequestOptions } from "./options.js";
 import type { BodySource } from "./wire.js";
 

@@ -1,5 +1,5 @@
 import { holdsItems, ItemReader, notItems } from "./item-reader.js";
-import type { Operation } from "./operation.js";
+import type { Operation } from "./uses.js";
 import type { SyncOptions } from "./options.js";
 import type { SyncCore } from "./sync-core.js";
 import { SyncDownload } from "./sync-download.js";

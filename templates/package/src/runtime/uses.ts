@@ -2,7 +2,7 @@ import type { OnPiece, OpenBody } from "./body.js";
 import type { checkLimits } from "./limits.js";
 import type { Download } from "./download.js";
 import type { Part } from "./multipart.js";
-import type { RequestBody } from "./operation.js";
+import type { OperationFacts, RequestBody } from "./operation.js";
 import type { BodySource } from "./wire.js";
 
 /** A request body, written. */
@@ -41,4 +41,9 @@ export interface Uses {
   readonly limits?: typeof checkLimits;
   /** Where a response is read as a stream of bytes. */
   readonly download?: typeof Download;
+}
+
+/** What one operation puts on the wire, what comes back, and what of the runtime is needed for that. */
+export interface Operation extends OperationFacts {
+  readonly uses?: Uses;
 }
