@@ -333,6 +333,20 @@ describe.each(STYLES)("%s", (_name, run) => {
     }
   });
 
+  test("an error leaves the jobs alone in any case", async () => {
+    await server.configure({ requestMs: 5_000 });
+    const options = { inline: false as const, cancelOnAbort: true, deadline: 100 };
+    const { error } = await run({ client, params: paramsOf([chat("a")]), options });
+    expect(error).toMatchObject({ code: "timeout", phase: "wait" });
+    expect((await sent()).filter((line) => line.endsWith("/cancel"))).toEqual([]);
+  });
+
+  test("an idempotency key for all calls is refused", async () => {
+    const options = { call: { idempotencyKey: "k" } } as object;
+    const { error } = await run({ client, params: paramsOf([chat("a")]), options });
+    expect(error).toMatchObject({ code: "parameter", parameter: "call.idempotencyKey" });
+  });
+
   test("errors are those of the calls, or of whoever gave the requests", async () => {
     const wrong = { ...client, apiKey: "wrong" };
     const refused = await run({ client: wrong, params: paramsOf([chat("a")]) });

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createLogger } from "../../templates/package/src/runtime/logger.ts";
 import { Core } from "../../templates/package/src/runtime/core.ts";
+import { CancelledError, ResponseParseError } from "../../templates/package/src/runtime/errors.ts";
 import type { Api, RequestBody } from "../../templates/package/src/runtime/operation.ts";
 import type { HookRequest, Hooks } from "../../templates/package/src/runtime/options.ts";
 import { type Answer, fast, layers, place, prepareLayers, scripted } from "./attempts/layers.ts";
@@ -191,6 +192,24 @@ describe.each(names)("%s", (name) => {
       ),
     ]);
   });
+});
+
+test("a logger shows nothing of a body, and a cancelled call is no error", () => {
+  const lines: string[] = [];
+  const note = (level: string) => (line: string) => void lines.push(`${level}: ${line}`);
+  const { onError } = createLogger({
+    debug: note("debug"),
+    warn: note("warn"),
+    error: note("error"),
+  });
+  const request = { operation: "a.get", method: "GET", url: "http://h/", headers: {}, attempt: 1 };
+  const details = { status: 200, excerpt: "<html>Jane Doe", operationId: "a.get" };
+  onError(new ResponseParseError("HTTP 200 with malformed JSON", details), request);
+  onError(new CancelledError("enough", { operationId: "a.get" }), request);
+  expect(lines).toEqual([
+    "error: a.get GET http://h/ (attempt 1) failed: ResponseParseError: a.get: HTTP 200 with malformed JSON",
+    "debug: a.get GET http://h/ (attempt 1): CancelledError: a.get: cancelled: enough",
+  ]);
 });
 
 test.each(["promise", "callback"] as const)("%s: promises of hooks are awaited", async (name) => {

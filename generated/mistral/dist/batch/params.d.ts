@@ -57,7 +57,10 @@ export interface CommonBatchOptions {
    * results as well (`all`). Default: `none`.
    */
   readonly cleanUp?: "none" | "input" | "all" | undefined;
-  /** Whether the jobs that are under way are cancelled too when the run is. Default: false. */
+  /**
+   * Whether the jobs that are under way are cancelled too when the caller stops the run. An error leaves them alone, so
+   * that the run can be resumed. Default: false.
+   */
   readonly cancelOnAbort?: boolean | undefined;
   /** Milliseconds between two looks at a job; see the options of `batch.jobs.wait`. */
   readonly interval?:
@@ -79,14 +82,14 @@ export interface BatchOptions extends CommonBatchOptions {
   /** Stops the run. */
   readonly signal?: AbortSignal | undefined;
   /** How each call is sent. */
-  readonly call?: Omit<RequestOptions, "signal" | "onResponse"> | undefined;
+  readonly call?: Omit<RequestOptions, "signal" | "onResponse" | "idempotencyKey"> | undefined;
   /** Called with what `resumeBatch` needs, before anything further is done. A promise is awaited. */
   onCheckpoint?(checkpoint: BatchCheckpoint): void | Promise<void>;
 }
 /** How a batch is run by blocking calls. */
 export interface SyncBatchOptions extends CommonBatchOptions {
   /** How each call is sent. */
-  readonly call?: Omit<SyncOptions, "onResponse"> | undefined;
+  readonly call?: Omit<SyncOptions, "onResponse" | "idempotencyKey"> | undefined;
   /** Called with what `resumeSyncBatch` needs, before anything further is done. */
   onCheckpoint?(checkpoint: BatchCheckpoint): void;
 }

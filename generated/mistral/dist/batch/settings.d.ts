@@ -15,7 +15,11 @@ export interface Settings {
   readonly fileName: string;
 }
 /** @throws {ParameterError} If an option is not acceptable. */
-export declare function resolveBatchOptions(options: CommonBatchOptions): Settings;
+export declare function resolveBatchOptions(
+  options: CommonBatchOptions & {
+    readonly call?: object | undefined;
+  },
+): Settings;
 /**
  * What every job is created with.
  *

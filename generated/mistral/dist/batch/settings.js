@@ -1,9 +1,13 @@
 import { ParameterError } from "../runtime/errors.js";
 /** @throws {ParameterError} If an option is not acceptable. */
 export function resolveBatchOptions(options) {
-  const { inline = {}, cleanUp = "none", fileName = "requests.jsonl" } = options;
+  const { call, inline = {}, cleanUp = "none", fileName = "requests.jsonl" } = options;
   if (!["none", "input", "all"].includes(cleanUp)) {
     throw new ParameterError("cleanUp", 'cleanUp must be "none", "input" or "all"');
+  }
+  if (call !== undefined && "idempotencyKey" in call && call.idempotencyKey !== undefined) {
+    const message = "a batch is made of several calls, which cannot share an idempotency key";
+    throw new ParameterError("call.idempotencyKey", message);
   }
   if (typeof fileName !== "string" || fileName === "") {
     throw new ParameterError("fileName", "fileName must be a text that is not empty");

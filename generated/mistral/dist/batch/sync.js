@@ -1,5 +1,5 @@
 /** Whole batches with blocking calls. */
-import { ParameterError } from "../runtime/errors.js";
+import { CancelledError, ParameterError } from "../runtime/errors.js";
 import { filterOf } from "./client.js";
 import { collect, follow } from "./collect.js";
 import { newRun, openSync, resumedRun } from "./make.js";
@@ -49,19 +49,20 @@ function* results(client, { run, source }, options) {
     for (const _ of driveSync(follow(run, part), perform));
     yield* driveSync(collect(run, part), perform);
   };
-  let isRead = false;
+  let end = "left";
   try {
     for (const part of driveSync(submit(run), perform)) {
       open.push(part);
       if (open.length >= run.settings.concurrency) yield* finish(open.shift());
     }
     while (open.length > 0) yield* finish(open.shift());
-    isRead = true;
+    end = "read";
+  } catch (error) {
+    if (!CancelledError.is(error)) end = "failed";
+    throw error;
   } finally {
-    if (!isRead) {
-      source?.return?.();
-      if (options.cancelOnAbort === true) cancelJobs(client, run, options);
-    }
+    if (end !== "read") source?.return?.();
+    if (end === "left" && options.cancelOnAbort === true) cancelJobs(client, run, options);
   }
 }
 /** Cancels what is under way. An error of that would hide the one that ended the run. */

@@ -13,8 +13,8 @@ export interface LoggerHooks {
   onError(error: Error, request: HookRequest): void;
 }
 /**
- * Hooks that log one line for each request and response (`debug`), each retry (`warn`) and each call that fails (`error`):
- * operation, method, URL, attempt, status, time and the server's id of the request. Headers and bodies are not logged, and
- * secrets in URLs are `***`.
+ * Hooks that log one line for each request and response (`debug`), each retry (`warn`) and each call that fails (`error`)
+ * or is cancelled (`debug`): operation, method, URL, attempt, status, time and the server's id of the request. Headers are
+ * not logged, of bodies nothing but the message that an error response has, and secrets in URLs are `***`.
  */
 export declare function createLogger(logger: Logger): LoggerHooks;

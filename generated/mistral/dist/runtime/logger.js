@@ -1,7 +1,8 @@
+import { CancelledError, ResponseParseError } from "./errors.js";
 /**
- * Hooks that log one line for each request and response (`debug`), each retry (`warn`) and each call that fails (`error`):
- * operation, method, URL, attempt, status, time and the server's id of the request. Headers and bodies are not logged, and
- * secrets in URLs are `***`.
+ * Hooks that log one line for each request and response (`debug`), each retry (`warn`) and each call that fails (`error`)
+ * or is cancelled (`debug`): operation, method, URL, attempt, status, time and the server's id of the request. Headers are
+ * not logged, of bodies nothing but the message that an error response has, and secrets in URLs are `***`.
  */
 export function createLogger(logger) {
   const starts = new WeakMap();
@@ -21,15 +22,18 @@ export function createLogger(logger) {
       );
     },
     onError(error, request) {
-      logger.error(`${named(request)} failed: ${shown(error)}`);
+      if (CancelledError.is(error)) logger.debug(`${named(request)}: ${shown(error)}`);
+      else logger.error(`${named(request)} failed: ${shown(error)}`);
     },
   };
 }
 function named({ operation, method, url, attempt }) {
   return `${operation} ${method} ${url} (attempt ${attempt})`;
 }
-function shown({ name, message }) {
-  return oneLine(`${name}: ${message}`);
+function shown(error) {
+  const { name, message } = error;
+  const excerpt = ResponseParseError.is(error) && error.excerpt !== "" ? `: ${error.excerpt}` : "";
+  return oneLine(`${name}: ${message.slice(0, message.length - excerpt.length)}`);
 }
 /** What comes from a server must not look like lines of its own. */
 function oneLine(text) {

@@ -32,9 +32,10 @@ export function* collect<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
   part.isCollected = true;
   part.ids = undefined;
   part.inline = undefined;
-  yield* cleanUp(run, part);
   run.report();
   yield { kind: "save" };
+  // Not before: a run that is resumed from an older checkpoint reads the files again.
+  yield* cleanUp(run, part);
 }
 
 /** The results that a job without a file of them has in itself. What one of its files told already is not told again. */

@@ -1,6 +1,6 @@
 /** Whole batches with blocking calls. */
 
-import { ParameterError } from "../runtime/errors.js";
+import { CancelledError, ParameterError } from "../runtime/errors.js";
 import type { SyncOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
@@ -120,19 +120,20 @@ function* results<E extends BatchEndpoint>(
     for (const _ of driveSync(follow(run, part), perform));
     yield* driveSync(collect(run, part), perform);
   };
-  let isRead = false;
+  let end: "left" | "failed" | "read" = "left";
   try {
     for (const part of driveSync(submit(run), perform)) {
       open.push(part);
       if (open.length >= run.settings.concurrency) yield* finish(open.shift());
     }
     while (open.length > 0) yield* finish(open.shift());
-    isRead = true;
+    end = "read";
+  } catch (error) {
+    if (!CancelledError.is(error)) end = "failed";
+    throw error;
   } finally {
-    if (!isRead) {
-      source?.return?.();
-      if (options.cancelOnAbort === true) cancelJobs(client, run, options);
-    }
+    if (end !== "read") source?.return?.();
+    if (end === "left" && options.cancelOnAbort === true) cancelJobs(client, run, options);
   }
 }
 

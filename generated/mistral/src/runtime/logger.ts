@@ -1,3 +1,4 @@
+import { CancelledError, ResponseParseError } from "./errors.js";
 import type { HookRequest, ResponseMeta, Retry } from "./options.js";
 
 /** Where lines are logged: `console` is one of these. */
@@ -16,9 +17,9 @@ export interface LoggerHooks {
 }
 
 /**
- * Hooks that log one line for each request and response (`debug`), each retry (`warn`) and each call that fails (`error`):
- * operation, method, URL, attempt, status, time and the server's id of the request. Headers and bodies are not logged, and
- * secrets in URLs are `***`.
+ * Hooks that log one line for each request and response (`debug`), each retry (`warn`) and each call that fails (`error`)
+ * or is cancelled (`debug`): operation, method, URL, attempt, status, time and the server's id of the request. Headers are
+ * not logged, of bodies nothing but the message that an error response has, and secrets in URLs are `***`.
  */
 export function createLogger(logger: Logger): LoggerHooks {
   const starts = new WeakMap<HookRequest, number>();
@@ -38,7 +39,8 @@ export function createLogger(logger: Logger): LoggerHooks {
       );
     },
     onError(error, request) {
-      logger.error(`${named(request)} failed: ${shown(error)}`);
+      if (CancelledError.is(error)) logger.debug(`${named(request)}: ${shown(error)}`);
+      else logger.error(`${named(request)} failed: ${shown(error)}`);
     },
   };
 }
@@ -47,8 +49,10 @@ function named({ operation, method, url, attempt }: HookRequest): string {
   return `${operation} ${method} ${url} (attempt ${attempt})`;
 }
 
-function shown({ name, message }: Error): string {
-  return oneLine(`${name}: ${message}`);
+function shown(error: Error): string {
+  const { name, message } = error;
+  const excerpt = ResponseParseError.is(error) && error.excerpt !== "" ? `: ${error.excerpt}` : "";
+  return oneLine(`${name}: ${message.slice(0, message.length - excerpt.length)}`);
 }
 
 /** What comes from a server must not look like lines of its own. */
