@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import {
   ApiError,
@@ -227,6 +228,17 @@ describe.each(names)("%s", (name) => {
     expect(replayed.value).toEqual({ n: 2 });
     expect((await again.requests()).map(({ body }) => body)).toEqual(["ab", "ab"]);
   });
+
+  test.skipIf(name === "sync")(
+    "a stream of Node is not sent again, as if it were empty",
+    async () => {
+      const { operation, requests } = scripted([busy, ok], { ...post, retry: "safe" });
+      const body = Readable.from([Buffer.from("a"), Buffer.from("b")]);
+      const { error } = await run(operation, { params: { body } });
+      expect(error).toMatchObject({ status: 503, attempt: 1 });
+      expect((await requests()).map(({ body: sent }) => sent)).toEqual(["ab"]);
+    },
+  );
 
   test("a download is attempted until its headers are there", async () => {
     const { operation, requests } = scripted([busy, "reset", "cut"], { response: "binary" });

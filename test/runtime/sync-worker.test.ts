@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { isPermanent } from "../../templates/package/src/runtime/connection-failure.ts";
 import {
   ClientError,
   ConnectionError,
@@ -308,6 +309,8 @@ test("a worker that hangs is given up, and the next call starts another", () => 
   expect(performance.now() - start).toBeLessThan(20_000);
   expect(error).toBeInstanceOf(ConnectionError);
   expect(error).toMatchObject({ message: expect.stringContaining("no sign of life") });
+  // Else a call that may be sent again would hang as long once more.
+  expect(isPermanent(error as ConnectionError)).toBe(true);
   expect(send("/echo")).toBe(200);
 });
 

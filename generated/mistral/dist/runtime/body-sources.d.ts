@@ -19,8 +19,8 @@ export declare function readAll(
   end: AbortSignal,
 ): AsyncGenerator<Uint8Array, void>;
 /**
- * Takes the iterator of a source. One that is its own source, as that of a generator, is taken once: later it would
- * give nothing, or what is left, as if that were all.
+ * Takes the iterator of a source. That of a stream, and one that is its own source, as that of a generator, is taken
+ * once: later it would give nothing, or what is left, as if that were all.
  *
  * @throws {BodyError} If it has been taken already.
  */

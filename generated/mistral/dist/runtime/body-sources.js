@@ -80,23 +80,27 @@ function iterate(source, size) {
 }
 const begun = /* @__PURE__ */ new WeakSet();
 /**
- * Takes the iterator of a source. One that is its own source, as that of a generator, is taken once: later it would
- * give nothing, or what is left, as if that were all.
+ * Takes the iterator of a source. That of a stream, and one that is its own source, as that of a generator, is taken
+ * once: later it would give nothing, or what is left, as if that were all.
  *
  * @throws {BodyError} If it has been taken already.
  */
 export function begin(source, iterator) {
-  if (iterator !== source) return iterator;
-  if (begun.has(iterator)) throw new BodyError("it has been read already");
-  begun.add(iterator);
+  if (iterator !== source && !isStream(source)) return iterator;
+  if (begun.has(source)) throw new BodyError("it has been read already");
+  begun.add(source);
   return iterator;
 }
 /** Whether a body can be read once more, after it was sent or begun to be. */
 export function canReplay(sources = []) {
   return sources.every(
-    (source) =>
-      typeof source === "string" || !(source instanceof ReadableStream || begun.has(source)),
+    (source) => typeof source === "string" || !(isStream(source) || begun.has(source)),
   );
+}
+/** Whether a value is a stream, of the web or of Node, of whichever realm. */
+function isStream(source) {
+  const { getReader, pipe } = source;
+  return typeof getReader === "function" || typeof pipe === "function";
 }
 function readFile(path, size) {
   const fs = builtin("node:fs");

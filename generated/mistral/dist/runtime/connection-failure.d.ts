@@ -2,6 +2,8 @@ import { ConnectionError } from "./errors.js";
 import type { WireRequest } from "./wire.js";
 /** The `causeCode` of a redirect that is not followed. */
 export declare const redirectCode = "ERR_REDIRECT";
+/** The `causeCode` of a worker that hangs: another one may hang as long, and nothing is to be waited for twice. */
+export declare const unresponsiveCode = "ERR_WORKER_UNRESPONSIVE";
 /** Whether the same request would fail again in the same way: a certificate, a redirect that is refused. */
 export declare function isPermanent({ causeCode }: ConnectionError): boolean;
 /**

@@ -3,6 +3,8 @@ import { ConnectionError } from "./errors.js";
 import { withoutSecrets } from "./redact.js";
 /** The `causeCode` of a redirect that is not followed. */
 export const redirectCode = "ERR_REDIRECT";
+/** The `causeCode` of a worker that hangs: another one may hang as long, and nothing is to be waited for twice. */
+export const unresponsiveCode = "ERR_WORKER_UNRESPONSIVE";
 /** Codes of X.509 verification (Node's `tls` documents them); they come before anything of the request is written. */
 const certificate = /^UNABLE_TO_|(?:^|_)(?:CERT|CRL|CA)(?:_|$)|^HOSTNAME_MISMATCH$/;
 /** Codes of a connection that was never there, whichever of the steps towards it failed. */
@@ -18,6 +20,7 @@ const unconnected = /* @__PURE__ */ new Set([
 /** Codes of what will be the same at the next attempt. */
 const permanent = /* @__PURE__ */ new Set([
   redirectCode,
+  unresponsiveCode,
   "ERR_INVALID_PROTOCOL",
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_WORKER_INIT_FAILED",

@@ -1,3 +1,4 @@
+import { unresponsiveCode } from "./connection-failure.js";
 import { ConnectionError, ParameterError } from "./errors.js";
 import { fromRecord } from "./error-record.js";
 import { flag, flagCount, heartbeatInterval } from "./sync-protocol.js";
@@ -104,7 +105,11 @@ export class Session {
       silence = woken || beatNow !== beat ? 0 : silence + slice;
       beat = beatNow;
       if (id !== 0 && silence >= this.#silence) {
-        this.#fail(`has given no sign of life for ${this.#silence} ms`);
+        this.#fail(
+          `has given no sign of life for ${this.#silence} ms`,
+          undefined,
+          unresponsiveCode,
+        );
         this.end();
       }
     }
@@ -150,11 +155,12 @@ export class Session {
       this.end();
     }
   }
-  #fail(what, cause) {
+  #fail(what, cause, causeCode) {
     this.#failure ??= (operationId) =>
       new ConnectionError(`the worker thread that sends requests ${what}`, {
         operationId,
         cause,
+        causeCode,
       });
   }
 }

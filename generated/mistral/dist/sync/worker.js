@@ -151,16 +151,19 @@ function iterate(source, size) {
 }
 var begun = /* @__PURE__ */ new WeakSet();
 function begin(source, iterator) {
-  if (iterator !== source) return iterator;
-  if (begun.has(iterator)) throw new BodyError("it has been read already");
-  begun.add(iterator);
+  if (iterator !== source && !isStream(source)) return iterator;
+  if (begun.has(source)) throw new BodyError("it has been read already");
+  begun.add(source);
   return iterator;
 }
 function canReplay(sources = []) {
   return sources.every(
-    (source) =>
-      typeof source === "string" || !(source instanceof ReadableStream || begun.has(source)),
+    (source) => typeof source === "string" || !(isStream(source) || begun.has(source)),
   );
+}
+function isStream(source) {
+  const { getReader, pipe } = source;
+  return typeof getReader === "function" || typeof pipe === "function";
 }
 function readFile(path, size) {
   const fs = builtin("node:fs");

@@ -1,3 +1,4 @@
+import { unresponsiveCode } from "./connection-failure.js";
 import { ConnectionError, ParameterError, type ClientError } from "./errors.js";
 import { fromRecord } from "./error-record.js";
 import type { Thread, ThreadPort, ThreadsModule } from "./sync-node.js";
@@ -128,7 +129,11 @@ export class Session {
       silence = woken || beatNow !== beat ? 0 : silence + slice;
       beat = beatNow;
       if (id !== 0 && silence >= this.#silence) {
-        this.#fail(`has given no sign of life for ${this.#silence} ms`);
+        this.#fail(
+          `has given no sign of life for ${this.#silence} ms`,
+          undefined,
+          unresponsiveCode,
+        );
         this.end();
       }
     }
@@ -179,8 +184,12 @@ export class Session {
     }
   }
 
-  #fail(what: string, cause?: unknown): void {
+  #fail(what: string, cause?: unknown, causeCode?: string): void {
     this.#failure ??= (operationId) =>
-      new ConnectionError(`the worker thread that sends requests ${what}`, { operationId, cause });
+      new ConnectionError(`the worker thread that sends requests ${what}`, {
+        operationId,
+        cause,
+        causeCode,
+      });
   }
 }
