@@ -26,9 +26,11 @@ export interface ByteStream extends Emitter {
 }
 export interface IncomingMessage extends ByteStream {
   readonly socket: {
+    readonly destroyed: boolean;
     ref(): void;
     unref(): void;
   } | null;
+  readonly errored: Error | null;
   readonly complete: boolean;
   readonly statusCode: number;
   readonly statusMessage: string;

@@ -1174,7 +1174,7 @@ function sendRequest(http, settings, body, signal) {
       if (!isConnected) socket.once(event, () => (isConnected = true));
     });
     request.on("error", (error) => {
-      if (response?.complete === false) response.emit("error", error);
+      if (response?.complete === false) response.destroy(error);
       if (response !== void 0 || isGivenUp || signal?.aborted === true) return;
       forget();
       if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
@@ -1319,7 +1319,8 @@ var NodeBodyStream = class {
     this.#message = message;
     this.#encodings = encodingsOf(message);
     this.#modules = modules;
-    message.socket?.unref();
+    setKept(message, false);
+    if (message.errored != null) this.#settle("failed", message.errored);
     message.on("error", (error) => this.#settle("failed", error));
     message.on("close", () => {
       if (!message.complete) this.#closeEarly();
@@ -1398,11 +1399,11 @@ var NodeBodyStream = class {
   }
   /** Waits while the connection keeps the process alive; a body that nobody reads does not. */
   async #hold(waited) {
-    this.#message.socket?.ref();
+    setKept(this.#message, true);
     try {
       return await waited;
     } finally {
-      if (this.#state === "open") this.#message.socket?.unref();
+      if (this.#state === "open") setKept(this.#message, false);
     }
   }
   #change() {
@@ -1436,6 +1437,11 @@ async function peek(source) {
   if (chunk === null) return void 0;
   source.unshift(chunk);
   return chunk[0];
+}
+function setKept({ socket }, isKept) {
+  if (socket === null || socket.destroyed) return;
+  if (isKept) socket.ref();
+  else socket.unref();
 }
 
 // templates/package/src/runtime/node-transport.ts

@@ -54,7 +54,7 @@ export function sendRequest(
     });
     request.on("error", (error: Error) => {
       // Node would take a body without a length for complete when its connection is reset.
-      if (response?.complete === false) response.emit("error", error);
+      if (response?.complete === false) response.destroy(error);
       if (response !== undefined || isGivenUp || signal?.aborted === true) return;
       forget();
       if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {

@@ -30,7 +30,8 @@ export interface ByteStream extends Emitter {
 }
 
 export interface IncomingMessage extends ByteStream {
-  readonly socket: { ref(): void; unref(): void } | null;
+  readonly socket: { readonly destroyed: boolean; ref(): void; unref(): void } | null;
+  readonly errored: Error | null;
   readonly complete: boolean;
   readonly statusCode: number;
   readonly statusMessage: string;

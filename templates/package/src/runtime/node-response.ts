@@ -102,7 +102,9 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
     this.#message = message;
     this.#encodings = encodingsOf(message);
     this.#modules = modules;
-    message.socket?.unref();
+    setKept(message, false);
+    // An error that came with the headers was told before anybody listened.
+    if (message.errored != null) this.#settle("failed", message.errored);
     message.on("error", (error: Error) => this.#settle("failed", error));
     message.on("close", () => {
       if (!message.complete) this.#closeEarly();
@@ -189,12 +191,12 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
 
   /** Waits while the connection keeps the process alive; a body that nobody reads does not. */
   async #hold<T>(waited: Promise<T>): Promise<T> {
-    this.#message.socket?.ref();
+    setKept(this.#message, true);
     try {
       return await waited;
     } finally {
       // What has ended may have left its connection to another request.
-      if (this.#state === "open") this.#message.socket?.unref();
+      if (this.#state === "open") setKept(this.#message, false);
     }
   }
 
@@ -238,4 +240,11 @@ async function peek(source: ByteStream): Promise<number | undefined> {
   if (chunk === null) return undefined;
   source.unshift(chunk);
   return chunk[0];
+}
+
+/** Whether a connection keeps the process alive. One that is closed cannot be told, and would note it for later. */
+function setKept({ socket }: IncomingMessage, isKept: boolean): void {
+  if (socket === null || socket.destroyed) return;
+  if (isKept) socket.ref();
+  else socket.unref();
 }
