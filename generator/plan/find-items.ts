@@ -50,7 +50,7 @@ function itemsIn(
       .at(-1) ?? "",
   );
   const named = arrays.filter(({ name }) => ITEMS.has(wordOf(name)));
-  const likePath = arrays.filter(({ name }) => wordOf(name) === collection);
+  const likePath = arrays.filter(({ name }) => collection !== "" && wordOf(name) === collection);
   const [chosen] = [named, likePath].find(({ length }) => length === 1) ?? [];
   if (chosen !== undefined) return chosen;
   const all = arrays.map(({ name }) => `\`${name}\``);

@@ -160,17 +160,27 @@ class PageWords {
   }
 
   /** What the body says beside the items. */
-  body({ style }: Pagination): object {
+  body(pagination: Pagination): object {
+    const { style } = pagination;
     const more = this.#leaf(PROPERTIES.hasMore, ["boolean"]);
     const hasMore = more === undefined ? {} : { hasMore: compact(more.path) };
     if (style === "cursor" || style === "link") return style === "cursor" ? hasMore : {};
     const total = this.#leaf(PROPERTIES.total, ["integer", "number"]);
-    const pages = this.#leaf(PROPERTIES.totalPages, ["integer", "number"]);
+    const pages = this.#totalPages(pagination);
     return {
       ...hasMore,
       ...(total === undefined ? {} : { total: compact(total.path) }),
-      ...(pages === undefined || style !== "page" ? {} : { totalPages: compact(pages.path) }),
+      ...(pages === undefined ? {} : { totalPages: compact(pages.path) }),
     };
+  }
+
+  /** The number of the last page is how many there are only if the first is 1. */
+  #totalPages(pagination: Pagination): Leaf | undefined {
+    if (pagination.style !== "page") return undefined;
+    const words = PROPERTIES.totalPages.filter(
+      (word) => word !== "lastpage" || pagination.firstPage === 1,
+    );
+    return this.#leaf(words, ["integer", "number"]);
   }
 
   #isCounted(): boolean {
@@ -241,8 +251,8 @@ function isToken(types: readonly string[], { fact: { name, schema } }: NamedPara
 /** The number with which a count begins, where the document says it: the server's default, or that there is none below 1. */
 function firstOf({ fact: { schema, description = "" } }: NamedParameter): number | undefined {
   const { default: usual, minimum } = typeof schema === "object" ? schema : {};
-  const number = Number(usual);
-  if (usual !== undefined && usual !== null && Number.isInteger(number)) return number;
+  const isNumber = typeof usual === "number" || (typeof usual === "string" && usual.trim() !== "");
+  if (isNumber && Number.isInteger(Number(usual))) return Number(usual);
   if (minimum === 1) return 1;
   const said =
     /\b(?:default(?:s|ing)?(?: value)?(?: is| to|:|=)*|(?:start|begin)(?:s|ning|ing)?(?: at| from| with)) *[`'"]?([01])\b/i.exec(

@@ -158,6 +158,23 @@ describe("pages by number", () => {
       ],
       [{ page: 2 }, { page: 3 }],
     ],
+    [
+      "a full page whose total is -1, which is no total",
+      {},
+      [
+        { ...two, total: -1 },
+        { data: [3], total: -1 },
+      ],
+      [{ page: 2 }, "end"],
+    ],
+    ["a full page beside a total of 0", {}, [{ ...two, total: 0 }], [{ page: 2 }]],
+    ["a full page beside no pages at all", {}, [{ ...two, meta: { pages: 0 } }], [{ page: 2 }]],
+    [
+      "a full page that completes the total, if there is more",
+      {},
+      [{ ...two, total: 2, more: true }],
+      [{ page: 2 }],
+    ],
     ["a first page shorter than asked for", { size: 100 }, [two], [{ page: 2 }]],
   ])("go on after %s", (_, params, bodies, expected) => {
     expect(walk(pagesOf(numbered, { params }), bodies)).toEqual(expected);
@@ -229,6 +246,8 @@ describe("pages by cursor", () => {
   test.each([
     ["no cursor", [to("a"), to(null)], [{ after: "a" }, "end"]],
     ["an empty one", [to("a"), to("")], [{ after: "a" }, "end"]],
+    ["0, with which cursors begin", [to(2), to(0)], [{ after: 2 }, "end"]],
+    ["0, as a text", [to("2"), to("0")], [{ after: "2" }, "end"]],
     ["one that is no text", [to("a"), to({})], [{ after: "a" }, "end"]],
     ["the cursor before", [to("a"), to("a")], [{ after: "a" }, "end"]],
     ["a circle", [to("a"), to("b"), to("a")], [{ after: "a" }, { after: "b" }, "end"]],
@@ -253,7 +272,7 @@ describe("pages by cursor", () => {
     const pages = pagesOf(cursors);
     const empty = Array.from({ length: 100 }, (_, index) => ({
       data: [],
-      paging: { next: `${index}` },
+      paging: { next: `c${index}` },
     }));
     expect(() => walk(pages, empty)).toThrow(
       expect.objectContaining({
@@ -262,6 +281,20 @@ describe("pages by cursor", () => {
         requestId: "r1",
       }),
     );
+  });
+
+  test("are an error after many times the same values", () => {
+    const same = Array.from({ length: 101 }, (_, index) => to(`c${index}`));
+    expect(() => walk(pagesOf(cursors), same)).toThrow(
+      "things.list: 100 times the same page, one after the other",
+    );
+    const others = same.map((page, index) => ({ ...page, data: [index >> 1] }));
+    expect(walk(pagesOf(cursors), others)).toHaveLength(101);
+  });
+
+  test("may end with an item whose id is 0", () => {
+    const data = [{ id: 1 }, { id: 0 }];
+    expect(walk(pagesOf(lastIds), [{ data, more: true }])).toEqual([{ after: 0 }]);
   });
 
   const ids = { data: [{ id: "a" }, { id: "b" }] };
@@ -453,3 +486,44 @@ test.each(Object.entries(servers))(
     );
   },
 );
+
+test.each<[string, Pagination, (request: number) => object]>([
+  ["numbers", numbered, () => ({})],
+  ["numbers and a total", numbered, () => ({ total: 99 })],
+  ["numbers, a total and more", numbered, () => ({ total: 99, more: true })],
+  ["numbers and more", numbered, () => ({ more: true })],
+  ["numbers and a count of pages", numbered, () => ({ meta: { pages: 9 } })],
+  ["offsets", counted, () => ({})],
+  ["offsets and a total", counted, () => ({ total: 99 })],
+  ["offsets, a total and more", counted, () => ({ total: 99, more: true })],
+  ["a new cursor each time", cursors, (request) => ({ paging: { next: `c${request}` } })],
+  ["the same cursor", cursors, () => ({ paging: { next: "c" } })],
+  ["the id of the last item", lastIds, () => ({ more: true })],
+  ["a new link each time", linked, (request) => ({ next: `?p=${request}` })],
+  ["the same link", linked, () => ({ next: "?p=1" })],
+])("a server that ignores what it is asked for gives each object once: %s", (_, style, more) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 9 }), (count) => {
+      const data = Array.from({ length: count }, (__, id) => ({ id }));
+      const pages = pagesOf(style);
+      const items: unknown[] = [];
+      for (let request = 0, goesOn = true; goesOn; request++) {
+        expect(request).toBeLessThanOrEqual(2);
+        const step = pages.take({ data, ...more(request) }, meta());
+        items.push(...(step?.items ?? []));
+        goesOn = step?.next !== undefined;
+      }
+      expect(items).toEqual(data);
+    }),
+  );
+});
+
+test("a server that ignores the number of the page gives no more values than its total", () => {
+  const pages = Array.from({ length: 9 }, () => ({ ...two, total: 6, more: true }));
+  expect(walk(pagesOf(numbered), pages)).toEqual([
+    { page: 2 },
+    { page: 3 },
+    { page: 4 },
+    "the same",
+  ]);
+});

@@ -74,6 +74,22 @@ describe("pages are inferred", () => {
       { style: "page", page: "page", firstPage: 0, pageSize: "size" },
     ],
     [
+      "by number from 1, with the number of the last page",
+      {
+        params: { page: { ...whole, default: 1 } },
+        body: object({ data: things, last_page: whole }),
+      },
+      { style: "page", page: "page", firstPage: 1, items: "data", totalPages: "last_page" },
+    ],
+    [
+      "by number from 0, of which the number of the last page is not how many there are",
+      {
+        params: { page: { ...whole, default: 0 } },
+        body: object({ data: things, last_page: whole }),
+      },
+      { style: "page", page: "page", firstPage: 0, items: "data" },
+    ],
+    [
       "by the number that a page gives of the next",
       {
         params: { page: whole, per_page: whole },
@@ -224,6 +240,10 @@ describe("in doubt there are no pages, and it is said why", () => {
       "there is `page`, and nothing that says how large a page is or how many there are",
       { params: { page: { ...whole, default: 1 } }, body: things },
     ],
+    [
+      "nothing says which number `page` begins with",
+      { params: { page: { ...whole, default: "" }, size: whole }, body: things },
+    ],
     ["nothing says what `after` is for the next page", { params: { after: text }, body: things }],
     [
       "it is not clear which of `commits`, `files` are the items",
@@ -268,6 +288,23 @@ describe("in doubt there are no pages, and it is said why", () => {
       },
     ]);
   });
+});
+
+test("a path whose name has no letter of ASCII is not like each such property", () => {
+  const { operations, diagnostics } = planned({
+    paths: {
+      "/записи": {
+        get: {
+          parameters: parametersOf({ page: { ...whole, default: 1 }, per_page: whole }),
+          responses: json(object({ ошибки: things, files: things })),
+        },
+      },
+    },
+  });
+  expect(Object.values(operations).map(({ facts }) => facts.pagination)).toEqual([undefined]);
+  expect(diagnostics.map(({ message }) => message)).toContain(
+    "the pages of `GET /записи` are not followed: it is not clear which of `ошибки`, `files` are the items",
+  );
 });
 
 describe("no pages, and nothing to say", () => {
