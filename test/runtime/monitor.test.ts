@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
+import { callList } from "../../templates/package/src/runtime/callback-list.ts";
 import { call } from "../../templates/package/src/runtime/callback.ts";
 import type { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Download } from "../../templates/package/src/runtime/download.ts";
 import { CancelledError, ClientError } from "../../templates/package/src/runtime/errors.ts";
 import { Monitor } from "../../templates/package/src/runtime/monitor.ts";
 import { wait } from "../../templates/package/src/runtime/wait.ts";
-import { coreFor, downloadFile, getItem } from "./sample.ts";
+import { coreFor, downloadFile, getItem, listItems } from "./sample.ts";
 import { answer, parameterError, rejection, serve } from "./serve.ts";
 
 /** A server that answers when it is told to. */
@@ -198,6 +199,59 @@ test("a wait that is in flight goes on after close", async () => {
   answer(await next(), 200, { status: "DONE" });
   expect(await waiting).toEqual({ status: "DONE" });
   await closing;
+});
+
+test("a list with callbacks is one call: after close it goes on to its last page", async () => {
+  const { core, monitor, next } = await held();
+  const items: unknown[] = [];
+  const counts: number[] = [];
+  monitor.onChange(() => void counts.push(monitor.inFlight));
+  const handle = callList(core, listItems, [], {}, { onItem: (item) => items.push(item) });
+  const first = await next();
+  expect(monitor.list()).toMatchObject([{ operation: "items.list", attempt: 1 }]);
+  const closing = monitor.close();
+  answer(first, 200, { data: [1, 2], total: 3 });
+  const second = await next();
+  expect(monitor.list()).toMatchObject([{ operation: "items.list", attempt: 2 }]);
+  answer(second, 200, { data: [3], total: 3 });
+  await closing;
+  await handle.done;
+  expect({ state: handle.state, items, counts }).toEqual({
+    state: "success",
+    items: [1, 2, 3],
+    counts: [1, 0],
+  });
+  const refused = await new Promise((onError: (error: unknown) => void) => {
+    callList(core, listItems, [], {}, { onItem: () => {}, onError });
+  });
+  expect(refused).toMatchObject({ message: "items.list: the client is closed" });
+});
+
+test("a list with callbacks that is ended by abortAll is cancelled", async () => {
+  const { core, monitor, next } = await held();
+  const log: unknown[] = [];
+  const handle = callList(
+    core,
+    listItems,
+    [],
+    {},
+    {
+      onItem: (item) => void log.push(item),
+      onError: () => void log.push("error"),
+      onCancel: (reason) => void log.push(`cancel ${String(reason)}`),
+    },
+  );
+  answer(await next(), 200, { data: [1, 2], total: 9 });
+  const second = await next();
+  const closed = once(second, "close");
+  expect(monitor.abortAll("enough")).toBe(1);
+  await handle.done;
+  await closed;
+  await monitor.whenIdle();
+  expect({ log, state: handle.state }).toEqual({
+    log: [1, 2, "cancel enough"],
+    state: "cancelled",
+  });
 });
 
 test("close ends what is in flight for too long", async () => {
