@@ -575,6 +575,28 @@ describe("callback", () => {
     expect(await sent()).toEqual([]);
   });
 
+  test("a run whose calls the monitor ends is cancelled", async () => {
+    const callbackClient = createCallbackClient(client);
+    const { monitor } = callbackClient;
+    const events: unknown[] = [];
+    const run = runCallbackBatch(callbackClient, paramsOf([chat("a")]), {
+      onResult: () => events.push("result"),
+      onSuccess: () => events.push("success"),
+      onError: () => events.push("error"),
+      onCancel: (reason, { signal }) => events.push(`cancel ${String(reason)} ${signal.aborted}`),
+      onSettled: () => events.push("settled"),
+    });
+    monitor.onChange(() => {
+      if (monitor.list().some(({ operation }) => operation === "batch.jobs.get"))
+        queueMicrotask(() => monitor.abortAll("enough"));
+    });
+    await run.done;
+    expect({ state: run.state, events }).toEqual({
+      state: "cancelled",
+      events: ["cancel enough true", "settled"],
+    });
+  });
+
   test("callbacks are required", () => {
     expect(() =>
       runCallbackBatch(createCallbackClient(client), paramsOf([]), undefined as unknown as object),
