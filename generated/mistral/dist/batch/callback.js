@@ -1,4 +1,4 @@
-import { ParameterError } from "../runtime/errors.js";
+import { CancelledError, ParameterError } from "../runtime/errors.js";
 import { guard } from "../runtime/guard.js";
 import { Engine, operationId } from "./engine.js";
 import { newRun, openAny, resumedRun } from "./make.js";
@@ -78,7 +78,7 @@ class BatchCall {
     if (!this.#decide("cancelled")) return false;
     this.#controller.abort(reason);
     this.#engine?.cancel(reason);
-    queueMicrotask(() => guard(() => this.#callbacks.onCancel?.(reason, this.#ctx)));
+    queueMicrotask(() => this.#reportCancel(reason));
     return true;
   }
   get #running() {
@@ -95,10 +95,21 @@ class BatchCall {
       if (this.#decide("success"))
         guard(() => this.#callbacks.onSuccess?.(engine.run.progress, this.#ctx));
     } catch (error) {
-      if (this.#decide("error")) guard(() => this.#reportError(error));
+      this.#fail(error);
     }
     guard(() => this.#callbacks.onSettled?.(this.#ctx));
     this.#finish();
+  }
+  #fail(error) {
+    // The client's monitor ended one of its calls.
+    const isCancelled = CancelledError.is(error);
+    if (!this.#decide(isCancelled ? "cancelled" : "error")) return;
+    if (!isCancelled) return guard(() => this.#reportError(error));
+    this.#controller.abort(error.reason);
+    this.#reportCancel(error.reason);
+  }
+  #reportCancel(reason) {
+    guard(() => this.#callbacks.onCancel?.(reason, this.#ctx));
   }
   #reportError(error) {
     if (this.#callbacks.onError === undefined) throw error;

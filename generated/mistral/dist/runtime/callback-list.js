@@ -11,16 +11,52 @@ export function callList(core, operation, path, params, callbacks, options) {
   if (!isObject || (callbacks.onItem === undefined && callbacks.onPage === undefined))
     return call(core, operation, path, params, callbacks, options);
   const kept = { ...params };
-  return startCall(operation, callbacks, options, async ({ ctx, options: own, isPending }) => {
-    const first = core.send(operation, path, kept, own).withResponse();
-    for await (const page of walkPages(core, operation, path, kept, own, first)) {
-      if (!isPending()) break;
-      guard(() => callbacks.onPage?.(page.value, ctx));
-      for (const item of page.items) {
-        if (!isPending()) break;
-        guard(() => callbacks.onItem?.(item, ctx));
+  const handle = startCall(
+    operation,
+    callbacks,
+    options,
+    async ({ ctx, options: own, isPending }) => {
+      const inFlight = new ListInFlight(operation.id, handle);
+      const send = (page, pageOptions) => {
+        inFlight.attempt++;
+        return core
+          .send(operation, path, page, {
+            ...pageOptions,
+            isPart: true,
+          })
+          .withResponse();
+      };
+      try {
+        core.calls.add(inFlight);
+        const first = send(kept, own);
+        for await (const page of walkPages(operation, kept, own, first, send)) {
+          if (!isPending()) break;
+          guard(() => callbacks.onPage?.(page.value, ctx));
+          for (const item of page.items) {
+            if (!isPending()) break;
+            guard(() => callbacks.onItem?.(item, ctx));
+          }
+        }
+        return (await first).data;
+      } finally {
+        core.calls.delete(inFlight);
       }
-    }
-    return (await first).data;
-  });
+    },
+  );
+  return handle;
+}
+/** A list is one call, however many pages it has. */
+class ListInFlight {
+  operation;
+  start = performance.now();
+  phase = "request";
+  #handle;
+  attempt = 0;
+  constructor(operation, handle) {
+    this.operation = operation;
+    this.#handle = handle;
+  }
+  abort(reason) {
+    this.#handle.cancel(reason);
+  }
 }

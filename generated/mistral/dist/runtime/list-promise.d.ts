@@ -35,6 +35,11 @@ export declare function sendList<P, I>(
   params?: object,
   options?: ListOptions,
 ): ListPromise<P, I>;
+/** Sends the request for a page. */
+export type SendPage<P> = (
+  params: object,
+  options: CallOptions | undefined,
+) => Promise<WithResponse<P>>;
 /**
  * Goes from page to page. Each page after the first is sent when it is asked for.
  *
@@ -42,11 +47,10 @@ export declare function sendList<P, I>(
  * @param first - The call of the first page.
  */
 export declare function walkPages<P>(
-  core: Core,
   operation: Operation,
-  path: readonly unknown[],
-  params: object | undefined,
+  params: object,
   options: (CallOptions & ListOptions) | undefined,
   first: Promise<WithResponse<P>>,
+  send: SendPage<P>,
 ): AsyncGenerator<Page<P>, void, undefined>;
 export {};

@@ -44,7 +44,8 @@ export class ListPromise extends ApiPromise {
 export function sendList(core, operation, path, params, options) {
   const kept = { ...params };
   const first = core.send(operation, path, params, options).withResponse();
-  const walk = () => walkPages(core, operation, path, kept, options, first);
+  const send = (page, own) => core.send(operation, path, page, own).withResponse();
+  const walk = () => walkPages(operation, kept, options, first, send);
   const checkGoing = () => {
     if (options?.signal?.aborted === true)
       throw new CancelledError(options.signal.reason, { operationId: operation.id });
@@ -61,7 +62,7 @@ export function sendList(core, operation, path, params, options) {
  * @param params - Of the first page; the others have them too.
  * @param first - The call of the first page.
  */
-export async function* walkPages(core, operation, path, params, options, first) {
+export async function* walkPages(operation, params, options, first, send) {
   const pages = new Pages(operation, params, options?.limit);
   let response = await first;
   for (;;) {
@@ -73,6 +74,6 @@ export async function* walkPages(core, operation, path, params, options, first) 
     };
     if (step.next === undefined) return;
     const next = nextCall(operation, step.next, params, options);
-    response = await core.send(operation, path, next.params, next.options).withResponse();
+    response = await send(next.params, next.options);
   }
 }

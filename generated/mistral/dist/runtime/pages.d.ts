@@ -16,7 +16,8 @@ export interface PageStep {
 /**
  * The way from page to page of one list, without any I/O. A page after which nothing can follow is the last: an empty one
  * where pages are counted, a short one, the one that completes the total, and one that gives no cursor or link, or one that
- * was followed before.
+ * was followed before. A page of objects that is the one before once more ends the list as well: the server does not know what
+ * it was asked for.
  */
 export declare class Pages {
   #private;

@@ -1,7 +1,7 @@
 /** Whole batches with callbacks. */
 
 import type { CallContext, CallHandle, Errback } from "../runtime/callback.js";
-import { type ClientError, ParameterError } from "../runtime/errors.js";
+import { CancelledError, type ClientError, ParameterError } from "../runtime/errors.js";
 import { guard } from "../runtime/guard.js";
 import type { RequestOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
@@ -189,7 +189,7 @@ class BatchCall<E extends BatchEndpoint, S> implements CallbackBatchRun {
     if (!this.#decide("cancelled")) return false;
     this.#controller.abort(reason);
     this.#engine?.cancel(reason);
-    queueMicrotask(() => guard(() => this.#callbacks.onCancel?.(reason, this.#ctx)));
+    queueMicrotask(() => this.#reportCancel(reason));
     return true;
   }
 
@@ -208,10 +208,23 @@ class BatchCall<E extends BatchEndpoint, S> implements CallbackBatchRun {
       if (this.#decide("success"))
         guard(() => this.#callbacks.onSuccess?.(engine.run.progress, this.#ctx));
     } catch (error) {
-      if (this.#decide("error")) guard(() => this.#reportError(error));
+      this.#fail(error);
     }
     guard(() => this.#callbacks.onSettled?.(this.#ctx));
     this.#finish();
+  }
+
+  #fail(error: unknown): void {
+    // The client's monitor ended one of its calls.
+    const isCancelled = CancelledError.is(error);
+    if (!this.#decide(isCancelled ? "cancelled" : "error")) return;
+    if (!isCancelled) return guard(() => this.#reportError(error));
+    this.#controller.abort(error.reason);
+    this.#reportCancel(error.reason);
+  }
+
+  #reportCancel(reason: unknown): void {
+    guard(() => this.#callbacks.onCancel?.(reason, this.#ctx));
   }
 
   #reportError(error: unknown): void {

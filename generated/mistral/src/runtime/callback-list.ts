@@ -6,9 +6,10 @@ import {
   type Errback,
   startCall,
 } from "./callback.js";
+import type { Tracked } from "./calls.js";
 import type { Core } from "./core.js";
 import { guard } from "./guard.js";
-import { walkPages } from "./list-promise.js";
+import { type SendPage, walkPages } from "./list-promise.js";
 import type { Operation } from "./uses.js";
 import type { ListOptions } from "./options.js";
 
@@ -41,21 +42,50 @@ export function callList<P, I, S>(
   if (!isObject || (callbacks.onItem === undefined && callbacks.onPage === undefined))
     return call<P, S>(core, operation, path, params, callbacks, options);
   const kept = { ...params };
-  return startCall<P, S>(
+  const handle: CallHandle = startCall<P, S>(
     operation,
     callbacks,
     options,
     async ({ ctx, options: own, isPending }) => {
-      const first = core.send<P>(operation, path, kept, own).withResponse();
-      for await (const page of walkPages(core, operation, path, kept, own, first)) {
-        if (!isPending()) break;
-        guard(() => callbacks.onPage?.(page.value, ctx));
-        for (const item of page.items) {
+      const inFlight = new ListInFlight(operation.id, handle);
+      const send: SendPage<P> = (page, pageOptions) => {
+        inFlight.attempt++;
+        return core.send<P>(operation, path, page, { ...pageOptions, isPart: true }).withResponse();
+      };
+      try {
+        core.calls.add(inFlight);
+        const first = send(kept, own);
+        for await (const page of walkPages(operation, kept, own, first, send)) {
           if (!isPending()) break;
-          guard(() => callbacks.onItem?.(item as I, ctx));
+          guard(() => callbacks.onPage?.(page.value, ctx));
+          for (const item of page.items) {
+            if (!isPending()) break;
+            guard(() => callbacks.onItem?.(item as I, ctx));
+          }
         }
+        return (await first).data;
+      } finally {
+        core.calls.delete(inFlight);
       }
-      return (await first).data;
     },
   );
+  return handle;
+}
+
+/** A list is one call, however many pages it has. */
+class ListInFlight implements Tracked {
+  readonly operation: string;
+  readonly start: number = performance.now();
+  readonly phase = "request";
+  readonly #handle: CallHandle;
+  attempt = 0;
+
+  constructor(operation: string, handle: CallHandle) {
+    this.operation = operation;
+    this.#handle = handle;
+  }
+
+  abort(reason: unknown): void {
+    this.#handle.cancel(reason);
+  }
 }

@@ -70,7 +70,8 @@ export function sendList<P, I>(
 ): ListPromise<P, I> {
   const kept = { ...params };
   const first = core.send<P>(operation, path, params, options).withResponse();
-  const walk = (): AsyncIterable<Page<P>> => walkPages(core, operation, path, kept, options, first);
+  const send: SendPage<P> = (page, own) => core.send<P>(operation, path, page, own).withResponse();
+  const walk = (): AsyncIterable<Page<P>> => walkPages(operation, kept, options, first, send);
   const checkGoing = (): void => {
     if (options?.signal?.aborted === true)
       throw new CancelledError(options.signal.reason, { operationId: operation.id });
@@ -79,6 +80,12 @@ export function sendList<P, I>(
   return new ListPromise<P, I>(result, walk, checkGoing);
 }
 
+/** Sends the request for a page. */
+export type SendPage<P> = (
+  params: object,
+  options: CallOptions | undefined,
+) => Promise<WithResponse<P>>;
+
 /**
  * Goes from page to page. Each page after the first is sent when it is asked for.
  *
@@ -86,12 +93,11 @@ export function sendList<P, I>(
  * @param first - The call of the first page.
  */
 export async function* walkPages<P>(
-  core: Core,
   operation: Operation,
-  path: readonly unknown[],
-  params: object | undefined,
+  params: object,
   options: (CallOptions & ListOptions) | undefined,
   first: Promise<WithResponse<P>>,
+  send: SendPage<P>,
 ): AsyncGenerator<Page<P>, void, undefined> {
   const pages = new Pages(operation, params, options?.limit);
   let response = await first;
@@ -101,6 +107,6 @@ export async function* walkPages<P>(
     yield { value: response.data, items: step.items };
     if (step.next === undefined) return;
     const next = nextCall(operation, step.next, params, options);
-    response = await core.send<P>(operation, path, next.params, next.options).withResponse();
+    response = await send(next.params, next.options);
   }
 }

@@ -19,13 +19,14 @@ export interface PageStep {
   readonly next: NextPage | undefined;
 }
 
-/** How many pages without items may follow each other before the server is taken for broken. */
-const MOST_EMPTY_PAGES = 100;
+/** How many pages with nothing new may follow each other before the server is taken for broken. */
+const MOST_USELESS_PAGES = 100;
 
 /**
  * The way from page to page of one list, without any I/O. A page after which nothing can follow is the last: an empty one
  * where pages are counted, a short one, the one that completes the total, and one that gives no cursor or link, or one that
- * was followed before.
+ * was followed before. A page of objects that is the one before once more ends the list as well: the server does not know what
+ * it was asked for.
  */
 export class Pages {
   readonly #operation: Operation;
@@ -40,7 +41,7 @@ export class Pages {
   /** How many items a full page has; undefined before the first. */
   #size: number | undefined;
   #isFirst = true;
-  #emptyPages = 0;
+  #uselessPages = 0;
   #last: readonly unknown[] = [];
   readonly #followed = new Set<string>();
 
@@ -67,22 +68,27 @@ export class Pages {
    */
   take(page: unknown, meta: ResponseMeta): PageStep | undefined {
     const all = itemsOf(page, this.#pagination);
-    if (!this.#isFirst && !this.#isBounded(page) && isSame(all, this.#last)) return undefined;
+    const isRepeated = !this.#isFirst && isSame(all, this.#last);
+    if (isRepeated && !this.#mayRepeat(page, all)) return undefined;
     const items = all.slice(0, this.#wanted);
     this.#wanted -= items.length;
     this.#last = all;
-    this.#countEmpty(all, meta);
+    this.#countUseless(isRepeated || all.length === 0, meta);
     const next = this.#wanted === 0 ? undefined : this.#next(page, all, meta);
     this.#isFirst = false;
     return { items, next };
   }
 
-  /** Whether something else than the items themselves ends a list in which a page comes once more. */
-  #isBounded(page: unknown): boolean {
+  /** Whether a page may equal the one before: values can, where something else says that the end is not yet reached. */
+  #mayRepeat(page: unknown, [item]: readonly unknown[]): boolean {
+    if (typeof item === "object" && item !== null) return false;
     const pagination = this.#pagination;
     if (pagination.style === "cursor" || pagination.style === "link") return true;
-    const pages = pagination.style === "page" ? pagination.totalPages : undefined;
-    return [pagination.total, pages].some((path) => numberOf(at(page, path)) !== undefined);
+    const total = numberOf(at(page, pagination.total)) ?? 0;
+    if (pagination.style === "offset")
+      return total > this.#position - (pagination.firstOffset ?? 0);
+    const pages = numberOf(at(page, pagination.totalPages)) ?? 0;
+    return total > this.#seen || pages > this.#position - pagination.firstPage;
   }
 
   #start(): number {
@@ -125,6 +131,8 @@ export class Pages {
         const isLastId = next === undefined;
         if (isLastId && more !== true && !this.#isFull(items, limit)) return undefined;
         const value = isLastId ? at(items.at(-1), lastId) : at(page, next);
+        // Where cursors count, they begin with 0, and nothing before it comes next.
+        if (!isLastId && numberOf(value) === 0) return undefined;
         return this.#follow(value) ? { params: { [cursor]: value } } : undefined;
       }
       default: {
@@ -182,10 +190,11 @@ export class Pages {
     }
   }
 
-  #countEmpty(items: readonly unknown[], meta: ResponseMeta): void {
-    this.#emptyPages = items.length === 0 ? this.#emptyPages + 1 : 0;
-    if (this.#emptyPages < MOST_EMPTY_PAGES) return;
-    throw this.#broken(`${MOST_EMPTY_PAGES} pages without items, one after the other`, "", meta);
+  #countUseless(isUseless: boolean, meta: ResponseMeta): void {
+    this.#uselessPages = isUseless ? this.#uselessPages + 1 : 0;
+    if (this.#uselessPages < MOST_USELESS_PAGES) return;
+    const what = this.#last.length === 0 ? "pages without items" : "times the same page";
+    throw this.#broken(`${MOST_USELESS_PAGES} ${what}, one after the other`, "", meta);
   }
 
   #broken(
@@ -215,9 +224,10 @@ function numberOf(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
+/** Undefined where there is no total, or one that cannot be: servers say 0 or -1 where they do not count. */
 function isReached(total: unknown, seen: number): boolean | undefined {
   const number = numberOf(total);
-  return number === undefined ? undefined : seen >= number;
+  return number === undefined || number < seen ? undefined : seen === number;
 }
 
 /** Servers that do not know the page that is asked for may give the last one again, or all of them the only one. */
