@@ -272,6 +272,27 @@ test("is cancelled by the call's signal, by itself, by its stream and by leaving
   await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(4));
 });
 
+test.each([
+  ["lines", (download: Download) => download.lines(), "1"],
+  ["JSONL", (download: Download) => download.jsonl(), 1],
+] as const)("%s are left at once, whatever waits", async (_, read, first) => {
+  const closed = vi.fn<() => void>();
+  const url = await serve((request, response) => {
+    request.socket.on("close", closed);
+    response.writeHead(200).write("1\n2");
+  });
+  const iterator = read(await get(url));
+  expect(await iterator.next()).toEqual({ done: false, value: first });
+  const waiting = iterator.next();
+  expect(await iterator.return?.()).toEqual({ done: true, value: undefined });
+  expect(await waiting).toEqual({ done: true, value: undefined });
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(1));
+  const unread = read(await get(url));
+  await unread.return?.();
+  expect(await unread.next()).toEqual({ done: true, value: undefined });
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(2));
+});
+
 test("what was read until cancel is never taken for the whole", async () => {
   const url = await serveSilence();
   const dir = await folder();
