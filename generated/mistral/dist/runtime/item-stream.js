@@ -1,6 +1,7 @@
 import { ApiPromise, markHandled } from "./api-promise.js";
 import { Download } from "./download.js";
 import { holdsItems, ItemReader, notItems } from "./item-reader.js";
+import { piecesOf } from "./lines.js";
 /**
  * The items of a response, as they arrive. They can be read once; leaving the loop early gives the response up, and so
  * does `cancel`.
@@ -30,30 +31,11 @@ export class ItemStream {
     if (this.#isUsed)
       throw new TypeError(`${this.#operationId}: the items have been read or cancelled already`);
     this.#isUsed = true;
-    const chunks = this.#download?.[Symbol.asyncIterator]();
-    const items = readItems(chunks, this.#reader);
-    return {
-      next: () => items.next(),
-      // A generator would wait until it has its next chunk.
-      return: async () => {
-        await chunks?.return?.();
-        return items.return(undefined);
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    if (this.#download === undefined) return nothing();
+    return piecesOf(this.#download, this.#reader);
   }
 }
-async function* readItems(chunks, reader) {
-  if (chunks === undefined) return undefined;
-  for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) {
-    yield* reader.push(chunk);
-    if (reader.isDone) return undefined;
-  }
-  yield* reader.end();
-  return undefined;
-}
+async function* nothing() {}
 /** The promise of a stream of items, which is also the items. */
 export class StreamPromise extends ApiPromise {
   /** The items as they arrive. They can be read once, from here or from the stream. */

@@ -5,12 +5,14 @@ export interface PieceReader<T> {
   push(chunk: Uint8Array): Iterable<T>;
   /** What follows when there are no more chunks. */
   end(): Iterable<T>;
+  /** Whether nothing can follow, whatever chunks there are. */
+  readonly isDone?: boolean;
 }
-/** The pieces of chunks. It holds those of one chunk at a time. */
+/** The pieces of chunks. It holds those of one chunk at a time. Whoever leaves gives the chunks up, also while one is awaited. */
 export declare function piecesOf<T>(
   chunks: AsyncIterable<Uint8Array>,
   reader: PieceReader<T>,
-): AsyncGenerator<T, void, undefined>;
+): AsyncIterableIterator<T>;
 /**
  * The lines of UTF-8 text, without their ends (`\n` or `\r\n`) and without a byte order mark. The last line needs no end.
  * A line that is too long is a `ResponseParseError`.

@@ -1,10 +1,32 @@
 import { ResponseParseError } from "./errors.js";
 import { excerpt } from "./error-body.js";
 import { LineSplitter } from "./line-splitter.js";
-/** The pieces of chunks. It holds those of one chunk at a time. */
-export async function* piecesOf(chunks, reader) {
-  for await (const chunk of chunks) for (const piece of reader.push(chunk)) yield piece;
-  for (const piece of reader.end()) yield piece;
+/** The pieces of chunks. It holds those of one chunk at a time. Whoever leaves gives the chunks up, also while one is awaited. */
+export function piecesOf(chunks, reader) {
+  const source = chunks[Symbol.asyncIterator]();
+  let isLeft = false;
+  const pieces = read();
+  return {
+    next: () => pieces.next(),
+    // The generator would wait until it has its next chunk.
+    return: async () => {
+      isLeft = true;
+      await source.return?.();
+      return pieces.return(undefined);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+  async function* read() {
+    for await (const chunk of { [Symbol.asyncIterator]: () => source }) {
+      for (const piece of reader.push(chunk)) yield piece;
+      if (reader.isDone === true) return undefined;
+    }
+    // Where the reader has left, the chunks are not all of them.
+    if (!isLeft) for (const piece of reader.end()) yield piece;
+    return undefined;
+  }
 }
 /**
  * The lines of UTF-8 text, without their ends (`\n` or `\r\n`) and without a byte order mark. The last line needs no end.

@@ -1,4 +1,5 @@
 import { ResponseParseError } from "./errors.js";
+import { Followed } from "./followed.js";
 import { at } from "./property.js";
 /** How many pages with nothing new may follow each other before the server is taken for broken. */
 const MOST_USELESS_PAGES = 100;
@@ -23,7 +24,7 @@ export class Pages {
   #isFirst = true;
   #uselessPages = 0;
   #last = [];
-  #followed = new Set();
+  #followed = new Followed();
   /**
    * @param params - Of the first page.
    * @param limit - How many items are wanted; undefined if all.
@@ -143,10 +144,7 @@ export class Pages {
   /** Whether a cursor or a URL leads to a page that was not asked for before. */
   #follow(value) {
     if (typeof value !== "number" && (typeof value !== "string" || value === "")) return false;
-    const key = String(value);
-    if (this.#followed.has(key)) return false;
-    this.#followed.add(key);
-    return true;
+    return this.#followed.add(String(value));
   }
   #resolve(link, meta) {
     if (this.#isFirst) this.#follow(meta.url);

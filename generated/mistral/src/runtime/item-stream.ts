@@ -2,6 +2,7 @@ import { ApiPromise, markHandled, type Result } from "./api-promise.js";
 import type { Core } from "./core.js";
 import { Download } from "./download.js";
 import { holdsItems, ItemReader, notItems } from "./item-reader.js";
+import { type PieceReader, piecesOf } from "./lines.js";
 import type { Operation } from "./uses.js";
 import type { RequestOptions, ResponseMeta } from "./options.js";
 
@@ -37,34 +38,12 @@ export class ItemStream<T> implements AsyncIterable<T> {
     if (this.#isUsed)
       throw new TypeError(`${this.#operationId}: the items have been read or cancelled already`);
     this.#isUsed = true;
-    const chunks = this.#download?.[Symbol.asyncIterator]();
-    const items = readItems<T>(chunks, this.#reader);
-    return {
-      next: () => items.next(),
-      // A generator would wait until it has its next chunk.
-      return: async () => {
-        await chunks?.return?.();
-        return items.return(undefined);
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    if (this.#download === undefined) return nothing();
+    return piecesOf(this.#download, this.#reader as PieceReader<T>);
   }
 }
 
-async function* readItems<T>(
-  chunks: AsyncIterator<Uint8Array> | undefined,
-  reader: ItemReader,
-): AsyncGenerator<T, undefined, undefined> {
-  if (chunks === undefined) return undefined;
-  for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) {
-    yield* reader.push(chunk) as Iterable<T>;
-    if (reader.isDone) return undefined;
-  }
-  yield* reader.end() as Iterable<T>;
-  return undefined;
-}
+async function* nothing(): AsyncGenerator<never, void, undefined> {}
 
 /** The promise of a stream of items, which is also the items. */
 export class StreamPromise<T> extends ApiPromise<ItemStream<T>> implements AsyncIterable<T> {

@@ -8,15 +8,40 @@ export interface PieceReader<T> {
   push(chunk: Uint8Array): Iterable<T>;
   /** What follows when there are no more chunks. */
   end(): Iterable<T>;
+  /** Whether nothing can follow, whatever chunks there are. */
+  readonly isDone?: boolean;
 }
 
-/** The pieces of chunks. It holds those of one chunk at a time. */
-export async function* piecesOf<T>(
+/** The pieces of chunks. It holds those of one chunk at a time. Whoever leaves gives the chunks up, also while one is awaited. */
+export function piecesOf<T>(
   chunks: AsyncIterable<Uint8Array>,
   reader: PieceReader<T>,
-): AsyncGenerator<T, void, undefined> {
-  for await (const chunk of chunks) for (const piece of reader.push(chunk)) yield piece;
-  for (const piece of reader.end()) yield piece;
+): AsyncIterableIterator<T> {
+  const source = chunks[Symbol.asyncIterator]();
+  let isLeft = false;
+  const pieces = read();
+  return {
+    next: () => pieces.next(),
+    // The generator would wait until it has its next chunk.
+    return: async () => {
+      isLeft = true;
+      await source.return?.();
+      return pieces.return(undefined);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+
+  async function* read(): AsyncGenerator<T, undefined, undefined> {
+    for await (const chunk of { [Symbol.asyncIterator]: () => source }) {
+      for (const piece of reader.push(chunk)) yield piece;
+      if (reader.isDone === true) return undefined;
+    }
+    // Where the reader has left, the chunks are not all of them.
+    if (!isLeft) for (const piece of reader.end()) yield piece;
+    return undefined;
+  }
 }
 
 /**

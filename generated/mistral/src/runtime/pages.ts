@@ -1,4 +1,5 @@
 import { ResponseParseError } from "./errors.js";
+import { Followed } from "./followed.js";
 import type { Pagination } from "./operation.js";
 import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
@@ -43,7 +44,7 @@ export class Pages {
   #isFirst = true;
   #uselessPages = 0;
   #last: readonly unknown[] = [];
-  readonly #followed = new Set<string>();
+  readonly #followed: Followed = new Followed();
 
   /**
    * @param params - Of the first page.
@@ -173,10 +174,7 @@ export class Pages {
   /** Whether a cursor or a URL leads to a page that was not asked for before. */
   #follow(value: unknown): boolean {
     if (typeof value !== "number" && (typeof value !== "string" || value === "")) return false;
-    const key = String(value);
-    if (this.#followed.has(key)) return false;
-    this.#followed.add(key);
-    return true;
+    return this.#followed.add(String(value));
   }
 
   #resolve(link: string, meta: ResponseMeta): string {
