@@ -10,7 +10,10 @@ import { drive, driveSync, type Perform } from "../../generated/mistral/src/batc
 import { submit } from "../../generated/mistral/src/batch/submit.ts";
 import {
   ConnectionError,
+  InternalServerError,
   PermissionDeniedError,
+  RateLimitError,
+  TimeoutError,
 } from "../../generated/mistral/src/runtime/errors.ts";
 import { FAIR, MemoryApi, type Weather } from "./api.ts";
 
@@ -325,6 +328,14 @@ describe("what goes wrong on the way", () => {
   }
 
   const broken = new ConnectionError("the connection broke");
+  const answer = (
+    status: number,
+    headers: Record<string, string> = {},
+  ): { status: number; headers: Headers; body: undefined } => ({
+    status,
+    headers: new Headers(headers),
+    body: undefined,
+  });
 
   test("a job that was created although its answer is lost is found, and is the only one", () => {
     const api = new MemoryApi(FAIR);
@@ -336,6 +347,71 @@ describe("what goes wrong on the way", () => {
     const results = runSync(start(requests, { inline: false }), perform);
     expect(got(results).joined).toEqual(["0 success 0", "1 success 1"]);
     expect(api.jobs.size).toBe(1);
+  });
+
+  test.each([
+    ["a 504 of a proxy", new InternalServerError(answer(504)), 4_000],
+    ["no answer in time", new TimeoutError("headers", 60_000), 50_000],
+    ["the last attempt", broken, 17_000],
+  ])("a job that comes to be after %s is found, and is the only one", (_name, error, after) => {
+    const api = new MemoryApi(FAIR);
+    let now = 0;
+    let created: (() => unknown) | undefined;
+    const perform = api.performer(undefined);
+    const late: Perform = (action) => {
+      if (action.kind === "sleep") now += action.ms;
+      if (action.kind === "create") {
+        created ??= () => perform(action);
+        throw error;
+      }
+      if (action.kind === "list" && now >= after && api.jobs.size === 0) created?.();
+      return perform(action);
+    };
+    const results = runSync(start(requests, { inline: false }), late);
+    expect(got(results).joined).toEqual(["0 success 0", "1 success 1"]);
+    expect(api.log.filter((kind) => kind === "create").length).toBe(1);
+  });
+
+  test("a run that is taken up looks for the job of a new file more than once", () => {
+    const api = new MemoryApi(FAIR);
+    const run = start(requests, { inline: false });
+    const perform = api.performer(undefined);
+    let lost: (() => unknown) | undefined;
+    const crash: Perform = (action) => {
+      if (action.kind !== "create") return perform(action);
+      lost = () => perform(action);
+      throw new RangeError("interrupted");
+    };
+    expect(() => runSync(run, crash)).toThrow("interrupted");
+    const { parts, ...rest } = run.checkpoint();
+    const uploadedAt = Date.now() / 1_000;
+    const checkpoint = { ...rest, parts: parts.map((part) => ({ ...part, uploadedAt })) };
+    const late: Perform = (action) => {
+      if (action.kind === "sleep") lost?.();
+      return perform(action);
+    };
+    expect(got(runSync(resume(checkpoint, requests), late)).joined.length).toBe(2);
+    expect(api.jobs.size).toBe(1);
+  });
+
+  test("a longer wait than a minute, which the server asks for, is not waited", () => {
+    const perform = (retryAfter: string): [sleeps: number[], perform: Perform] => {
+      const sleeps: number[] = [];
+      const error = new RateLimitError(answer(429, { "retry-after": retryAfter }));
+      const settings = { times: 1, isDone: false, error };
+      const failed = failing(new MemoryApi(FAIR).performer(undefined), "create", settings);
+      const noted: Perform = (action) => {
+        if (action.kind === "sleep") sleeps.push(action.ms);
+        return failed(action);
+      };
+      return [sleeps, noted];
+    };
+    const [sleeps, short] = perform("60");
+    expect(runSync(start(requests), short).length).toBe(2);
+    expect(sleeps).toEqual([60_000]);
+    const [none, long] = perform("61");
+    expect(() => runSync(start(requests), long)).toThrow(RateLimitError);
+    expect(none).toEqual([]);
   });
 
   test("a job without a file cannot be looked for: its error ends the run", () => {
