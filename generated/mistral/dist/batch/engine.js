@@ -1,4 +1,5 @@
 import { CancelledError } from "../runtime/errors.js";
+import { longestTimer } from "../runtime/watchdog.js";
 import { filterOf } from "./client.js";
 import { collect, follow } from "./collect.js";
 import { drive } from "./steps.js";
@@ -151,11 +152,12 @@ export class Engine {
     };
     switch (request.kind) {
       case "next":
-        return (
+        return untilAborted(
           this.#source?.next() ?? {
             done: true,
             value: undefined,
-          }
+          },
+          signal,
         );
       case "upload": {
         const content = drive(request.content(), this.#perform);
@@ -211,9 +213,19 @@ export class Engine {
     };
   }
 }
+/** Waits for what has no end of its own: until the signal aborts, and then throws its reason. */
+function untilAborted(value, signal) {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    Promise.resolve(value)
+      .finally(() => signal.removeEventListener("abort", stop))
+      .then(resolve, reject);
+  });
+}
 function sleep(ms, signal) {
   return new Promise((resolve) => {
-    const timer = setTimeout(end, ms);
+    const timer = setTimeout(end, Math.min(ms, longestTimer));
     function end() {
       clearTimeout(timer);
       signal.removeEventListener("abort", end);

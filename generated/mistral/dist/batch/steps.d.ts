@@ -56,7 +56,7 @@ export type Action =
       readonly ms: number;
     };
 /** What comes back, by what was asked for. */
-interface Replies {
+export interface Replies {
   next: IteratorResult<unknown, unknown>;
   upload: FileObject;
   create: BatchJob;
@@ -99,4 +99,3 @@ export declare function driveSync<Value>(
   steps: Steps<Value>,
   perform: Perform,
 ): Generator<Value, void, undefined>;
-export {};

@@ -1,17 +1,23 @@
 import {
-  ConnectionError,
-  InternalServerError,
   ParameterError,
   RateLimitError,
   ResponseParseError,
   TimeoutError,
 } from "../runtime/errors.js";
 import { Part } from "./part.js";
+import { delayAfter, isPassing, persist } from "./patience.js";
 import { ask } from "./steps.js";
 /** How many characters of lines are sent in one piece. */
 const pieceLength = 65536;
 const attempts = 4;
-const firstDelay = 500;
+/**
+ * When a job is looked for whose creation had no answer: after so many milliseconds each. The server may still be at it,
+ * and the longer the answer did not come, the longer.
+ */
+const looks = [500, 1500, 3e3];
+const looksAfterTimeout = [...looks, 25e3, 3e4];
+/** For how many seconds after its upload a file may have a job that is about to be created. */
+const settling = 60;
 /** How much earlier than its file a job can have been created, in seconds: the server's clocks may differ a little. */
 const clockMargin = 60;
 /** Creates the jobs of a batch, and gives each of them once it exists. Those that are there already come first. */
@@ -57,7 +63,8 @@ function* takeUp(run) {
       continue;
     }
     if (part.jobId === undefined) {
-      const job = yield* findJob(part);
+      const isRecent = Date.now() / 1e3 - (part.uploadedAt ?? 0) < settling;
+      const job = (yield* findJob(part)) ?? (isRecent ? yield* lookFor(part, looks) : undefined);
       if (job === undefined) yield* create(run, part);
       else yield* created(run, part, job);
     }
@@ -130,7 +137,7 @@ function* upload(run, requests) {
       return part;
     } catch (error) {
       if (requests.failure !== undefined) throw requests.failure.error;
-      const delay = delayAfter(error, attempt);
+      const delay = delayAfter(error, attempt, attempts);
       if (delay === undefined || !requests.rewind(offset)) throw error;
       yield {
         kind: "sleep",
@@ -190,28 +197,44 @@ function* create(run, part) {
   };
   for (let attempt = 1; ; attempt++) {
     let job;
-    let delay;
     try {
       job = yield* ask({
         kind: "create",
         params,
       });
     } catch (error) {
-      delay = delayAfter(error, attempt);
-      const isCertain = RateLimitError.is(error);
-      if (delay === undefined || (fileId === undefined && !isCertain)) throw error;
-      if (!isCertain) job = yield* findJob(part);
+      if (RateLimitError.is(error)) {
+        const ms = delayAfter(error, attempt, attempts);
+        if (ms === undefined) throw error;
+        yield {
+          kind: "sleep",
+          ms,
+        };
+        continue;
+      }
+      const isUncertain = isPassing(error) || ResponseParseError.is(error);
+      if (!isUncertain || fileId === undefined) throw error;
+      job = yield* lookFor(part, TimeoutError.is(error) ? looksAfterTimeout : looks);
+      if (job === undefined && attempt >= attempts) throw error;
     }
     if (job !== undefined) return yield* created(run, part, job);
-    yield {
-      kind: "sleep",
-      ms: delay ?? 0,
-    };
   }
 }
 function* created(run, part, job) {
   run.saw(part, job);
   yield { kind: "save" };
+}
+/** The job that has a part's file, if there is one or comes to be one. */
+function* lookFor(part, delays) {
+  for (const ms of delays) {
+    yield {
+      kind: "sleep",
+      ms,
+    };
+    const job = yield* findJob(part);
+    if (job !== undefined) return job;
+  }
+  return undefined;
 }
 /** The job that has a part's file, if there is one. */
 function* findJob({ fileId, uploadedAt }) {
@@ -220,7 +243,7 @@ function* findJob({ fileId, uploadedAt }) {
     uploadedAt === undefined ? undefined : new Date((uploadedAt - clockMargin) * 1e3).toISOString();
   let seen = 0;
   for (let page = 0; ; page++) {
-    const { data = [], total } = yield* ask({
+    const { data = [], total } = yield* persist({
       kind: "list",
       page,
       createdAfter,
@@ -229,16 +252,4 @@ function* findJob({ fileId, uploadedAt }) {
     seen += data.length;
     if (found !== undefined || data.length === 0 || seen >= total) return found;
   }
-}
-/** How long to wait before the next attempt, in milliseconds; undefined if there should be none. */
-function delayAfter(error, attempt) {
-  if (attempt >= attempts) return undefined;
-  const delay = firstDelay * 2 ** (attempt - 1);
-  if (RateLimitError.is(error)) return error.retryAfterMs ?? delay;
-  const isPassing =
-    ConnectionError.is(error) ||
-    TimeoutError.is(error) ||
-    InternalServerError.is(error) ||
-    ResponseParseError.is(error);
-  return isPassing ? delay : undefined;
 }

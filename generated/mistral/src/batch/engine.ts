@@ -1,5 +1,6 @@
 import { CancelledError } from "../runtime/errors.js";
 import type { RequestOptions } from "../runtime/options.js";
+import { longestTimer } from "../runtime/watchdog.js";
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import { type BatchClient, filterOf } from "./client.js";
@@ -174,7 +175,7 @@ export class Engine<E extends BatchEndpoint> {
     const options: RequestOptions = { ...this.#options.call, signal };
     switch (request.kind) {
       case "next":
-        return this.#source?.next() ?? { done: true, value: undefined };
+        return untilAborted(this.#source?.next() ?? { done: true, value: undefined }, signal);
       case "upload": {
         const content = drive(request.content(), this.#perform);
         const file = { content, name: request.name };
@@ -220,9 +221,23 @@ export class Engine<E extends BatchEndpoint> {
   }
 }
 
+/** Waits for what has no end of its own: until the signal aborts, and then throws its reason. */
+function untilAborted<Value>(
+  value: Value | PromiseLike<Value>,
+  signal: AbortSignal,
+): Promise<Value> {
+  return new Promise<Value>((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    Promise.resolve(value)
+      .finally(() => signal.removeEventListener("abort", stop))
+      .then(resolve, reject);
+  });
+}
+
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(end, ms);
+    const timer = setTimeout(end, Math.min(ms, longestTimer));
     function end(): void {
       clearTimeout(timer);
       signal.removeEventListener("abort", end);

@@ -22,7 +22,7 @@ export type Action =
   | { readonly kind: "sleep"; readonly ms: number };
 
 /** What comes back, by what was asked for. */
-interface Replies {
+export interface Replies {
   next: IteratorResult<unknown, unknown>;
   upload: FileObject;
   create: BatchJob;

@@ -1,6 +1,4 @@
 import {
-  ConnectionError,
-  InternalServerError,
   ParameterError,
   RateLimitError,
   ResponseParseError,
@@ -8,6 +6,7 @@ import {
 } from "../runtime/errors.js";
 import type { BatchJob, BatchRequest, FileObject } from "../types.js";
 import { Part } from "./part.js";
+import { delayAfter, isPassing, persist } from "./patience.js";
 import type { Outgoing, Requests } from "./requests.js";
 import type { Run } from "./run.js";
 import { ask, type Steps } from "./steps.js";
@@ -15,7 +14,14 @@ import { ask, type Steps } from "./steps.js";
 /** How many characters of lines are sent in one piece. */
 const pieceLength = 65_536;
 const attempts = 4;
-const firstDelay = 500;
+/**
+ * When a job is looked for whose creation had no answer: after so many milliseconds each. The server may still be at it,
+ * and the longer the answer did not come, the longer.
+ */
+const looks = [500, 1_500, 3_000];
+const looksAfterTimeout = [...looks, 25_000, 30_000];
+/** For how many seconds after its upload a file may have a job that is about to be created. */
+const settling = 60;
 /** How much earlier than its file a job can have been created, in seconds: the server's clocks may differ a little. */
 const clockMargin = 60;
 
@@ -60,7 +66,8 @@ function* takeUp(run: Run): Steps<Part> {
       continue;
     }
     if (part.jobId === undefined) {
-      const job = yield* findJob(part);
+      const isRecent = Date.now() / 1_000 - (part.uploadedAt ?? 0) < settling;
+      const job = (yield* findJob(part)) ?? (isRecent ? yield* lookFor(part, looks) : undefined);
       if (job === undefined) yield* create(run, part);
       else yield* created(run, part, job);
     }
@@ -128,7 +135,7 @@ function* upload(run: Run, requests: Requests): Steps<never, Part> {
       return part;
     } catch (error) {
       if (requests.failure !== undefined) throw requests.failure.error;
-      const delay = delayAfter(error, attempt);
+      const delay = delayAfter(error, attempt, attempts);
       if (delay === undefined || !requests.rewind(offset)) throw error;
       yield { kind: "sleep", ms: delay };
     }
@@ -177,23 +184,37 @@ function* create(run: Run, part: Part): Steps {
   const params = { ...run.params, ...source };
   for (let attempt = 1; ; attempt++) {
     let job: BatchJob | undefined;
-    let delay: number | undefined;
     try {
       job = yield* ask<"create">({ kind: "create", params });
     } catch (error) {
-      delay = delayAfter(error, attempt);
-      const isCertain = RateLimitError.is(error);
-      if (delay === undefined || (fileId === undefined && !isCertain)) throw error;
-      if (!isCertain) job = yield* findJob(part);
+      if (RateLimitError.is(error)) {
+        const ms = delayAfter(error, attempt, attempts);
+        if (ms === undefined) throw error;
+        yield { kind: "sleep", ms };
+        continue;
+      }
+      const isUncertain = isPassing(error) || ResponseParseError.is(error);
+      if (!isUncertain || fileId === undefined) throw error;
+      job = yield* lookFor(part, TimeoutError.is(error) ? looksAfterTimeout : looks);
+      if (job === undefined && attempt >= attempts) throw error;
     }
     if (job !== undefined) return yield* created(run, part, job);
-    yield { kind: "sleep", ms: delay ?? 0 };
   }
 }
 
 function* created(run: Run, part: Part, job: BatchJob): Steps {
   run.saw(part, job);
   yield { kind: "save" };
+}
+
+/** The job that has a part's file, if there is one or comes to be one. */
+function* lookFor(part: Part, delays: readonly number[]): Steps<never, BatchJob | undefined> {
+  for (const ms of delays) {
+    yield { kind: "sleep", ms };
+    const job = yield* findJob(part);
+    if (job !== undefined) return job;
+  }
+  return undefined;
 }
 
 /** The job that has a part's file, if there is one. */
@@ -205,22 +226,9 @@ function* findJob({ fileId, uploadedAt }: Part): Steps<never, BatchJob | undefin
       : new Date((uploadedAt - clockMargin) * 1_000).toISOString();
   let seen = 0;
   for (let page = 0; ; page++) {
-    const { data = [], total } = yield* ask<"list">({ kind: "list", page, createdAfter });
+    const { data = [], total } = yield* persist<"list">({ kind: "list", page, createdAfter });
     const found = data.find((job) => job.input_files.includes(fileId));
     seen += data.length;
     if (found !== undefined || data.length === 0 || seen >= total) return found;
   }
-}
-
-/** How long to wait before the next attempt, in milliseconds; undefined if there should be none. */
-function delayAfter(error: unknown, attempt: number): number | undefined {
-  if (attempt >= attempts) return undefined;
-  const delay = firstDelay * 2 ** (attempt - 1);
-  if (RateLimitError.is(error)) return error.retryAfterMs ?? delay;
-  const isPassing =
-    ConnectionError.is(error) ||
-    TimeoutError.is(error) ||
-    InternalServerError.is(error) ||
-    ResponseParseError.is(error);
-  return isPassing ? delay : undefined;
 }
