@@ -3,8 +3,9 @@ import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import busboy from "@fastify/busboy";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openBody } from "../../templates/package/src/runtime/body.ts";
 import type { Fetch } from "../../templates/package/src/runtime/options.ts";
 import type { BodySource } from "../../templates/package/src/runtime/wire.ts";
@@ -270,7 +271,7 @@ test("a copy of a body that is a stream is read from its sources", async () => {
   const path = join(await folder(), "large");
   await writeFile(path, large);
   const contentOf = async (source: BodySource): Promise<[Buffer, Promise<Buffer>]> => {
-    const { content } = await openBody([source], () => {});
+    const { content } = await openBody([source], {});
     const [copy, own] = (content as ReadableStream<Uint8Array>).tee();
     const bytes = async (stream: ReadableStream<Uint8Array>): Promise<Buffer> =>
       Buffer.from(await new Response(stream).arrayBuffer());
@@ -392,27 +393,37 @@ test("stops reading when the server answers early", async () => {
   await vi.waitFor(() => expect(finished).toHaveBeenCalled());
 });
 
-async function* slow(): AsyncGenerator<string> {
-  for (let piece = 0; piece < 6; piece++) {
-    yield "x";
-    await new Promise((resolve) => setTimeout(resolve, 40));
+describe("the deadline for headers", () => {
+  const timeout = { headers: 60 };
+
+  async function* slow(): AsyncGenerator<string> {
+    for (let piece = 0; piece < 2; piece++) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      yield "x";
+    }
+    await new Promise((resolve) => setTimeout(resolve, 150));
   }
-}
 
-async function* stuck(): AsyncGenerator<string> {
-  yield "x";
-  await new Promise(() => {});
-}
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    for (;;) yield new Uint8Array(2 ** 20);
+  }
 
-test("the deadline for headers counts from the last piece that left", async () => {
-  const url = await serve((request, response) => {
-    request.resume().on("end", () => answer(response, 200, {}));
+  test("stands still while the source of the body is waited for", async () => {
+    const url = await serve((request, response) => {
+      request.resume().on("end", () => answer(response, 200, {}));
+    });
+    const sent = coreFor(url).send(uploadFile, [], { file: slow() }, { timeout });
+    expect(await sent).toEqual({});
   });
-  expect(
-    await coreFor(url).send(uploadFile, [], { file: slow() }, { timeout: { headers: 150 } }),
-  ).toEqual({});
-  const error = await rejection(
-    coreFor(url).send(uploadFile, [], { file: stuck() }, { timeout: { headers: 60 } }),
-  );
-  expect(error).toMatchObject({ name: "TimeoutError", phase: "headers" });
+
+  test.each<[string, () => AsyncGenerator<string | Uint8Array>, (request: Readable) => unknown]>([
+    ["when the server takes no more", endless, () => {}],
+    ["when all has left, and no answer comes", slow, (request) => request.resume()],
+  ])("passes %s", async (_name, source, serveRequest) => {
+    const url = await serve((request) => void serveRequest(request));
+    const error = await rejection(
+      coreFor(url).send(uploadFile, [], { file: source() }, { timeout }),
+    );
+    expect(error).toMatchObject({ name: "TimeoutError", phase: "headers" });
+  });
 });
