@@ -446,6 +446,22 @@ describe("promise", () => {
     },
   );
 
+  test("results may be read slowly: the client's timeout does not hold for a download", async () => {
+    // More than is read ahead.
+    const requests = Array.from({ length: 6 }, () => chat("a".repeat(100_000)));
+    const run = runBatch(createClient({ ...client, timeout: 1_500 }), paramsOf(requests), {
+      interval: 5,
+    });
+    let count = 0;
+    for await (const _ of run) {
+      count++;
+      await new Promise((resolve) => setTimeout(resolve, 350));
+    }
+    expect(count).toBe(6);
+    const opened = (await sent()).filter((line) => line.endsWith("/content"));
+    expect(opened.length).toBe(1);
+  });
+
   test("a signal that has aborted already sends nothing", async () => {
     const run = runBatch(createClient(client), paramsOf([chat("a")]), {
       signal: AbortSignal.abort("before"),

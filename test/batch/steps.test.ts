@@ -1,6 +1,8 @@
+import type { BatchJob } from "mistral-batch-files/types";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BatchCheckpoint } from "../../generated/mistral/src/batch/checkpoint.ts";
+import { waitOptions } from "../../generated/mistral/src/batch/client.ts";
 import { collect, follow } from "../../generated/mistral/src/batch/collect.ts";
 import { newRun, openSync, resumedRun } from "../../generated/mistral/src/batch/make.ts";
 import type { CommonBatchOptions } from "../../generated/mistral/src/batch/params.ts";
@@ -394,6 +396,69 @@ describe("what goes wrong on the way", () => {
     expect(api.jobs.size).toBe(1);
   });
 
+  test.each([
+    ["the output file", ["0", "1"], 0, ["0 missing 0", "1 missing 1"]],
+    ["the error file", ["1"], 1, ["0 success 0", "1 missing 1"]],
+  ])("%s is gone: its requests are missing, and the run goes on", (_name, bad, at, wanted) => {
+    const api = new MemoryApi({ ...FAIR, hasFailed: (id) => at === 1 && bad.includes(id) });
+    const perform = api.performer(undefined);
+    const gone: Perform = (action) => {
+      if (action.kind !== "wait") return perform(action);
+      const job = perform(action) as BatchJob;
+      api.files.delete((at === 0 ? job.output_file : job.error_file) ?? "");
+      return job;
+    };
+    const run = start(requests);
+    const results = runSync(run, gone);
+    expect(got(results).joined).toEqual(wanted);
+    const [job] = run.jobs;
+    const file = at === 0 ? job?.output_file : job?.error_file;
+    expect(results.find(({ kind }) => kind === "missing")).toMatchObject({
+      reason: `the job is SUCCESS: the file ${file} is gone`,
+    });
+    expect(run.checkpoint().parts).toMatchObject([{ isCollected: true }]);
+  });
+
+  test.each([
+    ["what is refused", new PermissionDeniedError(answer(403))],
+    ["what fails again and again", broken],
+  ])("a file that cannot be deleted ends no run: %s", (_name, error) => {
+    const api = new MemoryApi(FAIR);
+    const settings = { times: Infinity, isDone: false, error };
+    const perform = failing(api.performer(undefined), "delete", settings);
+    const run = start(requests, { inline: false, maxRequestsPerJob: 1, cleanUp: "all" });
+    expect(got(runSync(run, perform)).joined).toEqual(["0 success 0", "1 success 1"]);
+  });
+
+  test("a file is deleted when a failure that passes is over", () => {
+    const api = new MemoryApi(FAIR);
+    const settings = { times: 2, isDone: false, error: broken };
+    const perform = failing(api.performer(undefined), "delete", settings);
+    runSync(start(requests, { inline: false, cleanUp: "all" }), perform);
+    expect(api.files.size).toBe(0);
+  });
+
+  test("a deadline that is missed is no failure that passes", () => {
+    const api = new MemoryApi(FAIR);
+    const error = new TimeoutError("wait", 100);
+    const settings = { times: 1, isDone: false, error };
+    const perform = failing(api.performer(undefined), "wait", settings);
+    expect(() => runSync(start(requests), perform)).toThrow(error);
+  });
+
+  test("the deadline of a job counts on when it is waited for anew", () => {
+    const run = start(requests);
+    const [part] = driveSync(submit(run), new MemoryApi(FAIR).performer(undefined));
+    if (part === undefined) throw new TypeError("there is no part");
+    expect(waitOptions(run, part, { deadline: 60_000 })).toMatchObject({ deadline: 60_000 });
+    part.waitingSince = performance.now() - 40_000;
+    const { deadline = 0 } = waitOptions(run, part, { deadline: 60_000 });
+    expect(deadline).toBeLessThanOrEqual(20_000);
+    expect(deadline).toBeGreaterThan(10_000);
+    part.waitingSince = performance.now() - 70_000;
+    expect(waitOptions(run, part, { deadline: 60_000 })).toMatchObject({ deadline: 1 });
+  });
+
   test("a longer wait than a minute, which the server asks for, is not waited", () => {
     const perform = (retryAfter: string): [sleeps: number[], perform: Perform] => {
       const sleeps: number[] = [];
@@ -428,7 +493,8 @@ describe("what goes wrong on the way", () => {
   test.each([
     ["create", 4],
     ["upload", 4],
-    ["open", 3],
+    ["wait", 10],
+    ["open", 10],
   ])("%s is given up after %d attempts", (kind, attempts) => {
     for (const times of [attempts - 1, attempts]) {
       const api = new MemoryApi(FAIR);
