@@ -1,5 +1,8 @@
 import type { RequestOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
+import type { CommonBatchOptions } from "./params.js";
+import type { Part } from "./part.js";
+import type { Run } from "./run.js";
 import type { Action } from "./steps.js";
 /** The params of the list of jobs that are used. */
 export interface JobFilter {
@@ -62,6 +65,12 @@ export interface BatchClient {
     delete(fileId: string, params?: undefined, options?: RequestOptions): PromiseLike<unknown>;
   };
 }
+/** How the job of a part is waited for. However often that is begun anew, the deadline counts from the first time. */
+export declare function waitOptions(
+  run: Run,
+  part: Part,
+  { interval, deadline }: Pick<CommonBatchOptions, "interval" | "deadline">,
+): JobWaitOptions & Required<Pick<JobWaitOptions, "onProgress">>;
 /** The params of a list that looks for a job. */
 export declare function filterOf({
   page,

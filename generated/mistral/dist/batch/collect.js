@@ -1,13 +1,11 @@
-import { ConnectionError, NotFoundError, ParameterError, TimeoutError } from "../runtime/errors.js";
+import { ApiError, CancelledError, ClientError, ParameterError } from "../runtime/errors.js";
 import { IdTable } from "./ids.js";
+import { delayAfter, patience, persist } from "./patience.js";
 import { interpretLine } from "./results.js";
 import { ask } from "./steps.js";
-/** How often in a row a file is opened in vain, or breaks off before it has given another line. */
-const attempts = 3;
-const delay = 500;
 /** Waits until a job is over. */
 export function* follow(run, part) {
-  const job = yield* ask({
+  const job = yield* persist({
     kind: "wait",
     part,
   });
@@ -20,10 +18,15 @@ export function* collect(run, part) {
   const { output_file, error_file, succeeded_requests = 0 } = part.job ?? {};
   for (const fileId of [output_file, error_file]) {
     if (fileId == null) continue;
-    yield* readLines(fileId, (line) => ({
-      kind: "give",
-      value: run.join(part, line),
-    }));
+    try {
+      yield* readLines(fileId, (line) => ({
+        kind: "give",
+        value: run.join(part, line),
+      }));
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      part.gone.push(fileId);
+    }
   }
   if (output_file == null && (succeeded_requests > 0 || error_file == null)) {
     yield* collectOutputs(run, part);
@@ -39,7 +42,7 @@ export function* collect(run, part) {
 }
 /** The results that a job without a file of them has in itself. What one of its files told already is not told again. */
 function* collectOutputs(run, part) {
-  const { outputs } = yield* ask({
+  const { outputs } = yield* persist({
     kind: "get",
     jobId: part.jobId ?? "",
     inline: true,
@@ -74,7 +77,7 @@ function* collectMissing(run, part) {
         });
       }
     } catch (error) {
-      if (!NotFoundError.is(error)) throw error;
+      if (!isGone(error)) throw error;
     }
   }
   for (; index < part.end; index++) {
@@ -106,7 +109,7 @@ function* learnIds(run, part) {
       });
     }
   } catch (error) {
-    if (!NotFoundError.is(error)) throw error;
+    if (!isGone(error)) throw error;
     const why = `the file of the job ${part.jobId} is gone, and ${missing}`;
     throw new ParameterError("requests", why, { cause: error });
   }
@@ -126,7 +129,7 @@ function idIn(line) {
   }
 }
 /**
- * Reads the lines of a file that are not blank. If the connection breaks, the file is opened again, and what was read
+ * Reads the lines of a file that are not blank. After a failure that passes by itself, the file is opened again, and what was read
  * already is passed over.
  */
 function* readLines(fileId, each) {
@@ -158,16 +161,20 @@ function* readLines(fileId, each) {
         };
       }
     } catch (error) {
-      if (!ConnectionError.is(error) && !TimeoutError.is(error)) throw error;
-      if (++failures >= attempts) throw error;
+      const ms = delayAfter(error, ++failures, patience);
+      if (ms === undefined) throw error;
       yield {
         kind: "sleep",
-        ms: delay * 2 ** (failures - 1),
+        ms,
       };
     }
   }
 }
-/** Deletes files as far as that was asked for. One that is gone already is as good as deleted. */
+/** Whether a file is no longer there. */
+function isGone(error) {
+  return ApiError.is(error) && (error.status === 404 || error.status === 410);
+}
+/** Deletes files as far as that was asked for, and as far as the server does it: all results have been given. */
 function* cleanUp({ settings }, part) {
   const { job, fileId } = part;
   const results = settings.cleanUp === "all" ? [job?.output_file, job?.error_file] : [];
@@ -175,12 +182,15 @@ function* cleanUp({ settings }, part) {
   for (const file of files) {
     if (file == null) continue;
     try {
-      yield* ask({
-        kind: "delete",
-        fileId: file,
-      });
+      yield* persist(
+        {
+          kind: "delete",
+          fileId: file,
+        },
+        4,
+      );
     } catch (error) {
-      if (!NotFoundError.is(error)) throw error;
+      if (!ClientError.is(error) || CancelledError.is(error)) throw error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { CancelledError } from "../runtime/errors.js";
 import { longestTimer } from "../runtime/watchdog.js";
-import { filterOf } from "./client.js";
+import { filterOf, waitOptions } from "./client.js";
 import { collect, follow } from "./collect.js";
 import { drive } from "./steps.js";
 import { submit } from "./submit.js";
@@ -196,16 +196,18 @@ export class Engine {
     }
   };
   #wait(part, options) {
-    const { interval, deadline } = this.#options;
     return this.#client.batch.jobs.wait(part.jobId ?? "", {
       ...options,
-      ...(interval === undefined ? {} : { interval }),
-      ...(deadline === undefined ? {} : { deadline }),
-      onProgress: (job) => this.run.saw(part, job),
+      ...waitOptions(this.run, part, this.#options),
     });
   }
   async #open(fileId, options) {
-    const download = await this.#client.files.download(fileId, undefined, options);
+    // As long as results are read: the pace is the caller's.
+    const timeout = { total: Infinity };
+    const download = await this.#client.files.download(fileId, undefined, {
+      timeout,
+      ...options,
+    });
     const lines = download.lines()[Symbol.asyncIterator]();
     return {
       lines,

@@ -16,10 +16,14 @@ export declare class Part {
   jobId: string | undefined;
   /** As it was seen last, without its outputs. */
   job: BatchJob | undefined;
+  /** When it was first waited for, by `performance.now()`. */
+  waitingSince: number | undefined;
   isOver: boolean;
   isCollected: boolean;
   /** How many of its requests have a result. */
   found: number;
+  /** Files of results that are gone. */
+  readonly gone: string[];
   /** The ids of its requests, where they had to be read back. */
   ids: IdTable | undefined;
   constructor(

@@ -13,10 +13,14 @@ export class Part {
   jobId;
   /** As it was seen last, without its outputs. */
   job;
+  /** When it was first waited for, by `performance.now()`. */
+  waitingSince;
   isOver = false;
   isCollected;
   /** How many of its requests have a result. */
   found = 0;
+  /** Files of results that are gone. */
+  gone = [];
   /** The ids of its requests, where they had to be read back. */
   ids;
   constructor(record) {

@@ -20,4 +20,5 @@ export declare function persist<Name extends Action["kind"]>(
       readonly kind: Name;
     }
   >,
+  attempts?: number,
 ): Steps<never, Replies[Name]>;

@@ -32,12 +32,12 @@ export function isPassing(error) {
   );
 }
 /** Asks for one thing that can be repeated at will, once more after each failure that passes by itself. */
-export function* persist(request) {
+export function* persist(request, attempts = patience) {
   for (let attempt = 1; ; attempt++) {
     try {
       return yield* ask(request);
     } catch (error) {
-      const ms = delayAfter(error, attempt, patience);
+      const ms = delayAfter(error, attempt, attempts);
       if (ms === undefined) throw error;
       yield {
         kind: "sleep",

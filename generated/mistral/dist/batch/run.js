@@ -135,9 +135,11 @@ export class Run {
   /** The result of a request of which the job has none. */
   missing(part, index, customId) {
     this.#results++;
-    const { job, jobId = "" } = part;
+    const { job, jobId = "", gone } = part;
     const reasons = (job?.errors ?? []).map(({ message }) => message);
-    const reason = [`the job is ${job?.status ?? "over"}`, ...reasons.slice(0, 3)].join(": ");
+    const files = gone.map((file) => `the file ${file} is gone`);
+    const state = `the job is ${job?.status ?? "over"}`;
+    const reason = [state, ...files, ...reasons.slice(0, 3)].join(": ");
     return {
       kind: "missing",
       index,

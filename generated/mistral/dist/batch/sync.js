@@ -1,6 +1,6 @@
 /** Whole batches with blocking calls. */
 import { CancelledError, ParameterError } from "../runtime/errors.js";
-import { filterOf } from "./client.js";
+import { filterOf, waitOptions } from "./client.js";
 import { collect, follow } from "./collect.js";
 import { newRun, openSync, resumedRun } from "./make.js";
 import { driveSync } from "./steps.js";
@@ -77,7 +77,7 @@ function cancelJobs(client, run, options) {
   }
 }
 function performer({ batch, files }, run, source, options) {
-  const { call, interval, deadline } = options;
+  const { call } = options;
   const perform = (request) => {
     switch (request.kind) {
       case "next":
@@ -113,12 +113,14 @@ function performer({ batch, files }, run, source, options) {
       case "wait":
         return batch.jobs.wait(request.part.jobId ?? "", {
           ...call,
-          ...(interval === undefined ? {} : { interval }),
-          ...(deadline === undefined ? {} : { deadline }),
-          onProgress: (job) => run.saw(request.part, job),
+          ...waitOptions(run, request.part, options),
         });
       case "open": {
-        const download = files.download(request.fileId, undefined, call);
+        const timeout = { total: Infinity };
+        const download = files.download(request.fileId, undefined, {
+          timeout,
+          ...call,
+        });
         return {
           download,
           lines: download.lines()[Symbol.iterator](),

@@ -10,8 +10,13 @@ export interface OpenBody {
   /** Stops reading the sources. */
   release(): void;
 }
-/** Called whenever a piece of a stream has left, and with undefined at the end of the stream. */
-export type OnPiece = (piece: Uint8Array | undefined) => void;
+/** Is told how the stream of a body flows. */
+export interface BodyFlow {
+  /** The next piece is wanted, and the source is asked for it. */
+  onPull?(): void;
+  /** A piece has left; undefined at the end of the stream. */
+  onPiece?(piece: Uint8Array | undefined): void;
+}
 /**
  * Opens a body. What is small and in memory becomes one string or array; all else is a stream that holds one piece
  * at a time. Where `fetch` cannot be relied on to send a stream (in browsers) the pieces are collected in a `Blob`.
@@ -20,7 +25,7 @@ export type OnPiece = (piece: Uint8Array | undefined) => void;
  */
 export declare function openBody(
   sources: readonly BodySource[],
-  onPiece: OnPiece,
+  flow: BodyFlow,
 ): OpenBody | Promise<OpenBody>;
 /** The number of bytes of a body that is sent in one piece; undefined for a stream. */
 export declare function contentSize(content: OpenBody["content"]): number | undefined;

@@ -8,7 +8,7 @@ const smallBody = 1048576;
  *
  * @throws {BodyError} If a file cannot be found, or a source cannot be read.
  */
-export function openBody(sources, onPiece) {
+export function openBody(sources, flow) {
   const [first] = sources;
   if (sources.length === 1 && typeof first === "string" && first.length <= smallBody) {
     return {
@@ -16,9 +16,9 @@ export function openBody(sources, onPiece) {
       release: () => {},
     };
   }
-  return openSources(sources, onPiece);
+  return openSources(sources, flow);
 }
-async function openSources(sources, onPiece) {
+async function openSources(sources, flow) {
   const encoded = sources.map((source) => (typeof source === "string" ? encode(source) : source));
   const sizes = await Promise.all(encoded.map(sizeOf));
   const length = sizes.reduce(
@@ -46,10 +46,8 @@ async function openSources(sources, onPiece) {
     const fail = (error) => {
       body.error = error;
     };
-    const stream = streamOf(pieces, onPiece, fail, release);
-    readCopiesAnew(stream, () =>
-      streamOf(readAll(encoded, sizes, end.signal), () => {}, fail, release),
-    );
+    const stream = streamOf(pieces, flow, fail, release);
+    readCopiesAnew(stream, () => streamOf(readAll(encoded, sizes, end.signal), {}, fail, release));
     const body = {
       content: stream,
       length,
@@ -75,17 +73,18 @@ function readCopiesAnew(stream, open) {
   Object.defineProperty(stream, "tee", { value: () => [open(), stream] });
 }
 /** A stream of what a generator makes, each piece when it is asked for. */
-function streamOf(pieces, onPiece, fail, release) {
+function streamOf(pieces, flow, fail, release) {
   return new ReadableStream(
     {
       async pull(controller) {
+        flow.onPull?.();
         const next = await pieces.next().catch((error) => {
           fail(unreadable(error));
           throw error;
         });
         if (next.done === true) controller.close();
         else controller.enqueue(next.value);
-        onPiece(next.value ?? undefined);
+        flow.onPiece?.(next.value ?? undefined);
       },
       cancel: release,
     },

@@ -79,16 +79,22 @@ async function follow(end, watchdog, first, { fetch, open }, report) {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
-    watchdog.arm("headers");
     let meter;
-    const onPiece = (piece) => {
-      if (end.isWaiting) watchdog.arm("headers");
-      meter?.take(piece);
+    // While a source is read nobody waits for the server.
+    const flow = {
+      onPull() {
+        if (end.isWaiting) watchdog.disarm();
+      },
+      onPiece(piece) {
+        if (end.isWaiting) watchdog.arm("headers");
+        meter?.take(piece);
+      },
     };
-    const opened = request.body && part(open, "body", request.operation)(request.body, onPiece);
+    const opened = request.body && part(open, "body", request.operation)(request.body, flow);
     const body =
       opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
+    watchdog.arm("headers");
     const headers =
       body?.length === undefined
         ? request.headers

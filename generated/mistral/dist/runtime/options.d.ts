@@ -5,7 +5,7 @@ export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 export interface Timeouts {
   /**
    * The longest wait for the response's headers. It starts with the request, and anew with each piece of the request's
-   * body that leaves. Default: 60,000.
+   * body that leaves; it stands still while the source of the body is waited for. Default: 60,000.
    */
   headers?: number | undefined;
   /** The longest silence between two chunks of the response's body. Default: 60,000. */

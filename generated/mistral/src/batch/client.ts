@@ -1,5 +1,8 @@
 import type { RequestOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
+import type { CommonBatchOptions } from "./params.js";
+import type { Part } from "./part.js";
+import type { Run } from "./run.js";
 import type { Action } from "./steps.js";
 
 /** The params of the list of jobs that are used. */
@@ -54,6 +57,26 @@ export interface BatchClient {
       options?: RequestOptions,
     ): PromiseLike<BatchDownload>;
     delete(fileId: string, params?: undefined, options?: RequestOptions): PromiseLike<unknown>;
+  };
+}
+
+/** How the job of a part is waited for. However often that is begun anew, the deadline counts from the first time. */
+export function waitOptions(
+  run: Run,
+  part: Part,
+  { interval, deadline }: Pick<CommonBatchOptions, "interval" | "deadline">,
+): JobWaitOptions & Required<Pick<JobWaitOptions, "onProgress">> {
+  const { waitingSince } = part;
+  const now = performance.now();
+  part.waitingSince ??= now;
+  const left =
+    deadline === undefined || waitingSince === undefined
+      ? deadline
+      : Math.max(Math.ceil(deadline - (now - waitingSince)), 1);
+  return {
+    ...(interval === undefined ? {} : { interval }),
+    ...(left === undefined ? {} : { deadline: left }),
+    onProgress: (job) => run.saw(part, job),
   };
 }
 

@@ -1,18 +1,15 @@
-import { ConnectionError, NotFoundError, ParameterError, TimeoutError } from "../runtime/errors.js";
+import { ApiError, CancelledError, ClientError, ParameterError } from "../runtime/errors.js";
 import type { BatchEndpoint } from "./bodies.js";
 import { IdTable } from "./ids.js";
 import type { Part } from "./part.js";
+import { delayAfter, patience, persist } from "./patience.js";
 import { type BatchResult, interpretLine } from "./results.js";
 import type { Run } from "./run.js";
 import { ask, type Step, type Steps } from "./steps.js";
 
-/** How often in a row a file is opened in vain, or breaks off before it has given another line. */
-const attempts = 3;
-const delay = 500;
-
 /** Waits until a job is over. */
 export function* follow(run: Run, part: Part): Steps {
-  const job = yield* ask<"wait">({ kind: "wait", part });
+  const job = yield* persist<"wait">({ kind: "wait", part });
   part.isOver = true;
   run.saw(part, job);
 }
@@ -23,7 +20,12 @@ export function* collect<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
   const { output_file, error_file, succeeded_requests = 0 } = part.job ?? {};
   for (const fileId of [output_file, error_file]) {
     if (fileId == null) continue;
-    yield* readLines(fileId, (line) => ({ kind: "give", value: run.join(part, line) }));
+    try {
+      yield* readLines(fileId, (line) => ({ kind: "give", value: run.join(part, line) }));
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      part.gone.push(fileId);
+    }
   }
   if (output_file == null && (succeeded_requests > 0 || error_file == null)) {
     yield* collectOutputs(run, part);
@@ -40,7 +42,7 @@ export function* collect<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
 
 /** The results that a job without a file of them has in itself. What one of its files told already is not told again. */
 function* collectOutputs<E extends BatchEndpoint>(run: Run<E>, part: Part): Steps<BatchResult<E>> {
-  const { outputs } = yield* ask<"get">({ kind: "get", jobId: part.jobId ?? "", inline: true });
+  const { outputs } = yield* persist<"get">({ kind: "get", jobId: part.jobId ?? "", inline: true });
   for (const output of outputs ?? []) {
     const line = interpretLine(output);
     const index = line.id === undefined ? undefined : run.find(part, line.id);
@@ -66,7 +68,7 @@ function* collectMissing<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
         });
       }
     } catch (error) {
-      if (!NotFoundError.is(error)) throw error;
+      if (!isGone(error)) throw error;
     }
   }
   for (; index < part.end; index++) {
@@ -96,7 +98,7 @@ function* learnIds(run: Run, part: Part): Steps {
       });
     }
   } catch (error) {
-    if (!NotFoundError.is(error)) throw error;
+    if (!isGone(error)) throw error;
     const why = `the file of the job ${part.jobId} is gone, and ${missing}`;
     throw new ParameterError("requests", why, { cause: error });
   }
@@ -119,7 +121,7 @@ function idIn(line: string): string | undefined {
 }
 
 /**
- * Reads the lines of a file that are not blank. If the connection breaks, the file is opened again, and what was read
+ * Reads the lines of a file that are not blank. After a failure that passes by itself, the file is opened again, and what was read
  * already is passed over.
  */
 function* readLines<Value>(
@@ -145,14 +147,19 @@ function* readLines<Value>(
         yield { kind: "close", lines };
       }
     } catch (error) {
-      if (!ConnectionError.is(error) && !TimeoutError.is(error)) throw error;
-      if (++failures >= attempts) throw error;
-      yield { kind: "sleep", ms: delay * 2 ** (failures - 1) };
+      const ms = delayAfter(error, ++failures, patience);
+      if (ms === undefined) throw error;
+      yield { kind: "sleep", ms };
     }
   }
 }
 
-/** Deletes files as far as that was asked for. One that is gone already is as good as deleted. */
+/** Whether a file is no longer there. */
+function isGone(error: unknown): boolean {
+  return ApiError.is(error) && (error.status === 404 || error.status === 410);
+}
+
+/** Deletes files as far as that was asked for, and as far as the server does it: all results have been given. */
 function* cleanUp({ settings }: Run, part: Part): Steps {
   const { job, fileId } = part;
   const results = settings.cleanUp === "all" ? [job?.output_file, job?.error_file] : [];
@@ -160,9 +167,9 @@ function* cleanUp({ settings }: Run, part: Part): Steps {
   for (const file of files) {
     if (file == null) continue;
     try {
-      yield* ask<"delete">({ kind: "delete", fileId: file });
+      yield* persist<"delete">({ kind: "delete", fileId: file }, 4);
     } catch (error) {
-      if (!NotFoundError.is(error)) throw error;
+      if (!ClientError.is(error) || CancelledError.is(error)) throw error;
     }
   }
 }

@@ -3,7 +3,7 @@ import type { RequestOptions } from "../runtime/options.js";
 import { longestTimer } from "../runtime/watchdog.js";
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
-import { type BatchClient, filterOf } from "./client.js";
+import { type BatchClient, filterOf, waitOptions } from "./client.js";
 import { collect, follow } from "./collect.js";
 import type { BatchOptions } from "./params.js";
 import type { Part } from "./part.js";
@@ -205,17 +205,16 @@ export class Engine<E extends BatchEndpoint> {
   };
 
   #wait(part: Part, options: RequestOptions): PromiseLike<BatchJob> {
-    const { interval, deadline } = this.#options;
     return this.#client.batch.jobs.wait(part.jobId ?? "", {
       ...options,
-      ...(interval === undefined ? {} : { interval }),
-      ...(deadline === undefined ? {} : { deadline }),
-      onProgress: (job) => this.run.saw(part, job),
+      ...waitOptions(this.run, part, this.#options),
     });
   }
 
   async #open(fileId: string, options: RequestOptions): Promise<OpenLines> {
-    const download = await this.#client.files.download(fileId, undefined, options);
+    // As long as results are read: the pace is the caller's.
+    const timeout = { total: Infinity };
+    const download = await this.#client.files.download(fileId, undefined, { timeout, ...options });
     const lines = download.lines()[Symbol.asyncIterator]();
     return { lines, cancel: () => download.cancel() };
   }

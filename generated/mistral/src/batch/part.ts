@@ -17,10 +17,14 @@ export class Part {
   jobId: string | undefined;
   /** As it was seen last, without its outputs. */
   job: BatchJob | undefined;
+  /** When it was first waited for, by `performance.now()`. */
+  waitingSince: number | undefined;
   isOver = false;
   isCollected: boolean;
   /** How many of its requests have a result. */
   found = 0;
+  /** Files of results that are gone. */
+  readonly gone: string[] = [];
   /** The ids of its requests, where they had to be read back. */
   ids: IdTable | undefined;
 

@@ -39,12 +39,13 @@ export function isPassing(error: unknown): boolean {
 /** Asks for one thing that can be repeated at will, once more after each failure that passes by itself. */
 export function* persist<Name extends Action["kind"]>(
   request: Extract<Action, { readonly kind: Name }>,
+  attempts: number = patience,
 ): Steps<never, Replies[Name]> {
   for (let attempt = 1; ; attempt++) {
     try {
       return yield* ask<Name>(request);
     } catch (error) {
-      const ms = delayAfter(error, attempt, patience);
+      const ms = delayAfter(error, attempt, attempts);
       if (ms === undefined) throw error;
       yield { kind: "sleep", ms };
     }

@@ -5,7 +5,7 @@ import type { SyncOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchCheckpoint } from "./checkpoint.js";
-import { filterOf, type JobFilter, type JobWaitOptions } from "./client.js";
+import { filterOf, type JobFilter, type JobWaitOptions, waitOptions } from "./client.js";
 import { collect, follow } from "./collect.js";
 import { type NewRun, newRun, openSync, resumedRun } from "./make.js";
 import type { BatchParams, BatchRequestTo, ResumeOptions, SyncBatchOptions } from "./params.js";
@@ -155,7 +155,7 @@ function performer(
   source: Iterator<unknown> | undefined,
   options: SyncBatchOptions,
 ): (request: Action) => unknown {
-  const { call, interval, deadline } = options;
+  const { call } = options;
   const perform = (request: Action): unknown => {
     switch (request.kind) {
       case "next":
@@ -174,12 +174,11 @@ function performer(
       case "wait":
         return batch.jobs.wait(request.part.jobId ?? "", {
           ...call,
-          ...(interval === undefined ? {} : { interval }),
-          ...(deadline === undefined ? {} : { deadline }),
-          onProgress: (job) => run.saw(request.part, job),
+          ...waitOptions(run, request.part, options),
         });
       case "open": {
-        const download = files.download(request.fileId, undefined, call);
+        const timeout = { total: Infinity };
+        const download = files.download(request.fileId, undefined, { timeout, ...call });
         return { download, lines: download.lines()[Symbol.iterator]() };
       }
       case "line":

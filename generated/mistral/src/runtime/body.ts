@@ -21,8 +21,13 @@ export interface OpenBody {
   release(): void;
 }
 
-/** Called whenever a piece of a stream has left, and with undefined at the end of the stream. */
-export type OnPiece = (piece: Uint8Array | undefined) => void;
+/** Is told how the stream of a body flows. */
+export interface BodyFlow {
+  /** The next piece is wanted, and the source is asked for it. */
+  onPull?(): void;
+  /** A piece has left; undefined at the end of the stream. */
+  onPiece?(piece: Uint8Array | undefined): void;
+}
 
 /** Up to this many bytes (1 MiB), what is in memory is sent in one piece. */
 const smallBody = 1_048_576;
@@ -35,16 +40,16 @@ const smallBody = 1_048_576;
  */
 export function openBody(
   sources: readonly BodySource[],
-  onPiece: OnPiece,
+  flow: BodyFlow,
 ): OpenBody | Promise<OpenBody> {
   const [first] = sources;
   if (sources.length === 1 && typeof first === "string" && first.length <= smallBody) {
     return { content: first, release: () => {} };
   }
-  return openSources(sources, onPiece);
+  return openSources(sources, flow);
 }
 
-async function openSources(sources: readonly BodySource[], onPiece: OnPiece): Promise<OpenBody> {
+async function openSources(sources: readonly BodySource[], flow: BodyFlow): Promise<OpenBody> {
   const encoded = sources.map((source) => (typeof source === "string" ? encode(source) : source));
   const sizes = await Promise.all(encoded.map(sizeOf));
   const length = sizes.reduce<number | undefined>(
@@ -72,10 +77,8 @@ async function openSources(sources: readonly BodySource[], onPiece: OnPiece): Pr
     const fail = (error: BodyError): void => {
       body.error = error;
     };
-    const stream = streamOf(pieces, onPiece, fail, release);
-    readCopiesAnew(stream, () =>
-      streamOf(readAll(encoded, sizes, end.signal), () => {}, fail, release),
-    );
+    const stream = streamOf(pieces, flow, fail, release);
+    readCopiesAnew(stream, () => streamOf(readAll(encoded, sizes, end.signal), {}, fail, release));
     const body: OpenBody = { content: stream, length, release };
     return body;
   }
@@ -103,20 +106,21 @@ function readCopiesAnew(
 /** A stream of what a generator makes, each piece when it is asked for. */
 function streamOf(
   pieces: AsyncGenerator<Uint8Array, void>,
-  onPiece: OnPiece,
+  flow: BodyFlow,
   fail: (error: BodyError) => void,
   release: () => void,
 ): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        flow.onPull?.();
         const next = await pieces.next().catch((error: unknown) => {
           fail(unreadable(error));
           throw error;
         });
         if (next.done === true) controller.close();
         else controller.enqueue(next.value);
-        onPiece(next.value ?? undefined);
+        flow.onPiece?.(next.value ?? undefined);
       },
       cancel: release,
     },

@@ -1,4 +1,4 @@
-import type { OpenBody } from "./body.js";
+import type { BodyFlow, OpenBody } from "./body.js";
 import { BodyError } from "./body-sources.js";
 import { withAttempt } from "./client-error.js";
 import { connectionError } from "./connection-failure.js";
@@ -107,16 +107,22 @@ async function follow(
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
-    watchdog.arm("headers");
     let meter: Meter | undefined;
-    const onPiece = (piece: Uint8Array | undefined): void => {
-      if (end.isWaiting) watchdog.arm("headers");
-      meter?.take(piece);
+    // While a source is read nobody waits for the server.
+    const flow: BodyFlow = {
+      onPull() {
+        if (end.isWaiting) watchdog.disarm();
+      },
+      onPiece(piece) {
+        if (end.isWaiting) watchdog.arm("headers");
+        meter?.take(piece);
+      },
     };
-    const opened = request.body && part(open, "body", request.operation)(request.body, onPiece);
+    const opened = request.body && part(open, "body", request.operation)(request.body, flow);
     const body =
       opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
+    watchdog.arm("headers");
     const headers =
       body?.length === undefined
         ? request.headers

@@ -1,4 +1,4 @@
-import type { OnPiece, OpenBody } from "./body.js";
+import type { BodyFlow, OpenBody } from "./body.js";
 import type { checkLimits } from "./limits.js";
 import type { Download } from "./download.js";
 import type { Part } from "./multipart.js";
@@ -27,7 +27,7 @@ export interface BodyWriter {
     operationId: string,
     check: typeof checkLimits | undefined,
   ): EncodedBody | undefined;
-  open(sources: readonly BodySource[], onPiece: OnPiece): OpenBody | Promise<OpenBody>;
+  open(sources: readonly BodySource[], flow: BodyFlow): OpenBody | Promise<OpenBody>;
 }
 
 /**
