@@ -234,14 +234,14 @@ function isFilePath(value) {
 
 // templates/package/src/runtime/body.ts
 var smallBody = 1048576;
-function openBody(sources, onPiece) {
+function openBody(sources, flow) {
   const [first] = sources;
   if (sources.length === 1 && typeof first === "string" && first.length <= smallBody) {
     return { content: first, release: () => {} };
   }
-  return openSources(sources, onPiece);
+  return openSources(sources, flow);
 }
-async function openSources(sources, onPiece) {
+async function openSources(sources, flow) {
   const encoded = sources.map((source) => (typeof source === "string" ? encode(source) : source));
   const sizes = await Promise.all(encoded.map(sizeOf));
   const length = sizes.reduce(
@@ -269,10 +269,8 @@ async function openSources(sources, onPiece) {
     const fail = (error) => {
       body.error = error;
     };
-    const stream = streamOf(pieces, onPiece, fail, release);
-    readCopiesAnew(stream, () =>
-      streamOf(readAll(encoded, sizes, end.signal), () => {}, fail, release),
-    );
+    const stream = streamOf(pieces, flow, fail, release);
+    readCopiesAnew(stream, () => streamOf(readAll(encoded, sizes, end.signal), {}, fail, release));
     const body = { content: stream, length, release };
     return body;
   }
@@ -286,17 +284,18 @@ async function openSources(sources, onPiece) {
 function readCopiesAnew(stream, open) {
   Object.defineProperty(stream, "tee", { value: () => [open(), stream] });
 }
-function streamOf(pieces, onPiece, fail, release) {
+function streamOf(pieces, flow, fail, release) {
   return new ReadableStream(
     {
       async pull(controller) {
+        flow.onPull?.();
         const next = await pieces.next().catch((error) => {
           fail(unreadable(error));
           throw error;
         });
         if (next.done === true) controller.close();
         else controller.enqueue(next.value);
-        onPiece(next.value ?? void 0);
+        flow.onPiece?.(next.value ?? void 0);
       },
       cancel: release,
     },
@@ -1906,16 +1905,21 @@ async function follow(end, watchdog, first, { fetch, open }, report) {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
-    watchdog.arm("headers");
     let meter;
-    const onPiece = (piece) => {
-      if (end.isWaiting) watchdog.arm("headers");
-      meter?.take(piece);
+    const flow = {
+      onPull() {
+        if (end.isWaiting) watchdog.disarm();
+      },
+      onPiece(piece) {
+        if (end.isWaiting) watchdog.arm("headers");
+        meter?.take(piece);
+      },
     };
-    const opened = request.body && part(open, "body", request.operation)(request.body, onPiece);
+    const opened = request.body && part(open, "body", request.operation)(request.body, flow);
     const body =
       opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
+    watchdog.arm("headers");
     const headers =
       body?.length === void 0
         ? request.headers
