@@ -80,6 +80,22 @@ test("gives out what is known about the response", async () => {
   expect(await promise).toBe(data);
 });
 
+test("makes the headers of a response when they are asked for", async () => {
+  const url = await serve((_, response) => answer(response, 200, { id: "i1" }));
+  const response = await coreFor(url).send<Item>(getItem, ["a"]).withResponse();
+  expect(Object.keys(response)).toEqual([
+    "data",
+    "status",
+    "headers",
+    "requestId",
+    "url",
+    "attempts",
+  ]);
+  expect(Object.getOwnPropertyDescriptor(response, "headers")).not.toHaveProperty("value");
+  expect(response.headers).toBe(response.headers);
+  expect(response.headers).toBeInstanceOf(Headers);
+});
+
 test("has native promise semantics", async () => {
   const url = await serve((_, response) => answer(response, 200, { id: "i1" }));
   const promise = coreFor(url).send<Item>(getItem, ["a"]);
