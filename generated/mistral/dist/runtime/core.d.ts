@@ -1,4 +1,4 @@
-import { ApiPromise } from "./api-promise.js";
+import { ApiPromise, type Result } from "./api-promise.js";
 import { Calls } from "./calls.js";
 import type { Api } from "./operation.js";
 import type { Operation } from "./uses.js";
@@ -32,6 +32,13 @@ export declare class Core {
     params?: object,
     options?: CallOptions,
   ): ApiPromise<T>;
+  /** The same, for what is built on calls: the value comes together with what is known about its response. */
+  sendForResult<T>(
+    operation: Operation,
+    path: readonly unknown[],
+    params?: object,
+    options?: CallOptions,
+  ): Promise<Result<T>>;
   /**
    * The request that `send` would send, with all secrets redacted. Nothing is read and nothing is sent.
    *

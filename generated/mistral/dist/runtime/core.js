@@ -12,7 +12,7 @@ import { part } from "./part.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
 import { readWhole } from "./response-body.js";
 import { drive } from "./steps.js";
-import { longestTimer, Watchdog } from "./watchdog.js";
+import { Watchdog } from "./watchdog.js";
 /**
  * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
  * options cannot be changed later.
@@ -38,7 +38,21 @@ export class Core {
   }
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
   send(operation, path, params, options) {
-    return new ApiPromise(this.#run(operation, path, params, options));
+    return new ApiPromise(this.sendForResult(operation, path, params, options));
+  }
+  /** The same, for what is built on calls: the value comes together with what is known about its response. */
+  async sendForResult(operation, path, params, options) {
+    const call = openCall(this.#state, operation, path, params, options);
+    const driver = new Driver(call, this.#fetch, options?.signal);
+    const isPart = options?.isPart === true;
+    if (!isPart) this.#calls.add(driver);
+    const steps = attempts(call, (use, refresh) => this.#renewals.ask(use, refresh));
+    try {
+      return await driver.drive(steps);
+    } finally {
+      driver.close();
+      if (!isPart) driver.whenOver(() => this.#calls.delete(driver));
+    }
   }
   /**
    * The request that `send` would send, with all secrets redacted. Nothing is read and nothing is sent.
@@ -58,19 +72,6 @@ export class Core {
       wire: clean,
       parts,
     };
-  }
-  async #run(operation, path, params, options) {
-    const call = openCall(this.#state, operation, path, params, options);
-    const driver = new Driver(call, this.#fetch, options?.signal);
-    const isPart = options?.isPart === true;
-    if (!isPart) this.#calls.add(driver);
-    const steps = attempts(call, (use, refresh) => this.#renewals.ask(use, refresh));
-    try {
-      return await driver.drive(steps);
-    } finally {
-      driver.close();
-      if (!isPart) driver.whenOver(() => this.#calls.delete(driver));
-    }
   }
 }
 /** Carries the steps of one call out. */
@@ -146,16 +147,11 @@ class Driver {
     }
   }
   async #sleep(ms) {
-    let timer;
-    const over = new Promise((resolve) => {
-      timer = setTimeout(resolve, Math.min(ms, longestTimer));
-    });
     this.#isAsleep = true;
     try {
-      await this.#watch().race(over);
+      await this.#watch().sleep(ms);
     } finally {
       this.#isAsleep = false;
-      clearTimeout(timer);
     }
   }
   #watch() {

@@ -1,7 +1,7 @@
 import { ApiPromise } from "./api-promise.js";
 import { polling } from "./polling.js";
 import { drive } from "./steps.js";
-import { longestTimer, Watchdog } from "./watchdog.js";
+import { Watchdog } from "./watchdog.js";
 /** Repeats an operation until the end of what it is about is there; its last response is the promise's. */
 export function wait(core, operation, path, options = {}) {
   const {
@@ -19,7 +19,7 @@ export function wait(core, operation, path, options = {}) {
       timeLeft,
       isPart: true,
     };
-    return core.send(operation, path, params, callOptions).withResponse();
+    return core.sendForResult(operation, path, params, callOptions);
   };
   const driver = new Driver(operation.id, signal, send);
   return new ApiPromise(driver.run(core, polling(operation, options)));
@@ -56,26 +56,13 @@ class Driver {
       core.calls.delete(this);
     }
   }
-  async #poll(timeLeft) {
+  #poll(timeLeft) {
     this.attempt++;
     this.phase = "request";
-    const sent = this.#send(timeLeft, this.#watchdog.signal);
-    const { data, ...meta } = await this.#watchdog.race(sent);
-    return {
-      data,
-      meta,
-    };
+    return this.#watchdog.race(this.#send(timeLeft, this.#watchdog.signal));
   }
   async #sleep(ms) {
     this.phase = "wait";
-    let timer;
-    const over = new Promise((resolve) => {
-      timer = setTimeout(() => resolve(undefined), Math.min(ms, longestTimer));
-    });
-    try {
-      await this.#watchdog.race(over);
-    } finally {
-      clearTimeout(timer);
-    }
+    await this.#watchdog.sleep(ms);
   }
 }

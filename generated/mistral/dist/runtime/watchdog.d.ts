@@ -37,6 +37,8 @@ export declare class Watchdog {
    * @param discard Gets the value if it comes when nobody waits for it any more.
    */
   race<T>(promise: PromiseLike<T>, discard?: (value: T) => void): Promise<T>;
+  /** Waits for some time, in milliseconds, but no longer than until `signal` aborts. */
+  sleep(ms: number): Promise<void>;
   /** Clears the timers and forgets the caller's signal. */
   close(): void;
   /** Calls a function when the call is over; at once if it is. */

@@ -1819,6 +1819,18 @@ var Watchdog = class {
       }, reject);
     });
   }
+  /** Waits for some time, in milliseconds, but no longer than until `signal` aborts. */
+  async sleep(ms) {
+    let timer;
+    const over = new Promise((resolve) => {
+      timer = setTimeout(resolve, Math.min(ms, longestTimer));
+    });
+    try {
+      await this.race(over);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
   /** Clears the timers and forgets the caller's signal. */
   close() {
     this.disarm();

@@ -31,8 +31,14 @@ export class ApiPromise<T> extends Promise<T> {
   /** The value with the response's status, headers and request id. A failure then rejects this promise alone. */
   withResponse(): Promise<WithResponse<T>> {
     markHandled(this);
-    return this.#result.then(({ data, meta }) => ({ data, ...meta }));
+    return this.#result.then(withResponse);
   }
+}
+
+/** The members of `meta` are handed on as they are, and not read: some are made when they are asked for. */
+function withResponse<T>({ data, meta }: Result<T>): WithResponse<T> {
+  const members = Object.getOwnPropertyDescriptors(meta);
+  return Object.defineProperties({ data }, members) as WithResponse<T>;
 }
 
 /** Keeps a promise's rejection from being reported as unhandled: another promise reports it. */

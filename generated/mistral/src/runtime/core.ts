@@ -23,7 +23,7 @@ import type { Prepared } from "./request.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
 import { readWhole } from "./response-body.js";
 import { drive } from "./steps.js";
-import { longestTimer, Watchdog } from "./watchdog.js";
+import { Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 
 type Body = AsyncIterable<Uint8Array>;
@@ -74,7 +74,27 @@ export class Core {
     params?: object,
     options?: CallOptions,
   ): ApiPromise<T> {
-    return new ApiPromise<T>(this.#run<T>(operation, path, params, options));
+    return new ApiPromise<T>(this.sendForResult<T>(operation, path, params, options));
+  }
+
+  /** The same, for what is built on calls: the value comes together with what is known about its response. */
+  async sendForResult<T>(
+    operation: Operation,
+    path: readonly unknown[],
+    params?: object,
+    options?: CallOptions,
+  ): Promise<Result<T>> {
+    const call = openCall(this.#state, operation, path, params, options);
+    const driver = new Driver(call, this.#fetch, options?.signal);
+    const isPart = options?.isPart === true;
+    if (!isPart) this.#calls.add(driver);
+    const steps = attempts<Body>(call, (use, refresh) => this.#renewals.ask(use, refresh));
+    try {
+      return (await driver.drive(steps)) as Result<T>;
+    } finally {
+      driver.close();
+      if (!isPart) driver.whenOver(() => this.#calls.delete(driver));
+    }
   }
 
   /**
@@ -97,25 +117,6 @@ export class Core {
       headers: redactHeaders(api, wire.headers),
     };
     return { wire: clean, parts };
-  }
-
-  async #run<T>(
-    operation: Operation,
-    path: readonly unknown[],
-    params: object | undefined,
-    options: CallOptions | undefined,
-  ): Promise<Result<T>> {
-    const call = openCall(this.#state, operation, path, params, options);
-    const driver = new Driver(call, this.#fetch, options?.signal);
-    const isPart = options?.isPart === true;
-    if (!isPart) this.#calls.add(driver);
-    const steps = attempts<Body>(call, (use, refresh) => this.#renewals.ask(use, refresh));
-    try {
-      return (await driver.drive(steps)) as Result<T>;
-    } finally {
-      driver.close();
-      if (!isPart) driver.whenOver(() => this.#calls.delete(driver));
-    }
   }
 }
 
@@ -202,16 +203,11 @@ class Driver implements Tracked {
   }
 
   async #sleep(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, Math.min(ms, longestTimer));
-    });
     this.#isAsleep = true;
     try {
-      await this.#watch().race(over);
+      await this.#watch().sleep(ms);
     } finally {
       this.#isAsleep = false;
-      clearTimeout(timer);
     }
   }
 

@@ -1,11 +1,11 @@
-import { ApiPromise, type Result, type WithResponse } from "./api-promise.js";
+import { ApiPromise, type Result } from "./api-promise.js";
 import type { CallInFlight, Tracked } from "./calls.js";
 import type { CallOptions, Core } from "./core.js";
 import type { Operation } from "./uses.js";
 import type { NoParams, RequestOptions } from "./options.js";
 import { polling, type PollingOptions, type PollingSteps } from "./polling.js";
 import { drive } from "./steps.js";
-import { longestTimer, Watchdog } from "./watchdog.js";
+import { Watchdog } from "./watchdog.js";
 
 /** How the end of something is waited for. All that is not said of waiting holds for each request, `timeout` for instance. */
 export interface WaitOptions<T, P = NoParams>
@@ -29,9 +29,9 @@ export function wait<T, P>(
     signal,
     ...own
   } = options;
-  const send = (timeLeft: number, watched: AbortSignal): Promise<WithResponse<T>> => {
+  const send = (timeLeft: number, watched: AbortSignal): Promise<Result<T>> => {
     const callOptions = { ...own, signal: watched, timeLeft, isPart: true };
-    return core.send<T>(operation, path, params as object | undefined, callOptions).withResponse();
+    return core.sendForResult<T>(operation, path, params as object | undefined, callOptions);
   };
   const driver = new Driver<T>(operation.id, signal, send);
   return new ApiPromise<T>(driver.run(core, polling<T>(operation, options)));
@@ -44,14 +44,14 @@ class Driver<T> implements Tracked {
   readonly operation: string;
   readonly start: number = performance.now();
   readonly #watchdog: Watchdog;
-  readonly #send: (timeLeft: number, signal: AbortSignal) => Promise<WithResponse<T>>;
+  readonly #send: (timeLeft: number, signal: AbortSignal) => Promise<Result<T>>;
   attempt = 0;
   phase: CallInFlight["phase"] = "request";
 
   constructor(
     operation: string,
     signal: AbortSignal | undefined,
-    send: (timeLeft: number, signal: AbortSignal) => Promise<WithResponse<T>>,
+    send: (timeLeft: number, signal: AbortSignal) => Promise<Result<T>>,
   ) {
     this.operation = operation;
     this.#watchdog = new Watchdog(operation, noDeadlines, signal);
@@ -74,24 +74,14 @@ class Driver<T> implements Tracked {
     }
   }
 
-  async #poll(timeLeft: number): Promise<Result<T>> {
+  #poll(timeLeft: number): Promise<Result<T>> {
     this.attempt++;
     this.phase = "request";
-    const sent = this.#send(timeLeft, this.#watchdog.signal);
-    const { data, ...meta } = await this.#watchdog.race(sent);
-    return { data, meta };
+    return this.#watchdog.race(this.#send(timeLeft, this.#watchdog.signal));
   }
 
   async #sleep(ms: number): Promise<undefined> {
     this.phase = "wait";
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), Math.min(ms, longestTimer));
-    });
-    try {
-      await this.#watchdog.race(over);
-    } finally {
-      clearTimeout(timer);
-    }
+    await this.#watchdog.sleep(ms);
   }
 }

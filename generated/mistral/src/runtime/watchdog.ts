@@ -109,6 +109,19 @@ export class Watchdog {
     });
   }
 
+  /** Waits for some time, in milliseconds, but no longer than until `signal` aborts. */
+  async sleep(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, Math.min(ms, longestTimer));
+    });
+    try {
+      await this.race(over);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** Clears the timers and forgets the caller's signal. */
   close(): void {
     this.disarm();
