@@ -28,7 +28,7 @@ const api: Api = {
 };
 
 const secrets: Readonly<Record<string, string | { username: string; password: string }>> = {
-  bearer: "bearer-5ecret-aaaa",
+  bearer: "bearer-5ecret/aaaa+&<b=",
   login: { username: "ada", password: "login 5ecret/bbbb" },
   digest: "digest-5ecret-cccc",
   headerKey: "header-5ecret-dddd",
@@ -36,8 +36,40 @@ const secrets: Readonly<Record<string, string | { username: string; password: st
   cookieKey: "cookie 5ecret;ffff",
 };
 
+/** One that the document does not call a credential. */
+const token = "param 5ecret/hhhh";
+
+/** What a server may repeat of each. */
+const texts: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(secrets).map(([option, secret]) => [
+      option,
+      typeof secret === "string" ? secret : secret.password,
+    ]),
+  ),
+  "a param": token,
+};
+
 /** What is looked for, as it was given and as it stands in a request. */
 const shapes = ["5ecret", Buffer.from("ada:login 5ecret/bbbb").toString("base64")];
+
+/** The ways in which servers write a text in what they send. */
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+const inPhp = (text: string): string => inJson(text).replaceAll("/", "\\/");
+const spellings: Readonly<Record<string, (text: string) => string>> = {
+  "as it is": (text) => text,
+  "in JSON": inJson,
+  "in JSON of PHP": inPhp,
+  "in JSON of Rails": (text) =>
+    text.replaceAll(/\W/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  "in JSON in JSON": (text) => inJson(inPhp(text)),
+  "in a URL": encodeURIComponent,
+  "in a form": (text) => new URLSearchParams({ "": text }).toString().slice(1),
+  "in a URL in a URL": (text) => encodeURIComponent(encodeURIComponent(text)),
+  "in HTML": (text) =>
+    text.replaceAll(/[&<>"'/+]/g, (char) => `&#x${char.charCodeAt(0).toString(16)};`),
+  "in named HTML": (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;"),
+};
 
 const worker = fileURLToPath(
   new URL("../../generated/mistral/dist/sync/worker.js", import.meta.url),
@@ -95,21 +127,21 @@ beforeAll(async () => {
 
 afterAll(() => server[Symbol.asyncDispose]());
 
-type Send = (operation: Operation, baseUrl: string) => Promise<unknown>;
+type Send = (operation: Operation, params: object | undefined, baseUrl: string) => Promise<unknown>;
 
 /** What each layer fails with. */
 function senders(core: Core, blocking: SyncCore): Readonly<Record<string, Send>> {
   return {
-    promise: (operation, baseUrl) =>
-      core.send(operation, [], undefined, { baseUrl }).then(unexpected, (error: unknown) => error),
-    callback: (operation, baseUrl) =>
+    promise: (operation, params, baseUrl) =>
+      core.send(operation, [], params, { baseUrl }).then(unexpected, (error: unknown) => error),
+    callback: (operation, params, baseUrl) =>
       new Promise((resolve) => {
         const callbacks = { onSuccess: unexpected, onError: resolve };
-        call(core, operation, [], undefined, callbacks, { baseUrl });
+        call(core, operation, [], params, callbacks, { baseUrl });
       }),
-    sync: async (operation, baseUrl) => {
+    sync: async (operation, params, baseUrl) => {
       try {
-        return unexpected(blocking.send(operation, [], undefined, { baseUrl }));
+        return unexpected(blocking.send(operation, [], params, { baseUrl }));
       } catch (error) {
         return error;
       }
@@ -121,15 +153,19 @@ function unexpected(value: unknown): never {
   throw new Error(`a value came: ${JSON.stringify(value)}`);
 }
 
-describe.each(Object.keys(secrets))("with %s", (option) => {
+describe.each([...Object.keys(secrets), "a param"])("with %s", (option) => {
+  const isParam = option === "a param";
   const operation: Operation = {
     id: "things.get",
     method: "GET",
     path: "/things",
     response: "json",
-    security: [[option]],
     retry: "safe",
+    ...(isParam
+      ? { parameters: [{ name: "accessToken", in: "query" as const }] }
+      : { security: [[option]] }),
   };
+  const params = isParam ? { accessToken: token } : undefined;
   const logged: unknown[] = [];
   const note = (...line: readonly unknown[]): void => void logged.push(line);
   const options = {
@@ -143,13 +179,32 @@ describe.each(Object.keys(secrets))("with %s", (option) => {
   const blocking = new SyncCore(api, { ...options, worker });
   afterAll(() => blocking.close());
 
-  test.each(failures)("%s", async (_, steps) => {
+  /** Sends the operation in each layer, and looks for secrets in whatever comes of it. */
+  const check = async (steps: Answer["steps"] | "closed", what?: string): Promise<void> => {
     for (const [layer, send] of Object.entries(senders(new Core(api, options), blocking))) {
       const url = steps === "closed" ? server.resets : await server.script([{ steps }]);
-      const error = await send(operation, url);
-      expect(error, `with ${layer}`).toBeInstanceOf(Error);
+      const error = await send(operation, params, url);
+      const where = [`with ${layer}`, what].join(" ");
+      expect(error, where).toBeInstanceOf(Error);
       const shown = renderings(error) + renderings(logged.splice(0));
-      for (const shape of shapes) expect(shown, `with ${layer}`).not.toContain(shape);
+      for (const shape of shapes) expect(shown, where).not.toContain(shape);
+    }
+  };
+
+  test.each(failures)("%s", (_, steps) => check(steps));
+
+  test.each(Object.entries(spellings))("an answer that repeats it %s", async (_, spell) => {
+    const text = spell(texts[option] ?? "");
+    const body = text.replaceAll('"', "");
+    for (const [type, content] of [
+      ["application/json", `{"message":"bad ${body}","${body}":["${body}"]}`],
+      ["text/html", `<p>bad ${body}</p>`],
+    ] as const) {
+      for (const status of ["200 OK", "400 No"]) {
+        const head = `HTTP/1.1 ${status}\r\ncontent-type: ${type}\r\nconnection: close\r\n\r\n`;
+        const end = status === "200 OK" ? "}" : "";
+        await check([head, content + end, "end!"], `HTTP ${status} ${type}`);
+      }
     }
   });
 });

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Api } from "../../templates/package/src/runtime/operation.ts";
-import { redactHeaders, redactUrl } from "../../templates/package/src/runtime/redact.ts";
+import {
+  redactHeaders,
+  redactUrl,
+  scrubbed,
+  scrubber,
+  secretsInUrl,
+} from "../../templates/package/src/runtime/redact.ts";
 import { resolveSettings } from "../../templates/package/src/runtime/settings.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import { resolveDeadlines } from "../../templates/package/src/runtime/watchdog.ts";
@@ -74,4 +80,49 @@ test("redacts", () => {
   expect(redactHeaders(api, { authorization: secret })).toEqual({ authorization: "***" });
   expect(redactUrl(schemes, "https://h/?a=1&k=abc&kk=2")).toBe("https://h/?a=1&k=***&kk=2");
   expect(redactUrl(api, "https://h/?k=abc")).toBe("https://h/?k=abc");
+});
+
+test.each([
+  ["token", true],
+  ["access_token", true],
+  ["refreshToken", true],
+  ["X-Amz-Security-Token", true],
+  ["X-Amz-Signature", true],
+  ["sig", true],
+  ["client_secret", true],
+  ["newPassword", true],
+  ["api_key", true],
+  ["apikey", true],
+  ["access%5Ftoken", true],
+  ["page_token", false],
+  ["pageToken", false],
+  ["nextPageToken", false],
+  ["continuation-token", false],
+  ["$skiptoken", false],
+  ["sync_token", false],
+  ["max_tokens", false],
+  ["sort_key", false],
+  ["design", false],
+])("a parameter in the query called %s is a secret: %s", (name, isSecret) => {
+  const url = (value: string): string => `https://h/a&b=c/d?q=a?b&${name}=${value}&z=1`;
+  expect(redactUrl(api, url("abc%20def"))).toBe(url(isSecret ? "***" : "abc%20def"));
+  expect(secretsInUrl(url("abc%20def"))).toEqual(isSecret ? ["abc%20def", "abc def"] : []);
+});
+
+test("takes secrets out of JSON, whatever of it they are", () => {
+  const scrub = scrubber(["12345678", "a/b/c/d", "short"]);
+  const body: unknown = JSON.parse(
+    '{"__proto__":{"a\\/b\\/c\\/d":12345678},"short":["x12345678y",1,null,true]}',
+  );
+  expect(JSON.stringify(scrubbed(body, scrub))).toBe(
+    '{"__proto__":{"***":"***"},"short":["x***y",1,null,true]}',
+  );
+});
+
+test("what a server sends does not make the search for secrets slow", () => {
+  const scrub = scrubber(["/".repeat(40), "&<".repeat(20)]);
+  for (const text of ["\\", "%25", "&#", "&lt", "%", "/\\"]) {
+    const long = text.repeat(200_000);
+    expect(scrub(long).length).toBeLessThanOrEqual(long.length);
+  }
 });
