@@ -179,19 +179,22 @@ describe.each([...Object.keys(secrets), "a param"])("with %s", (option) => {
   const blocking = new SyncCore(api, { ...options, worker });
   afterAll(() => blocking.close());
 
-  /** Sends the operation in each layer, and looks for secrets in whatever comes of it. */
-  const check = async (steps: Answer["steps"] | "closed", what?: string): Promise<void> => {
+  /** Sends the operation in each layer: those in which it does not fail, or in which a secret is seen. */
+  const leaks = async (steps: Answer["steps"] | "closed"): Promise<string[]> => {
+    const found: string[] = [];
     for (const [layer, send] of Object.entries(senders(new Core(api, options), blocking))) {
       const url = steps === "closed" ? server.resets : await server.script([{ steps }]);
       const error = await send(operation, params, url);
-      const where = [`with ${layer}`, what].join(" ");
-      expect(error, where).toBeInstanceOf(Error);
       const shown = renderings(error) + renderings(logged.splice(0));
-      for (const shape of shapes) expect(shown, where).not.toContain(shape);
+      if (!(error instanceof Error)) found.push(`${layer}: ${shown}`);
+      if (shapes.some((shape) => shown.includes(shape))) found.push(`${layer}: ${shown}`);
     }
+    return found;
   };
 
-  test.each(failures)("%s", (_, steps) => check(steps));
+  test.each(failures)("%s", async (_, steps) => {
+    expect(await leaks(steps)).toEqual([]);
+  });
 
   test.each(Object.entries(spellings))("an answer that repeats it %s", async (_, spell) => {
     const text = spell(texts[option] ?? "");
@@ -203,7 +206,7 @@ describe.each([...Object.keys(secrets), "a param"])("with %s", (option) => {
       for (const status of ["200 OK", "400 No"]) {
         const head = `HTTP/1.1 ${status}\r\ncontent-type: ${type}\r\nconnection: close\r\n\r\n`;
         const end = status === "200 OK" ? "}" : "";
-        await check([head, content + end, "end!"], `HTTP ${status} ${type}`);
+        expect(await leaks([head, content + end, "end!"])).toEqual([]);
       }
     }
   });

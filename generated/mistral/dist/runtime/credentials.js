@@ -1,5 +1,5 @@
 import { ClientError, ParameterError } from "./errors.js";
-import { secretHeaders, secretsIn } from "./redact.js";
+import { secretHeaders, secretsIn, secretsInUrl } from "./redact.js";
 import { encodeText } from "./serialize.js";
 /**
  * Takes the credentials out of a client's options.
@@ -129,6 +129,7 @@ export function apply(wire, api, values) {
   }
   const credentialHeaders = secretHeaders(api, headers);
   secrets.push(...credentialHeaders.flatMap((name) => secretsIn(name, headers[name] ?? "")));
+  secrets.push(...secretsInUrl(url));
   return {
     ...wire,
     url,

@@ -6,6 +6,12 @@ const secretName =
 export function isSecretName(name) {
   return secretName.test(name);
 }
+const secretParam =
+  /(?<!(?:page|next|prev|previous|continue|continuation|cursor|delta|resume|skip|start|starting|sync)[-_]?)token$|secret$|passw(?:or)?d$|signature$|(?:^|[-_])sig$|(?:access|account|api|auth|client|private|secret|subscription)[-_]?key$/i;
+/** The same of a parameter in a query, where a token may as well be the place in a list. */
+function isSecretParam(name) {
+  return secretParam.test(name);
+}
 /** The names of the headers that carry a credential of the API, or whose name says that they are a secret. */
 export function secretHeaders(api, headers) {
   const own = new Set();
@@ -25,39 +31,104 @@ export function redactHeaders(api, headers) {
 }
 /** Shorter texts are part of too many words. */
 const shortestSecret = 6;
-/** A text that somebody else wrote, without the secrets that it repeats, also as they stand in JSON. */
+/** A text that somebody else wrote, without the secrets that it repeats. */
 export function withoutSecrets(text, secrets = []) {
-  let clean = text;
-  for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
-    clean = clean.replaceAll(secret, redacted);
-    const quoted = JSON.stringify(secret).slice(1, -1);
-    if (quoted !== secret) clean = clean.replaceAll(quoted, redacted);
-  }
-  return clean;
+  return scrubber(secrets)(text);
+}
+/**
+ * Makes a function that takes secrets out of a text, whatever wrote them: as they are, or with characters that are escaped
+ * as in JSON, in URLs or in HTML.
+ */
+export function scrubber(secrets = []) {
+  const patterns = secrets
+    .filter((secret) => secret.length >= shortestSecret)
+    .sort((one, other) => other.length - one.length)
+    .map((secret) => Array.from(secret, spellings).join(""));
+  if (patterns.length === 0) return (text) => text;
+  const all = new RegExp(patterns.join("|"), "gi");
+  return (text) => text.replace(all, redacted);
+}
+/** The ways to write a character, as a pattern. They are bounded, since a server may answer whatever it likes. */
+function spellings(char) {
+  if (/\w/.test(char)) return char;
+  const hex = (code, digits) => code.toString(16).padStart(digits, "0");
+  const units = Array.from({ length: char.length }, (_, at) => hex(char.charCodeAt(at), 4));
+  const bytes = Array.from(new TextEncoder().encode(char), (byte) => `%(?:25){0,3}${hex(byte, 2)}`);
+  const ways = [
+    `\\\\{0,7}${char.replace(/[$()*+./?[\\\]^{|}]/, "\\$&")}`,
+    units.map((unit) => `\\\\{1,7}u${unit}`).join(""),
+    bytes.join(""),
+    "&#?\\w{1,8};",
+    ...(char === " " ? ["\\+"] : []),
+  ];
+  return `(?:${ways.join("|")})`;
+}
+/**
+ * A JSON value without the secrets that its texts and names repeat.
+ *
+ * @throws {RangeError} If it is nested too deeply.
+ */
+export function scrubbed(value, scrub) {
+  if (typeof value === "string") return scrub(value);
+  if (typeof value === "number") return scrub(String(value)) === String(value) ? value : redacted;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => scrubbed(each, scrub));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [scrub(name), scrubbed(each, scrub)]),
+  );
 }
 /** The secrets in the value of a header: the whole, and what follows the name of a scheme or of a cookie. */
 export function secretsIn(name, value) {
   if (name === "cookie")
     return [value, ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, ""))];
-  return name === "authorization" ? [value, value.replace(/^\S+ +/, "")] : [value];
+  const parts = name.endsWith("authorization") ? /^(\S+) +(.*)$/.exec(value) : null;
+  const [, scheme = "", rest = ""] = parts ?? [];
+  return parts === null
+    ? [value]
+    : [value, rest, ...(/^basic$/i.test(scheme) ? loginIn(rest) : [])];
 }
-/** A URL without the secrets that the API's credentials put into its query. */
-export function redactUrl(api, url) {
-  const names = new Set();
-  for (const scheme of Object.values(api.security)) {
-    if (scheme.type === "apiKey" && scheme.in === "query") names.add(scheme.name);
+/** A login that is written in base64 (RFC 7617, 2), and its password. */
+function loginIn(text) {
+  let login;
+  try {
+    login = new TextDecoder().decode(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
+  } catch {
+    return [];
   }
-  const start = url.indexOf("?");
-  if (names.size === 0 || start === -1) return url;
-  const pairs = url
-    .slice(start + 1)
-    .split("&")
-    .map((pair) => {
-      const [name = ""] = pair.split("=", 1);
-      return names.has(decode(name)) ? `${name}=${redacted}` : pair;
-    });
-  return `${url.slice(0, start)}?${pairs.join("&")}`;
+  return [login, login.slice(login.indexOf(":") + 1)];
+}
+const pair = /([?&])([^=&]+)=([^&]+)/g;
+/** The secrets in the query of a URL, as they stand there and as what they mean. */
+export function secretsInUrl(url) {
+  const { query } = cut(url);
+  return Array.from(query.matchAll(pair), ([, , name = "", value = ""]) =>
+    isSecretParam(decode(name)) ? [value, decode(value)] : [],
+  ).flat();
+}
+/** A URL without the secrets in its query: credentials of the API, and what a name says to be a secret. */
+export function redactUrl(api, url) {
+  const { base, query } = cut(url);
+  if (query === "") return url;
+  const schemes = Object.values(api.security);
+  const isSecret = (name) =>
+    isSecretParam(name) ||
+    schemes.some((each) => each.type === "apiKey" && each.in === "query" && each.name === name);
+  const clean = query.replace(pair, (whole, mark, name) =>
+    isSecret(decode(name)) ? `${mark}${name}=${redacted}` : whole,
+  );
+  return base + clean;
+}
+function cut(url) {
+  const at = url.indexOf("?");
+  return at === -1
+    ? {
+        base: url,
+        query: "",
+      }
+    : {
+        base: url.slice(0, at),
+        query: url.slice(at),
+      };
 }
 function decode(text) {
   try {

@@ -1,7 +1,7 @@
 import { ApiError, ResponseParseError } from "./errors.js";
 import { excerpt, requestIdIn } from "./error-body.js";
 import { isJson, matchesMediaType } from "./media-type.js";
-import { withoutSecrets } from "./redact.js";
+import { scrubbed, scrubber, withoutSecrets } from "./redact.js";
 /**
  * What is known about a response beside its body.
  *
@@ -67,14 +67,12 @@ export function isSuccess({ status }) {
 /** The error of a response whose status is not 2xx. */
 export function apiErrorOf(operation, response, attempt) {
   const { status, headers, secrets } = response;
-  const clean = Object.entries(headers).map(([name, value]) => [
-    name,
-    withoutSecrets(value, secrets),
-  ]);
+  const scrub = scrubber(secrets);
+  const clean = Object.entries(headers).map(([name, value]) => [name, scrub(value)]);
   return ApiError.from({
     status,
     headers: new Headers(Object.fromEntries(clean)),
-    body: errorBody(withoutSecrets(textOf(response), secrets)),
+    body: errorBody(textOf(response), scrub),
     operationId: operation.id,
     attempt,
   });
@@ -110,11 +108,11 @@ function readJson(operation, response, text) {
     return fail(`HTTP ${status} with malformed JSON`, error);
   }
 }
-function errorBody(text) {
+function errorBody(text, scrub) {
   if (text === "") return undefined;
   try {
-    return JSON.parse(text);
+    return scrubbed(JSON.parse(text), scrub);
   } catch {
-    return text;
+    return scrub(text);
   }
 }

@@ -2,7 +2,7 @@ import { ClientError, ParameterError } from "./errors.js";
 import type { Api, SecurityScheme, SecurityUse } from "./operation.js";
 import type { Operation } from "./uses.js";
 import type { CredentialContext } from "./options.js";
-import { secretHeaders, secretsIn } from "./redact.js";
+import { secretHeaders, secretsIn, secretsInUrl } from "./redact.js";
 import { encodeText } from "./serialize.js";
 import type { WireRequest } from "./wire.js";
 
@@ -160,6 +160,7 @@ export function apply(
   }
   const credentialHeaders = secretHeaders(api, headers);
   secrets.push(...credentialHeaders.flatMap((name) => secretsIn(name, headers[name] ?? "")));
+  secrets.push(...secretsInUrl(url));
   return { ...wire, url, headers, credentialHeaders, ...(secrets.length === 0 ? {} : { secrets }) };
 }
 

@@ -4,7 +4,7 @@ import { isJson, matchesMediaType } from "./media-type.js";
 import type { Reading, ResponseCase } from "./operation.js";
 import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
-import { withoutSecrets } from "./redact.js";
+import { scrubbed, scrubber, withoutSecrets } from "./redact.js";
 import type { WireResponse } from "./wire.js";
 
 /**
@@ -97,14 +97,12 @@ export function apiErrorOf(
   attempt: number,
 ): ApiError {
   const { status, headers, secrets } = response;
-  const clean = Object.entries(headers).map(([name, value]) => [
-    name,
-    withoutSecrets(value, secrets),
-  ]);
+  const scrub = scrubber(secrets);
+  const clean = Object.entries(headers).map(([name, value]) => [name, scrub(value)]);
   return ApiError.from({
     status,
     headers: new Headers(Object.fromEntries(clean) as Record<string, string>),
-    body: errorBody(withoutSecrets(textOf(response), secrets)),
+    body: errorBody(textOf(response), scrub),
     operationId: operation.id,
     attempt,
   });
@@ -143,11 +141,11 @@ function readJson(operation: Operation, response: WireResponse, text: string): u
   }
 }
 
-function errorBody(text: string): unknown {
+function errorBody(text: string, scrub: (text: string) => string): unknown {
   if (text === "") return undefined;
   try {
-    return JSON.parse(text);
+    return scrubbed(JSON.parse(text), scrub);
   } catch {
-    return text;
+    return scrub(text);
   }
 }

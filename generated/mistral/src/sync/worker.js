@@ -449,14 +449,27 @@ function isSecretName(name) {
 }
 var shortestSecret = 6;
 function withoutSecrets(text, secrets = []) {
-  let clean = text;
-  for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
-    clean = clean.replaceAll(secret, redacted);
-    const quoted = JSON.stringify(secret).slice(1, -1);
-    if (quoted !== secret) clean = clean.replaceAll(quoted, redacted);
-  }
-  return clean;
+  return scrubber(secrets)(text);
+}
+function scrubber(secrets = []) {
+  const patterns = secrets.filter((secret) => secret.length >= shortestSecret).sort((one, other) => other.length - one.length).map((secret) => Array.from(secret, spellings).join(""));
+  if (patterns.length === 0) return (text) => text;
+  const all = new RegExp(patterns.join("|"), "gi");
+  return (text) => text.replace(all, redacted);
+}
+function spellings(char) {
+  if (/\w/.test(char)) return char;
+  const hex = (code, digits) => code.toString(16).padStart(digits, "0");
+  const units = Array.from({ length: char.length }, (_, at) => hex(char.charCodeAt(at), 4));
+  const bytes = Array.from(new TextEncoder().encode(char), (byte) => `%(?:25){0,3}${hex(byte, 2)}`);
+  const ways = [
+    `\\\\{0,7}${char.replace(/[$()*+./?[\\\]^{|}]/, "\\$&")}`,
+    units.map((unit) => `\\\\{1,7}u${unit}`).join(""),
+    bytes.join(""),
+    "&#?\\w{1,8};",
+    ...char === " " ? ["\\+"] : []
+  ];
+  return `(?:${ways.join("|")})`;
 }
 
 // templates/package/src/runtime/connection-failure.ts
