@@ -18,7 +18,7 @@ import { ErrorBodies } from "./plan/errors.ts";
 import { planOperation, type Setting } from "./plan/operation.ts";
 import { resourcesOf } from "./plan/resources.ts";
 import { credentialsOf } from "./plan/security.ts";
-import { serversOf } from "./plan/servers.ts";
+import { type Servers, serversOf } from "./plan/servers.ts";
 import { SchemaLookup } from "./base/schema.ts";
 import { assignStems, furtherStems, type Naming } from "./base/stems.ts";
 
@@ -100,6 +100,7 @@ export function buildPlan(
         security: credentials.facts,
         userAgent: userAgent(name, version),
       },
+      uses: { servers: usesServers(servers.facts, planned) },
     },
     credentials: credentials.plans,
     credentialTypes: [...new Set(credentials.plans.map(({ type }) => type))].sort(),
@@ -125,6 +126,14 @@ export function buildPlan(
     root,
   };
   return { plan, diagnostics };
+}
+
+/** Whether an operation may be sent elsewhere than to one place that is known, or given to the client. */
+function usesServers(
+  { servers }: Servers["facts"],
+  planned: readonly { readonly plan: OperationPlan }[],
+): boolean {
+  return servers !== undefined || planned.some(({ plan }) => plan.facts.servers !== undefined);
 }
 
 /** A product (RFC 9110, 10.1.5): the name of the package without what cannot stand there, such as the marks of a scope. */

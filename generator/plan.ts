@@ -5,7 +5,7 @@
  * fields need an encoder. `plan.schema.json` says the same to programs.
  */
 
-import type { Api, OperationFacts } from "../templates/package/src/runtime/operation.ts";
+import type { ApiFacts, OperationFacts } from "../templates/package/src/runtime/operation.ts";
 
 /** Changes whenever a template could notice. */
 export const PLAN_VERSION = 1;
@@ -269,6 +269,11 @@ export interface ServerVariablePlan {
   readonly example: string;
 }
 
+export interface ApiUsesPlan {
+  /** Whether it takes more than `ApiFacts.baseUrl`, or what a client is given for it, to know where an operation is sent. */
+  readonly servers: boolean;
+}
+
 export interface LayerPlan {
   /** The folder under `src/`. */
   readonly name: string;
@@ -303,7 +308,13 @@ export interface Plan {
     readonly openapiFetch: string;
     readonly kind: "package" | "source";
   };
-  readonly api: { readonly title: string; readonly doc: string; readonly facts: Api };
+  readonly api: {
+    readonly title: string;
+    readonly doc: string;
+    readonly facts: ApiFacts;
+    /** The parts of the runtime that the facts need, as `Api.uses` names them. */
+    readonly uses: ApiUsesPlan;
+  };
   readonly credentials: readonly CredentialPlan[];
   /** The types of `credentials`, each once. @code name */
   readonly credentialTypes: readonly string[];

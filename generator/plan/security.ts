@@ -1,7 +1,7 @@
 /** The credentials that a client takes. */
 
 import type {
-  Api,
+  ApiFacts,
   SecurityScheme,
   SecurityUse,
 } from "../../templates/package/src/runtime/operation.ts";
@@ -16,7 +16,7 @@ type Scheme = SecuritySchemeFact & { readonly kind: CredentialPlan["kind"] };
 
 export interface Credentials {
   readonly plans: readonly CredentialPlan[];
-  readonly facts: Api["security"];
+  readonly facts: ApiFacts["security"];
   /** Whether an operation asks for a certificate of the client, which no option can give. */
   readonly mutualTls: boolean;
   /**

@@ -1,6 +1,10 @@
 /** Where the API is, and what a client can choose. */
 
-import type { Api, OperationFacts, Server } from "../../templates/package/src/runtime/operation.ts";
+import type {
+  ApiFacts,
+  OperationFacts,
+  Server,
+} from "../../templates/package/src/runtime/operation.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { code } from "../encode.ts";
 import type { Model, OperationFact, ServerFact, ServerVariableFact } from "../model.ts";
@@ -9,7 +13,7 @@ import type { ServersPlan, ServerVariablePlan } from "../plan.ts";
 
 export interface Servers {
   readonly plan: ServersPlan;
-  readonly facts: Pick<Api, "baseUrl" | "servers" | "moreVariables">;
+  readonly facts: Pick<ApiFacts, "baseUrl" | "servers" | "moreVariables">;
   /** The servers of an operation, where they are not those of the API. */
   of(operation: OperationFact): OperationFacts["servers"];
 }

@@ -4,7 +4,7 @@ import { sendList } from "../../templates/package/src/runtime/list-promise.ts";
 import { ApiPromise } from "../../templates/package/src/runtime/api-promise.ts";
 import { Core } from "../../templates/package/src/runtime/core.ts";
 import { ConnectionError, ParameterError } from "../../templates/package/src/runtime/errors.ts";
-import type { Api } from "../../templates/package/src/runtime/operation.ts";
+import type { Api } from "../../templates/package/src/runtime/uses.ts";
 import type {
   BaseOptions,
   CredentialContext,

@@ -5,8 +5,7 @@ import {
   needed,
   takeCredentials,
 } from "../../templates/package/src/runtime/credentials.ts";
-import type { Api } from "../../templates/package/src/runtime/operation.ts";
-import type { Operation } from "../../templates/package/src/runtime/uses.ts";
+import type { Api, Operation } from "../../templates/package/src/runtime/uses.ts";
 import { prepare } from "../../templates/package/src/runtime/request.ts";
 import { api, ping, secret } from "./sample.ts";
 import { parameterError } from "./serve.ts";

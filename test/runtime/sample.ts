@@ -1,6 +1,5 @@
 import { Core } from "../../templates/package/src/runtime/core.ts";
-import type { Api } from "../../templates/package/src/runtime/operation.ts";
-import type { Operation } from "../../templates/package/src/runtime/uses.ts";
+import type { Api, Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { BaseOptions } from "../../templates/package/src/runtime/options.ts";
 import { uses } from "./uses.ts";
 

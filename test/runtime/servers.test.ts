@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Api } from "../../templates/package/src/runtime/operation.ts";
-import type { Operation } from "../../templates/package/src/runtime/uses.ts";
-import {
-  baseUrlOf,
-  type PlaceOptions,
-  resolvePlace,
-} from "../../templates/package/src/runtime/servers.ts";
+import type { Api, Operation } from "../../templates/package/src/runtime/uses.ts";
+import type { PlaceOptions } from "../../templates/package/src/runtime/base-url.ts";
+import { resolveServers } from "../../templates/package/src/runtime/servers.ts";
+import { resolveSettings, settingsFor } from "../../templates/package/src/runtime/settings.ts";
 import { api, ping } from "./sample.ts";
 import { parameterError } from "./serve.ts";
 
@@ -27,18 +24,24 @@ const many: Api = {
   ],
   moreVariables: ["shard"],
   security: {},
+  uses: { servers: resolveServers },
 };
 
 const none: Api = { title: "None", security: {} };
-const relative: Api = { ...none, servers: [{ name: "/api/v2", url: "/api/v2" }] };
+const relative: Api = {
+  ...none,
+  servers: [{ name: "/api/v2", url: "/api/v2" }],
+  uses: { servers: resolveServers },
+};
 
 function sentTo(
   of: Api,
   options: PlaceOptions,
   servers?: Operation["servers"],
   own?: string,
-): string {
-  return baseUrlOf(resolvePlace(of, options), { ...ping, ...(servers && { servers }) }, own);
+): string | undefined {
+  const operation = { ...ping, ...(servers && { servers }) };
+  return settingsFor(resolveSettings(of, options), operation, own).baseUrl;
 }
 
 describe("a base URL", () => {
@@ -49,15 +52,15 @@ describe("a base URL", () => {
     ["https://u:p@h", /user name/],
     ["https://h/?a=1", /query/],
   ])("is not %s", (baseUrl, message) => {
-    expect(() => resolvePlace(api, { baseUrl })).toThrow(parameterError("baseUrl", message));
+    expect(() => resolveSettings(api, { baseUrl })).toThrow(parameterError("baseUrl", message));
     expect(() => sentTo(api, {}, undefined, baseUrl)).toThrow(parameterError("baseUrl", message));
   });
 
   test("is required where the document names none", () => {
-    expect(() => resolvePlace(none, {})).toThrow(
+    expect(() => resolveSettings(none, {})).toThrow(
       parameterError("baseUrl", /^baseUrl is required: the document names no server$/),
     );
-    expect(() => resolvePlace(relative, {})).toThrow(
+    expect(() => resolveSettings(relative, {})).toThrow(
       parameterError("baseUrl", /names its server as \/api\/v2 alone$/),
     );
   });
@@ -113,7 +116,8 @@ describe("an operation is sent", () => {
   test("beside the server that the document names", () => {
     const beside = [{ name: "", url: "/other" }];
     expect(sentTo(many, {}, beside)).toBe("https://api.example.com/other");
-    expect(sentTo({ ...none, baseUrl: "https://h/v1" }, {}, beside)).toBe("https://h/other");
+    const one = { ...none, baseUrl: "https://h/v1", uses: { servers: resolveServers } };
+    expect(sentTo(one, {}, beside)).toBe("https://h/other");
   });
 });
 
@@ -137,12 +141,12 @@ describe("an option that is not acceptable:", () => {
     ["serverVariables", regional({ port: "x" }), /must make a URL that is an absolute URL/],
     ["serverVariables", regional({ path: "v1?a=1" }), /neither a query/],
   ])("%s in %j", (parameter, options, message) => {
-    expect(() => resolvePlace(many, options)).toThrow(parameterError(parameter, message));
+    expect(() => resolveSettings(many, options)).toThrow(parameterError(parameter, message));
   });
 
   test("a scheme that would be a host", () => {
     const open: Api = {
-      ...none,
+      ...relative,
       servers: [{ name: "s", url: "{scheme}://api.example.com", variables: { scheme: {} } }],
     };
     expect(sentTo(open, { serverVariables: { scheme: "http" } })).toBe("http://api.example.com");
@@ -151,9 +155,9 @@ describe("an option that is not acceptable:", () => {
     ).toThrow(parameterError("serverVariables.scheme", /must be https or http/));
   });
 
-  test("a server, where there is one", () => {
-    expect(() => resolvePlace(api, { server: "x" })).toThrow(
-      parameterError("server", /cannot be chosen/),
+  test.each(["server", "serverVariables"])("%s, where there is one server", (option) => {
+    expect(() => resolveSettings(api, { [option]: "x" })).toThrow(
+      parameterError(option, /cannot be chosen: there is one server$/),
     );
   });
 });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { Core } from "../../templates/package/src/runtime/core.ts";
-import type { Api } from "../../templates/package/src/runtime/operation.ts";
 import {
   redactHeaders,
   redactUrl,
@@ -8,20 +7,17 @@ import {
   scrubber,
   secretsInUrl,
 } from "../../templates/package/src/runtime/redact.ts";
+import type { Api } from "../../templates/package/src/runtime/uses.ts";
 import { resolveSettings } from "../../templates/package/src/runtime/settings.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import { resolveDeadlines } from "../../templates/package/src/runtime/watchdog.ts";
-import { api, secret } from "./sample.ts";
+import { api, ping, secret } from "./sample.ts";
 import { parameterError } from "./serve.ts";
 
 test("checks the options of a client", () => {
-  expect(
-    resolveSettings(api, { baseUrl: "https://h/v1//", headers: { "X-A": "1" } }),
-  ).toMatchObject({
-    place: { baseUrl: "https://h/v1" },
-    headers: { "x-a": "1" },
-    timeout: undefined,
-  });
+  const settings = resolveSettings(api, { baseUrl: "https://h/v1//", headers: { "X-A": "1" } });
+  expect(settings).toMatchObject({ headers: { "x-a": "1" }, timeout: undefined });
+  expect(settings.baseUrlOf(ping)).toBe("https://h/v1");
   for (const none of [undefined, null, "key"]) {
     const refusal = parameterError("options", /must be an object/);
     expect(() => new Core(api, none as never)).toThrow(refusal);

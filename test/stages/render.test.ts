@@ -96,7 +96,7 @@ describe("the package's templates", () => {
       credentials: [],
       credentialTypes: [],
       servers: { ...sample.servers, baseUrlRequired: true, baseUrlDoc: "Where it is." },
-      api: { title, doc: "", facts: { title, security: {} } },
+      api: { title, doc: "", facts: { title, security: {} }, uses: { servers: false } },
     };
     expect(compile([...render(builtin, plan), ...stubsFor(plan)], plan.package.name)).toEqual([]);
     const open: Plan = {
@@ -108,6 +108,16 @@ describe("the package's templates", () => {
     expect(compile([...render(builtin, open), ...stubsFor(open)], open.package.name)).toEqual([]);
     const choice: Plan = {
       ...sample,
+      api: {
+        ...sample.api,
+        facts: {
+          title,
+          servers: [{ name: "production", url: "https://h/{base-path}" }],
+          moreVariables: ["__proto__"],
+          security: {},
+        },
+        uses: { servers: true },
+      },
       servers: {
         baseUrlRequired: false,
         baseUrlDoc: "",

@@ -80,6 +80,7 @@ describe("a client", () => {
       security: {},
       userAgent,
     });
+    expect(plan.api.uses.servers).toBe(false);
     expect(plan.servers).toMatchObject({ baseUrlRequired: false, names: [], variables: [] });
     expect(plan.optionsRequired).toBe(false);
   });
@@ -126,6 +127,7 @@ describe("a client", () => {
       security: {},
       userAgent,
     });
+    expect(plan.api.uses.servers).toBe(true);
     expect(plan.optionsRequired).toBe(false);
   });
 
@@ -265,6 +267,7 @@ describe("an operation", () => {
       paths: { "/a": own("https://a"), "/b": own("https://b"), "/c": own("https://a") },
     });
     expect(plan.api.facts.baseUrl).toBe("https://a");
+    expect(plan.api.uses.servers).toBe(true);
     expect(plan.optionsRequired).toBe(false);
     expect(Object.values(operations).map(({ facts }) => facts.servers)).toEqual([
       undefined,

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll } from "vitest";
-import type { Api } from "../../../templates/package/src/runtime/operation.ts";
-import type { Operation } from "../../../templates/package/src/runtime/uses.ts";
+import type { Api, Operation } from "../../../templates/package/src/runtime/uses.ts";
 import { uses } from "../uses.ts";
 
 const runtime = new URL("../../../templates/package/src/runtime/", import.meta.url);
