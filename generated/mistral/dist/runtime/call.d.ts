@@ -1,7 +1,6 @@
 import { type Credentials, type CredentialUse } from "./credentials.js";
 import type { Part } from "./multipart.js";
-import type { Api } from "./operation.js";
-import type { Operation } from "./uses.js";
+import type { Api, Operation } from "./uses.js";
 import type { Hooks, Progress, ResponseMeta, Retry, RetryOptions, Timeouts } from "./options.js";
 import type { ProgressHandler } from "./progress.js";
 import { RetryBudget, type RetryPolicy } from "./retry.js";

@@ -1,7 +1,6 @@
 import { ApiPromise, type Result } from "./api-promise.js";
 import { Calls } from "./calls.js";
-import type { Api } from "./operation.js";
-import type { Operation } from "./uses.js";
+import type { Api, Operation } from "./uses.js";
 import type { BaseOptions, RequestOptions, Retry } from "./options.js";
 import type { Prepared } from "./request.js";
 /** What a core is made with: the options of all clients, and credentials by the names of `Api.security`. */

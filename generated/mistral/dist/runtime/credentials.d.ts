@@ -1,6 +1,6 @@
 import { ClientError } from "./errors.js";
-import type { Api, SecurityScheme } from "./operation.js";
-import type { Operation } from "./uses.js";
+import type { SecurityScheme } from "./operation.js";
+import type { Api, Operation } from "./uses.js";
 import type { CredentialContext } from "./options.js";
 import type { WireRequest } from "./wire.js";
 /** The credentials that a client was given, by the name of their option: a secret, or a function that returns it. */

@@ -280,8 +280,8 @@ export interface Server {
     };
   };
 }
-/** What all operations of an API share. */
-export interface Api {
+/** What all operations of an API share: facts of the document, no behaviour. */
+export interface ApiFacts {
   /** The title of the document. */
   readonly title: string;
   /** Where the API is, if there is one place without variables. */

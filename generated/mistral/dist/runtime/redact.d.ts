@@ -1,4 +1,4 @@
-import type { Api } from "./operation.js";
+import type { Api } from "./uses.js";
 /** What stands in the place of a secret. */
 export declare const redacted = "***";
 /** Whether a header, or another name, says that its value is a secret. */

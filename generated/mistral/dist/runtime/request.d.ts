@@ -1,6 +1,5 @@
 import type { Part } from "./multipart.js";
-import type { Api } from "./operation.js";
-import type { Operation } from "./uses.js";
+import type { Api, Operation } from "./uses.js";
 import type { WireRequest } from "./wire.js";
 /** The client's part of a request. */
 export interface RequestBase {

@@ -1,56 +1,46 @@
+import { checkBaseUrl } from "./base-url.js";
 import { ParameterError } from "./errors.js";
-/** @throws {ParameterError} If an option is not acceptable, or a required one is missing. */
-export function resolvePlace(api, options) {
-  const { servers = [] } = api;
-  const baseUrl = options.baseUrl ?? undefined;
+/**
+ * Where the operations of a client are sent, if the API has several servers, one with variables, or operations with servers
+ * of their own: to the client's base URL if it was given one, else to the server that the operation has, else to the one of
+ * the API that the client chose. A server that is a path lies beside the API's own, wherever that is.
+ *
+ * @throws {ParameterError} If an option is not acceptable, or a required one is missing.
+ */
+export function resolveServers(api, options) {
+  const given = options.baseUrl ?? undefined;
   const variables = takeVariables(api, options.serverVariables);
-  const chosen = chooseServer(servers, options.server ?? undefined);
-  const isGiven = baseUrl !== undefined;
+  const chosen = chooseServer(api.servers, options.server ?? undefined);
+  const isGiven = given !== undefined;
   const declared = api.baseUrl ?? (chosen && (isGiven ? chosen.url : fill(chosen, variables)));
-  const path = declared?.replace(/^[^/]*:\/\/[^/]*/, "") ?? "";
-  const place = {
-    isGiven,
-    path,
-    server: chosen?.name,
-    variables,
-  };
-  if (isGiven)
-    return {
-      ...place,
-      baseUrl: checkBaseUrl(baseUrl),
-    };
-  if (declared === undefined || isPath(declared)) {
+  if (!isGiven && (declared === undefined || isPath(declared))) {
     const what = declared === undefined ? "no server" : `its server as ${declared} alone`;
     throw new ParameterError("baseUrl", `baseUrl is required: the document names ${what}`);
   }
-  return {
-    ...place,
-    baseUrl: checkBaseUrl(declared, api.baseUrl ? "baseUrl" : "serverVariables"),
+  const baseUrl = checkBaseUrl(
+    given ?? declared,
+    isGiven || api.baseUrl ? "baseUrl" : "serverVariables",
+  );
+  return ({ id, servers = [] }) => {
+    const server = servers.find(({ name }) => name === chosen?.name) ?? servers[0];
+    if (server === undefined) return baseUrl;
+    const isBeside = isPath(server.url);
+    if (isGiven && !isBeside) return baseUrl;
+    const start = isBeside ? withoutEnd(baseUrl, pathOf(declared)) : "";
+    return checkBaseUrl(start + fill(server, variables, id), "serverVariables", id);
   };
 }
-/**
- * Where an operation is sent: to the call's own base URL, else to the client's if it was given one, else to the server that
- * the operation has, else to the client's. A server that is a path lies beside the API's own, wherever that is.
- *
- * @throws {ParameterError} If what the call or the client gives makes no acceptable URL.
- */
-export function baseUrlOf(place, operation, own) {
-  const { id, servers } = operation;
-  if (own !== undefined && own !== null) return checkBaseUrl(own, "baseUrl", id);
-  const server = servers?.find(({ name }) => name === place.server) ?? servers?.[0];
-  if (server === undefined) return place.baseUrl;
-  if (isPath(server.url)) {
-    const { baseUrl, path } = place;
-    const start = baseUrl.endsWith(path) ? baseUrl.slice(0, baseUrl.length - path.length) : baseUrl;
-    return checkBaseUrl(start + fill(server, place.variables, id), "serverVariables", id);
-  }
-  if (place.isGiven) return place.baseUrl;
-  return checkBaseUrl(fill(server, place.variables, id), "serverVariables", id);
+/** The path that the document's own server has; it ends the base URL where both name the same server. */
+function pathOf(url = "") {
+  return url.replace(/^[^/]*:\/\/[^/]*/, "");
+}
+function withoutEnd(text, end) {
+  return text.endsWith(end) ? text.slice(0, text.length - end.length) : text;
 }
 function isPath(url) {
   return url === "" || url.startsWith("/");
 }
-function chooseServer(servers, name) {
+function chooseServer(servers = [], name) {
   const server = name === undefined ? servers[0] : servers.find((each) => each.name === name);
   if (server !== undefined || name === undefined) return server;
   const names = servers.map((each) => JSON.stringify(each.name)).join(", ");
@@ -99,20 +89,4 @@ function fill({ url, variables = {} }, given, operationId) {
 function wrongVariable(name, rule, operationId) {
   const parameter = `serverVariables.${name}`;
   return new ParameterError(parameter, `${parameter} ${rule}`, { operationId });
-}
-function checkBaseUrl(value, option = "baseUrl", operationId) {
-  const refuse = (rule) => new ParameterError(option, `${option} must ${rule}`, { operationId });
-  const toMake = option === "baseUrl" ? "" : "make a URL that is ";
-  let url;
-  try {
-    url = new URL(String(value));
-  } catch {
-    throw refuse(`${toMake || "be "}an absolute URL, for instance https://api.example.com`);
-  }
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw refuse("begin with https:// or http://");
-  if (url.username !== "" || url.password !== "")
-    throw refuse("not hold a user name or a password");
-  if (url.search !== "" || url.hash !== "") throw refuse("have neither a query nor a fragment");
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }

@@ -1,9 +1,8 @@
-import type { Api } from "./operation.js";
-import type { Operation } from "./uses.js";
+import { type BaseUrlOf, type PlaceOptions } from "./base-url.js";
+import type { Api, Operation } from "./uses.js";
 import type { ClientRetryOptions, Hooks, Timeouts } from "./options.js";
 import { type RequestBase } from "./request.js";
 import { type RetryPolicy } from "./retry.js";
-import { type Place, type PlaceOptions } from "./servers.js";
 /** The options that clients of all call styles share. */
 export interface SharedOptions extends PlaceOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -14,7 +13,7 @@ export interface SharedOptions extends PlaceOptions {
 }
 /** The shared options of a client, checked and with their defaults. */
 export interface Settings {
-  readonly place: Place;
+  readonly baseUrlOf: BaseUrlOf;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeout: number | Timeouts | undefined;
@@ -41,7 +40,7 @@ export declare function responseSize(value: number | undefined, fallback: number
  * @throws {ParameterError} If `baseUrl`, or a variable of the operation's own server, is not acceptable.
  */
 export declare function settingsFor(
-  { place, headers }: Settings,
+  { baseUrlOf, headers }: Settings,
   operation: Operation,
   baseUrl: string | undefined,
 ): RequestBase;

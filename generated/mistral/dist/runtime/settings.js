@@ -1,9 +1,9 @@
+import { checkBaseUrl, resolveBaseUrl } from "./base-url.js";
 import { ParameterError } from "./errors.js";
 import { listHooks } from "./hooks.js";
 import { isServer } from "./node.js";
 import { setHeaders } from "./request.js";
 import { resolveRetry } from "./retry.js";
-import { baseUrlOf, resolvePlace } from "./servers.js";
 import { resolveDeadlines } from "./watchdog.js";
 /**
  * Checks the options of a new client. They are copied, so that changing them later changes nothing.
@@ -20,7 +20,7 @@ export function resolveSettings(api, options) {
   if (api.userAgent !== undefined && isServer()) headers["user-agent"] = api.userAgent;
   setHeaders(headers, options.headers);
   return {
-    place: resolvePlace(api, options),
+    baseUrlOf: (api.uses?.servers ?? resolveBaseUrl)(api, options),
     headers,
     maxResponseSize: responseSize(options.maxResponseSize, 2 ** 28),
     timeout: typeof timeout === "object" && timeout !== null ? { ...timeout } : timeout,
@@ -47,9 +47,10 @@ export function responseSize(value, fallback) {
  * @param baseUrl The call's own.
  * @throws {ParameterError} If `baseUrl`, or a variable of the operation's own server, is not acceptable.
  */
-export function settingsFor({ place, headers }, operation, baseUrl) {
+export function settingsFor({ baseUrlOf, headers }, operation, baseUrl) {
+  const own = baseUrl ?? undefined;
   return {
-    baseUrl: baseUrlOf(place, operation, baseUrl),
+    baseUrl: own === undefined ? baseUrlOf(operation) : checkBaseUrl(own, "baseUrl", operation.id),
     headers,
   };
 }

@@ -1,7 +1,6 @@
 import type { Result } from "./api-promise.js";
 import { Calls } from "./calls.js";
-import type { Api } from "./operation.js";
-import type { Operation } from "./uses.js";
+import type { Api, Operation } from "./uses.js";
 import type { SyncBaseOptions, SyncOptions } from "./options.js";
 declare global {
   interface SymbolConstructor {

@@ -2,7 +2,8 @@ import type { BodyFlow, OpenBody } from "./body.js";
 import type { checkLimits } from "./limits.js";
 import type { Download } from "./download.js";
 import type { Part } from "./multipart.js";
-import type { OperationFacts, RequestBody } from "./operation.js";
+import type { ApiFacts, OperationFacts, RequestBody } from "./operation.js";
+import type { resolveServers } from "./servers.js";
 import type { BodySource } from "./wire.js";
 /** A request body, written. */
 export interface EncodedBody {
@@ -42,4 +43,13 @@ export interface Uses {
 /** What one operation puts on the wire, what comes back, and what of the runtime is needed for that. */
 export interface Operation extends OperationFacts {
   readonly uses?: Uses;
+}
+/** The parts of the runtime that some APIs need and others do not. */
+export interface ApiUses {
+  /** Where the API, or one of its operations, is elsewhere than at one place without variables. */
+  readonly servers?: typeof resolveServers;
+}
+/** What all operations of an API share, and what of the runtime is needed for that. */
+export interface Api extends ApiFacts {
+  readonly uses?: ApiUses;
 }

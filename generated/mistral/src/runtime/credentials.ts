@@ -1,6 +1,6 @@
 import { ClientError, ParameterError } from "./errors.js";
-import type { Api, SecurityScheme, SecurityUse } from "./operation.js";
-import type { Operation } from "./uses.js";
+import type { SecurityScheme, SecurityUse } from "./operation.js";
+import type { Api, Operation } from "./uses.js";
 import type { CredentialContext } from "./options.js";
 import { secretHeaders, secretsIn, secretsInUrl } from "./redact.js";
 import { encodeText } from "./serialize.js";

@@ -1,4 +1,4 @@
-import type { Api } from "./operation.js";
+import type { Api } from "./uses.js";
 
 /** What stands in the place of a secret. */
 export const redacted = "***";

@@ -1,8 +1,7 @@
 import { ParameterError } from "./errors.js";
 import { querystringValue } from "./form.js";
 import type { Part } from "./multipart.js";
-import type { Api } from "./operation.js";
-import type { Operation } from "./uses.js";
+import type { Api, Operation } from "./uses.js";
 import { cookieValue, headerValue, pathValue, queryValue } from "./parameter.js";
 import { part } from "./part.js";
 import { checkHeader, encodeText, isAbsent } from "./serialize.js";

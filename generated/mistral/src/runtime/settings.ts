@@ -1,12 +1,11 @@
+import { type BaseUrlOf, checkBaseUrl, type PlaceOptions, resolveBaseUrl } from "./base-url.js";
 import { ParameterError } from "./errors.js";
 import { listHooks } from "./hooks.js";
 import { isServer } from "./node.js";
-import type { Api } from "./operation.js";
-import type { Operation } from "./uses.js";
+import type { Api, Operation } from "./uses.js";
 import type { ClientRetryOptions, Hooks, Timeouts } from "./options.js";
 import { type RequestBase, setHeaders } from "./request.js";
 import { resolveRetry, type RetryPolicy } from "./retry.js";
-import { baseUrlOf, type Place, type PlaceOptions, resolvePlace } from "./servers.js";
 import { resolveDeadlines } from "./watchdog.js";
 
 /** The options that clients of all call styles share. */
@@ -20,7 +19,7 @@ export interface SharedOptions extends PlaceOptions {
 
 /** The shared options of a client, checked and with their defaults. */
 export interface Settings {
-  readonly place: Place;
+  readonly baseUrlOf: BaseUrlOf;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeout: number | Timeouts | undefined;
@@ -44,7 +43,7 @@ export function resolveSettings(api: Api, options: SharedOptions): Settings {
   if (api.userAgent !== undefined && isServer()) headers["user-agent"] = api.userAgent;
   setHeaders(headers, options.headers);
   return {
-    place: resolvePlace(api, options),
+    baseUrlOf: (api.uses?.servers ?? resolveBaseUrl)(api, options),
     headers,
     maxResponseSize: responseSize(options.maxResponseSize, 2 ** 28),
     timeout: typeof timeout === "object" && timeout !== null ? { ...timeout } : timeout,
@@ -74,9 +73,13 @@ export function responseSize(value: number | undefined, fallback: number): numbe
  * @throws {ParameterError} If `baseUrl`, or a variable of the operation's own server, is not acceptable.
  */
 export function settingsFor(
-  { place, headers }: Settings,
+  { baseUrlOf, headers }: Settings,
   operation: Operation,
   baseUrl: string | undefined,
 ): RequestBase {
-  return { baseUrl: baseUrlOf(place, operation, baseUrl), headers };
+  const own = baseUrl ?? undefined;
+  return {
+    baseUrl: own === undefined ? baseUrlOf(operation) : checkBaseUrl(own, "baseUrl", operation.id),
+    headers,
+  };
 }

@@ -11,8 +11,7 @@ import {
 import { Calls } from "./calls.js";
 import { ask } from "./credentials.js";
 import { ClientError, ParameterError } from "./errors.js";
-import type { Api } from "./operation.js";
-import type { Operation } from "./uses.js";
+import type { Api, Operation } from "./uses.js";
 import type { SyncBaseOptions, SyncOptions } from "./options.js";
 import { interpret, readingOf } from "./response.js";
 import { driveSync } from "./steps.js";
