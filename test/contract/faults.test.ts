@@ -58,8 +58,8 @@ const faults: readonly Fault[] = [
     edits: [
       {
         file: "dist/sync/worker.js",
-        from: "{ status, headers, url, body: bytes }",
-        to: "{ headers, url, body: bytes }",
+        from: "{ status, headers, setCookie, url, body: bytes }",
+        to: "{ headers, setCookie, url, body: bytes }",
       },
     ],
     layers: ["sync"],
@@ -81,8 +81,8 @@ const faults: readonly Fault[] = [
     name: "a POST sent twice",
     edits: ["dist/runtime/http.js", "dist/sync/worker.js"].map((file) => ({
       file,
-      from: "const response = await fetch(url, init);",
-      to: 'if (init.method === "POST") await fetch(url, init); const response = await fetch(url, init);',
+      from: "const reply = await transport(request, watch);",
+      to: 'if (request.method === "POST") await transport(request, watch); const reply = await transport(request, watch);',
     })),
     layers: LAYERS,
     says: /1 requests expected, 2 arrived: POST \/v1\/batch\/jobs, POST \/v1\/batch\/jobs/,

@@ -1,18 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { isPermanent } from "../../templates/package/src/runtime/connection-failure.ts";
 import { ConnectionError } from "../../templates/package/src/runtime/errors.ts";
-import { createNodeFetch } from "../../templates/package/src/runtime/node-transport.ts";
 import type { Fetch } from "../../templates/package/src/runtime/options.ts";
 import { coreFor, createItem } from "./sample.ts";
 import { answer, rejection, serveTcp, serveTls, unusedUrl } from "./serve.ts";
 
-const transports: readonly (readonly [name: string, fetch: Fetch])[] = [
+const transports: readonly (readonly [name: string, fetch: Fetch | undefined])[] = [
   ["fetch", (url, init) => globalThis.fetch(url, init)],
-  ["node:http", createNodeFetch() as Fetch],
+  ["node:http", undefined],
 ];
 
-async function failure(fetch: Fetch, url: string): Promise<ConnectionError> {
-  const call = coreFor(url, { fetch }).send(createItem, [], { endpoint: "e", requests: [] });
+async function failure(fetch: Fetch | undefined, url: string): Promise<ConnectionError> {
+  const call = coreFor(url, fetch && { fetch }).send(createItem, [], {
+    endpoint: "e",
+    requests: [],
+  });
   const error = await rejection(call);
   expect(error).toSatisfy(ConnectionError.is);
   return error as ConnectionError;
@@ -61,6 +63,6 @@ describe.each(transports)("by %s, something may have arrived", (_name, fetch) =>
 
 test("nothing can have arrived where the connection breaks before it is secure", async () => {
   const url = await serveTcp((socket) => socket.resetAndDestroy());
-  const error = await failure(createNodeFetch() as Fetch, url.replace("http:", "https:"));
+  const error = await failure(undefined, url.replace("http:", "https:"));
   expect(error).toMatchObject({ causeCode: "ECONNRESET", mayHaveArrived: false });
 });

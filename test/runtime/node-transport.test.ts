@@ -1,11 +1,18 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
+import { Readable } from "node:stream";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
-import { createNodeFetch } from "../../templates/package/src/runtime/node-transport.ts";
-import type { Fetch } from "../../templates/package/src/runtime/options.ts";
+import { createNodeTransport } from "../../templates/package/src/runtime/node-transport.ts";
+import {
+  type Outgoing,
+  type Reply,
+  type Transport,
+  viaFetch,
+} from "../../templates/package/src/runtime/transport.ts";
+import { Watchdog } from "../../templates/package/src/runtime/watchdog.ts";
 
-const nodeFetch = createNodeFetch() as Fetch;
+const transport = createNodeTransport() as Transport;
 const open: (() => void)[] = [];
 
 afterEach(() => {
@@ -37,6 +44,38 @@ async function listenRaw(
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+interface Sent extends Partial<Pick<Outgoing, "method" | "headers" | "content">> {
+  readonly signal?: AbortSignal;
+}
+
+/** Sends a request by the transport, a GET if nothing else is said. */
+function send(url: string, { signal, ...request }: Sent = {}): Promise<Reply> {
+  const outgoing = { method: "GET", headers: {}, content: undefined, redirect: "manual" as const };
+  return transport({ ...outgoing, url, ...request }, watch(signal));
+}
+
+function watch(signal?: AbortSignal): Watchdog {
+  return new Watchdog("test", { headers: Infinity, idle: Infinity, total: Infinity }, signal);
+}
+
+async function textOf({ body }: Reply): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for (;;) {
+    const next = await body?.read();
+    if (next === undefined || next.done) return Buffer.concat(chunks).toString();
+    chunks.push(next.value);
+  }
+}
+
+async function jsonOf(reply: Reply): Promise<unknown> {
+  return JSON.parse(await textOf(reply));
+}
+
+function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
+  const bytes = Readable.from(chunks).map((chunk: string | Uint8Array) => Buffer.from(chunk));
+  return Readable.toWeb(bytes) as ReadableStream<Uint8Array>;
+}
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -58,17 +97,17 @@ test("a request has its method, path, headers and body, and the response its sta
       JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body }),
     );
   });
-  const response = await nodeFetch(`${url}/a%2Fb?x=%20y`, {
-    method: "post",
-    headers: { "content-type": "application/json", "X-Mine": "é" },
-    body: '{"ä":1}',
+  const reply = await send(`${url}/a%2Fb?x=%20y`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-mine": "é" },
+    content: '{"ä":1}',
   });
-  expect(response.status).toBe(201);
-  expect(response.ok).toBe(true);
-  expect(response.url).toBe(`${url}/a%2Fb?x=%20y`);
-  expect(response.headers.get("x-answer")).toBe("1");
-  expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
-  expect(await response.json()).toMatchObject({
+  expect(reply.status).toBe(201);
+  expect(reply.url).toBe(`${url}/a%2Fb?x=%20y`);
+  expect(reply.headers["x-answer"]).toBe("1");
+  expect(reply.headers).not.toHaveProperty("set-cookie");
+  expect(reply.setCookie).toEqual(["a=1", "b=2"]);
+  expect(await jsonOf(reply)).toMatchObject({
     method: "POST",
     url: "/a%2Fb?x=%20y",
     body: '{"ä":1}',
@@ -81,68 +120,47 @@ test("a request has its method, path, headers and body, and the response its sta
   });
 });
 
-const unsized = { "transfer-encoding": "chunked" };
-const bodies: [name: string, body: unknown, headers: Record<string, string>][] = [
-  ["text", "abcdef", { "content-length": "6", "content-type": "text/plain;charset=UTF-8" }],
+const bodies: [name: string, content: Outgoing["content"], headers: Record<string, string>][] = [
+  ["text", "abcdef", { "content-length": "6" }],
   ["bytes", new Uint8Array([0, ...Buffer.from("abcdef")]).subarray(1), { "content-length": "6" }],
-  ["an ArrayBuffer", new TextEncoder().encode("abcdef").buffer, { "content-length": "6" }],
-  [
-    "a Blob",
-    new Blob(["abc", "def"], { type: "text/x" }),
-    { "content-length": "6", "content-type": "text/x" },
-  ],
-  [
-    "form fields",
-    new URLSearchParams({ abcdef: "1" }),
-    { "content-type": "application/x-www-form-urlencoded;charset=UTF-8" },
-  ],
-  ["a stream", new Blob(["abcdef"]).stream(), unsized],
-  ["an iterable", ["abc", new TextEncoder().encode("def")], unsized],
-  [
-    "an async iterable",
-    (async function* () {
-      yield "abc";
-      yield "def";
-    })(),
-    unsized,
-  ],
+  ["a Blob", new Blob(["abc", "def"]), { "content-length": "6" }],
+  ["a stream", new Blob(["abcdef"]).stream(), { "transfer-encoding": "chunked" }],
 ];
 
-test.each(bodies)("a body is %s", async (name, body, headers) => {
+test.each(bodies)("a body is %s", async (_name, content, headers) => {
   const { url } = await listen(async (request, response) => {
     const text = await bodyOf(request);
     response.end(JSON.stringify({ text, headers: request.headers }));
   });
-  const response = await nodeFetch(url, { method: "POST", body: body as BodyInit });
-  expect(await response.json()).toMatchObject({
-    text: name === "form fields" ? "abcdef=1" : "abcdef",
+  expect(await jsonOf(await send(url, { method: "POST", content }))).toMatchObject({
+    text: "abcdef",
     headers,
   });
 });
 
-test("an iterable of a known length is sent with content-length, and another length is an error", async () => {
+test("a stream of a known length is sent with content-length, and another length is an error", async () => {
   const { url } = await listen(async (request, response) => {
     await bodyOf(request);
     response.end(JSON.stringify(request.headers));
   });
-  const send = (length: number) =>
-    nodeFetch(url, {
+  const sendAs = (length: number) =>
+    send(url, {
       method: "POST",
       headers: { "content-length": String(length) },
-      body: ["abc", "def"] as unknown as BodyInit,
+      content: new Blob(["abcdef"]).stream(),
     });
-  const headers = await (await send(6)).json();
+  const headers = await jsonOf(await sendAs(6));
   expect(headers).toMatchObject({ "content-length": "6" });
   expect(headers).not.toHaveProperty("transfer-encoding");
-  expect((await rejection(send(5))).message).toContain("more than the 5 bytes");
-  expect((await rejection(send(7))).message).toContain("fewer than the 7 bytes");
+  expect((await rejection(sendAs(5))).message).toContain("more than the 5 bytes");
+  expect((await rejection(sendAs(7))).message).toContain("fewer than the 7 bytes");
 });
 
 test("a request without a body has none", async () => {
   const { url } = await listen((request, response) =>
     response.end(JSON.stringify(request.headers)),
   );
-  const headersOf = async (method: string) => (await nodeFetch(url, { method })).json();
+  const headersOf = async (method: string) => jsonOf(await send(url, { method }));
   expect(await headersOf("POST")).toMatchObject({ "content-length": "0" });
   for (const method of ["GET", "DELETE"]) {
     const headers = await headersOf(method);
@@ -157,9 +175,7 @@ test("an error of the body's source is the call's error", async () => {
     yield "abc";
     throw new Error("the source broke");
   })();
-  const error = await rejection(
-    nodeFetch(url, { method: "POST", body: body as unknown as BodyInit }),
-  );
+  const error = await rejection(send(url, { method: "POST", content: streamOf(body) }));
   expect(error.message).toBe("the source broke");
 });
 
@@ -179,9 +195,9 @@ test("an answer that comes before the body was sent is returned, and the source 
       closed = true;
     }
   })();
-  const response = await nodeFetch(url, { method: "POST", body: body as unknown as BodyInit });
-  expect(response.status).toBe(413);
-  expect(await response.text()).toBe("too large");
+  const reply = await send(url, { method: "POST", content: streamOf(body) });
+  expect(reply.status).toBe(413);
+  expect(await textOf(reply)).toBe("too large");
   await expect.poll(() => closed).toBe(true);
 });
 
@@ -201,8 +217,8 @@ test.each(Object.keys(encoders))("content-encoding %j is decoded", async (encodi
     response.setHeader("content-encoding", encoding);
     response.end(encoders[encoding]?.(Buffer.from(text)));
   });
-  expect(await (await nodeFetch(url, {})).text()).toBe(text);
-  expect(await (await nodeFetch(url, { method: "HEAD" })).text()).toBe("");
+  expect(await textOf(await send(url))).toBe(text);
+  expect((await send(url, { method: "HEAD" })).body).toBeUndefined();
 });
 
 test("an empty body with an encoding is empty, and an unknown encoding is left alone", async () => {
@@ -210,8 +226,8 @@ test("an empty body with an encoding is empty, and an unknown encoding is left a
     response.setHeader("content-encoding", request.url?.slice(1) ?? "");
     response.end(request.url === "/foo" ? "raw" : undefined);
   });
-  expect(await (await nodeFetch(`${url}/deflate`, {})).text()).toBe("");
-  expect(await (await nodeFetch(`${url}/foo`, {})).text()).toBe("raw");
+  expect(await textOf(await send(`${url}/deflate`))).toBe("");
+  expect(await textOf(await send(`${url}/foo`))).toBe("raw");
 });
 
 test("a truncated encoded body is an error", async () => {
@@ -219,8 +235,8 @@ test("a truncated encoded body is an error", async () => {
     response.setHeader("content-encoding", "gzip");
     response.end(gzipSync("abc".repeat(1000)).subarray(0, 20));
   });
-  const response = await nodeFetch(url, {});
-  expect(await rejection(response.text())).toMatchObject({ message: "unexpected end of file" });
+  const reply = await send(url);
+  expect(await rejection(textOf(reply))).toMatchObject({ message: "unexpected end of file" });
 });
 
 test("a body is read chunk by chunk, no faster than its reader", async () => {
@@ -234,8 +250,7 @@ test("a body is read chunk by chunk, no faster than its reader", async () => {
     }
     response.end();
   });
-  const response = await nodeFetch(url, {});
-  const reader = response.body!.getReader();
+  const reader = (await send(url)).body!;
   const first = await reader.read();
   expect(first.value).toBeInstanceOf(Uint8Array);
   expect(first.value).not.toBeInstanceOf(Buffer);
@@ -253,8 +268,7 @@ test("a cancelled body closes the connection", async () => {
     response.write("abc");
     response.once("close", () => (closed = true));
   });
-  const response = await nodeFetch(url, {});
-  const reader = response.body!.getReader();
+  const reader = (await send(url)).body!;
   await reader.read();
   const pending = reader.read();
   await reader.cancel();
@@ -268,49 +282,52 @@ test("a connection that closes within the body is an error", async () => {
     response.write("abc");
     setTimeout(() => response.destroy(), 20);
   });
-  const response = await nodeFetch(url, {});
-  expect(await rejection(response.text())).toMatchObject({ code: "ECONNRESET" });
-  const late = await nodeFetch(url, {});
+  expect(await rejection(textOf(await send(url)))).toMatchObject({ code: "ECONNRESET" });
+  const late = await send(url);
   await new Promise((resolve) => setTimeout(resolve, 60));
-  expect(await rejection(late.text())).toMatchObject({ code: "ECONNRESET" });
+  expect(await rejection(textOf(late))).toMatchObject({ code: "ECONNRESET" });
 });
 
 test("a refused connection and an unknown host have their codes", async () => {
   const { url, server } = await listen(() => {});
   await new Promise((resolve) => server.close(resolve));
-  expect(await rejection(nodeFetch(url, {}))).toMatchObject({ code: "ECONNREFUSED" });
-  expect(await rejection(nodeFetch("http://host.invalid", {}))).toMatchObject({
+  expect(await rejection(send(url))).toMatchObject({ code: "ECONNREFUSED" });
+  expect(await rejection(send("http://host.invalid"))).toMatchObject({
     code: /ENOTFOUND|EAI_AGAIN/,
   });
 });
 
 test("other schemes, and credentials in the URL, are refused", async () => {
-  expect((await rejection(nodeFetch("ftp://127.0.0.1/", {}))).message).toContain("ftp:");
-  expect((await rejection(nodeFetch("http://me:secret@127.0.0.1/", {}))).message).not.toContain(
-    "secret",
-  );
+  expect((await rejection(send("ftp://127.0.0.1/"))).message).toContain("ftp:");
+  expect((await rejection(send("http://me:secret@127.0.0.1/"))).message).not.toContain("secret");
 });
 
-test("aborting before, while waiting and while reading rejects with the signal's reason", async () => {
+test("what is given up before, while waiting and while reading is rejected with the reason", async () => {
   let closed = 0;
   const { url } = await listen((request, response) => {
     response.once("close", () => closed++);
     if (request.url === "/body") response.write("abc");
   });
-  const reason = new Error("enough");
-  expect(await rejection(nodeFetch(url, { signal: AbortSignal.abort(reason) }))).toBe(reason);
-
+  const isCancelled = { name: "CancelledError", reason: "enough" };
   const waiting = new AbortController();
-  const promise = nodeFetch(url, { signal: waiting.signal });
-  setTimeout(() => waiting.abort(reason), 30);
-  expect(await rejection(promise)).toBe(reason);
+  const promise = send(url, { signal: waiting.signal });
+  setTimeout(() => waiting.abort("enough"), 30);
+  expect(await rejection(promise)).toMatchObject(isCancelled);
   await expect.poll(() => closed).toBe(1);
 
   const reading = new AbortController();
-  const response = await nodeFetch(`${url}/body`, { signal: reading.signal });
-  setTimeout(() => reading.abort(reason), 30);
-  expect(await rejection(response.text())).toBe(reason);
+  const reply = await send(`${url}/body`, { signal: reading.signal });
+  setTimeout(() => reading.abort("enough"), 30);
+  expect(await rejection(textOf(reply))).toMatchObject(isCancelled);
   await expect.poll(() => closed).toBe(2);
+});
+
+test("what watches over a request is forgotten with it", async () => {
+  const { url } = await listen((_request, response) => response.end("ok"));
+  const watchdog = watch();
+  const outgoing = { url, method: "GET", headers: {}, content: undefined } as const;
+  await textOf(await transport({ ...outgoing, redirect: "manual" }, watchdog));
+  await expect.poll(() => watchdog.onAbort).toBeUndefined();
 });
 
 test("connections are kept and used again", async () => {
@@ -319,7 +336,7 @@ test("connections are kept and used again", async () => {
     ports.add(request.socket.remotePort);
     response.end("ok");
   });
-  for (let i = 0; i < 5; i++) await (await nodeFetch(url, {})).text();
+  for (let i = 0; i < 5; i++) await textOf(await send(url));
   expect(ports.size).toBe(1);
 });
 
@@ -332,14 +349,14 @@ test("a kept connection that the server has closed is replaced, if repeating doe
     if (seen.filter((entry) => entry.startsWith(`${connection} `)).length === 1) socket.write(ok);
     else socket.resetAndDestroy();
   });
-  const send = async (method: string) =>
-    (await nodeFetch(url, { method, body: method === "GET" ? null : "x" })).text();
-  expect(await send("GET")).toBe("ok");
-  expect(await send("GET")).toBe("ok");
+  const sendBy = async (method: string) =>
+    textOf(await send(url, { method, content: method === "GET" ? undefined : "x" }));
+  expect(await sendBy("GET")).toBe("ok");
+  expect(await sendBy("GET")).toBe("ok");
   expect(seen).toEqual(["1 GET", "1 GET", "2 GET"]);
 
-  expect(await send("PUT")).toBe("ok");
-  expect(await rejection(send("POST"))).toMatchObject({ code: "ECONNRESET" });
+  expect(await sendBy("PUT")).toBe("ok");
+  expect(await rejection(sendBy("POST"))).toMatchObject({ code: "ECONNRESET" });
   expect(seen.slice(3)).toEqual(["3 PUT", "3 POST"]);
 });
 
@@ -349,15 +366,40 @@ test("a new connection that is reset is not tried again", async () => {
     attempts++;
     socket.resetAndDestroy();
   });
-  expect(await rejection(nodeFetch(url, {}))).toMatchObject({ code: "ECONNRESET" });
+  expect(await rejection(send(url))).toMatchObject({ code: "ECONNRESET" });
   expect(attempts).toBe(1);
+});
+
+test("a fetch gives the same reply", async () => {
+  const { url } = await listen((_request, response) => {
+    response.writeHead(201, [
+      ["X-Answer", "1"],
+      ["x-answer", "2"],
+      ["Set-Cookie", "a=1; Expires=Thu, 26 Nov 2026 05:00:00 GMT"],
+      ["Set-Cookie", "b=2"],
+    ] as unknown as Record<string, string>);
+    response.end("ok");
+  });
+  const outgoing = { url, method: "GET", headers: {}, content: undefined } as const;
+  const replies = [transport, viaFetch((input, init) => fetch(input, init))].map(async (by) => {
+    const reply = await by({ ...outgoing, redirect: "manual" }, watch());
+    const { date: _date, connection: _connection, "keep-alive": _keep, ...headers } = reply.headers;
+    return { status: reply.status, headers, setCookie: reply.setCookie, text: await textOf(reply) };
+  });
+  const expected = {
+    status: 201,
+    headers: { "x-answer": "1, 2", "transfer-encoding": "chunked" },
+    setCookie: ["a=1; Expires=Thu, 26 Nov 2026 05:00:00 GMT", "b=2"],
+    text: "ok",
+  };
+  expect(await Promise.all(replies)).toEqual([expected, expected]);
 });
 
 test("a redirect is not followed", async () => {
   const { url } = await listen((_request, response) =>
     response.writeHead(307, { location: "/again" }).end("moved"),
   );
-  const response = await nodeFetch(url, {});
-  expect(response.status).toBe(307);
-  expect(await response.text()).toBe("moved");
+  const reply = await send(url);
+  expect(reply.status).toBe(307);
+  expect(await textOf(reply)).toBe("moved");
 });

@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { ConnectionError } from "../../templates/package/src/runtime/errors.ts";
+import { ApiError, ConnectionError } from "../../templates/package/src/runtime/errors.ts";
 import { isPermanent } from "../../templates/package/src/runtime/connection-failure.ts";
+import type { ResponseMeta } from "../../templates/package/src/runtime/options.ts";
 import { head, operation, raw, type Send, type Servers, startServer, styles } from "./layers.ts";
 
 let servers: Servers;
@@ -47,6 +48,26 @@ describe.each(["promise", "fetch", "callback", "sync"])("%s", (style) => {
       { baseUrl: servers.url, retry: 0, ...client },
       params,
     );
+
+  test.each(["200 OK", "404 Not Found"])(
+    "cookies that are set by a %s stay apart",
+    async (status) => {
+      const cookies = ["a=1; Expires=Thu, 26 Nov 2026 05:00:00 GMT", "b=2"];
+      const headers = [json, "content-length: 2", "x-a: 1", "X-A: 2"];
+      const fields = cookies.map((cookie) => `Set-Cookie: ${cookie}`);
+      const seen: Headers[] = [];
+      const onResponse = (meta: ResponseMeta): void => void seen.push(meta.headers);
+      const outcome = await send(raw(`${head(status, ...headers, ...fields)}{}`), {
+        hooks: { onResponse },
+      });
+      if (ApiError.is(outcome.error)) seen.push(outcome.error.headers);
+      expect(seen).toHaveLength(status === "200 OK" ? 1 : 2);
+      for (const all of seen) {
+        expect(all.getSetCookie()).toEqual(cookies);
+        expect(all.get("x-a")).toBe("1, 2");
+      }
+    },
+  );
 
   test.each<[name: string, path: string, outcome: object]>([
     ["JSON", raw(ok("[1]")), { value: [1] }],
