@@ -6,12 +6,13 @@ import { apply } from "./credentials.js";
 import { ParameterError } from "./errors.js";
 import { exchangeUnder } from "./exchange.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
-import { defaultFetch } from "./platform.js";
+import { defaultTransport } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import { part } from "./part.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
 import { readWhole } from "./response-body.js";
 import { drive } from "./steps.js";
+import { viaFetch } from "./transport.js";
 import { Watchdog } from "./watchdog.js";
 /**
  * Sends the operations of one API. It keeps its secrets to itself: neither inspection nor JSON shows them. The
@@ -20,7 +21,7 @@ import { Watchdog } from "./watchdog.js";
 export class Core {
   #state;
   #renewals;
-  #fetch;
+  #transport;
   #calls = new Calls();
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
   constructor(api, options) {
@@ -30,7 +31,7 @@ export class Core {
       throw new ParameterError("fetch", "fetch must be a function");
     }
     this.#renewals = new Renewals(this.#state.credentials);
-    this.#fetch = fetch ?? defaultFetch;
+    this.#transport = fetch ? viaFetch(fetch) : defaultTransport;
   }
   /** What is in flight. */
   get calls() {
@@ -43,7 +44,7 @@ export class Core {
   /** The same, for what is built on calls: the value comes together with what is known about its response. */
   async sendForResult(operation, path, params, options) {
     const call = openCall(this.#state, operation, path, params, options);
-    const driver = new Driver(call, this.#fetch, options?.signal);
+    const driver = new Driver(call, this.#transport, options?.signal);
     const isPart = options?.isPart === true;
     if (!isPart) this.#calls.add(driver);
     const steps = attempts(call, (use, refresh) => this.#renewals.ask(use, refresh));
@@ -77,7 +78,7 @@ export class Core {
 /** Carries the steps of one call out. */
 class Driver {
   #call;
-  #fetch;
+  #transport;
   #signal;
   /** Watches over what the call waits for, until an exchange takes it over. */
   #watchdog;
@@ -86,9 +87,9 @@ class Driver {
   #aborted;
   #isAsleep = false;
   attempt = 1;
-  constructor(call, fetch, signal) {
+  constructor(call, transport, signal) {
     this.#call = call;
-    this.#fetch = fetch;
+    this.#transport = transport;
     this.#signal = signal;
   }
   drive(steps) {
@@ -123,7 +124,7 @@ class Driver {
       case "begin":
         this.attempt = step.attempt;
         this.#exchange = undefined;
-        return this.#watch().signal.throwIfAborted();
+        return this.#watch().throwIfAborted();
       case "await":
         return this.#watch().race(step.value);
       case "exchange": {
@@ -131,7 +132,7 @@ class Driver {
         this.#watchdog = undefined;
         this.#exchange = watchdog;
         return exchangeUnder(watchdog, step.wire, {
-          fetch: this.#fetch,
+          transport: this.#transport,
           stream: this.#call.stream,
           maxSize: this.#call.maxResponseSize,
           open: this.#call.operation.uses?.body?.open,

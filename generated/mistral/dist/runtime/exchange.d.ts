@@ -1,11 +1,11 @@
-import type { Fetch } from "./options.js";
 import { type ProgressHandler } from "./progress.js";
 import type { BodyWriter } from "./uses.js";
+import type { Transport } from "./transport.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 /** What an exchange needs beside the request. */
 export interface ExchangeContext {
-  readonly fetch: Fetch;
+  readonly transport: Transport;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
   /** The most bytes of a body that are read into memory. Default: no limit. */

@@ -3,7 +3,7 @@ import { withAttempt } from "./client-error.js";
 import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
-import { defaultFetch, redirected, redirectMode } from "./platform.js";
+import { defaultTransport, redirected, redirectMode } from "./platform.js";
 import { bodySize, guardProgress, Meter, uploadMeter } from "./progress.js";
 import { part } from "./part.js";
 import { readWhole, ResponseBody } from "./response-body.js";
@@ -27,10 +27,10 @@ export async function exchangeUnder(watchdog, request, context) {
   const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
-    watchdog.signal.throwIfAborted();
-    if (context.fetch === defaultFetch) refuseUnsendable(request);
+    watchdog.throwIfAborted();
+    if (context.transport === defaultTransport) refuseUnsendable(request);
     const response = await follow(end, watchdog, request, context, report);
-    const { status, headers } = response;
+    const { status, headers, setCookie } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
     const chunks = new ResponseBody(response, watchdog, end, meter);
@@ -41,6 +41,7 @@ export async function exchangeUnder(watchdog, request, context) {
       status,
       url: response.url === "" ? end.request.url : response.url,
       headers,
+      setCookie,
       body: isLeft
         ? chunks
         : await readWhole(
@@ -75,7 +76,7 @@ function refuseUnsendable({ method, body, operation: operationId }) {
   }
 }
 /** Sends a request, and those that its redirects ask for; the last response's body is left unread. */
-async function follow(end, watchdog, first, { fetch, open }, report) {
+async function follow(end, watchdog, first, { transport, open }, report) {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
@@ -104,19 +105,18 @@ async function follow(end, watchdog, first, { fetch, open }, report) {
           };
     if (report !== undefined && body !== undefined) {
       meter = uploadMeter(body, report);
-      watchdog.signal.throwIfAborted();
+      watchdog.throwIfAborted();
     }
     const redirect = redirectMode(first);
-    const sent = send(
-      fetch,
-      {
-        ...request,
-        headers,
-        redirect,
-      },
-      body?.content,
-      watchdog.signal,
-    );
+    const { method, url } = request;
+    const outgoing = {
+      method,
+      url,
+      headers,
+      redirect,
+      content: body?.content,
+    };
+    const sent = send(transport, outgoing, watchdog);
     const response = await watchdog.race(sent, discard);
     end.isAnswered = true;
     end.isWaiting = false;
@@ -174,9 +174,8 @@ class ExchangeEnd {
   }
   #failure(error) {
     this.release();
-    const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
-    if (signal.aborted) return signal.reason;
+    if (this.#watchdog.isAborted) return this.#watchdog.reason;
     const { operation } = this.request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : undefined);
     if (unread !== undefined) {

@@ -1,22 +1,24 @@
-const idempotent = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"]);
+const idempotent = /* @__PURE__ */ new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"]);
 /**
  * Sends one request and returns the response as soon as its headers are there; the body of the request may still be
  * on its way then. A request that fails because a kept connection had been closed by the server is sent once more,
  * over a new connection, if repeating it does no harm.
  *
- * @throws The reason of `signal`, the body's own error, or Node's error with its `code`. Its `syscall` is `connect` if the
+ * @throws The reason of `watch`, the body's own error, or Node's error with its `code`. Its `syscall` is `connect` if the
  *   connection was never there, so that nothing of the request was written.
  */
-export function sendRequest(http, settings, body, signal) {
+export function sendRequest(http, settings, body, watch) {
   return new Promise((resolve, reject) => {
     const request = http.request(settings);
     let response;
     const abort = () => {
-      reject(signal?.reason);
-      (response ?? request).destroy(asError(signal?.reason));
+      reject(watch.reason);
+      (response ?? request).destroy(asError(watch.reason));
     };
-    signal?.addEventListener("abort", abort, { once: true });
-    const forget = () => signal?.removeEventListener("abort", abort);
+    watch.onAbort = abort;
+    const forget = () => {
+      if (watch.onAbort === abort) watch.onAbort = undefined;
+    };
     let isConnected = false;
     let isGivenUp = false;
     request.on("socket", (socket) => {
@@ -27,7 +29,7 @@ export function sendRequest(http, settings, body, signal) {
     request.on("error", (error) => {
       // Node would take a body without a length for complete when its connection is reset.
       if (response?.complete === false) response.destroy(error);
-      if (response !== undefined || isGivenUp || signal?.aborted === true) return;
+      if (response !== undefined || isGivenUp || watch.isAborted) return;
       forget();
       if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
         const again = sendRequest(
@@ -37,10 +39,10 @@ export function sendRequest(http, settings, body, signal) {
             agent: false,
           },
           body,
-          signal,
+          watch,
         );
         // The first of the two requests may have arrived, whatever becomes of the other.
-        resolve(again.catch((reason) => Promise.reject(signal?.aborted ? reason : error)));
+        resolve(again.catch((reason) => Promise.reject(watch.isAborted ? reason : error)));
       } else {
         reject(isConnected ? error : Object.assign(error, { syscall: "connect" }));
       }
@@ -70,11 +72,9 @@ export function sendRequest(http, settings, body, signal) {
   });
 }
 async function sendChunks(request, chunks, expected) {
-  const encoder = new TextEncoder();
   let length = 0;
-  for await (const chunk of chunks) {
+  for await (const bytes of chunks) {
     if (request.destroyed) return;
-    const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
     length += bytes.byteLength;
     if (length > (expected ?? length)) break;
     if (!request.write(bytes)) await writable(request);

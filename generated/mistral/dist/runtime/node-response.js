@@ -1,65 +1,26 @@
-import { addHeader } from "./http.js";
-const decodable = new Set(["gzip", "x-gzip", "deflate", "br"]);
-/** The encodings that {@link NodeResponse} decodes, as a value of `accept-encoding`. */
+import { collectHeaders } from "./transport.js";
+const decodable = /* @__PURE__ */ new Set(["gzip", "x-gzip", "deflate", "br"]);
+/** The encodings that are decoded, as a value of `accept-encoding`. */
 export const acceptedEncodings = "gzip, deflate, br";
-/** A response of `node:http` in the shape of a `Response`, with the members that reading it once needs. */
-export class NodeResponse {
-  status;
-  statusText;
-  ok;
-  url;
-  /** By lower-case name. The runtime reads these, and so does without the cost of `Headers`. */
-  fields;
-  #rawHeaders;
-  /** The decoded body; null where the method or the status allows none. */
-  body;
-  constructor(message, method, url, modules) {
-    this.status = message.statusCode;
-    this.statusText = message.statusMessage;
-    this.ok = this.status >= 200 && this.status < 300;
-    this.url = url;
-    this.#rawHeaders = message.rawHeaders;
-    const fields = Object.create(null);
-    for (const [name, value] of pairs(message.rawHeaders))
-      addHeader(fields, name.toLowerCase(), value);
-    this.fields = fields;
-    if (method === "HEAD" || this.status === 204 || this.status === 205 || this.status === 304) {
-      message.resume();
-      this.body = null;
-    } else {
-      this.body = new NodeBodyStream(message, modules);
-    }
-  }
-  get headers() {
-    return new Headers([...pairs(this.#rawHeaders)]);
-  }
-  async arrayBuffer() {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of this.body ?? []) {
-      chunks.push(chunk);
-      length += chunk.byteLength;
-    }
-    const bytes = new Uint8Array(length);
-    let offset = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
-    return bytes.buffer;
-  }
-  async text() {
-    return new TextDecoder().decode(await this.arrayBuffer());
-  }
-  async json() {
-    return JSON.parse(await this.text());
-  }
+/** The response that a message of `node:http` is; without a body where the method or the status allows none. */
+export function replyOf(message, method, url, modules) {
+  const { statusCode: status, rawHeaders } = message;
+  const isEmpty = method === "HEAD" || status === 204 || status === 205 || status === 304;
+  if (isEmpty) message.resume();
+  return {
+    status,
+    type: undefined,
+    url,
+    ...collectHeaders(pairs(rawHeaders)),
+    body: isEmpty ? undefined : new NodeBody(message, modules),
+  };
 }
 function* pairs(raw) {
-  for (let i = 0; i + 1 < raw.length; i += 2) yield [raw[i] ?? "", raw[i + 1] ?? ""];
+  for (let i = 0; i + 1 < raw.length; i += 2)
+    yield [(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""];
 }
-/** A body as `ReadableStream` gives it out: by a reader, or as an async iterable. It can be read once. */
-export class NodeBodyStream {
+/** The decoded body of a message. */
+class NodeBody {
   #message;
   #encodings;
   #modules;
@@ -67,7 +28,6 @@ export class NodeBodyStream {
   #state = "open";
   #error;
   #wake = () => {};
-  locked = false;
   constructor(message, modules) {
     this.#message = message;
     this.#encodings = encodingsOf(message);
@@ -80,17 +40,6 @@ export class NodeBodyStream {
       if (!message.complete) this.#closeEarly();
     });
   }
-  getReader() {
-    if (this.locked) throw new TypeError("The body is being read already.");
-    this.locked = true;
-    return {
-      read: () => this.#read(),
-      cancel: () => this.cancel(),
-      releaseLock: () => {
-        this.locked = false;
-      },
-    };
-  }
   /** Closes the connection unless the whole body has arrived. */
   cancel() {
     this.#settle("ended");
@@ -99,15 +48,7 @@ export class NodeBodyStream {
     else this.#message.destroy();
     return Promise.resolve();
   }
-  async *[Symbol.asyncIterator]() {
-    const reader = this.getReader();
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-    } finally {
-      if (this.#state === "open") await reader.cancel();
-    }
-  }
-  async #read() {
+  async read() {
     if (this.#source === undefined && this.#state === "open") this.#source = await this.#open();
     for (;;) {
       if (this.#state === "failed") throw this.#error;

@@ -1,5 +1,8 @@
+import { viaFetch } from "./transport.js";
 /** What sends the requests of a client that was given nothing for it: the global `fetch`, looked up on each request. */
-export const defaultFetch = (url, init) => globalThis.fetch(url, init);
+export const defaultTransport = /* @__PURE__ */ viaFetch((url, init) =>
+  globalThis.fetch(url, init),
+);
 /** Browsers keep these to their origin by themselves. */
 const kept = /* @__PURE__ */ new Set(["authorization", "cookie"]);
 /**

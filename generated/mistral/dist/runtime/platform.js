@@ -1,3 +1,3 @@
 /** What sending a request is like on servers; in bundles for browsers `platform-browser.ts` takes its place. */
-export { defaultFetch } from "./default-fetch.js";
+export { defaultTransport } from "./default-transport.js";
 export { redirected, redirectMode } from "./redirect.js";

@@ -2,7 +2,7 @@ import { contentSize } from "./body.js";
 /** Makes a handler that never throws: what the given one throws stops what the watchdog watches over. */
 export function guardProgress(handler, watchdog) {
   return (progress) => {
-    if (watchdog.signal.aborted) return;
+    if (watchdog.isAborted) return;
     try {
       handler(progress);
     } catch (error) {

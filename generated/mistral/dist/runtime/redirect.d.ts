@@ -1,4 +1,4 @@
-import type { Reply } from "./http.js";
+import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 /**
  * The `redirect` that `fetch` is called with. On servers the runtime follows redirects by itself, whatever the `fetch`.

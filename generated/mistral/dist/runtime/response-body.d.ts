@@ -1,5 +1,5 @@
-import type { Reply } from "./http.js";
 import { type Meter } from "./progress.js";
+import type { Reply } from "./transport.js";
 import type { Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 /** What has to be done when a body has been read, or cannot be. */

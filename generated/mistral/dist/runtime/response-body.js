@@ -4,13 +4,13 @@ import { bodySize } from "./progress.js";
 import { withoutSecrets } from "./redact.js";
 /** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */
 export class ResponseBody {
-  #reader;
+  #body;
   #watchdog;
   #end;
   #meter;
   #done = false;
   constructor(response, watchdog, end, meter) {
-    this.#reader = response.body?.getReader();
+    this.#body = response.body;
     this.#watchdog = watchdog;
     this.#end = end;
     this.#meter = meter;
@@ -22,12 +22,12 @@ export class ResponseBody {
         value: undefined,
       };
     try {
-      if (this.#reader !== undefined) {
+      if (this.#body !== undefined) {
         this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#reader.read());
+        const { done, value } = await this.#watchdog.race(this.#body.read());
         this.#watchdog.disarm();
         this.#meter?.take(value);
-        this.#watchdog.signal.throwIfAborted();
+        this.#watchdog.throwIfAborted();
         if (!done)
           return {
             done,
@@ -36,7 +36,7 @@ export class ResponseBody {
       }
     } catch (error) {
       this.#done = true;
-      this.#reader?.cancel().catch(() => {});
+      this.#body?.cancel().catch(() => {});
       throw this.#end.failure(error);
     }
     this.#done = true;
@@ -50,7 +50,7 @@ export class ResponseBody {
     if (!this.#done) {
       this.#done = true;
       this.#end.release();
-      await this.#reader?.cancel().catch(() => {});
+      await this.#body?.cancel().catch(() => {});
     }
     return {
       done: true,

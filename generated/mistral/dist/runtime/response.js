@@ -13,12 +13,17 @@ export function metaOf(response, url = response.url, attempts = 1) {
     status: response.status,
     // Made when it is asked for: most calls do not.
     get headers() {
-      return (headers ??= new Headers(response.headers));
+      return (headers ??= headersOf(response));
     },
     requestId: cleanRequestId(response),
     url,
     attempts,
   };
+}
+function headersOf({ headers, setCookie = [] }) {
+  const all = new Headers(headers);
+  for (const value of setCookie) all.append("set-cookie", value);
+  return all;
 }
 /** The id under which the server logged the request; it stands in logs and in messages. */
 function cleanRequestId({ headers, secrets }) {
@@ -66,12 +71,15 @@ export function isSuccess({ status }) {
 }
 /** The error of a response whose status is not 2xx. */
 export function apiErrorOf(operation, response, attempt) {
-  const { status, headers, secrets } = response;
+  const { status, headers, setCookie, secrets } = response;
   const scrub = scrubber(secrets);
   const clean = Object.entries(headers).map(([name, value]) => [name, scrub(value)]);
   return ApiError.from({
     status,
-    headers: new Headers(Object.fromEntries(clean)),
+    headers: headersOf({
+      headers: Object.fromEntries(clean),
+      setCookie: setCookie?.map(scrub),
+    }),
     body: errorBody(textOf(response), scrub),
     operationId: operation.id,
     attempt,

@@ -21,6 +21,7 @@ export interface BridgeSettings {
 export interface BridgeResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly setCookie?: readonly string[] | undefined;
   readonly url: string;
   readonly body: Uint8Array | RemoteBody;
 }

@@ -2,19 +2,20 @@ import { openBody } from "./body.js";
 import { toRecord } from "./error-record.js";
 import { exchange } from "./exchange.js";
 import { builtin } from "./node.js";
-import { defaultFetch } from "./platform.js";
+import { defaultTransport } from "./platform.js";
 import { readWhole } from "./response-body.js";
 import { saveChunks } from "./save.js";
 import { flag, heartbeatInterval } from "./sync-protocol.js";
+import { viaFetch } from "./transport.js";
 /** Sends the requests of one blocking client. Everything it throws, it posts. */
 class SyncWorker {
   #settings;
-  #fetch;
+  #transport;
   #calls = new Map();
   #heart;
-  constructor(settings, fetch) {
+  constructor(settings, transport) {
     this.#settings = settings;
-    this.#fetch = fetch;
+    this.#transport = transport;
   }
   handle(message) {
     if (message.type === "call") {
@@ -48,7 +49,7 @@ class SyncWorker {
             body,
           },
       {
-        fetch: this.#fetch,
+        transport: this.#transport,
         open: openBody,
         deadlines,
         signal: call.abort.signal,
@@ -64,7 +65,7 @@ class SyncWorker {
           : undefined,
       },
     );
-    const { status, headers, url } = response;
+    const { status, headers, setCookie, url } = response;
     call.head = {
       status,
       headers,
@@ -81,6 +82,7 @@ class SyncWorker {
           response: {
             status,
             headers,
+            setCookie,
             url,
             body: bytes,
           },
@@ -95,6 +97,7 @@ class SyncWorker {
         response: {
           status,
           headers,
+          setCookie,
           url,
         },
       });
@@ -204,14 +207,14 @@ function movable(bytes, { transport }) {
   const isOwn = transport === undefined && buffer instanceof ArrayBuffer;
   return isOwn && bytes.byteLength === buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
-/** The transport module's `fetch`, else the one that all clients have. */
-async function chooseFetch(transport) {
-  if (transport === undefined) return defaultFetch;
+/** The transport module's `fetch`, else what all clients have. */
+async function chooseTransport(transport) {
+  if (transport === undefined) return defaultTransport;
   const module = await import(transport);
   const { fetch } = module;
   if (typeof fetch !== "function")
     throw new TypeError(`${transport} does not export a function "fetch"`);
-  return (input, init) => fetch(input, init);
+  return viaFetch((input, init) => fetch(input, init));
 }
 async function start(settings) {
   const { port, flags } = settings;
@@ -230,9 +233,9 @@ async function start(settings) {
     Atomics.add(flags, flag.messages, 1);
     Atomics.notify(flags, flag.messages);
   });
-  let fetch;
+  let transport;
   try {
-    fetch = await chooseFetch(settings.transport);
+    transport = await chooseTransport(settings.transport);
   } catch (error) {
     post(settings, {
       type: "broken",
@@ -242,7 +245,7 @@ async function start(settings) {
     });
     return;
   }
-  const worker = new SyncWorker(settings, fetch);
+  const worker = new SyncWorker(settings, transport);
   port.on("message", (message) => worker.handle(message));
   post(settings, {
     type: "ready",

@@ -1,4 +1,5 @@
 import type { Timeouts } from "./options.js";
+import type { Watch } from "./transport.js";
 import type { Deadlines } from "./wire.js";
 /** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
 export declare const longestTimer = 2147483647;
@@ -16,15 +17,19 @@ export declare function resolveDeadlines(
   timeLeft?: number,
 ): Deadlines;
 /**
- * Watches over one call: `signal` aborts, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a
- * deadline is missed or the caller's signal aborts; or with another reason. Close it when the call is over.
+ * Watches over one call, which is stopped, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a deadline
+ * is missed or the caller's signal aborts; or with another reason. Close it when the call is over.
  */
-export declare class Watchdog {
+export declare class Watchdog implements Watch {
   #private;
   /** Whether the response's headers are there. */
   hasResponse: boolean;
+  onAbort: (() => void) | undefined;
   constructor(operationId: string, deadlines: Deadlines, caller?: AbortSignal | undefined);
+  get isAborted(): boolean;
+  get reason(): unknown;
   get signal(): AbortSignal;
+  throwIfAborted(): void;
   /** Starts the deadline of a phase, instead of the one that runs. */
   arm(phase: "headers" | "idle"): void;
   /** Ends the deadline of the phase that runs. */
@@ -32,14 +37,14 @@ export declare class Watchdog {
   /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
   relax(): void;
   /**
-   * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
+   * Waits for a promise, but no longer than until the call is stopped. There is one wait at a time.
    *
    * @param discard Gets the value if it comes when nobody waits for it any more.
    */
   race<T>(promise: PromiseLike<T>, discard?: (value: T) => void): Promise<T>;
-  /** Waits for some time, in milliseconds, but no longer than until `signal` aborts. */
+  /** Waits for some time, in milliseconds, but no longer than until the call is stopped. */
   sleep(ms: number): Promise<void>;
-  /** Clears the timers and forgets the caller's signal. */
+  /** Ends all deadlines and forgets the caller's signal. */
   close(): void;
   /** Calls a function when the call is over; at once if it is. */
   whenClosed(listener: () => void): void;

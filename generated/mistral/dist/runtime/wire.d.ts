@@ -1,3 +1,4 @@
+import type { ReplyHeaders } from "./transport.js";
 /** A piece of a body: bytes, or text that is sent as UTF-8. */
 export type Chunk = Uint8Array | string;
 /** A file on disk, read when the request is sent. Needs a runtime with `node:fs`. */
@@ -40,14 +41,12 @@ export interface Deadlines {
   /** How much of `total` was over when the request began. Default: 0. */
   readonly elapsed?: number;
 }
-export interface WireResponse {
+export interface WireResponse extends ReplyHeaders {
   /** Of the request: what no error may show, although the response may repeat it. */
   readonly secrets?: readonly string[] | undefined;
   readonly status: number;
   /** Where the response came from, after redirects. */
   readonly url: string;
-  /** By lower-case name; values of a repeated header are joined by a comma and a space. */
-  readonly headers: Readonly<Record<string, string>>;
   /** All bytes of the body; or, where a stream was asked for and the status is 2xx, its chunks as they arrive. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
 }

@@ -13,15 +13,16 @@ import { apply } from "./credentials.js";
 import { ParameterError } from "./errors.js";
 import { exchangeUnder } from "./exchange.js";
 import type { Api, Operation } from "./uses.js";
-import type { BaseOptions, Fetch, RequestOptions, Retry } from "./options.js";
+import type { BaseOptions, RequestOptions, Retry } from "./options.js";
 import { redacted, redactHeaders, redactUrl } from "./redact.js";
-import { defaultFetch } from "./platform.js";
+import { defaultTransport } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import { part } from "./part.js";
 import type { Prepared } from "./request.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
 import { readWhole } from "./response-body.js";
 import { drive } from "./steps.js";
+import { type Transport, viaFetch } from "./transport.js";
 import { Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 
@@ -47,7 +48,7 @@ export interface CallOptions extends RequestOptions {
 export class Core {
   readonly #state: ClientState;
   readonly #renewals: Renewals;
-  readonly #fetch: Fetch;
+  readonly #transport: Transport;
   readonly #calls: Calls = new Calls();
 
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
@@ -58,7 +59,7 @@ export class Core {
       throw new ParameterError("fetch", "fetch must be a function");
     }
     this.#renewals = new Renewals(this.#state.credentials);
-    this.#fetch = fetch ?? defaultFetch;
+    this.#transport = fetch ? viaFetch(fetch) : defaultTransport;
   }
 
   /** What is in flight. */
@@ -84,7 +85,7 @@ export class Core {
     options?: CallOptions,
   ): Promise<Result<T>> {
     const call = openCall(this.#state, operation, path, params, options);
-    const driver = new Driver(call, this.#fetch, options?.signal);
+    const driver = new Driver(call, this.#transport, options?.signal);
     const isPart = options?.isPart === true;
     if (!isPart) this.#calls.add(driver);
     const steps = attempts<Body>(call, (use, refresh) => this.#renewals.ask(use, refresh));
@@ -122,7 +123,7 @@ export class Core {
 /** Carries the steps of one call out. */
 class Driver implements Tracked {
   readonly #call: Call;
-  readonly #fetch: Fetch;
+  readonly #transport: Transport;
   readonly #signal: AbortSignal | undefined;
   /** Watches over what the call waits for, until an exchange takes it over. */
   #watchdog: Watchdog | undefined;
@@ -132,9 +133,9 @@ class Driver implements Tracked {
   #isAsleep = false;
   attempt = 1;
 
-  constructor(call: Call, fetch: Fetch, signal: AbortSignal | undefined) {
+  constructor(call: Call, transport: Transport, signal: AbortSignal | undefined) {
     this.#call = call;
-    this.#fetch = fetch;
+    this.#transport = transport;
     this.#signal = signal;
   }
 
@@ -177,7 +178,7 @@ class Driver implements Tracked {
       case "begin":
         this.attempt = step.attempt;
         this.#exchange = undefined;
-        return this.#watch().signal.throwIfAborted();
+        return this.#watch().throwIfAborted();
       case "await":
         return this.#watch().race(step.value);
       case "exchange": {
@@ -185,7 +186,7 @@ class Driver implements Tracked {
         this.#watchdog = undefined;
         this.#exchange = watchdog;
         return exchangeUnder(watchdog, step.wire, {
-          fetch: this.#fetch,
+          transport: this.#transport,
           stream: this.#call.stream,
           maxSize: this.#call.maxResponseSize,
           open: this.#call.operation.uses?.body?.open,

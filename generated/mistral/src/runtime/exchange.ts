@@ -3,19 +3,19 @@ import { BodyError } from "./body-sources.js";
 import { withAttempt } from "./client-error.js";
 import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
-import { type Reply, send } from "./http.js";
-import type { Fetch } from "./options.js";
-import { defaultFetch, redirected, redirectMode } from "./platform.js";
+import { send } from "./http.js";
+import { defaultTransport, redirected, redirectMode } from "./platform.js";
 import { bodySize, guardProgress, Meter, type ProgressHandler, uploadMeter } from "./progress.js";
 import { part } from "./part.js";
 import type { BodyWriter } from "./uses.js";
 import { readWhole, ResponseBody } from "./response-body.js";
+import type { Reply, Transport } from "./transport.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 
 /** What an exchange needs beside the request. */
 export interface ExchangeContext {
-  readonly fetch: Fetch;
+  readonly transport: Transport;
   /** Whether the body of a 2xx response is left as a stream. */
   readonly stream: boolean;
   /** The most bytes of a body that are read into memory. Default: no limit. */
@@ -56,10 +56,10 @@ export async function exchangeUnder(
   const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
-    watchdog.signal.throwIfAborted();
-    if (context.fetch === defaultFetch) refuseUnsendable(request);
+    watchdog.throwIfAborted();
+    if (context.transport === defaultTransport) refuseUnsendable(request);
     const response = await follow(end, watchdog, request, context, report);
-    const { status, headers } = response;
+    const { status, headers, setCookie } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
     const chunks = new ResponseBody(response, watchdog, end, meter);
@@ -70,6 +70,7 @@ export async function exchangeUnder(
       status,
       url: response.url === "" ? end.request.url : response.url,
       headers,
+      setCookie,
       body: isLeft
         ? chunks
         : await readWhole({ status, headers, secrets }, chunks, maxSize, operation),
@@ -101,7 +102,7 @@ async function follow(
   end: ExchangeEnd,
   watchdog: Watchdog,
   first: WireRequest,
-  { fetch, open }: ExchangeContext,
+  { transport, open }: ExchangeContext,
   report: ProgressHandler | undefined,
 ): Promise<Reply> {
   let request = first;
@@ -129,10 +130,12 @@ async function follow(
         : { ...request.headers, "content-length": String(body.length) };
     if (report !== undefined && body !== undefined) {
       meter = uploadMeter(body, report);
-      watchdog.signal.throwIfAborted();
+      watchdog.throwIfAborted();
     }
     const redirect = redirectMode(first);
-    const sent = send(fetch, { ...request, headers, redirect }, body?.content, watchdog.signal);
+    const { method, url } = request;
+    const outgoing = { method, url, headers, redirect, content: body?.content };
+    const sent = send(transport, outgoing, watchdog);
     const response = await watchdog.race(sent, discard);
     end.isAnswered = true;
     end.isWaiting = false;
@@ -198,9 +201,8 @@ class ExchangeEnd {
 
   #failure(error: unknown): unknown {
     this.release();
-    const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
-    if (signal.aborted) return signal.reason;
+    if (this.#watchdog.isAborted) return this.#watchdog.reason;
     const { operation } = this.request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : undefined);
     if (unread !== undefined) {

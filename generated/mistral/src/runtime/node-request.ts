@@ -5,13 +5,13 @@ import type {
   IncomingMessage,
   RequestSettings,
 } from "./node-http.js";
-import type { Chunk } from "./wire.js";
+import type { Watch } from "./transport.js";
 
 /** A body that can be sent once (`chunks`), or again if need be (`bytes`). */
-export type NodeBody =
-  { readonly bytes: Chunk } | { readonly chunks: AsyncIterable<Chunk> | Iterable<Chunk> };
+export type NodeContent =
+  { readonly bytes: Uint8Array } | { readonly chunks: AsyncIterable<Uint8Array> };
 
-const idempotent: ReadonlySet<string> = new Set([
+const idempotent: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "GET",
   "HEAD",
   "OPTIONS",
@@ -25,25 +25,27 @@ const idempotent: ReadonlySet<string> = new Set([
  * on its way then. A request that fails because a kept connection had been closed by the server is sent once more,
  * over a new connection, if repeating it does no harm.
  *
- * @throws The reason of `signal`, the body's own error, or Node's error with its `code`. Its `syscall` is `connect` if the
+ * @throws The reason of `watch`, the body's own error, or Node's error with its `code`. Its `syscall` is `connect` if the
  *   connection was never there, so that nothing of the request was written.
  */
 export function sendRequest(
   http: HttpModule,
   settings: RequestSettings,
-  body: NodeBody | undefined,
-  signal: AbortSignal | undefined,
+  body: NodeContent | undefined,
+  watch: Watch,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = http.request(settings);
     let response: IncomingMessage | undefined;
 
     const abort = (): void => {
-      reject(signal?.reason);
-      (response ?? request).destroy(asError(signal?.reason));
+      reject(watch.reason);
+      (response ?? request).destroy(asError(watch.reason));
     };
-    signal?.addEventListener("abort", abort, { once: true });
-    const forget = (): void => signal?.removeEventListener("abort", abort);
+    watch.onAbort = abort;
+    const forget = (): void => {
+      if (watch.onAbort === abort) watch.onAbort = undefined;
+    };
 
     let isConnected = false;
     let isGivenUp = false;
@@ -55,12 +57,12 @@ export function sendRequest(
     request.on("error", (error: Error) => {
       // Node would take a body without a length for complete when its connection is reset.
       if (response?.complete === false) response.destroy(error);
-      if (response !== undefined || isGivenUp || signal?.aborted === true) return;
+      if (response !== undefined || isGivenUp || watch.isAborted) return;
       forget();
       if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
-        const again = sendRequest(http, { ...settings, agent: false }, body, signal);
+        const again = sendRequest(http, { ...settings, agent: false }, body, watch);
         // The first of the two requests may have arrived, whatever becomes of the other.
-        resolve(again.catch((reason: unknown) => Promise.reject(signal?.aborted ? reason : error)));
+        resolve(again.catch((reason: unknown) => Promise.reject(watch.isAborted ? reason : error)));
       } else {
         reject(isConnected ? error : Object.assign(error, { syscall: "connect" }));
       }
@@ -93,14 +95,12 @@ export function sendRequest(
 
 async function sendChunks(
   request: ClientRequest,
-  chunks: AsyncIterable<Chunk> | Iterable<Chunk>,
+  chunks: AsyncIterable<Uint8Array>,
   expected: number | undefined,
 ): Promise<void> {
-  const encoder = new TextEncoder();
   let length = 0;
-  for await (const chunk of chunks) {
+  for await (const bytes of chunks) {
     if (request.destroyed) return;
-    const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
     length += bytes.byteLength;
     if (length > (expected ?? length)) break;
     if (!request.write(bytes)) await writable(request);
@@ -130,7 +130,7 @@ function isReset(error: unknown): boolean {
 }
 
 /** Whether sending a request twice does no harm, and can be done. */
-export function isRepeatable(method: string, body: NodeBody | undefined): boolean {
+export function isRepeatable(method: string, body: NodeContent | undefined): boolean {
   return idempotent.has(method) && (body === undefined || "bytes" in body);
 }
 

@@ -1,17 +1,5 @@
-import { addHeader } from "./http.js";
 import type { ByteStream, IncomingMessage, StreamModule, ZlibModule } from "./node-http.js";
-
-/** One step of reading a body. */
-export type NodeRead =
-  | { readonly done: false; readonly value: Uint8Array }
-  | { readonly done: true; readonly value: undefined };
-
-/** The members of a `ReadableStreamDefaultReader` that reading a body needs. */
-export interface NodeBodyReader {
-  read(): Promise<NodeRead>;
-  cancel(): Promise<void>;
-  releaseLock(): void;
-}
+import { collectHeaders, type Reply, type ReplyBody, type ReplyRead } from "./transport.js";
 
 /** What decoding a body needs. */
 export interface DecodingModules {
@@ -19,76 +7,37 @@ export interface DecodingModules {
   readonly zlib: ZlibModule;
 }
 
-const decodable: ReadonlySet<string> = new Set(["gzip", "x-gzip", "deflate", "br"]);
+const decodable: ReadonlySet<string> = /* @__PURE__ */ new Set(["gzip", "x-gzip", "deflate", "br"]);
 
-/** The encodings that {@link NodeResponse} decodes, as a value of `accept-encoding`. */
+/** The encodings that are decoded, as a value of `accept-encoding`. */
 export const acceptedEncodings = "gzip, deflate, br";
 
-/** A response of `node:http` in the shape of a `Response`, with the members that reading it once needs. */
-export class NodeResponse {
-  readonly status: number;
-  readonly statusText: string;
-  readonly ok: boolean;
-  readonly url: string;
-  /** By lower-case name. The runtime reads these, and so does without the cost of `Headers`. */
-  readonly fields: Readonly<Record<string, string>>;
-  readonly #rawHeaders: readonly string[];
-  /** The decoded body; null where the method or the status allows none. */
-  readonly body: NodeBodyStream | null;
-
-  constructor(message: IncomingMessage, method: string, url: string, modules: DecodingModules) {
-    this.status = message.statusCode;
-    this.statusText = message.statusMessage;
-    this.ok = this.status >= 200 && this.status < 300;
-    this.url = url;
-    this.#rawHeaders = message.rawHeaders;
-    const fields: Record<string, string> = Object.create(null);
-    for (const [name, value] of pairs(message.rawHeaders))
-      addHeader(fields, name.toLowerCase(), value);
-    this.fields = fields;
-    if (method === "HEAD" || this.status === 204 || this.status === 205 || this.status === 304) {
-      message.resume();
-      this.body = null;
-    } else {
-      this.body = new NodeBodyStream(message, modules);
-    }
-  }
-
-  get headers(): Headers {
-    return new Headers([...pairs(this.#rawHeaders)]);
-  }
-
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of this.body ?? []) {
-      chunks.push(chunk);
-      length += chunk.byteLength;
-    }
-    const bytes = new Uint8Array(length);
-    let offset = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
-    return bytes.buffer;
-  }
-
-  async text(): Promise<string> {
-    return new TextDecoder().decode(await this.arrayBuffer());
-  }
-
-  async json(): Promise<unknown> {
-    return JSON.parse(await this.text());
-  }
+/** The response that a message of `node:http` is; without a body where the method or the status allows none. */
+export function replyOf(
+  message: IncomingMessage,
+  method: string,
+  url: string,
+  modules: DecodingModules,
+): Reply {
+  const { statusCode: status, rawHeaders } = message;
+  const isEmpty = method === "HEAD" || status === 204 || status === 205 || status === 304;
+  if (isEmpty) message.resume();
+  return {
+    status,
+    type: undefined,
+    url,
+    ...collectHeaders(pairs(rawHeaders)),
+    body: isEmpty ? undefined : new NodeBody(message, modules),
+  };
 }
 
 function* pairs(raw: readonly string[]): Generator<[name: string, value: string]> {
-  for (let i = 0; i + 1 < raw.length; i += 2) yield [raw[i] ?? "", raw[i + 1] ?? ""];
+  for (let i = 0; i + 1 < raw.length; i += 2)
+    yield [(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""];
 }
 
-/** A body as `ReadableStream` gives it out: by a reader, or as an async iterable. It can be read once. */
-export class NodeBodyStream implements AsyncIterable<Uint8Array> {
+/** The decoded body of a message. */
+class NodeBody implements ReplyBody {
   readonly #message: IncomingMessage;
   readonly #encodings: readonly string[];
   readonly #modules: DecodingModules;
@@ -96,7 +45,6 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
   #state: "open" | "ended" | "failed" = "open";
   #error: unknown;
   #wake: () => void = () => {};
-  locked = false;
 
   constructor(message: IncomingMessage, modules: DecodingModules) {
     this.#message = message;
@@ -111,18 +59,6 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
     });
   }
 
-  getReader(): NodeBodyReader {
-    if (this.locked) throw new TypeError("The body is being read already.");
-    this.locked = true;
-    return {
-      read: () => this.#read(),
-      cancel: () => this.cancel(),
-      releaseLock: () => {
-        this.locked = false;
-      },
-    };
-  }
-
   /** Closes the connection unless the whole body has arrived. */
   cancel(): Promise<void> {
     this.#settle("ended");
@@ -132,16 +68,7 @@ export class NodeBodyStream implements AsyncIterable<Uint8Array> {
     return Promise.resolve();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
-    const reader = this.getReader();
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-    } finally {
-      if (this.#state === "open") await reader.cancel();
-    }
-  }
-
-  async #read(): Promise<NodeRead> {
+  async read(): Promise<ReplyRead> {
     if (this.#source === undefined && this.#state === "open") this.#source = await this.#open();
     for (;;) {
       if (this.#state === "failed") throw this.#error;

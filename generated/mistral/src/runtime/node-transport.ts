@@ -1,19 +1,10 @@
 import { builtin } from "./node.js";
 import type { HttpAgent, HttpModule } from "./node-http.js";
-import { isRepeatable, sendRequest, type NodeBody } from "./node-request.js";
-import { acceptedEncodings, NodeResponse } from "./node-response.js";
-import type { Fetch } from "./options.js";
-import type { Chunk } from "./wire.js";
+import { isRepeatable, sendRequest, type NodeContent } from "./node-request.js";
+import { acceptedEncodings, replyOf } from "./node-response.js";
+import type { Outgoing, Transport } from "./transport.js";
 
-/** A request of which nothing is left to decide but the connection it goes over. */
-interface NodeRequest {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: NodeBody | undefined;
-}
-
-interface Transport {
+interface Scheme {
   readonly module: HttpModule;
   readonly agent: HttpAgent;
 }
@@ -22,33 +13,37 @@ interface Transport {
 const keepAlive = 4_000;
 
 /**
- * Makes a `fetch` on `node:http` and `node:https`: half the cost of the global one, with kept connections of its own.
+ * Sends requests by `node:http` and `node:https`: at half the cost of the global `fetch`, with kept connections of its own.
  * It decodes gzip, deflate and brotli. It follows no redirects; proxies and dispatchers do not apply to it.
  *
- * The response has the members of {@link NodeResponse}. Where the connection fails, the promise is rejected with Node's
- * error, whose `code` says why (`ECONNREFUSED`, `ECONNRESET`, `ENOTFOUND`, …).
+ * Where the connection fails, the promise is rejected with Node's error, whose `code` says why (`ECONNREFUSED`,
+ * `ECONNRESET`, `ENOTFOUND`, …).
  *
  * @returns Undefined in a runtime without these modules.
  */
-export function createNodeFetch(): Fetch | undefined {
+export function createNodeTransport(): Transport | undefined {
   const http = builtin("node:http");
   const https = builtin("node:https");
   const stream = builtin("node:stream");
   const zlib = builtin("node:zlib");
   if (!http || !https || !stream || !zlib) return undefined;
-  const transports = new Map<string, Transport>([
+  const schemes = new Map<string, Scheme>([
     ["http:", withAgent(http)],
     ["https:", withAgent(https)],
   ]);
 
-  const nodeFetch = async (input: string, init: RequestInit): Promise<NodeResponse> => {
-    init.signal?.throwIfAborted();
-    const { url, method, headers, body } = readInit(input, init);
-    const transport = transports.get(url.protocol);
-    if (transport === undefined) {
+  return async (request, watch) => {
+    const url = new URL(request.url);
+    if (url.username !== "" || url.password !== "") {
+      throw new TypeError("a URL must not hold a user name or a password");
+    }
+    const scheme = schemes.get(url.protocol);
+    if (scheme === undefined) {
       const error = new TypeError(`the scheme ${url.protocol} is not supported`);
       throw Object.assign(error, { code: "ERR_INVALID_PROTOCOL" });
     }
+    const { method } = request;
+    const { headers, content } = contentOf(request);
     const settings = {
       protocol: url.protocol,
       hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
@@ -56,17 +51,15 @@ export function createNodeFetch(): Fetch | undefined {
       path: url.pathname + url.search,
       method,
       headers,
-      agent: transport.agent,
+      agent: scheme.agent,
     };
-    if (!isRepeatable(method, body)) {
+    if (!isRepeatable(method, content)) {
       await turn();
-      init.signal?.throwIfAborted();
+      if (watch.isAborted) throw watch.reason;
     }
-    const message = await sendRequest(transport.module, settings, body, init.signal ?? undefined);
-    return new NodeResponse(message, method, url.href, { stream, zlib });
+    const message = await sendRequest(scheme.module, settings, content, watch);
+    return replyOf(message, method, url.href, { stream, zlib });
   };
-  // A NodeResponse has those members of Response that the runtime uses.
-  return nodeFetch as unknown as Fetch;
 }
 
 /**
@@ -78,55 +71,30 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function withAgent(module: HttpModule): Transport {
+function withAgent(module: HttpModule): Scheme {
   const agent = new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });
   return { module, agent };
 }
 
-function readInit(input: string, init: RequestInit): NodeRequest {
-  const url = new URL(input);
-  if (url.username !== "" || url.password !== "") {
-    throw new TypeError("a URL must not hold a user name or a password");
+/** The body, with the headers that describe it. */
+function contentOf({ headers: given, content }: Outgoing): {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content: NodeContent | undefined;
+} {
+  const headers: Record<string, string> = {
+    accept: "*/*",
+    "accept-encoding": acceptedEncodings,
+    ...given,
+  };
+  if (content === undefined) return { headers, content };
+  if (typeof content === "string" || content instanceof Uint8Array) {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    headers["content-length"] = String(bytes.byteLength);
+    return { headers, content: { bytes } };
   }
-  const headers: Record<string, string> = { accept: "*/*", "accept-encoding": acceptedEncodings };
-  const given = init.headers ?? {};
-  const entries = given instanceof Headers || Array.isArray(given) ? given : Object.entries(given);
-  for (const [name, value] of entries) {
-    if (name !== undefined && value !== undefined) headers[name.toLowerCase()] = value;
-  }
-  const body = readBody(init.body, headers);
-  if (body !== undefined && "chunks" in body && headers["content-length"] === undefined) {
-    headers["transfer-encoding"] = "chunked";
-  }
-  return { url, method: (init.method ?? "GET").toUpperCase(), headers, body };
-}
-
-function readBody(body: unknown, headers: Record<string, string>): NodeBody | undefined {
-  if (body === undefined || body === null) return undefined;
-  if (typeof body === "string") {
-    headers["content-type"] ??= "text/plain;charset=UTF-8";
-    return known(new TextEncoder().encode(body), headers);
-  }
-  if (body instanceof ArrayBuffer) return known(new Uint8Array(body), headers);
-  if (ArrayBuffer.isView(body)) {
-    return known(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), headers);
-  }
-  if (isIterable(body)) return { chunks: body };
-  const response = new Response(body as BodyInit);
-  const type = response.headers.get("content-type");
-  if (type !== null) headers["content-type"] ??= type;
-  if (body instanceof Blob) headers["content-length"] = String(body.size);
-  return { chunks: response.body as unknown as AsyncIterable<Chunk> };
-}
-
-function known(bytes: Uint8Array, headers: Record<string, string>): NodeBody {
-  headers["content-length"] = String(bytes.byteLength);
-  return { bytes };
-}
-
-function isIterable(value: object): value is AsyncIterable<Chunk> | Iterable<Chunk> {
-  if (Symbol.asyncIterator in value) return true;
-  return (
-    Symbol.iterator in value && !(value instanceof URLSearchParams) && !(value instanceof FormData)
-  );
+  const isBlob = content instanceof Blob;
+  if (isBlob) headers["content-length"] = String(content.size);
+  else if (headers["content-length"] === undefined) headers["transfer-encoding"] = "chunked";
+  const stream = isBlob ? content.stream() : content;
+  return { headers, content: { chunks: stream as unknown as AsyncIterable<Uint8Array> } };
 }

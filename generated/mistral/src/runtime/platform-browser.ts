@@ -1,8 +1,10 @@
-import type { Fetch } from "./options.js";
+import { type Transport, viaFetch } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 
 /** What sends the requests of a client that was given nothing for it: the global `fetch`, looked up on each request. */
-export const defaultFetch: Fetch = (url, init) => globalThis.fetch(url, init);
+export const defaultTransport: Transport = /* @__PURE__ */ viaFetch((url, init) =>
+  globalThis.fetch(url, init),
+);
 
 /** Browsers keep these to their origin by themselves. */
 const kept: ReadonlySet<string> = /* @__PURE__ */ new Set(["authorization", "cookie"]);

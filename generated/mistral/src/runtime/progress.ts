@@ -7,7 +7,7 @@ export type ProgressHandler = (progress: Progress) => void;
 /** Makes a handler that never throws: what the given one throws stops what the watchdog watches over. */
 export function guardProgress(handler: ProgressHandler, watchdog: Watchdog): ProgressHandler {
   return (progress) => {
-    if (watchdog.signal.aborted) return;
+    if (watchdog.isAborted) return;
     try {
       handler(progress);
     } catch (error) {

@@ -1,10 +1,10 @@
 import { canReplay } from "./body-sources.js";
 import { redirectCode } from "./connection-failure.js";
 import { ConnectionError } from "./errors.js";
-import type { Reply } from "./http.js";
 import { isServer } from "./node.js";
 import { redirectMode as browserMode } from "./platform-browser.js";
 import { isSecretName } from "./redact.js";
+import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 
 /** How many redirects of one request are followed. */

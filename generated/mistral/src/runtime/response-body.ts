@@ -1,8 +1,8 @@
 import { excerpt, requestIdIn } from "./error-body.js";
 import { ResponseParseError } from "./errors.js";
-import type { Reply } from "./http.js";
 import { bodySize, type Meter } from "./progress.js";
 import { withoutSecrets } from "./redact.js";
+import type { Reply, ReplyBody } from "./transport.js";
 import type { Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 
@@ -15,14 +15,14 @@ interface BodyEnd {
 
 /** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */
 export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #body: ReplyBody | undefined;
   readonly #watchdog: Watchdog;
   readonly #end: BodyEnd;
   readonly #meter: Meter | undefined;
   #done = false;
 
   constructor(response: Reply, watchdog: Watchdog, end: BodyEnd, meter: Meter | undefined) {
-    this.#reader = response.body?.getReader();
+    this.#body = response.body;
     this.#watchdog = watchdog;
     this.#end = end;
     this.#meter = meter;
@@ -31,17 +31,17 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (this.#done) return { done: true, value: undefined };
     try {
-      if (this.#reader !== undefined) {
+      if (this.#body !== undefined) {
         this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#reader.read());
+        const { done, value } = await this.#watchdog.race(this.#body.read());
         this.#watchdog.disarm();
         this.#meter?.take(value);
-        this.#watchdog.signal.throwIfAborted();
+        this.#watchdog.throwIfAborted();
         if (!done) return { done, value };
       }
     } catch (error) {
       this.#done = true;
-      this.#reader?.cancel().catch(() => {});
+      this.#body?.cancel().catch(() => {});
       throw this.#end.failure(error);
     }
     this.#done = true;
@@ -53,7 +53,7 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
     if (!this.#done) {
       this.#done = true;
       this.#end.release();
-      await this.#reader?.cancel().catch(() => {});
+      await this.#body?.cancel().catch(() => {});
     }
     return { done: true, value: undefined };
   }

@@ -5,6 +5,7 @@ import type { Reading, ResponseCase } from "./operation.js";
 import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
 import { scrubbed, scrubber, withoutSecrets } from "./redact.js";
+import type { ReplyHeaders } from "./transport.js";
 import type { WireResponse } from "./wire.js";
 
 /**
@@ -22,12 +23,18 @@ export function metaOf(
     status: response.status,
     // Made when it is asked for: most calls do not.
     get headers() {
-      return (headers ??= new Headers(response.headers));
+      return (headers ??= headersOf(response));
     },
     requestId: cleanRequestId(response),
     url,
     attempts,
   };
+}
+
+function headersOf({ headers, setCookie = [] }: ReplyHeaders): Headers {
+  const all = new Headers(headers);
+  for (const value of setCookie) all.append("set-cookie", value);
+  return all;
 }
 
 /** The id under which the server logged the request; it stands in logs and in messages. */
@@ -96,12 +103,12 @@ export function apiErrorOf(
   response: Omit<WireResponse, "body"> & { readonly body: unknown },
   attempt: number,
 ): ApiError {
-  const { status, headers, secrets } = response;
+  const { status, headers, setCookie, secrets } = response;
   const scrub = scrubber(secrets);
-  const clean = Object.entries(headers).map(([name, value]) => [name, scrub(value)]);
+  const clean = Object.entries(headers).map(([name, value]) => [name, scrub(value)] as const);
   return ApiError.from({
     status,
-    headers: new Headers(Object.fromEntries(clean) as Record<string, string>),
+    headers: headersOf({ headers: Object.fromEntries(clean), setCookie: setCookie?.map(scrub) }),
     body: errorBody(textOf(response), scrub),
     operationId: operation.id,
     attempt,

@@ -75,6 +75,7 @@ export type FromWorker =
 interface PortResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly setCookie?: readonly string[] | undefined;
   readonly url: string;
   /** Absent where the body is a stream that is asked for by `read`. */
   readonly body?: Uint8Array;

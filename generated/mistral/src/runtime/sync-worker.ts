@@ -2,8 +2,7 @@ import { openBody } from "./body.js";
 import { toRecord } from "./error-record.js";
 import { exchange } from "./exchange.js";
 import { builtin } from "./node.js";
-import type { Fetch } from "./options.js";
-import { defaultFetch } from "./platform.js";
+import { defaultTransport } from "./platform.js";
 import { readWhole } from "./response-body.js";
 import { saveChunks, type SaveOptions } from "./save.js";
 import {
@@ -14,6 +13,7 @@ import {
   type ToWorker,
   type WorkerSettings,
 } from "./sync-protocol.js";
+import { type Transport, viaFetch } from "./transport.js";
 import type { BodySource, WireResponse } from "./wire.js";
 
 type CallMessage = Extract<ToWorker, { type: "call" }>;
@@ -36,13 +36,13 @@ interface Call {
 /** Sends the requests of one blocking client. Everything it throws, it posts. */
 class SyncWorker {
   readonly #settings: WorkerSettings;
-  readonly #fetch: Fetch;
+  readonly #transport: Transport;
   readonly #calls: Map<number, Call> = new Map();
   #heart: ReturnType<typeof setInterval> | undefined;
 
-  constructor(settings: WorkerSettings, fetch: Fetch) {
+  constructor(settings: WorkerSettings, transport: Transport) {
     this.#settings = settings;
-    this.#fetch = fetch;
+    this.#transport = transport;
   }
 
   handle(message: ToWorker): void {
@@ -74,7 +74,7 @@ class SyncWorker {
     const { body: sources, ...head } = request;
     const body = sources?.map((source) => this.#open(call, source));
     const response = await exchange(body === undefined ? head : { ...head, body }, {
-      fetch: this.#fetch,
+      transport: this.#transport,
       open: openBody,
       deadlines,
       signal: call.abort.signal,
@@ -84,19 +84,19 @@ class SyncWorker {
         ? (progress) => post(this.#settings, { type: "progress", id, progress })
         : undefined,
     });
-    const { status, headers, url } = response;
+    const { status, headers, setCookie, url } = response;
     call.head = { status, headers, secrets: request.secrets };
     if (response.body instanceof Uint8Array) {
       const bytes = movable(response.body, this.#settings);
       this.#finish(call);
       post(
         this.#settings,
-        { type: "response", id, response: { status, headers, url, body: bytes } },
+        { type: "response", id, response: { status, headers, setCookie, url, body: bytes } },
         bytes,
       );
     } else {
       call.chunks = response.body[Symbol.asyncIterator]();
-      post(this.#settings, { type: "response", id, response: { status, headers, url } });
+      post(this.#settings, { type: "response", id, response: { status, headers, setCookie, url } });
     }
   }
 
@@ -191,14 +191,14 @@ function movable(bytes: Uint8Array, { transport }: WorkerSettings): Uint8Array {
   return isOwn && bytes.byteLength === buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
 
-/** The transport module's `fetch`, else the one that all clients have. */
-async function chooseFetch(transport: string | undefined): Promise<Fetch> {
-  if (transport === undefined) return defaultFetch;
+/** The transport module's `fetch`, else what all clients have. */
+async function chooseTransport(transport: string | undefined): Promise<Transport> {
+  if (transport === undefined) return defaultTransport;
   const module = (await import(transport)) as { readonly fetch?: unknown };
   const { fetch } = module;
   if (typeof fetch !== "function")
     throw new TypeError(`${transport} does not export a function "fetch"`);
-  return (input, init) => fetch(input, init) as Promise<Response>;
+  return viaFetch((input, init) => fetch(input, init) as Promise<Response>);
 }
 
 async function start(settings: WorkerSettings): Promise<void> {
@@ -214,14 +214,14 @@ async function start(settings: WorkerSettings): Promise<void> {
     Atomics.add(flags, flag.messages, 1);
     Atomics.notify(flags, flag.messages);
   });
-  let fetch: Fetch;
+  let transport: Transport;
   try {
-    fetch = await chooseFetch(settings.transport);
+    transport = await chooseTransport(settings.transport);
   } catch (error) {
     post(settings, { type: "broken", id: 0, error: toRecord(error), option: "transport" });
     return;
   }
-  const worker = new SyncWorker(settings, fetch);
+  const worker = new SyncWorker(settings, transport);
   port.on("message", (message: ToWorker) => worker.handle(message));
   post(settings, { type: "ready", id: 0 });
 }

@@ -1,5 +1,6 @@
 import { CancelledError, ParameterError, TimeoutError } from "./errors.js";
 import type { Timeouts } from "./options.js";
+import type { Watch } from "./transport.js";
 import type { Deadlines } from "./wire.js";
 
 const minute = 60_000;
@@ -43,90 +44,128 @@ function named(timeout: number | Timeouts | undefined): Timeouts {
   return typeof timeout === "object" ? timeout : { total: timeout };
 }
 
+type Timer = ReturnType<typeof setTimeout> & { ref?(): void; unref?(): void };
+
 /**
- * Watches over one call: `signal` aborts, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a
- * deadline is missed or the caller's signal aborts; or with another reason. Close it when the call is over.
+ * Watches over one call, which is stopped, with a `TimeoutError` or a `CancelledError` as its reason, as soon as a deadline
+ * is missed or the caller's signal aborts; or with another reason. Close it when the call is over.
  */
-export class Watchdog {
+export class Watchdog implements Watch {
   readonly #operationId: string;
   readonly #deadlines: Deadlines;
   readonly #caller: AbortSignal | undefined;
-  readonly #controller: AbortController = new AbortController();
-  readonly #total: ReturnType<typeof setTimeout> | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When `total` is over, by `performance.now()`. */
+  readonly #end: number;
+  #phase: "headers" | "idle" | undefined;
+  #phaseEnd = Infinity;
+  /** The one timer of all deadlines; where it comes too early it is set anew. */
+  #timer: Timer | undefined;
+  #timerEnd = Infinity;
+  #isRelaxed = false;
+  #aborted: { readonly reason: unknown } | undefined;
+  #controller: AbortController | undefined;
   #interrupt: ((reason: unknown) => void) | undefined;
   #onClose: (() => void) | undefined;
   #isClosed = false;
   /** Whether the response's headers are there. */
   hasResponse = false;
+  onAbort: (() => void) | undefined;
 
   constructor(operationId: string, deadlines: Deadlines, caller?: AbortSignal | undefined) {
     this.#operationId = operationId;
     this.#deadlines = deadlines;
     this.#caller = caller;
-    this.#total = this.#schedule("total");
-    if (caller?.aborted === true) this.#onAbort();
-    else caller?.addEventListener("abort", this.#onAbort, { once: true });
+    const now = performance.now();
+    const { total, headers, elapsed = 0 } = deadlines;
+    this.#end = now + total - elapsed;
+    if (caller?.aborted === true) {
+      this.#onCallerAbort();
+      return;
+    }
+    caller?.addEventListener("abort", this.#onCallerAbort, { once: true });
+    // What is watched over first is most often the wait for a response.
+    this.#setTimer(Math.min(this.#end, now + headers), now);
+  }
+
+  get isAborted(): boolean {
+    return this.#aborted !== undefined;
+  }
+
+  get reason(): unknown {
+    return this.#aborted?.reason;
   }
 
   get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#aborted !== undefined) this.#controller.abort(this.#aborted.reason);
+    }
     return this.#controller.signal;
+  }
+
+  throwIfAborted(): void {
+    if (this.#aborted !== undefined) throw this.#aborted.reason;
   }
 
   /** Starts the deadline of a phase, instead of the one that runs. */
   arm(phase: "headers" | "idle"): void {
-    clearTimeout(this.#timer);
+    if (this.#isClosed) return;
+    const now = performance.now();
+    this.#phase = phase;
+    this.#phaseEnd = now + this.#deadlines[phase];
     if (phase === "idle") this.hasResponse = true;
-    this.#timer = this.#schedule(phase);
+    if (this.#isRelaxed) this.#timer?.ref?.();
+    if (this.#phaseEnd < this.#timerEnd) this.#setTimer(this.#phaseEnd, now);
   }
 
   /** Ends the deadline of the phase that runs. */
   disarm(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#phase = undefined;
+    this.#phaseEnd = Infinity;
+    if (this.#isRelaxed) this.#timer?.unref?.();
   }
 
   /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
   relax(): void {
     this.hasResponse = true;
-    (this.#total as { unref?(): void } | undefined)?.unref?.();
+    this.#isRelaxed = true;
+    this.#timer?.unref?.();
   }
 
   /**
-   * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
+   * Waits for a promise, but no longer than until the call is stopped. There is one wait at a time.
    *
    * @param discard Gets the value if it comes when nobody waits for it any more.
    */
   race<T>(promise: PromiseLike<T>, discard?: (value: T) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const { signal } = this;
       this.#interrupt = reject;
-      if (signal.aborted) reject(signal.reason);
+      if (this.#aborted !== undefined) reject(this.#aborted.reason);
       promise.then((value) => {
-        if (signal.aborted) discard?.(value);
+        if (this.#aborted !== undefined) discard?.(value);
         return resolve(value);
       }, reject);
     });
   }
 
-  /** Waits for some time, in milliseconds, but no longer than until `signal` aborts. */
+  /** Waits for some time, in milliseconds, but no longer than until the call is stopped. */
   async sleep(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: Timer | undefined;
     const over = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, Math.min(ms, longestTimer));
     });
     try {
       await this.race(over);
     } finally {
-      clearTimeout(timer);
+      clearTimeout(timer as number | undefined);
     }
   }
 
-  /** Clears the timers and forgets the caller's signal. */
+  /** Ends all deadlines and forgets the caller's signal. */
   close(): void {
     this.disarm();
-    clearTimeout(this.#total);
-    this.#caller?.removeEventListener("abort", this.#onAbort);
+    clearTimeout(this.#timer as number | undefined);
+    this.#caller?.removeEventListener("abort", this.#onCallerAbort);
     this.#isClosed = true;
     const onClose = this.#onClose;
     this.#onClose = undefined;
@@ -146,22 +185,35 @@ export class Watchdog {
 
   /** Stops what is watched over, for this reason; later reasons do not count. */
   abort(reason: unknown): void {
-    if (this.signal.aborted) return;
+    if (this.#aborted !== undefined) return;
+    this.#aborted = { reason };
     this.close();
-    this.#controller.abort(reason);
+    this.#controller?.abort(reason);
+    this.onAbort?.();
     this.#interrupt?.(reason);
   }
 
-  readonly #onAbort = (): void => {
+  readonly #onCallerAbort = (): void => {
     this.cancel(this.#caller?.reason);
   };
 
-  #schedule(phase: keyof Timeouts): ReturnType<typeof setTimeout> | undefined {
-    const ms = this.#deadlines[phase];
-    const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
-    if (left > longestTimer) return undefined;
-    return setTimeout(() => {
-      this.abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
-    }, left);
+  readonly #onTimer = (): void => {
+    this.#timerEnd = Infinity;
+    const now = performance.now();
+    if (this.#phase !== undefined && now >= this.#phaseEnd) this.#miss(this.#phase);
+    else if (now >= this.#end) this.#miss("total");
+    else this.#setTimer(Math.min(this.#phaseEnd, this.#end), now);
+  };
+
+  #miss(phase: keyof Timeouts): void {
+    this.abort(new TimeoutError(phase, this.#deadlines[phase], { operationId: this.#operationId }));
+  }
+
+  #setTimer(end: number, now: number): void {
+    clearTimeout(this.#timer as number | undefined);
+    this.#timerEnd = end;
+    if (end === Infinity) return;
+    this.#timer = setTimeout(this.#onTimer, Math.min(end - now, longestTimer));
+    if (this.#isRelaxed && this.#phase === undefined) this.#timer.unref?.();
   }
 }

@@ -1004,48 +1004,22 @@ function removeTrailingSlash(url) {
 
 // templates/package/src/runtime/http.ts
 var PlainRequest = class {
-  url;
   method;
-  init;
-  constructor(url, init) {
-    this.url = url;
-    this.method = init.method;
-    this.init = init;
+  constructor(_url, { method }) {
+    this.method = method;
   }
 };
 var noHeaders = { get: () => null };
-var createPlainClient = createClient;
-var client = /* @__PURE__ */ createPlainClient({ Request: PlainRequest });
-function addHeader(headers, name, value) {
-  const before = headers[name];
-  headers[name] = before === void 0 ? value : `${before}, ${value}`;
-}
-async function send(fetch, request, content, signal) {
-  const sent = await client.request(request.method, request.url, {
-    fetch: async ({ url, init }) => {
-      const response = await fetch(url, init);
-      const { status, body } = response;
-      return { ok: true, status, headers: noHeaders, body, response };
+var client = /* @__PURE__ */ createClient({ Request: PlainRequest });
+async function send(transport, request, watch) {
+  const { response } = await client.request(request.method, request.url, {
+    async fetch() {
+      const reply = await transport(request, watch);
+      return { ok: true, status: reply.status, headers: noHeaders, body: null, reply };
     },
-    headers: request.headers,
-    redirect: request.redirect,
-    signal,
-    ...content === void 0 ? {} : { body: content },
-    ...content instanceof ReadableStream ? { duplex: "half" } : {},
-    parseAs: "stream",
-    bodySerializer: (value) => value
+    parseAs: "stream"
   });
-  return replyOf(sent.response.response);
-}
-function replyOf(response) {
-  const { status, type, url, body } = response;
-  return { status, type, url, headers: headersOf(response), body };
-}
-function headersOf(response) {
-  if (response.fields !== void 0) return response.fields;
-  const headers = /* @__PURE__ */ Object.create(null);
-  for (const [name, value] of response.headers) addHeader(headers, name, value);
-  return headers;
+  return response.reply;
 }
 
 // templates/package/src/runtime/global-fetch.ts
@@ -1102,16 +1076,18 @@ var idempotent = /* @__PURE__ */ new Set([
   "DELETE",
   "TRACE"
 ]);
-function sendRequest(http, settings, body, signal) {
+function sendRequest(http, settings, body, watch) {
   return new Promise((resolve, reject) => {
     const request = http.request(settings);
     let response;
     const abort = () => {
-      reject(signal?.reason);
-      (response ?? request).destroy(asError(signal?.reason));
+      reject(watch.reason);
+      (response ?? request).destroy(asError(watch.reason));
     };
-    signal?.addEventListener("abort", abort, { once: true });
-    const forget = () => signal?.removeEventListener("abort", abort);
+    watch.onAbort = abort;
+    const forget = () => {
+      if (watch.onAbort === abort) watch.onAbort = void 0;
+    };
     let isConnected = false;
     let isGivenUp = false;
     request.on("socket", (socket) => {
@@ -1121,11 +1097,11 @@ function sendRequest(http, settings, body, signal) {
     });
     request.on("error", (error) => {
       if (response?.complete === false) response.destroy(error);
-      if (response !== void 0 || isGivenUp || signal?.aborted === true) return;
+      if (response !== void 0 || isGivenUp || watch.isAborted) return;
       forget();
       if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
-        const again = sendRequest(http, { ...settings, agent: false }, body, signal);
-        resolve(again.catch((reason) => Promise.reject(signal?.aborted ? reason : error)));
+        const again = sendRequest(http, { ...settings, agent: false }, body, watch);
+        resolve(again.catch((reason) => Promise.reject(watch.isAborted ? reason : error)));
       } else {
         reject(isConnected ? error : Object.assign(error, { syscall: "connect" }));
       }
@@ -1156,11 +1132,9 @@ function sendRequest(http, settings, body, signal) {
   });
 }
 async function sendChunks(request, chunks, expected) {
-  const encoder = new TextEncoder();
   let length = 0;
-  for await (const chunk of chunks) {
+  for await (const bytes of chunks) {
     if (request.destroyed) return;
-    const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
     length += bytes.byteLength;
     if (length > (expected ?? length)) break;
     if (!request.write(bytes)) await writable(request);
@@ -1193,65 +1167,60 @@ function asError(reason) {
   return reason instanceof Error ? reason : new Error("The request was aborted.", { cause: reason });
 }
 
+// templates/package/src/runtime/transport.ts
+function viaFetch(fetch) {
+  return async ({ url, content, method, headers, redirect }, { signal }) => {
+    const response = await fetch(url, {
+      method,
+      headers,
+      redirect,
+      signal,
+      ...content === void 0 ? {} : { body: content },
+      ...content instanceof ReadableStream ? { duplex: "half" } : {}
+    });
+    return {
+      status: response.status,
+      type: response.type,
+      url: response.url,
+      ...collectHeaders(response.headers),
+      body: response.body?.getReader()
+    };
+  };
+}
+function collectHeaders(pairs2) {
+  const headers = /* @__PURE__ */ Object.create(null);
+  let setCookie;
+  for (const [name, value] of pairs2) {
+    if (name === "set-cookie") {
+      (setCookie ??= []).push(value);
+      continue;
+    }
+    const before = headers[name];
+    headers[name] = before === void 0 ? value : `${before}, ${value}`;
+  }
+  return { headers, setCookie };
+}
+
 // templates/package/src/runtime/node-response.ts
 var decodable = /* @__PURE__ */ new Set(["gzip", "x-gzip", "deflate", "br"]);
 var acceptedEncodings = "gzip, deflate, br";
-var NodeResponse = class {
-  status;
-  statusText;
-  ok;
-  url;
-  /** By lower-case name. The runtime reads these, and so does without the cost of `Headers`. */
-  fields;
-  #rawHeaders;
-  /** The decoded body; null where the method or the status allows none. */
-  body;
-  constructor(message, method, url, modules) {
-    this.status = message.statusCode;
-    this.statusText = message.statusMessage;
-    this.ok = this.status >= 200 && this.status < 300;
-    this.url = url;
-    this.#rawHeaders = message.rawHeaders;
-    const fields = /* @__PURE__ */ Object.create(null);
-    for (const [name, value] of pairs(message.rawHeaders))
-      addHeader(fields, name.toLowerCase(), value);
-    this.fields = fields;
-    if (method === "HEAD" || this.status === 204 || this.status === 205 || this.status === 304) {
-      message.resume();
-      this.body = null;
-    } else {
-      this.body = new NodeBodyStream(message, modules);
-    }
-  }
-  get headers() {
-    return new Headers([...pairs(this.#rawHeaders)]);
-  }
-  async arrayBuffer() {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of this.body ?? []) {
-      chunks.push(chunk);
-      length += chunk.byteLength;
-    }
-    const bytes = new Uint8Array(length);
-    let offset = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
-    return bytes.buffer;
-  }
-  async text() {
-    return new TextDecoder().decode(await this.arrayBuffer());
-  }
-  async json() {
-    return JSON.parse(await this.text());
-  }
-};
-function* pairs(raw) {
-  for (let i = 0; i + 1 < raw.length; i += 2) yield [raw[i] ?? "", raw[i + 1] ?? ""];
+function replyOf(message, method, url, modules) {
+  const { statusCode: status, rawHeaders } = message;
+  const isEmpty = method === "HEAD" || status === 204 || status === 205 || status === 304;
+  if (isEmpty) message.resume();
+  return {
+    status,
+    type: void 0,
+    url,
+    ...collectHeaders(pairs(rawHeaders)),
+    body: isEmpty ? void 0 : new NodeBody(message, modules)
+  };
 }
-var NodeBodyStream = class {
+function* pairs(raw) {
+  for (let i = 0; i + 1 < raw.length; i += 2)
+    yield [(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""];
+}
+var NodeBody = class {
   #message;
   #encodings;
   #modules;
@@ -1260,7 +1229,6 @@ var NodeBodyStream = class {
   #error;
   #wake = () => {
   };
-  locked = false;
   constructor(message, modules) {
     this.#message = message;
     this.#encodings = encodingsOf(message);
@@ -1272,17 +1240,6 @@ var NodeBodyStream = class {
       if (!message.complete) this.#closeEarly();
     });
   }
-  getReader() {
-    if (this.locked) throw new TypeError("The body is being read already.");
-    this.locked = true;
-    return {
-      read: () => this.#read(),
-      cancel: () => this.cancel(),
-      releaseLock: () => {
-        this.locked = false;
-      }
-    };
-  }
   /** Closes the connection unless the whole body has arrived. */
   cancel() {
     this.#settle("ended");
@@ -1291,15 +1248,7 @@ var NodeBodyStream = class {
     else this.#message.destroy();
     return Promise.resolve();
   }
-  async *[Symbol.asyncIterator]() {
-    const reader = this.getReader();
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-    } finally {
-      if (this.#state === "open") await reader.cancel();
-    }
-  }
-  async #read() {
+  async read() {
     if (this.#source === void 0 && this.#state === "open") this.#source = await this.#open();
     for (; ; ) {
       if (this.#state === "failed") throw this.#error;
@@ -1320,8 +1269,8 @@ var NodeBodyStream = class {
       const first = await this.#hold(peek(source));
       if (first === void 0) this.#settle("ended");
       for (const encoding of first === void 0 ? [] : this.#encodings) {
-        const known2 = source === this.#message ? first : void 0;
-        const decoder = createDecoder(encoding, known2, this.#modules.zlib);
+        const known = source === this.#message ? first : void 0;
+        const decoder = createDecoder(encoding, known, this.#modules.zlib);
         this.#modules.stream.pipeline(source, decoder, () => {
         });
         source = decoder;
@@ -1393,24 +1342,28 @@ function setKept({ socket }, isKept) {
 
 // templates/package/src/runtime/node-transport.ts
 var keepAlive = 4e3;
-function createNodeFetch() {
+function createNodeTransport() {
   const http = builtin("node:http");
   const https = builtin("node:https");
   const stream = builtin("node:stream");
   const zlib = builtin("node:zlib");
   if (!http || !https || !stream || !zlib) return void 0;
-  const transports = /* @__PURE__ */ new Map([
+  const schemes = /* @__PURE__ */ new Map([
     ["http:", withAgent(http)],
     ["https:", withAgent(https)]
   ]);
-  const nodeFetch2 = async (input, init) => {
-    init.signal?.throwIfAborted();
-    const { url, method, headers, body } = readInit(input, init);
-    const transport = transports.get(url.protocol);
-    if (transport === void 0) {
+  return async (request, watch) => {
+    const url = new URL(request.url);
+    if (url.username !== "" || url.password !== "") {
+      throw new TypeError("a URL must not hold a user name or a password");
+    }
+    const scheme = schemes.get(url.protocol);
+    if (scheme === void 0) {
       const error = new TypeError(`the scheme ${url.protocol} is not supported`);
       throw Object.assign(error, { code: "ERR_INVALID_PROTOCOL" });
     }
+    const { method } = request;
+    const { headers, content } = contentOf(request);
     const settings = {
       protocol: url.protocol,
       hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
@@ -1418,16 +1371,15 @@ function createNodeFetch() {
       path: url.pathname + url.search,
       method,
       headers,
-      agent: transport.agent
+      agent: scheme.agent
     };
-    if (!isRepeatable(method, body)) {
+    if (!isRepeatable(method, content)) {
       await turn();
-      init.signal?.throwIfAborted();
+      if (watch.isAborted) throw watch.reason;
     }
-    const message = await sendRequest(transport.module, settings, body, init.signal ?? void 0);
-    return new NodeResponse(message, method, url.href, { stream, zlib });
+    const message = await sendRequest(scheme.module, settings, content, watch);
+    return replyOf(message, method, url.href, { stream, zlib });
   };
-  return nodeFetch2;
 }
 function turn() {
   const { setImmediate } = globalThis;
@@ -1437,56 +1389,34 @@ function withAgent(module) {
   const agent = new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });
   return { module, agent };
 }
-function readInit(input, init) {
-  const url = new URL(input);
-  if (url.username !== "" || url.password !== "") {
-    throw new TypeError("a URL must not hold a user name or a password");
+function contentOf({ headers: given, content }) {
+  const headers = {
+    accept: "*/*",
+    "accept-encoding": acceptedEncodings,
+    ...given
+  };
+  if (content === void 0) return { headers, content };
+  if (typeof content === "string" || content instanceof Uint8Array) {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    headers["content-length"] = String(bytes.byteLength);
+    return { headers, content: { bytes } };
   }
-  const headers = { accept: "*/*", "accept-encoding": acceptedEncodings };
-  const given = init.headers ?? {};
-  const entries = given instanceof Headers || Array.isArray(given) ? given : Object.entries(given);
-  for (const [name, value] of entries) {
-    if (name !== void 0 && value !== void 0) headers[name.toLowerCase()] = value;
-  }
-  const body = readBody(init.body, headers);
-  if (body !== void 0 && "chunks" in body && headers["content-length"] === void 0) {
-    headers["transfer-encoding"] = "chunked";
-  }
-  return { url, method: (init.method ?? "GET").toUpperCase(), headers, body };
-}
-function readBody(body, headers) {
-  if (body === void 0 || body === null) return void 0;
-  if (typeof body === "string") {
-    headers["content-type"] ??= "text/plain;charset=UTF-8";
-    return known(new TextEncoder().encode(body), headers);
-  }
-  if (body instanceof ArrayBuffer) return known(new Uint8Array(body), headers);
-  if (ArrayBuffer.isView(body)) {
-    return known(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), headers);
-  }
-  if (isIterable(body)) return { chunks: body };
-  const response = new Response(body);
-  const type = response.headers.get("content-type");
-  if (type !== null) headers["content-type"] ??= type;
-  if (body instanceof Blob) headers["content-length"] = String(body.size);
-  return { chunks: response.body };
-}
-function known(bytes, headers) {
-  headers["content-length"] = String(bytes.byteLength);
-  return { bytes };
-}
-function isIterable(value) {
-  if (Symbol.asyncIterator in value) return true;
-  return Symbol.iterator in value && !(value instanceof URLSearchParams) && !(value instanceof FormData);
+  const isBlob2 = content instanceof Blob;
+  if (isBlob2) headers["content-length"] = String(content.size);
+  else if (headers["content-length"] === void 0) headers["transfer-encoding"] = "chunked";
+  const stream = isBlob2 ? content.stream() : content;
+  return { headers, content: { chunks: stream } };
 }
 
-// templates/package/src/runtime/default-fetch.ts
-var nodeFetch;
-var defaultFetch = (url, init) => {
-  const { fetch } = globalThis;
-  if (isPlainFetch(fetch)) nodeFetch ??= createNodeFetch();
-  else return fetch(url, init);
-  return (nodeFetch ?? fetch)(url, init);
+// templates/package/src/runtime/default-transport.ts
+var nodeTransport;
+var globalTransport = /* @__PURE__ */ viaFetch(
+  (url, init) => globalThis.fetch(url, init)
+);
+var defaultTransport = (request, watch) => {
+  if (!isPlainFetch(globalThis.fetch)) return globalTransport(request, watch);
+  nodeTransport ??= createNodeTransport() ?? globalTransport;
+  return nodeTransport(request, watch);
 };
 
 // templates/package/src/runtime/platform-browser.ts
@@ -1571,7 +1501,7 @@ function refused({ operation }, message) {
 // templates/package/src/runtime/progress.ts
 function guardProgress(handler, watchdog) {
   return (progress) => {
-    if (watchdog.signal.aborted) return;
+    if (watchdog.isAborted) return;
     try {
       handler(progress);
     } catch (error) {
@@ -1620,13 +1550,13 @@ function part(value, name, operationId) {
 
 // templates/package/src/runtime/response-body.ts
 var ResponseBody = class {
-  #reader;
+  #body;
   #watchdog;
   #end;
   #meter;
   #done = false;
   constructor(response, watchdog, end, meter) {
-    this.#reader = response.body?.getReader();
+    this.#body = response.body;
     this.#watchdog = watchdog;
     this.#end = end;
     this.#meter = meter;
@@ -1634,17 +1564,17 @@ var ResponseBody = class {
   async next() {
     if (this.#done) return { done: true, value: void 0 };
     try {
-      if (this.#reader !== void 0) {
+      if (this.#body !== void 0) {
         this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#reader.read());
+        const { done, value } = await this.#watchdog.race(this.#body.read());
         this.#watchdog.disarm();
         this.#meter?.take(value);
-        this.#watchdog.signal.throwIfAborted();
+        this.#watchdog.throwIfAborted();
         if (!done) return { done, value };
       }
     } catch (error) {
       this.#done = true;
-      this.#reader?.cancel().catch(() => {
+      this.#body?.cancel().catch(() => {
       });
       throw this.#end.failure(error);
     }
@@ -1656,7 +1586,7 @@ var ResponseBody = class {
     if (!this.#done) {
       this.#done = true;
       this.#end.release();
-      await this.#reader?.cancel().catch(() => {
+      await this.#body?.cancel().catch(() => {
       });
     }
     return { done: true, value: void 0 };
@@ -1714,58 +1644,90 @@ var Watchdog = class {
   #operationId;
   #deadlines;
   #caller;
-  #controller = new AbortController();
-  #total;
+  /** When `total` is over, by `performance.now()`. */
+  #end;
+  #phase;
+  #phaseEnd = Infinity;
+  /** The one timer of all deadlines; where it comes too early it is set anew. */
   #timer;
+  #timerEnd = Infinity;
+  #isRelaxed = false;
+  #aborted;
+  #controller;
   #interrupt;
   #onClose;
   #isClosed = false;
   /** Whether the response's headers are there. */
   hasResponse = false;
+  onAbort;
   constructor(operationId, deadlines, caller) {
     this.#operationId = operationId;
     this.#deadlines = deadlines;
     this.#caller = caller;
-    this.#total = this.#schedule("total");
-    if (caller?.aborted === true) this.#onAbort();
-    else caller?.addEventListener("abort", this.#onAbort, { once: true });
+    const now = performance.now();
+    const { total, headers, elapsed = 0 } = deadlines;
+    this.#end = now + total - elapsed;
+    if (caller?.aborted === true) {
+      this.#onCallerAbort();
+      return;
+    }
+    caller?.addEventListener("abort", this.#onCallerAbort, { once: true });
+    this.#setTimer(Math.min(this.#end, now + headers), now);
+  }
+  get isAborted() {
+    return this.#aborted !== void 0;
+  }
+  get reason() {
+    return this.#aborted?.reason;
   }
   get signal() {
+    if (this.#controller === void 0) {
+      this.#controller = new AbortController();
+      if (this.#aborted !== void 0) this.#controller.abort(this.#aborted.reason);
+    }
     return this.#controller.signal;
+  }
+  throwIfAborted() {
+    if (this.#aborted !== void 0) throw this.#aborted.reason;
   }
   /** Starts the deadline of a phase, instead of the one that runs. */
   arm(phase) {
-    clearTimeout(this.#timer);
+    if (this.#isClosed) return;
+    const now = performance.now();
+    this.#phase = phase;
+    this.#phaseEnd = now + this.#deadlines[phase];
     if (phase === "idle") this.hasResponse = true;
-    this.#timer = this.#schedule(phase);
+    if (this.#isRelaxed) this.#timer?.ref?.();
+    if (this.#phaseEnd < this.#timerEnd) this.#setTimer(this.#phaseEnd, now);
   }
   /** Ends the deadline of the phase that runs. */
   disarm() {
-    clearTimeout(this.#timer);
-    this.#timer = void 0;
+    this.#phase = void 0;
+    this.#phaseEnd = Infinity;
+    if (this.#isRelaxed) this.#timer?.unref?.();
   }
   /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
   relax() {
     this.hasResponse = true;
-    this.#total?.unref?.();
+    this.#isRelaxed = true;
+    this.#timer?.unref?.();
   }
   /**
-   * Waits for a promise, but no longer than until `signal` aborts. There is one wait at a time.
+   * Waits for a promise, but no longer than until the call is stopped. There is one wait at a time.
    *
    * @param discard Gets the value if it comes when nobody waits for it any more.
    */
   race(promise, discard2) {
     return new Promise((resolve, reject) => {
-      const { signal } = this;
       this.#interrupt = reject;
-      if (signal.aborted) reject(signal.reason);
+      if (this.#aborted !== void 0) reject(this.#aborted.reason);
       promise.then((value) => {
-        if (signal.aborted) discard2?.(value);
+        if (this.#aborted !== void 0) discard2?.(value);
         return resolve(value);
       }, reject);
     });
   }
-  /** Waits for some time, in milliseconds, but no longer than until `signal` aborts. */
+  /** Waits for some time, in milliseconds, but no longer than until the call is stopped. */
   async sleep(ms) {
     let timer;
     const over = new Promise((resolve) => {
@@ -1777,11 +1739,11 @@ var Watchdog = class {
       clearTimeout(timer);
     }
   }
-  /** Clears the timers and forgets the caller's signal. */
+  /** Ends all deadlines and forgets the caller's signal. */
   close() {
     this.disarm();
-    clearTimeout(this.#total);
-    this.#caller?.removeEventListener("abort", this.#onAbort);
+    clearTimeout(this.#timer);
+    this.#caller?.removeEventListener("abort", this.#onCallerAbort);
     this.#isClosed = true;
     const onClose = this.#onClose;
     this.#onClose = void 0;
@@ -1798,21 +1760,32 @@ var Watchdog = class {
   }
   /** Stops what is watched over, for this reason; later reasons do not count. */
   abort(reason) {
-    if (this.signal.aborted) return;
+    if (this.#aborted !== void 0) return;
+    this.#aborted = { reason };
     this.close();
-    this.#controller.abort(reason);
+    this.#controller?.abort(reason);
+    this.onAbort?.();
     this.#interrupt?.(reason);
   }
-  #onAbort = () => {
+  #onCallerAbort = () => {
     this.cancel(this.#caller?.reason);
   };
-  #schedule(phase) {
-    const ms = this.#deadlines[phase];
-    const left = phase === "total" ? ms - (this.#deadlines.elapsed ?? 0) : ms;
-    if (left > longestTimer) return void 0;
-    return setTimeout(() => {
-      this.abort(new TimeoutError(phase, ms, { operationId: this.#operationId }));
-    }, left);
+  #onTimer = () => {
+    this.#timerEnd = Infinity;
+    const now = performance.now();
+    if (this.#phase !== void 0 && now >= this.#phaseEnd) this.#miss(this.#phase);
+    else if (now >= this.#end) this.#miss("total");
+    else this.#setTimer(Math.min(this.#phaseEnd, this.#end), now);
+  };
+  #miss(phase) {
+    this.abort(new TimeoutError(phase, this.#deadlines[phase], { operationId: this.#operationId }));
+  }
+  #setTimer(end, now) {
+    clearTimeout(this.#timer);
+    this.#timerEnd = end;
+    if (end === Infinity) return;
+    this.#timer = setTimeout(this.#onTimer, Math.min(end - now, longestTimer));
+    if (this.#isRelaxed && this.#phase === void 0) this.#timer.unref?.();
   }
 };
 
@@ -1826,10 +1799,10 @@ async function exchangeUnder(watchdog, request, context) {
   const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
   try {
-    watchdog.signal.throwIfAborted();
-    if (context.fetch === defaultFetch) refuseUnsendable(request);
+    watchdog.throwIfAborted();
+    if (context.transport === defaultTransport) refuseUnsendable(request);
     const response = await follow(end, watchdog, request, context, report);
-    const { status, headers } = response;
+    const { status, headers, setCookie } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : void 0;
     const chunks = new ResponseBody(response, watchdog, end, meter);
@@ -1840,6 +1813,7 @@ async function exchangeUnder(watchdog, request, context) {
       status,
       url: response.url === "" ? end.request.url : response.url,
       headers,
+      setCookie,
       body: isLeft ? chunks : await readWhole({ status, headers, secrets }, chunks, maxSize, operation)
     };
   } catch (error) {
@@ -1857,7 +1831,7 @@ function refuseUnsendable({ method, body, operation: operationId }) {
     });
   }
 }
-async function follow(end, watchdog, first, { fetch, open }, report) {
+async function follow(end, watchdog, first, { transport, open }, report) {
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
@@ -1878,10 +1852,12 @@ async function follow(end, watchdog, first, { fetch, open }, report) {
     const headers = body?.length === void 0 ? request.headers : { ...request.headers, "content-length": String(body.length) };
     if (report !== void 0 && body !== void 0) {
       meter = uploadMeter(body, report);
-      watchdog.signal.throwIfAborted();
+      watchdog.throwIfAborted();
     }
     const redirect = redirectMode2(first);
-    const sent = send(fetch, { ...request, headers, redirect }, body?.content, watchdog.signal);
+    const { method, url } = request;
+    const outgoing = { method, url, headers, redirect, content: body?.content };
+    const sent = send(transport, outgoing, watchdog);
     const response = await watchdog.race(sent, discard);
     end.isAnswered = true;
     end.isWaiting = false;
@@ -1936,9 +1912,8 @@ var ExchangeEnd = class {
   }
   #failure(error) {
     this.release();
-    const { signal } = this.#watchdog;
     if (ClientError.is(error)) return error;
-    if (signal.aborted) return signal.reason;
+    if (this.#watchdog.isAborted) return this.#watchdog.reason;
     const { operation } = this.request;
     const unread = this.body?.error ?? (error instanceof BodyError ? error : void 0);
     if (unread !== void 0) {
@@ -2046,12 +2021,12 @@ var heartbeatInterval = 200;
 // templates/package/src/runtime/sync-worker.ts
 var SyncWorker = class {
   #settings;
-  #fetch;
+  #transport;
   #calls = /* @__PURE__ */ new Map();
   #heart;
-  constructor(settings, fetch) {
+  constructor(settings, transport) {
     this.#settings = settings;
-    this.#fetch = fetch;
+    this.#transport = transport;
   }
   handle(message) {
     if (message.type === "call") {
@@ -2078,7 +2053,7 @@ var SyncWorker = class {
     const { body: sources, ...head } = request;
     const body = sources?.map((source) => this.#open(call, source));
     const response = await exchange(body === void 0 ? head : { ...head, body }, {
-      fetch: this.#fetch,
+      transport: this.#transport,
       open: openBody,
       deadlines,
       signal: call.abort.signal,
@@ -2086,19 +2061,19 @@ var SyncWorker = class {
       maxSize,
       onProgress: progress ? (progress2) => post(this.#settings, { type: "progress", id, progress: progress2 }) : void 0
     });
-    const { status, headers, url } = response;
+    const { status, headers, setCookie, url } = response;
     call.head = { status, headers, secrets: request.secrets };
     if (response.body instanceof Uint8Array) {
       const bytes = movable(response.body, this.#settings);
       this.#finish(call);
       post(
         this.#settings,
-        { type: "response", id, response: { status, headers, url, body: bytes } },
+        { type: "response", id, response: { status, headers, setCookie, url, body: bytes } },
         bytes
       );
     } else {
       call.chunks = response.body[Symbol.asyncIterator]();
-      post(this.#settings, { type: "response", id, response: { status, headers, url } });
+      post(this.#settings, { type: "response", id, response: { status, headers, setCookie, url } });
     }
   }
   async #read(call, all, maxSize = Infinity) {
@@ -2176,13 +2151,13 @@ function movable(bytes, { transport }) {
   const isOwn = transport === void 0 && buffer instanceof ArrayBuffer;
   return isOwn && bytes.byteLength === buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
-async function chooseFetch(transport) {
-  if (transport === void 0) return defaultFetch;
+async function chooseTransport(transport) {
+  if (transport === void 0) return defaultTransport;
   const module = await import(transport);
   const { fetch } = module;
   if (typeof fetch !== "function")
     throw new TypeError(`${transport} does not export a function "fetch"`);
-  return (input, init) => fetch(input, init);
+  return viaFetch((input, init) => fetch(input, init));
 }
 async function start(settings) {
   const { port, flags } = settings;
@@ -2197,14 +2172,14 @@ async function start(settings) {
     Atomics.add(flags, flag.messages, 1);
     Atomics.notify(flags, flag.messages);
   });
-  let fetch;
+  let transport;
   try {
-    fetch = await chooseFetch(settings.transport);
+    transport = await chooseTransport(settings.transport);
   } catch (error) {
     post(settings, { type: "broken", id: 0, error: toRecord(error), option: "transport" });
     return;
   }
-  const worker = new SyncWorker(settings, fetch);
+  const worker = new SyncWorker(settings, transport);
   port.on("message", (message) => worker.handle(message));
   post(settings, { type: "ready", id: 0 });
 }
