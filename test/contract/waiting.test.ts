@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClient, type WaitOptions } from "mistral-batch-files";
 import { createCallbackClient } from "mistral-batch-files/callback";
-import { createSyncClient } from "mistral-batch-files/sync";
+import { createSyncClient, type SyncClient } from "mistral-batch-files/sync";
 import { batchJobsWait, createCore } from "mistral-batch-files/operations";
 import type { BatchJob } from "mistral-batch-files/types";
 import { startServer } from "../server/start.js";
@@ -11,13 +11,20 @@ import { QUEUED_JOB, JOB_ID } from "./values.ts";
 type Options = Pick<WaitOptions<BatchJob>, "deadline" | "interval" | "onProgress">;
 
 let server: ServerHandle;
+/** One for all tests, so that no deadline has to last for the start of its thread. */
+let blocking: SyncClient;
 const connection = () => ({ apiKey: server.apiKey, baseUrl: server.url });
 
 beforeAll(async () => {
   server = await startServer();
+  blocking = createSyncClient(connection());
+  blocking.batch.jobs.list();
 });
 
-afterAll(() => server.close());
+afterAll(() => {
+  blocking.close();
+  return server.close();
+});
 
 const layers: Readonly<Record<string, (options: Options) => Promise<BatchJob>>> = {
   promise: async (options) => createClient(connection()).batch.jobs.wait(JOB_ID, options),
@@ -38,14 +45,7 @@ const layers: Readonly<Record<string, (options: Options) => Promise<BatchJob>>> 
         options,
       );
     }),
-  sync: async (options) => {
-    const client = createSyncClient(connection());
-    try {
-      return client.batch.jobs.wait(JOB_ID, options);
-    } finally {
-      client.close();
-    }
-  },
+  sync: async (options) => blocking.batch.jobs.wait(JOB_ID, options),
 };
 
 const jobOf = (status: string): object => ({ status: 200, body: { ...QUEUED_JOB, status } });
@@ -62,10 +62,10 @@ describe.each(Object.entries(layers))("waiting: %s", (_layer, wait) => {
 
   test("ends at the deadline with the last answer", async () => {
     await server.script([jobOf("RUNNING"), jobOf("RUNNING")]);
-    await expect(wait({ interval: 60_000, deadline: 500 })).rejects.toMatchObject({
+    await expect(wait({ interval: 60_000, deadline: 1_000 })).rejects.toMatchObject({
       code: "timeout",
       phase: "wait",
-      timeoutMs: 500,
+      timeoutMs: 1_000,
       operationId: "batch.jobs.get",
       lastValue: { status: "RUNNING" },
     });

@@ -50,11 +50,11 @@ test("a result of 50 MB arrives whole", async () => {
 });
 
 test("the late answer of a call that has timed out is no other call's", async () => {
-  const late = { steps: [{ wait: 700 }, ...ok({ total: 1 }).steps] };
+  const late = { steps: [{ wait: 1_000 }, ...ok({ total: 1 }).steps] };
   const baseUrl = await server.script([ok(), late, ok({ total: 2 }), ok({ total: 3 })]);
   using client = createSyncClient({ apiKey: "k", baseUrl, ...once });
   expect(client.batch.jobs.list()).toEqual(PAGE);
-  const impatient = { timeout: { headers: 200 } };
+  const impatient = { timeout: { headers: 500 } };
   expect(failure(() => client.batch.jobs.list({}, impatient))).toMatchObject({
     name: "TimeoutError",
     phase: "headers",

@@ -15,6 +15,8 @@ import { type Replay, routeOf } from "./server.ts";
 export interface CallPlan {
   readonly route: string;
   readonly stem: string;
+  /** Whether the response is a stream of items. */
+  readonly streams: boolean;
   args(): readonly unknown[];
 }
 
@@ -92,7 +94,8 @@ function callsModule(plan: Plan, { calls }: PlannedCalls): string {
   });
   const entries = calls.map(({ route, plan, args }) => {
     const names = `route: ${JSON.stringify(route)}, stem: ${JSON.stringify(plan.stem)}`;
-    return `  { ${names}, args: () => [${args.join(", ")}] },`;
+    const streams = plan.stream !== undefined;
+    return `  { ${names}, streams: ${streams}, args: () => [${args.join(", ")}] },`;
   });
   return `export const credentials = {\n${credentials.join("\n")}\n};\nexport const calls = [\n${entries.join("\n")}\n];\n`;
 }

@@ -29,7 +29,7 @@ const sync = createSyncClient(shared);
 
 /** @type {CallOutcome[]} */
 const outcomes = [];
-for (const { route, stem, args } of calls) {
+for (const { route, stem, streams, args } of calls) {
   /** @param {CallOutcome["style"]} style */
   const options = (style) => ({
     headers: {
@@ -44,11 +44,9 @@ for (const { route, stem, args } of calls) {
     /** @type {unknown[]} */
     const items = [];
     const value = await new Promise((onSuccess, onError) => {
-      const handlers = {
-        onItem: (/** @type {unknown} */ item) => items.push(item),
-        onSuccess,
-        onError,
-      };
+      // With a list it would ask for page after page, and the server has no last one.
+      const onItem = streams ? (/** @type {unknown} */ item) => items.push(item) : undefined;
+      const handlers = { onItem, onSuccess, onError };
       invoke(callbacks, stem, [...args(), handlers, options("callback")]);
     });
     return items.length > 0 ? { kind: "items", value: items } : describe(value);

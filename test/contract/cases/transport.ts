@@ -51,7 +51,7 @@ const connectionCases: readonly Case[] = [
 const deadlineCases: readonly Case[] = [
   {
     name: "no headers within the deadline for headers",
-    call: { ...list, options: { timeout: { headers: 150 } } },
+    call: { ...list, options: { timeout: { headers: 500 } } },
     answer: { silent: true },
     expect: {
       requests: [LIST_JOBS],
@@ -69,7 +69,7 @@ const deadlineCases: readonly Case[] = [
   },
   {
     name: "a body that trickles past the total deadline",
-    call: { ...list, options: { timeout: { total: 200 } } },
+    call: { ...list, options: { timeout: { total: 500 } } },
     answer: answers(
       { total: 0, note: "x".repeat(5_000) },
       { pieces: { count: 5_000, everyMs: 50 }, responseCheck: "skip" },
@@ -81,7 +81,7 @@ const deadlineCases: readonly Case[] = [
   },
   {
     name: "a number is the total deadline",
-    call: { ...list, options: { timeout: 150 } },
+    call: { ...list, options: { timeout: 500 } },
     answer: { silent: true },
     expect: {
       requests: [LIST_JOBS],
@@ -90,7 +90,7 @@ const deadlineCases: readonly Case[] = [
   },
   {
     name: "a POST that is answered too late is not sent again",
-    call: { ...create, options: { timeout: { headers: 150 } } },
+    call: { ...create, options: { timeout: { headers: 500 } } },
     answer: [{ silent: true }, answers(QUEUED_JOB)],
     expect: {
       requests: [POST_JOB],

@@ -220,18 +220,18 @@ export const connectionBehaviours: readonly Behaviour[] = [
   },
   {
     name: "no headers come",
-    call: { ...JOBS, options: { ...once, timeout: { headers: 150 } } },
+    call: { ...JOBS, options: { ...once, timeout: { headers: 500 } } },
     answers: [{ steps: [silence] }],
-    expect: { error: { class: "TimeoutError", phase: "headers", timeoutMs: 150 } },
+    expect: { error: { class: "TimeoutError", phase: "headers", timeoutMs: 500 } },
   },
   {
     name: "headers come too slowly",
-    call: { ...JOBS, options: { ...once, timeout: { headers: 150 } } },
+    call: { ...JOBS, options: { ...once, timeout: { headers: 500 } } },
     answers: [
       {
         steps: [
           "HTTP/1.1 200 OK\r\n",
-          ...Array.from({ length: 20 }, (_, at) => [`x-${at}: 1\r\n`, { wait: 40 }]).flat(),
+          ...Array.from({ length: 50 }, (_, at) => [`x-${at}: 1\r\n`, { wait: 40 }]).flat(),
         ],
       },
     ],
@@ -252,9 +252,9 @@ export const connectionBehaviours: readonly Behaviour[] = [
   },
   {
     name: "a body trickles past the total deadline",
-    call: { ...JOBS, options: { ...once, timeout: 200 } },
+    call: { ...JOBS, options: { ...once, timeout: 500 } },
     answers: [head([JSON_TYPE], ...Array.from({ length: 50 }, () => [" ", { wait: 30 }]).flat())],
-    expect: { error: { class: "TimeoutError", phase: "total", timeoutMs: 200 } },
+    expect: { error: { class: "TimeoutError", phase: "total", timeoutMs: 500 } },
   },
   {
     name: "the body of an error falls silent",
