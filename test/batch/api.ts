@@ -1,6 +1,7 @@
 import type { BatchJob, BatchRequest } from "mistral-batch-files/types";
 import type { Part } from "../../generated/mistral/src/batch/part.ts";
-import { type Action, driveSync } from "../../generated/mistral/src/batch/steps.ts";
+import type { Action } from "../../generated/mistral/src/batch/steps.ts";
+import { driveValuesSync } from "../../generated/mistral/src/runtime/steps.ts";
 import { ConnectionError, NotFoundError } from "../../generated/mistral/src/runtime/errors.ts";
 
 /** What the API does to the results of a job. */
@@ -17,6 +18,10 @@ export interface Weather {
   readonly outputs: boolean;
   /** Every so many lines the connection breaks. */
   readonly breaksAfter: number;
+  /** How long a line may be. */
+  readonly maxLineLength?: number;
+  /** Of a file, in bytes; else each line comes in a chunk of its own. */
+  readonly chunkSize?: number;
 }
 
 export const FAIR: Weather = {
@@ -28,8 +33,9 @@ export const FAIR: Weather = {
   breaksAfter: Infinity,
 };
 
-interface Lines {
-  readonly lines: readonly string[];
+interface OpenMemory {
+  readonly chunks: readonly Buffer[];
+  readonly maxLineLength: number;
   at: number;
 }
 
@@ -60,7 +66,7 @@ export class MemoryApi {
         case "next":
           return source?.next() ?? { done: true, value: undefined };
         case "upload": {
-          const text = [...driveSync(action.content(), perform)].join("");
+          const text = [...driveValuesSync(action.content(), perform)].join("");
           const id = this.#id("file");
           this.files.set(id, text.split("\n").slice(0, -1));
           return { id, created_at: 1 };
@@ -76,9 +82,11 @@ export class MemoryApi {
         case "wait":
           return this.#end(action.part);
         case "open":
-          return { lines: this.#file(action.fileId), at: 0 };
-        case "line":
-          return this.#line(action.lines as Lines);
+          return this.#open(action.fileId);
+        case "chunk":
+          return this.#chunk(action.file as OpenMemory);
+        case "cancel":
+          return this.#cancel(action.jobId);
         case "delete":
           this.#file(action.fileId);
           return this.files.delete(action.fileId);
@@ -155,6 +163,12 @@ export class MemoryApi {
     return ended;
   }
 
+  #cancel(id: string): BatchJob {
+    const job: BatchJob = { ...this.#get(id), status: "CANCELLED" };
+    this.jobs.set(id, job);
+    return job;
+  }
+
   #write(lines: readonly string[]): string | null {
     if (lines.length === 0) return null;
     const id = this.#id("file");
@@ -162,12 +176,24 @@ export class MemoryApi {
     return id;
   }
 
-  #line(open: Lines): IteratorResult<string, unknown> {
-    const value = open.lines[open.at];
+  #open(fileId: string): OpenMemory {
+    const { chunkSize, maxLineLength = Infinity } = this.#weather;
+    const lines = this.#file(fileId).map((line) => Buffer.from(`${line}\n`));
+    const whole = Buffer.concat(lines);
+    if (chunkSize === undefined) return { chunks: lines, maxLineLength, at: 0 };
+    const chunks = Array.from({ length: Math.ceil(whole.length / chunkSize) }, (_, at) =>
+      whole.subarray(at * chunkSize, (at + 1) * chunkSize),
+    );
+    return { chunks, maxLineLength, at: 0 };
+  }
+
+  #chunk(open: OpenMemory): IteratorResult<Uint8Array, unknown> {
+    const value = open.chunks[open.at];
     if (value === undefined) return { done: true, value: undefined };
     const { breaksAfter } = this.#weather;
-    if (open.at > 0 && open.at % breaksAfter === 0 && !this.#broken.has(value)) {
-      this.#broken.add(value);
+    const text = value.toString();
+    if (open.at > 0 && open.at % breaksAfter === 0 && !this.#broken.has(text)) {
+      this.#broken.add(text);
       throw new ConnectionError("the connection broke");
     }
     open.at++;

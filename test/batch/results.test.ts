@@ -16,6 +16,11 @@ test.each<[name: string, line: unknown, wanted: unknown]>([
     { id: "a", output: { id: 1 } },
   ],
   [
+    "an answer beside an error without a text",
+    { custom_id: "a", response: { status_code: 200, body: { id: 1 } }, error: "" },
+    { id: "a", output: { id: 1 } },
+  ],
+  [
     "an error as text",
     { custom_id: "a", response: null, error: "too long" },
     { id: "a", error: { ...nothing, message: "too long" } },

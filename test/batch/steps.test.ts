@@ -4,11 +4,12 @@ import { describe, expect, test } from "vitest";
 import type { BatchCheckpoint } from "../../generated/mistral/src/batch/checkpoint.ts";
 import { waitOptions } from "../../generated/mistral/src/batch/client.ts";
 import { collect, follow } from "../../generated/mistral/src/batch/collect.ts";
+import { cancel } from "../../generated/mistral/src/batch/create.ts";
 import { newRun, openSync, resumedRun } from "../../generated/mistral/src/batch/make.ts";
 import type { CommonBatchOptions } from "../../generated/mistral/src/batch/params.ts";
 import type { BatchResult } from "../../generated/mistral/src/batch/results.ts";
 import type { Run } from "../../generated/mistral/src/batch/run.ts";
-import { drive, driveSync, type Perform } from "../../generated/mistral/src/batch/steps.ts";
+import type { Perform } from "../../generated/mistral/src/batch/steps.ts";
 import { submit } from "../../generated/mistral/src/batch/submit.ts";
 import {
   ConnectionError,
@@ -17,6 +18,7 @@ import {
   RateLimitError,
   TimeoutError,
 } from "../../generated/mistral/src/runtime/errors.ts";
+import { driveValues, driveValuesSync } from "../../generated/mistral/src/runtime/steps.ts";
 import { FAIR, MemoryApi, type Weather } from "./api.ts";
 
 type Given = { readonly custom_id?: string; readonly body: { input: string } };
@@ -35,9 +37,9 @@ function resume(from: string | BatchCheckpoint, requests?: Iterable<Given>): Run
 
 function runSync(run: Run, perform: Perform): BatchResult[] {
   const results: BatchResult[] = [];
-  for (const part of driveSync(submit(run), perform)) {
-    for (const _ of driveSync(follow(run, part), perform));
-    results.push(...driveSync(collect(run, part), perform));
+  for (const part of driveValuesSync(submit(run), perform)) {
+    for (const _ of driveValuesSync(follow(run, part), perform));
+    results.push(...driveValuesSync(collect(run, part), perform));
   }
   return results;
 }
@@ -48,9 +50,9 @@ async function runAsync(run: Run, perform: Perform): Promise<BatchResult[]> {
     return perform(action);
   };
   const results: BatchResult[] = [];
-  for await (const part of drive(submit(run), later)) {
-    for await (const _ of drive(follow(run, part), later));
-    for await (const result of drive(collect(run, part), later)) results.push(result);
+  for await (const part of driveValues(submit(run), later)) {
+    for await (const _ of driveValues(follow(run, part), later));
+    for await (const result of driveValues(collect(run, part), later)) results.push(result);
   }
   return results;
 }
@@ -193,10 +195,10 @@ describe("every request has exactly one result", () => {
           };
           let collected: BatchResult[] = [];
           try {
-            for (const part of driveSync(submit(run), interrupted)) {
+            for (const part of driveValuesSync(submit(run), interrupted)) {
               collected = [];
-              for (const _ of driveSync(follow(run, part), interrupted));
-              for (const result of driveSync(collect(run, part), interrupted))
+              for (const _ of driveValuesSync(follow(run, part), interrupted));
+              for (const result of driveValuesSync(collect(run, part), interrupted))
                 collected.push(result);
               results.push(...collected);
             }
@@ -255,6 +257,82 @@ describe("what is read and what is kept", () => {
     expect(carried).toEqual(wantsRequest ? many(3) : [undefined, undefined, undefined]);
   });
 
+  const again = (requests: readonly Given[]): Iterable<Given> => ({
+    *[Symbol.iterator]() {
+      yield* requests;
+    },
+  });
+
+  test.each<[string, Iterable<Given>]>([
+    ["a set", new Set(many(7))],
+    ["generators that begin anew", again(many(7))],
+  ])("results of %s carry their request, in whatever order they come", (_name, requests) => {
+    const orders = [
+      (lines: readonly string[]) => lines,
+      (lines: readonly string[]) => lines.map((_, at) => lines.at(-1 - at) ?? ""),
+      (lines: readonly string[]) => [...lines.slice(4), ...lines.slice(0, 4)],
+    ];
+    for (const shuffle of orders) {
+      const options = { inline: false, maxRequestsPerJob: 3 } as const;
+      const api = new MemoryApi({ ...FAIR, shuffle, isLost: (id) => id === "r2" || id === "r5" });
+      const results = runSync(start(requests, options), api.performer(undefined));
+      expect(got(results).joined.length).toBe(7);
+      for (const result of results) {
+        if (result.kind === "unmatched") throw new Error(result.reason);
+        expect(result.request).toEqual(many(7)[result.index]);
+      }
+    }
+  });
+
+  test("an upload of what can be iterated again is repeated", () => {
+    const api = new MemoryApi(FAIR);
+    const perform = api.performer(undefined);
+    let left = 2;
+    const busy: Perform = (action) => {
+      const done = perform(action);
+      if (action.kind === "upload" && left-- > 0) throw new ConnectionError("broken");
+      return done;
+    };
+    const options = { inline: false, maxRequestsPerJob: 2 } as const;
+    const results = runSync(start(again(many(5)), options), busy);
+    expect(got(results).joined).toEqual(many(5).map((_, at) => `${at} success r${at}`));
+  });
+
+  test("an iterable whose iterators share what they give loses nothing", () => {
+    const queue = many(5);
+    const shared: Iterable<Given> = {
+      [Symbol.iterator]: () => ({
+        next: () => {
+          const value = queue.shift();
+          return value === undefined ? { done: true, value } : { done: false, value };
+        },
+      }),
+    };
+    const api = new MemoryApi(FAIR);
+    const results = runSync(start(shared, { maxRequestsPerJob: 2 }), api.performer(undefined));
+    expect(got(results).joined).toEqual(many(5).map((_, at) => `${at} success r${at}`));
+    expect(results.every((result) => !("request" in result))).toBe(true);
+  });
+
+  test("iterators are told when no more is wanted of them", () => {
+    let open = 0;
+    const requests: Iterable<Given> = {
+      *[Symbol.iterator]() {
+        open++;
+        try {
+          yield* many(500);
+        } finally {
+          open--;
+        }
+      },
+    };
+    const run = start(requests, { maxRequestsPerJob: 10, inline: false });
+    for (const _ of driveValuesSync(submit(run), new MemoryApi(FAIR).performer(undefined))) break;
+    expect(open).toBe(2);
+    run.requests?.close();
+    expect(open).toBe(0);
+  });
+
   test("no more requests are read ahead of an upload than may go without a file", () => {
     let read = 0;
     function* source(): Generator<Given> {
@@ -282,7 +360,7 @@ describe("what is read and what is kept", () => {
     const run = start(many(5_000), { inline: false });
     runSync(run, (action) => {
       if (action.kind !== "upload") return perform(action);
-      const content = [...driveSync(action.content(), perform)];
+      const content = [...driveValuesSync(action.content(), perform)];
       sizes.push(...content.map((piece) => piece.length));
       return perform({
         ...action,
@@ -430,6 +508,85 @@ describe("what goes wrong on the way", () => {
     expect(got(runSync(run, perform)).joined).toEqual(["0 success 0", "1 success 1"]);
   });
 
+  test("a line that is too long ends no run, wherever its end is", () => {
+    const long = (id: string): boolean => id === "1";
+    const shuffle = (lines: readonly string[]): readonly string[] =>
+      lines.map((line) =>
+        line.includes('"1"') ? `${line.slice(0, -1)},"x":"${"é".repeat(500)}"}` : line,
+      );
+    for (const chunkSize of [1, 64, 100_000]) {
+      const api = new MemoryApi({ ...FAIR, shuffle, maxLineLength: 120, chunkSize });
+      const results = runSync(
+        start([...requests, ...requests, ...requests]),
+        api.performer(undefined),
+      );
+      const { joined, unmatched } = got(results);
+      expect(joined).toEqual(
+        [0, 1, 2, 3, 4, 5].map((at) => `${at} ${long(`${at}`) ? "missing" : "success"} ${at}`),
+      );
+      expect(unmatched).toBe(1);
+      expect(results[1]).toMatchObject({
+        kind: "unmatched",
+        reason: "too_long",
+        customId: undefined,
+      });
+      expect(results[1]).toMatchObject({
+        raw: expect.stringMatching(/^\{"custom_id":"1".{104}$/),
+      });
+    }
+  });
+
+  test.each([
+    ["all", 0],
+    ["none", 1],
+  ] as const)("the file of a job that is refused for good (cleanUp: %s)", (cleanUp, left) => {
+    const api = new MemoryApi(FAIR);
+    const refused = new PermissionDeniedError(answer(403));
+    const settings = { times: 1, isDone: false, error: refused };
+    const perform = failing(api.performer(undefined), "create", settings);
+    let stored: BatchCheckpoint | undefined;
+    const run = start(requests, { inline: false, cleanUp });
+    const saving: Perform = (action) => {
+      if (action.kind === "save") stored = run.checkpoint();
+      return perform(action);
+    };
+    expect(() => runSync(run, saving)).toThrow(refused);
+    expect(api.files.size).toBe(left);
+    expect(stored?.parts.length).toBe(left);
+    const rest = resume(stored ?? "", requests);
+    expect(got(runSync(rest, api.performer(undefined))).joined.length).toBe(2);
+  });
+
+  test("the files of a job that is taken up by its id are deleted too", () => {
+    const api = new MemoryApi(FAIR);
+    runSync(start(requests, { inline: false }), api.performer(undefined));
+    const [id = ""] = api.jobs.keys();
+    const run = resumedRun(id, { cleanUp: "all" }, openSync).run as Run;
+    runSync(run, api.performer(undefined));
+    expect(api.files.size).toBe(0);
+  });
+
+  test("jobs that are not over are cancelled, also one that nobody told of", () => {
+    const api = new MemoryApi(FAIR);
+    const perform = api.performer(undefined);
+    const run = start(requests, { inline: false, maxRequestsPerJob: 1 });
+    const stopped: Perform = (action) => {
+      if (action.kind !== "create" || api.jobs.size === 0) return perform(action);
+      perform(action);
+      throw new ConnectionError("the answer is lost");
+    };
+    expect(() => {
+      for (const _ of driveValuesSync(submit(run), (action) => {
+        if (action.kind === "sleep") throw new RangeError("stopped");
+        return stopped(action);
+      }));
+    }).toThrow("stopped");
+    expect(run.parts.map(({ jobId }) => jobId === undefined)).toEqual([false, true]);
+    for (const part of run.parts) for (const _ of driveValuesSync(cancel(run, part), perform));
+    expect([...api.jobs.values()].map(({ status }) => status)).toEqual(["CANCELLED", "CANCELLED"]);
+    expect(run.checkpoint().parts.every(({ job }) => job !== undefined)).toBe(true);
+  });
+
   test("a file is deleted when a failure that passes is over", () => {
     const api = new MemoryApi(FAIR);
     const settings = { times: 2, isDone: false, error: broken };
@@ -448,7 +605,7 @@ describe("what goes wrong on the way", () => {
 
   test("the deadline of a job counts on when it is waited for anew", () => {
     const run = start(requests);
-    const [part] = driveSync(submit(run), new MemoryApi(FAIR).performer(undefined));
+    const [part] = driveValuesSync(submit(run), new MemoryApi(FAIR).performer(undefined));
     if (part === undefined) throw new TypeError("there is no part");
     expect(waitOptions(run, part, { deadline: 60_000 })).toMatchObject({ deadline: 60_000 });
     part.waitingSince = performance.now() - 40_000;
@@ -456,7 +613,7 @@ describe("what goes wrong on the way", () => {
     expect(deadline).toBeLessThanOrEqual(20_000);
     expect(deadline).toBeGreaterThan(10_000);
     part.waitingSince = performance.now() - 70_000;
-    expect(waitOptions(run, part, { deadline: 60_000 })).toMatchObject({ deadline: 1 });
+    expect(waitOptions(run, part, { deadline: 60_000 })).toMatchObject({ deadline: 10_000 });
   });
 
   test("a longer wait than a minute, which the server asks for, is not waited", () => {
@@ -525,9 +682,9 @@ describe("what goes wrong on the way", () => {
     const api = new MemoryApi(FAIR);
     const perform = api.performer(undefined);
     const run = start(requests);
-    for (const part of driveSync(submit(run), perform)) {
-      for (const _ of driveSync(follow(run, part), perform));
-      for (const _ of driveSync(collect(run, part), perform)) break;
+    for (const part of driveValuesSync(submit(run), perform)) {
+      for (const _ of driveValuesSync(follow(run, part), perform));
+      for (const _ of driveValuesSync(collect(run, part), perform)) break;
     }
     expect(api.log.filter((each) => each === "open").length).toBe(
       api.log.filter((each) => each === "close").length,
@@ -598,6 +755,10 @@ describe("what is refused", () => {
     [{ version: 2, params: { endpoint }, parts: [] }, "it has version 2"],
     [{ version: 1, params: { endpoint }, parts: [{ offset: -1 }] }, "or a checkpoint"],
     [{ version: 1, params: {}, parts: [] }, "or a checkpoint"],
+    [
+      { version: 1, isComplete: true, parts: [{ offset: 0, count: 1, file: "f" }] },
+      "or a checkpoint",
+    ],
     ["", "from must be the id of a job"],
     [null, "from must be the id of a job"],
   ])("to take up %j", (from, message) => {

@@ -5,7 +5,8 @@ import { createClient, type Client } from "mistral-batch-files";
 import { createCallbackClient, type CallbackClient } from "mistral-batch-files/callback";
 import {
   type ApiError,
-  type ClientError,
+  ClientError,
+  type ErrorCode,
   NotFoundError,
   TimeoutError,
 } from "mistral-batch-files/errors";
@@ -161,7 +162,12 @@ export function callbacks(): void {
       expectTypeOf(ctx.sender.label).toEqualTypeOf<string>();
       expectTypeOf(ctx.response?.status).toEqualTypeOf<number | undefined>();
     },
-    onError: (error) => expectTypeOf(error).toEqualTypeOf<ClientError>(),
+    onError: (error) => {
+      expectTypeOf(error).toEqualTypeOf<Error>();
+      // @ts-expect-error: what a hook throws has no code
+      void error.code;
+      if (ClientError.is(error)) expectTypeOf(error.code).toEqualTypeOf<ErrorCode>();
+    },
     onCancel: (reason) => expectTypeOf(reason).toEqualTypeOf<unknown>(),
     onSettled: (ctx) => expectTypeOf(ctx.signal).toEqualTypeOf<AbortSignal>(),
   });
@@ -175,7 +181,7 @@ export function callbacks(): void {
     { sender: 7, onSuccess: (_job, ctx) => expectTypeOf(ctx.sender).toEqualTypeOf<number>() },
   );
   callback.files.get("id", undefined, (error, value) => {
-    if (error) expectTypeOf(error).toExtend<ClientError>();
+    if (error) expectTypeOf(error).toEqualTypeOf<Error>();
     else expectTypeOf(value?.filename).toEqualTypeOf<string | undefined>();
   });
 

@@ -8,6 +8,7 @@ import {
   type CallHandle,
   type Errback,
 } from "../../templates/package/src/runtime/callback.ts";
+import { ClientError } from "../../templates/package/src/runtime/client-error.ts";
 import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { Fetch, RequestOptions } from "../../templates/package/src/runtime/options.ts";
 import { coreFor, getItem } from "./sample.ts";
@@ -42,7 +43,7 @@ function recorder(log: string[] = []): { log: string[]; callbacks: Callbacks<Ite
     sender: "me",
     onStart: note("start"),
     onSuccess: (value) => log.push(`success ${value.id}`),
-    onError: (error) => log.push(`error ${error.code}`),
+    onError: (error) => log.push(`error ${ClientError.is(error) ? error.code : error.message}`),
     onCancel: (reason) => log.push(`cancel ${String(reason)}`),
     onSettled: note("settled"),
   };
@@ -235,6 +236,25 @@ test("an error that nobody listens to is uncaught, a cancel is silent", async ()
   await quiet.done;
   await new Promise((resolve) => setTimeout(resolve, 10));
   expect(errors).toHaveLength(1);
+});
+
+test.each<[string, unknown, unknown]>([
+  ["an error", new RangeError("mine"), { name: "RangeError", message: "mine" }],
+  ["a text", "mine", { message: "mine", cause: "mine" }],
+  ["an object", Object.create(null), { message: "what was thrown is no error: object" }],
+])("what a hook throws is an error, whatever it is: %s", async (_name, thrown, wanted) => {
+  const errors: unknown[] = [];
+  const hooks = {
+    onRequest: () => {
+      throw thrown;
+    },
+  };
+  const url = await serveItem();
+  const note = (error: Error | null): void => void errors.push(error);
+  await get(url, { onError: note }, { hooks }).done;
+  await call<Item, undefined>(coreFor(url), getItem, ["a"], {}, note, { hooks }).done;
+  expect(errors).toMatchObject([wanted, wanted]);
+  expect(errors[0]).toBeInstanceOf(Error);
 });
 
 test("an errback gets error, value and context", async () => {

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { getEventListeners } from "node:events";
 import { tmpdir } from "node:os";
@@ -198,6 +199,39 @@ test("saves to a new file, and over one only if told", async () => {
   });
   expect(new Set(await readdir(dir))).toEqual(new Set(["link", "out.bin"]));
 });
+
+test("two saves at once: the second finds the download read", async () => {
+  const dir = await folder();
+  const download = await get(await serveBytes(every));
+  const saves = ["a", "b"].map((name) => download.saveTo(join(dir, name)));
+  const [first, second] = await Promise.allSettled(saves);
+  const failed = first?.status === "rejected" ? first : second;
+  expect(failed).toMatchObject({ reason: { name: "TypeError" } });
+  expect(await readdir(dir)).toHaveLength(1);
+});
+
+test.each([undefined, "theirs"])(
+  "a file system without hard links: the file is complete from the moment it exists (there: %s)",
+  async (there) => {
+    const dir = await folder();
+    const path = join(dir, "out.bin");
+    const download = await get(await serveBytes(every));
+    const noLink = Object.assign(new Error("no links here"), { code: "ENOTSUP" });
+    vi.spyOn(fs.promises, "link").mockImplementation(async () => {
+      if (there !== undefined) await writeFile(path, there);
+      throw noLink;
+    });
+    const copy = vi.spyOn(fs.promises, "copyFile");
+    onTestFinished(() => void vi.restoreAllMocks());
+    const saved = download.saveTo(path);
+    if (there === undefined) expect(await saved).toBe(every.length);
+    else expect(await rejection(saved)).toMatchObject({ cause: { code: "EEXIST" } });
+    const content = await readFile(path);
+    expect(there === undefined ? content.equals(every) : content.toString()).toBe(there ?? true);
+    expect(await readdir(dir)).toEqual(["out.bin"]);
+    expect(copy).not.toHaveBeenCalled();
+  },
+);
 
 test("never replaces a file that appears meanwhile", async () => {
   const dir = await folder();

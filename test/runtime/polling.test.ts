@@ -89,6 +89,18 @@ test.each([
   expect(waits(options, times(3))).toEqual(wanted);
 });
 
+test("what changes all the time is asked for less and less often", () => {
+  const answers = Array.from({ length: 2_000 }, (_, count) => ({ ...open, count }));
+  const found = waits({}, answers) as number[];
+  expect(found.slice(0, 3)).toEqual([2_000, 2_000, 2_000]);
+  expect(found.indexOf(60_000)).toBeGreaterThan(400);
+  expect(found.at(-1)).toBe(60_000);
+  // Within a day: without that there would be 43,200.
+  const hours = found.reduce((sum, ms) => sum + ms, 0) / 3_600_000;
+  expect(hours).toBeGreaterThan(24);
+  expect(waits({ interval: 5_000 }, answers.slice(0, 300)).at(-1)).toBe(5_000);
+});
+
 test("up to a quarter is added at random", () => {
   vi.mocked(Math.random).mockReturnValue(0.5);
   expect(waits({ interval: 1_000 }, times(1))).toEqual([1_125]);

@@ -128,3 +128,14 @@ test("abortAll from within ends a blocking call", () => {
   expect(error).toMatchObject({ reason: "enough", operationId: "test.states" });
   expect(asked("aborted")).toBe(1);
 });
+
+test("a promise that onProgress returns is refused", () => {
+  const onProgress = async (): Promise<void> => {
+    throw new RangeError("of nobody's business");
+  };
+  expect(thrown(() => waitFor("async", "QUEUED,SUCCESS", { onProgress }))).toMatchObject({
+    code: "parameter",
+    parameter: "onProgress",
+    message: expect.stringContaining("which a blocking call cannot wait for"),
+  });
+});

@@ -51,6 +51,23 @@ test("asks until the end is there, and reports what differs", async () => {
   expect(asked).toEqual(Array.from({ length: 5 }, () => "/v1/items/a"));
 });
 
+test("what onProgress returns is waited for, and its rejection ends the wait", async () => {
+  const { url, asked } = await script(queued, running, success);
+  const seen: string[] = [];
+  const onProgress = async ({ status = "" }: Item): Promise<void> => {
+    const before = asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    seen.push(`${status} ${asked.length - before}`);
+    if (status === "RUNNING") throw new RangeError("the disk is full");
+  };
+  expect(await rejection(waitFor(url, { onProgress }))).toEqual(new RangeError("the disk is full"));
+  expect(seen).toEqual(["QUEUED 0", "RUNNING 0"]);
+  const stuck = new AbortController();
+  const never = waitFor(url, { signal: stuck.signal, onProgress: () => new Promise(() => {}) });
+  setTimeout(() => stuck.abort(), 20);
+  expect(await rejection(never)).toBeInstanceOf(CancelledError);
+});
+
 test("an end that is no success is a value; a state that nobody knows is no end", async () => {
   const { url } = await script({ status: "PAUSED" }, {}, { status: "FAILED" });
   expect(await waitFor(url)).toEqual({ status: "FAILED" });
