@@ -1,6 +1,5 @@
 /** Whole batches with callbacks. */
 import type { CallContext, CallHandle, Errback } from "../runtime/callback.js";
-import { type ClientError } from "../runtime/errors.js";
 import type { RequestOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
@@ -79,7 +78,8 @@ export interface BatchCallbacks<E extends BatchEndpoint, S = unknown> {
   onResult?(result: BatchResult<E>, ctx: CallContext<S>): void;
   /** After the last result. */
   onSuccess?(progress: BatchProgress, ctx: CallContext<S>): void;
-  onError?(error: ClientError, ctx: CallContext<S>): void;
+  /** @param error - A `ClientError`, or what a function of yours threw, the source of the requests for instance. */
+  onError?(error: Error, ctx: CallContext<S>): void;
   /** @param reason - The argument of `cancel`, or the signal's `reason`. */
   onCancel?(reason: unknown, ctx: CallContext<S>): void;
   onSettled?(ctx: CallContext<S>): void;

@@ -1,7 +1,9 @@
+import { asError } from "../runtime/as-error.js";
 import { CancelledError, ParameterError } from "../runtime/errors.js";
 import { guard } from "../runtime/guard.js";
-import { Engine, operationId } from "./engine.js";
+import { Engine } from "./engine.js";
 import { newRun, openAny, resumedRun } from "./make.js";
+import { operationId } from "./run.js";
 /**
  * Sends any number of requests to one endpoint, and reports the results in the order in which they come; see `runBatch`.
  *
@@ -113,7 +115,7 @@ class BatchCall {
   }
   #reportError(error) {
     if (this.#callbacks.onError === undefined) throw error;
-    this.#callbacks.onError(error, this.#ctx);
+    this.#callbacks.onError(asError(error), this.#ctx);
   }
   /** Calls a handler, unless there is an outcome already. */
   #tell(handler) {

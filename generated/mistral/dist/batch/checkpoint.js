@@ -6,10 +6,12 @@ import { ParameterError } from "../runtime/errors.js";
  */
 export function checkCheckpoint(value) {
   const { version, params, parts, isComplete } = fields(value);
+  // Without params no job can be created, and so each part must have one.
+  const canCreate = typeof fields(params)["endpoint"] === "string";
   const isCheckpoint =
-    (typeof fields(params)["endpoint"] === "string" || isComplete === true) &&
     Array.isArray(parts) &&
-    parts.every(isPart);
+    parts.every((part) => isPart(part) && (canCreate || fields(part)["job"] !== undefined)) &&
+    (canCreate || isComplete === true);
   if (version === 1 && isCheckpoint) return value;
   const why =
     version === 1 || version === undefined ? "" : `; it has version ${JSON.stringify(version)}`;

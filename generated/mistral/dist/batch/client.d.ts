@@ -22,8 +22,9 @@ export interface JobWaitOptions {
   onProgress?(job: BatchJob): void;
 }
 /** A download of results. */
-export interface BatchDownload {
-  lines(): AsyncIterable<string>;
+export interface BatchDownload extends AsyncIterable<Uint8Array> {
+  /** How long a line may be, in characters. */
+  readonly maxLineLength: number;
   cancel(): Promise<void>;
 }
 /** What a batch needs of a promise client. */
@@ -65,7 +66,7 @@ export interface BatchClient {
     delete(fileId: string, params?: undefined, options?: RequestOptions): PromiseLike<unknown>;
   };
 }
-/** How the job of a part is waited for. However often that is begun anew, the deadline counts from the first time. */
+/** How the job of a part is waited for. However often that is begun anew, the deadline counts from when there was a job. */
 export declare function waitOptions(
   run: Run,
   part: Part,

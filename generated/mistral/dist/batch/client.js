@@ -1,15 +1,12 @@
-/** How the job of a part is waited for. However often that is begun anew, the deadline counts from the first time. */
+/** How long a job may be looked at whose deadline was over before anybody did. */
+const lateLook = 1e4;
+/** How the job of a part is waited for. However often that is begun anew, the deadline counts from when there was a job. */
 export function waitOptions(run, part, { interval, deadline }) {
-  const { waitingSince } = part;
   const now = performance.now();
-  part.waitingSince ??= now;
-  const left =
-    deadline === undefined || waitingSince === undefined
-      ? deadline
-      : Math.max(Math.ceil(deadline - (now - waitingSince)), 1);
+  const left = Math.ceil((deadline ?? 0) - (now - (part.waitingSince ?? now)));
   return {
     ...(interval === undefined ? {} : { interval }),
-    ...(left === undefined ? {} : { deadline: left }),
+    ...(deadline === undefined ? {} : { deadline: Math.max(left, Math.min(deadline, lateLook)) }),
     onProgress: (job) => run.saw(part, job),
   };
 }

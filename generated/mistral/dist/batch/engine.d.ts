@@ -1,13 +1,10 @@
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import { type BatchClient } from "./client.js";
+import { type RequestSource } from "./make.js";
 import type { BatchOptions } from "./params.js";
 import type { BatchResult } from "./results.js";
-import type { Run } from "./run.js";
-/** The stem that errors name. */
-export declare const operationId = "batch.run";
-/** Where requests come from that are no array. */
-export type Source = Iterator<unknown> | AsyncIterator<unknown>;
+import { type Run } from "./run.js";
 /**
  * Runs a batch with promises: creates its jobs one after the other and waits for all of them at the same time, whether or
  * not results are being read; reads the results of a job when they are asked for.
@@ -15,8 +12,13 @@ export type Source = Iterator<unknown> | AsyncIterator<unknown>;
 export declare class Engine<E extends BatchEndpoint> {
   #private;
   readonly run: Run<E>;
-  /** @param source - The requests, if they are no array. */
-  constructor(client: BatchClient, run: Run<E>, source: Source | undefined, options: BatchOptions);
+  /** @param source - The requests, if they come one by one. */
+  constructor(
+    client: BatchClient,
+    run: Run<E>,
+    source: RequestSource | undefined,
+    options: BatchOptions,
+  );
   /** Begins. The promise resolves with the jobs when all of them are over, and rejects with what ends the run before. */
   start(): Promise<readonly BatchJob[]>;
   /** Stops the run, unless it has come to its end. */

@@ -1,11 +1,17 @@
 import { CancelledError } from "../runtime/errors.js";
-import { longestTimer } from "../runtime/watchdog.js";
+import { driveValues } from "../runtime/steps.js";
+import { Watchdog } from "../runtime/watchdog.js";
 import { filterOf, waitOptions } from "./client.js";
 import { collect, follow } from "./collect.js";
-import { drive } from "./steps.js";
+import { cancel } from "./create.js";
+import { closeSource } from "./make.js";
+import { operationId } from "./run.js";
 import { submit } from "./submit.js";
-/** The stem that errors name. */
-export const operationId = "batch.run";
+const noDeadlines = {
+  headers: Infinity,
+  idle: Infinity,
+  total: Infinity,
+};
 /**
  * Runs a batch with promises: creates its jobs one after the other and waits for all of them at the same time, whether or
  * not results are being read; reads the results of a job when they are asked for.
@@ -15,7 +21,8 @@ export class Engine {
   #client;
   #source;
   #options;
-  #controller = new AbortController();
+  /** Aborts when the run is over before its end. */
+  #watchdog = new Watchdog(operationId, noDeadlines);
   /** Parts whose jobs are over, and whose results were not asked for yet. */
   #ready = [];
   #failure;
@@ -23,7 +30,7 @@ export class Engine {
   #isOver = false;
   #isReading = false;
   #wake = () => {};
-  /** @param source - The requests, if they are no array. */
+  /** @param source - The requests, if they come one by one. */
   constructor(client, run, source, options) {
     this.#client = client;
     this.run = run;
@@ -68,7 +75,7 @@ export class Engine {
     try {
       for (;;) {
         const part = this.#ready.shift();
-        if (part !== undefined) yield* drive(collect(this.run, part), this.#perform);
+        if (part !== undefined) yield* this.#collect(part);
         else if (this.#isOver) break;
         else await new Promise((resolve) => (this.#wake = resolve));
       }
@@ -81,9 +88,16 @@ export class Engine {
         this.cancel("the results are no longer read");
         await done.catch(() => {});
       }
+      this.run.requests?.close();
       this.#isReading = false;
     }
     if (this.#failure !== undefined) throw this.#failure.error;
+  }
+  async *#collect(part) {
+    for await (const result of driveValues(collect(this.run, part), this.#perform)) {
+      yield result;
+      if (this.#failure !== undefined) throw this.#failure.error;
+    }
   }
   /** Lets the caller's signal cancel the run, until the returned function is called. */
   #listen() {
@@ -95,7 +109,7 @@ export class Engine {
   }
   async #work() {
     const waiting = new Set();
-    for await (const part of drive(submit(this.run), this.#perform)) {
+    for await (const part of driveValues(submit(this.run), this.#perform)) {
       const wait = this.#follow(part).finally(() => waiting.delete(wait));
       waiting.add(wait);
       if (waiting.size >= this.run.settings.concurrency) await Promise.race(waiting);
@@ -104,7 +118,7 @@ export class Engine {
   }
   async #follow(part) {
     try {
-      for await (const _ of drive(follow(this.run, part), this.#perform));
+      for await (const _ of driveValues(follow(this.run, part), this.#perform));
       this.#ready.push(part);
       this.#wake();
     } catch (error) {
@@ -116,54 +130,51 @@ export class Engine {
     if (this.#failure !== undefined) return;
     this.#failure = { error };
     this.#ready.length = 0;
-    this.#controller.abort(error);
+    this.#watchdog.abort(error);
     this.#wake();
   }
   /** What is left to do after a failure: the source is told, and jobs are cancelled if that was asked for. */
   async #giveUp() {
     const error = this.#failure?.error;
-    // Not awaited: a source that is asked for its next request ends only when it has one.
-    Promise.resolve(this.#source?.return?.()).catch(() => {});
+    closeSource(this.#source);
+    this.run.requests?.close();
     if (!CancelledError.is(error) || this.#options.cancelOnAbort !== true) return;
-    const { call } = this.#options;
-    const open = this.run.parts.filter(({ isOver, jobId }) => !isOver && jobId !== undefined);
-    const outcomes = await Promise.allSettled(
-      open.map(({ jobId }) => this.#client.batch.jobs.cancel(jobId ?? "", undefined, call)),
+    const { call = {} } = this.#options;
+    const cancelled = this.run.parts.map(async (part) => {
+      const steps = cancel(this.run, part);
+      for await (const _ of driveValues(steps, (action) => this.#carryOut(action, call)));
+    });
+    const failed = (await Promise.allSettled(cancelled)).find(
+      ({ status }) => status === "rejected",
     );
-    const failed = outcomes.find((outcome) => outcome.status === "rejected");
-    if (failed === undefined) return;
+    if (failed?.status !== "rejected") return;
+    const { reason: cause } = failed;
     this.#failure = {
       error: new CancelledError(error.reason, {
         operationId,
-        cause: failed.reason,
+        cause,
       }),
     };
   }
-  #perform = (request) => {
-    if (request.kind === "close") return request.lines.cancel();
-    // Also after a failure: a job that was created meanwhile should not be forgotten.
-    if (request.kind === "save") return this.#options.onCheckpoint?.(this.run.checkpoint());
-    if (this.#failure !== undefined) throw this.#failure.error;
-    const { files, batch } = this.#client;
-    const { signal } = this.#controller;
-    const options = {
+  #perform = (action) => {
+    // These also after a failure: a job that was created meanwhile should not be forgotten.
+    const isOwn = action.kind === "close" || action.kind === "save";
+    if (!isOwn && this.#failure !== undefined) throw this.#failure.error;
+    return this.#carryOut(action, {
       ...this.#options.call,
-      signal,
-    };
-    switch (request.kind) {
+      signal: this.#watchdog.signal,
+    });
+  };
+  #carryOut(action, options) {
+    const { files, batch } = this.#client;
+    switch (action.kind) {
       case "next":
-        return untilAborted(
-          this.#source?.next() ?? {
-            done: true,
-            value: undefined,
-          },
-          signal,
-        );
+        return this.#next();
       case "upload": {
-        const content = drive(request.content(), this.#perform);
+        const content = driveValues(action.content(), this.#perform);
         const file = {
           content,
-          name: request.name,
+          name: action.name,
         };
         return files.upload(
           {
@@ -178,23 +189,38 @@ export class Engine {
       }
       case "create":
         // Not broken off: a job that may or may not exist could not be cancelled.
-        return batch.jobs.create(request.params, this.#options.call);
+        return batch.jobs.create(action.params, this.#options.call);
+      case "cancel":
+        return batch.jobs.cancel(action.jobId, undefined, options);
       case "get":
-        return batch.jobs.get(request.jobId, { inline: request.inline === true }, options);
+        return batch.jobs.get(action.jobId, { inline: action.inline === true }, options);
       case "list":
-        return batch.jobs.list(filterOf(request), options);
+        return batch.jobs.list(filterOf(action), options);
       case "wait":
-        return this.#wait(request.part, options);
+        return this.#wait(action.part, options);
       case "open":
-        return this.#open(request.fileId, options);
-      case "line":
-        return request.lines.lines.next();
+        return this.#open(action.fileId, options);
+      case "chunk":
+        return action.file.chunks.next();
+      case "close":
+        return action.file.cancel();
       case "delete":
-        return files.delete(request.fileId, undefined, options);
+        return files.delete(action.fileId, undefined, options);
+      case "save":
+        return this.#options.onCheckpoint?.(this.run.checkpoint());
       case "sleep":
-        return sleep(request.ms, signal);
+        return sleep(action.ms, options.signal);
     }
-  };
+  }
+  #next() {
+    if (this.#source === undefined)
+      return {
+        done: true,
+        value: undefined,
+      };
+    // The source has no end of its own that could be waited for.
+    return this.#watchdog.race(Promise.resolve(this.#source.next()));
+  }
   #wait(part, options) {
     return this.#client.batch.jobs.wait(part.jobId ?? "", {
       ...options,
@@ -208,31 +234,20 @@ export class Engine {
       timeout,
       ...options,
     });
-    const lines = download.lines()[Symbol.asyncIterator]();
+    const { maxLineLength } = download;
+    const chunks = download[Symbol.asyncIterator]();
     return {
-      lines,
+      maxLineLength,
+      chunks,
       cancel: () => download.cancel(),
     };
   }
 }
-/** Waits for what has no end of its own: until the signal aborts, and then throws its reason. */
-function untilAborted(value, signal) {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-    Promise.resolve(value)
-      .finally(() => signal.removeEventListener("abort", stop))
-      .then(resolve, reject);
-  });
-}
-function sleep(ms, signal) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, Math.min(ms, longestTimer));
-    function end() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    }
-    signal.addEventListener("abort", end);
-  });
+async function sleep(ms, signal) {
+  const watchdog = new Watchdog(operationId, noDeadlines, signal);
+  try {
+    await watchdog.sleep(ms);
+  } finally {
+    watchdog.close();
+  }
 }

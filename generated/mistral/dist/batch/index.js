@@ -1,5 +1,6 @@
 import { Engine } from "./engine.js";
 import { newRun, openAny, resumedRun } from "./make.js";
+import { operationId } from "./run.js";
 /**
  * Sends any number of requests to one endpoint, and gives the results in the order in which they come: the jobs one after
  * the other as they are over, and of each the requests that were answered, those that failed, and those without a
@@ -8,7 +9,7 @@ import { newRun, openAny, resumedRun } from "./make.js";
  * @throws {ParameterError} If a param or an option is not acceptable. What is wrong with a request, the loop throws.
  */
 export function runBatch(client, params, options = {}) {
-  return begin(client, newRun(params, options, openAny), options);
+  return startRun(client, newRun(params, options, openAny), options);
 }
 /**
  * Takes up a run that was interrupted, from the last checkpoint that it gave or from the id of a job. Results of jobs
@@ -17,9 +18,9 @@ export function runBatch(client, params, options = {}) {
  * @throws {ParameterError} If `from` is no checkpoint, or an option is not acceptable.
  */
 export function resumeBatch(client, from, options = {}) {
-  return begin(client, resumedRun(from, options, openAny), options);
+  return startRun(client, resumedRun(from, options, openAny), options);
 }
-function begin(client, { run, source }, options) {
+function startRun(client, { run, source }, options) {
   const engine = new Engine(client, run, source, options);
   const done = engine.start();
   let isRead = false;
@@ -34,7 +35,7 @@ function begin(client, { run, source }, options) {
     checkpoint: () => run.checkpoint(),
     cancel: (reason) => engine.cancel(reason),
     [Symbol.asyncIterator]() {
-      if (isRead) throw new TypeError("batch.run: the results have been read already");
+      if (isRead) throw new TypeError(`${operationId}: the results have been read already`);
       isRead = true;
       return engine.results(done);
     },

@@ -1,4 +1,5 @@
 import { ParameterError } from "../runtime/errors.js";
+import { isThenable } from "../runtime/hooks.js";
 import { checkCheckpoint } from "./checkpoint.js";
 import { Requests } from "./requests.js";
 import { Run } from "./run.js";
@@ -8,7 +9,7 @@ export function newRun(params, options, open) {
   const job = jobParams(params);
   const settings = resolveBatchOptions(options);
   const needsModel = job.model === undefined && job.agent_id === undefined;
-  const { requests, source } = read(params.requests, options, needsModel, open);
+  const { requests, source } = openRequests(params.requests, options, needsModel, open);
   return {
     run: new Run(job, settings, requests, listener(options)),
     source,
@@ -36,7 +37,7 @@ export function resumedRun(from, options, open) {
           requests: undefined,
           source: undefined,
         }
-      : read(options.requests, options, false, open);
+      : openRequests(options.requests, options, false, open);
   const run = new Run(known.params, settings, requests, listener(options), known);
   return {
     run,
@@ -51,14 +52,24 @@ export function openAny(requests) {
 export function openSync(requests) {
   return Symbol.iterator in requests ? requests[Symbol.iterator]() : undefined;
 }
+/** Tells a source that no more is wanted. What it throws would hide what ended the run. */
+export function closeSource(source) {
+  try {
+    const end = source?.return?.();
+    // Not awaited: a source that is asked for its next request ends only when it has one.
+    if (isThenable(end)) end.then(undefined, () => {});
+  } catch {
+    return;
+  }
+}
 function listener(options) {
   return options.onProgress === undefined
     ? undefined
     : (progress) => options.onProgress?.(progress);
 }
-function read(given, options, needsModel, open) {
+function openRequests(given, options, needsModel, open) {
   const requests = new Requests(given, options.keepRequests === true, needsModel);
-  if (Array.isArray(given))
+  if (!requests.isPulled)
     return {
       requests,
       source: undefined,

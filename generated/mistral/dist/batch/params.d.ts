@@ -48,13 +48,13 @@ export interface CommonBatchOptions {
   /** How many jobs may be under way at the same time. Default: 10. */
   readonly concurrency?: number | undefined;
   /**
-   * Whether each result carries its `request` although `requests` is no array. All of them are then kept in memory. Of
-   * an array results carry it in any case.
+   * Whether each result carries its `request`, although `requests` can be iterated only once. All of them are then kept in
+   * memory. Of an array, a `Set` or another iterable that gives a new iterator each time, results carry it in any case.
    */
   readonly keepRequests?: boolean | undefined;
   /**
    * The files that are deleted once the results of their job have been read: those uploaded (`input`), or those with
-   * results as well (`all`). Default: `none`.
+   * results as well (`all`). A file whose job is refused for good is deleted too. Default: `none`.
    */
   readonly cleanUp?: "none" | "input" | "all" | undefined;
   /**
@@ -70,7 +70,10 @@ export interface CommonBatchOptions {
         readonly max?: number;
       }
     | undefined;
-  /** How long a job may take, in milliseconds, before the run fails with a `TimeoutError`. Default: no limit. */
+  /**
+   * How long a job may take, in milliseconds, from when the run knows of it, before the run fails with a `TimeoutError`.
+   * Default: no limit.
+   */
   readonly deadline?: number | undefined;
   /** What uploaded files are called. Default: `requests.jsonl`. */
   readonly fileName?: string | undefined;
@@ -101,7 +104,7 @@ export type BatchRequests<E extends BatchEndpoint> =
 export interface ResumeOptions<Requests> {
   /**
    * The same requests once more. They are needed if the run was interrupted before all of them had been sent, or if a
-   * job with custom ids of yours was created without a file. Given as an array, results carry them again.
+   * job with custom ids of yours was created without a file. If they can be iterated again, results carry them.
    */
   readonly requests?: Requests | undefined;
 }

@@ -16,7 +16,9 @@ export declare class Part {
   jobId: string | undefined;
   /** As it was seen last, without its outputs. */
   job: BatchJob | undefined;
-  /** When it was first waited for, by `performance.now()`. */
+  /** Whether it may have a job that nobody told of. */
+  isInDoubt: boolean;
+  /** Since when it has had a job in this run, by `performance.now()`. */
   waitingSince: number | undefined;
   isOver: boolean;
   isCollected: boolean;

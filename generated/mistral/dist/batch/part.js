@@ -13,7 +13,9 @@ export class Part {
   jobId;
   /** As it was seen last, without its outputs. */
   job;
-  /** When it was first waited for, by `performance.now()`. */
+  /** Whether it may have a job that nobody told of. */
+  isInDoubt = false;
+  /** Since when it has had a job in this run, by `performance.now()`. */
   waitingSince;
   isOver = false;
   isCollected;

@@ -10,10 +10,13 @@ export interface Outgoing {
 }
 /**
  * The requests of a batch, one by one: checked, with a custom id each, and written as lines. Of the ids it remembers just
- * enough to tell which request has one; of the requests nothing, unless they are an array or are to be kept.
+ * enough to tell which request has one; of the requests nothing, unless they are an array or are to be kept, or can be iterated
+ * again: see `Repeatable`.
  */
 export declare class Requests {
   #private;
+  /** Whether they are pulled from a source of the run's. */
+  readonly isPulled: boolean;
   /** Whether the last request has been read, as far as is known. */
   isOver: boolean;
   /** What made reading fail: an upload that is cut short by it has an error of its own. */
@@ -37,6 +40,10 @@ export declare class Requests {
   rewind(index: number): boolean;
   /** The request with a number, where they are at hand. */
   at(index: number): unknown;
+  /** Says that the results of a job have been read. */
+  forget(): void;
+  /** Says that no more is wanted. */
+  close(): void;
   /** The custom id of a request, where it is known. */
   idAt(index: number): string | undefined;
   /** The number of the request that has a custom id. */

@@ -1,14 +1,19 @@
 import { ParameterError } from "../runtime/errors.js";
 import { IdTable, numberIn } from "./ids.js";
+import { Repeatable } from "./repeatable.js";
 import { ask } from "./steps.js";
 /**
  * The requests of a batch, one by one: checked, with a custom id each, and written as lines. Of the ids it remembers just
- * enough to tell which request has one; of the requests nothing, unless they are an array or are to be kept.
+ * enough to tell which request has one; of the requests nothing, unless they are an array or are to be kept, or can be iterated
+ * again: see `Repeatable`.
  */
 export class Requests {
   /** All of them, or those that were read and kept; else undefined. */
   #list;
-  #isArray;
+  /** Undefined if they come one by one and once, or are in the list. */
+  #repeatable;
+  /** Whether they are pulled from a source of the run's. */
+  isPulled;
   #needsModel;
   /** Undefined as long as all ids are the numbers of the requests. */
   #ids;
@@ -23,8 +28,9 @@ export class Requests {
   failure;
   /** @param needsModel - Whether each body has to name the model or the agent. */
   constructor(requests, keep, needsModel) {
-    this.#isArray = Array.isArray(requests);
     this.#list = Array.isArray(requests) ? requests : keep ? [] : undefined;
+    this.#repeatable = this.#list === undefined ? Repeatable.of(requests) : undefined;
+    this.isPulled = !Array.isArray(requests) && this.#repeatable === undefined;
     this.#needsModel = needsModel;
   }
   /** How many were read so far. */
@@ -63,14 +69,22 @@ export class Requests {
   }
   /** Goes back to a request that was taken. Returns false where that cannot be done. */
   rewind(index) {
-    if (this.#list === undefined) return false;
+    if (this.#list === undefined && this.#repeatable?.restart(index) !== true) return false;
     this.#at = index;
     this.#waiting.length = 0;
     return true;
   }
   /** The request with a number, where they are at hand. */
   at(index) {
-    return this.#list?.[index];
+    return this.#list === undefined ? this.#repeatable?.at(index) : this.#list[index];
+  }
+  /** Says that the results of a job have been read. */
+  forget() {
+    this.#repeatable?.forget();
+  }
+  /** Says that no more is wanted. */
+  close() {
+    this.#repeatable?.close();
   }
   /** The custom id of a request, where it is known. */
   idAt(index) {
@@ -91,7 +105,8 @@ export class Requests {
         done: false,
         value: list[index],
       };
-    if (this.#isArray)
+    if (this.#repeatable !== undefined) return this.#repeatable.next();
+    if (!this.isPulled)
       return {
         done: true,
         value: undefined,

@@ -11,7 +11,7 @@ interface Joined<E extends BatchEndpoint> {
   /** The number of the request, counted from 0. */
   readonly index: number;
   readonly jobId: string;
-  /** Present if `requests` is an array, or with the option `keepRequests`. */
+  /** Present if `requests` can be iterated again, as an array and a `Set` can, or with the option `keepRequests`. */
   readonly request?: BatchRequestTo<E>;
 }
 /** A request that was answered. */
@@ -52,9 +52,9 @@ export interface BatchMissing<E extends BatchEndpoint = BatchEndpoint> extends J
 export interface BatchUnmatched {
   readonly kind: "unmatched";
   readonly jobId: string;
-  readonly reason: "not_json" | "no_id" | "unknown_id" | "duplicate";
+  readonly reason: "not_json" | "no_id" | "unknown_id" | "duplicate" | "too_long";
   readonly customId: string | undefined;
-  /** The line as the server wrote it. */
+  /** The line as the server wrote it; of one that is longer than `maxResponseSize`, the beginning. */
   readonly raw: string;
 }
 /** What a line of the results says, before it is joined to its request. */
@@ -69,7 +69,7 @@ export type Line =
     }
   | {
       readonly id: undefined;
-      readonly reason: "not_json" | "no_id";
+      readonly reason: "not_json" | "no_id" | "too_long";
     };
 /** Reads a line of the results. What it says of an error is found in any of the forms that are known or likely. */
 export declare function readLine(raw: string): Line;

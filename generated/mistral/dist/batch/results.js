@@ -28,7 +28,7 @@ export function interpretLine(value) {
     };
   const { status_code: code, body } = isObject(response) ? response : {};
   const status = typeof code === "number" ? code : undefined;
-  const hasFailed = (error !== undefined && error !== null) || (status ?? 0) >= 400;
+  const hasFailed = (error ?? "") !== "" || (status ?? 0) >= 400;
   if (!hasFailed && body !== undefined)
     return {
       id,

@@ -1,11 +1,14 @@
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchCheckpoint, JobParams, PartRecord } from "./checkpoint.js";
+import type { FileLine } from "./lines.js";
 import { Part } from "./part.js";
 import type { BatchProgress } from "./progress.js";
 import type { Requests } from "./requests.js";
 import { type BatchResult, type Line } from "./results.js";
 import type { Settings } from "./settings.js";
+/** The stem that errors name. */
+export declare const operationId = "batch.run";
 /** A checkpoint, or as much of one as is known. */
 export interface KnownRun {
   readonly isNumbered?: boolean;
@@ -46,7 +49,7 @@ export declare class Run<E extends BatchEndpoint = BatchEndpoint> {
   report(): void;
   isMissing(index: number): boolean;
   /** The result that a line of a job's results is. */
-  join(part: Part, raw: string): BatchResult<E>;
+  join(part: Part, { text, isCut }: FileLine): BatchResult<E>;
   joinLine(part: Part, line: Line, raw: string): BatchResult<E>;
   /** The result of a request of which the job has none. */
   missing(part: Part, index: number, customId: string | undefined): BatchResult<E>;

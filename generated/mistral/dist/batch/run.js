@@ -1,6 +1,8 @@
 import { numberIn, NumberSet } from "./ids.js";
 import { Part } from "./part.js";
 import { readLine } from "./results.js";
+/** The stem that errors name. */
+export const operationId = "batch.run";
 /** The state of a batch that is being run. */
 export class Run {
   /** What jobs are created with; undefined if none will be. */
@@ -84,8 +86,14 @@ export class Run {
     return !this.#seen.has(index);
   }
   /** The result that a line of a job's results is. */
-  join(part, raw) {
-    return this.joinLine(part, readLine(raw), raw);
+  join(part, { text, isCut }) {
+    const line = isCut
+      ? {
+          id: undefined,
+          reason: "too_long",
+        }
+      : readLine(text);
+    return this.joinLine(part, line, text);
   }
   joinLine(part, line, raw) {
     this.#results++;

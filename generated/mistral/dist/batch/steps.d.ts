@@ -2,6 +2,7 @@
  * What a batch does, written once for all styles: generators that ask for one thing after the other to be done, and that
  * do nothing by themselves. The styles differ in how they carry out what is asked.
  */
+import type { Give } from "../runtime/steps.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, DeletedFile, FileObject } from "../types.js";
 import type { Part } from "./part.js";
 /** What is asked for, except for the next value to be given to the caller. */
@@ -17,6 +18,10 @@ export type Action =
   | {
       readonly kind: "create";
       readonly params: CreateBatchJob;
+    }
+  | {
+      readonly kind: "cancel";
+      readonly jobId: string;
     }
   | {
       readonly kind: "get";
@@ -37,12 +42,12 @@ export type Action =
       readonly fileId: string;
     }
   | {
-      readonly kind: "line";
-      readonly lines: object;
+      readonly kind: "chunk";
+      readonly file: OpenFile;
     }
   | {
       readonly kind: "close";
-      readonly lines: object;
+      readonly file: OpenFile;
     }
   | {
       readonly kind: "delete";
@@ -55,27 +60,28 @@ export type Action =
       readonly kind: "sleep";
       readonly ms: number;
     };
+/** A file that is being read, as each style has it. */
+export interface OpenFile {
+  /** In characters. */
+  readonly maxLineLength: number;
+}
 /** What comes back, by what was asked for. */
 export interface Replies {
   next: IteratorResult<unknown, unknown>;
   upload: FileObject;
   create: BatchJob;
+  cancel: BatchJob;
   get: BatchJob;
   list: BatchJobList;
   wait: BatchJob;
-  open: object;
-  line: IteratorResult<string, unknown>;
+  open: OpenFile;
+  chunk: IteratorResult<Uint8Array, unknown>;
   close: void;
   delete: DeletedFile;
   save: void;
   sleep: void;
 }
-export type Step<Value> =
-  | Action
-  | {
-      readonly kind: "give";
-      readonly value: Value;
-    };
+export type Step<Value> = Action | Give<Value>;
 /** Steps that give values, and come to a result. */
 export type Steps<Value = never, Result = void> = Generator<Step<Value>, Result, unknown>;
 /** Asks for one thing. */
@@ -87,15 +93,5 @@ export declare function ask<Name extends Action["kind"]>(
     }
   >,
 ): Steps<never, Replies[Name]>;
-/** Carries out a request: what it returns, or a promise's value, is the reply, and what it throws is thrown where it was asked. */
+/** Carries out what is asked for. What it returns, or a promise's value, is the reply; what it throws is thrown where it was asked. */
 export type Perform = (request: Action) => unknown;
-/** Carries out steps, and gives their values when they are asked for. Leaving the loop ends the steps as `return` would. */
-export declare function drive<Value>(
-  steps: Steps<Value>,
-  perform: Perform,
-): AsyncGenerator<Value, void, undefined>;
-/** The same where everything blocks. */
-export declare function driveSync<Value>(
-  steps: Steps<Value>,
-  perform: Perform,
-): Generator<Value, void, undefined>;

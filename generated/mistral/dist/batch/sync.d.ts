@@ -7,6 +7,12 @@ import type { BatchParams, BatchRequestTo, ResumeOptions, SyncBatchOptions } fro
 import type { BatchProgress } from "./progress.js";
 import type { BatchResult } from "./results.js";
 export type { SyncBatchOptions } from "./params.js";
+/** A download of results that blocks for each chunk. */
+export interface SyncBatchDownload extends Iterable<Uint8Array> {
+  /** How long a line may be, in characters. */
+  readonly maxLineLength: number;
+  cancel(): void;
+}
 /** What a batch needs of a blocking client. */
 export interface SyncBatchClient {
   readonly batch: {
@@ -35,14 +41,7 @@ export interface SyncBatchClient {
       },
       options?: SyncOptions,
     ): FileObject;
-    download(
-      fileId: string,
-      params?: undefined,
-      options?: SyncOptions,
-    ): {
-      lines(): Iterable<string>;
-      cancel(): void;
-    };
+    download(fileId: string, params?: undefined, options?: SyncOptions): SyncBatchDownload;
     delete(fileId: string, params?: undefined, options?: SyncOptions): unknown;
   };
 }

@@ -1,9 +1,13 @@
 /** Whole batches with blocking calls. */
-import { CancelledError, ParameterError } from "../runtime/errors.js";
+import { CancelledError } from "../runtime/errors.js";
+import { isThenable } from "../runtime/hooks.js";
+import { driveValuesSync } from "../runtime/steps.js";
+import { refusePromise, sleepSync } from "../runtime/sync-waiting.js";
 import { filterOf, waitOptions } from "./client.js";
 import { collect, follow } from "./collect.js";
-import { newRun, openSync, resumedRun } from "./make.js";
-import { driveSync } from "./steps.js";
+import { cancel } from "./create.js";
+import { closeSource, newRun, openSync, resumedRun } from "./make.js";
+import { operationId } from "./run.js";
 import { submit } from "./submit.js";
 /**
  * Sends any number of requests to one endpoint, and gives the results in the order in which they come; see `runBatch`.
@@ -13,7 +17,7 @@ import { submit } from "./submit.js";
  * @throws {ParameterError} If a param or an option is not acceptable. What is wrong with a request, the loop throws.
  */
 export function runSyncBatch(client, params, options = {}) {
-  return begin(client, newRun(params, options, openSync), options);
+  return startRun(client, newRun(params, options, openSync), options);
 }
 /**
  * Takes up a run that was interrupted; see `resumeBatch`.
@@ -21,9 +25,9 @@ export function runSyncBatch(client, params, options = {}) {
  * @throws {ParameterError} If `from` is no checkpoint, or an option is not acceptable.
  */
 export function resumeSyncBatch(client, from, options = {}) {
-  return begin(client, resumedRun(from, options, openSync), options);
+  return startRun(client, resumedRun(from, options, openSync), options);
 }
-function begin(client, begun, options) {
+function startRun(client, begun, options) {
   const { run } = begun;
   let isRead = false;
   return {
@@ -35,7 +39,7 @@ function begin(client, begun, options) {
     },
     checkpoint: () => run.checkpoint(),
     [Symbol.iterator]() {
-      if (isRead) throw new TypeError("batch.run: the results have been read already");
+      if (isRead) throw new TypeError(`${operationId}: the results have been read already`);
       isRead = true;
       return results(client, begun, options);
     },
@@ -46,12 +50,12 @@ function* results(client, { run, source }, options) {
   const open = [];
   const finish = function* (part) {
     if (part === undefined) return;
-    for (const _ of driveSync(follow(run, part), perform));
-    yield* driveSync(collect(run, part), perform);
+    for (const _ of driveValuesSync(follow(run, part), perform));
+    yield* driveValuesSync(collect(run, part), perform);
   };
   let end = "left";
   try {
-    for (const part of driveSync(submit(run), perform)) {
+    for (const part of driveValuesSync(submit(run), perform)) {
       open.push(part);
       if (open.length >= run.settings.concurrency) yield* finish(open.shift());
     }
@@ -61,16 +65,16 @@ function* results(client, { run, source }, options) {
     if (!CancelledError.is(error)) end = "failed";
     throw error;
   } finally {
-    if (end !== "read") source?.return?.();
-    if (end === "left" && options.cancelOnAbort === true) cancelJobs(client, run, options);
+    closeSource(source);
+    run.requests?.close();
+    if (end === "left" && options.cancelOnAbort === true) cancelJobs(run, perform);
   }
 }
 /** Cancels what is under way. An error of that would hide the one that ended the run. */
-function cancelJobs(client, run, options) {
-  for (const { isOver, jobId } of run.parts) {
-    if (isOver || jobId === undefined) continue;
+function cancelJobs(run, perform) {
+  for (const part of run.parts) {
     try {
-      client.batch.jobs.cancel(jobId, undefined, options.call);
+      for (const _ of driveValuesSync(cancel(run, part), perform));
     } catch {
       continue;
     }
@@ -78,8 +82,8 @@ function cancelJobs(client, run, options) {
 }
 function performer({ batch, files }, run, source, options) {
   const { call } = options;
-  const perform = (request) => {
-    switch (request.kind) {
+  const perform = (action) => {
+    switch (action.kind) {
       case "next":
         return (
           source?.next() ?? {
@@ -88,10 +92,10 @@ function performer({ batch, files }, run, source, options) {
           }
         );
       case "upload": {
-        const content = driveSync(request.content(), perform);
+        const content = driveValuesSync(action.content(), perform);
         const file = {
           content,
-          name: request.name,
+          name: action.name,
         };
         return files.upload(
           {
@@ -105,45 +109,47 @@ function performer({ batch, files }, run, source, options) {
         );
       }
       case "create":
-        return batch.jobs.create(request.params, call);
+        return batch.jobs.create(action.params, call);
+      case "cancel":
+        return batch.jobs.cancel(action.jobId, undefined, call);
       case "get":
-        return batch.jobs.get(request.jobId, { inline: request.inline === true }, call);
+        return batch.jobs.get(action.jobId, { inline: action.inline === true }, call);
       case "list":
-        return batch.jobs.list(filterOf(request), call);
+        return batch.jobs.list(filterOf(action), call);
       case "wait":
-        return batch.jobs.wait(request.part.jobId ?? "", {
+        return batch.jobs.wait(action.part.jobId ?? "", {
           ...call,
-          ...waitOptions(run, request.part, options),
+          ...waitOptions(run, action.part, options),
         });
       case "open": {
         const timeout = { total: Infinity };
-        const download = files.download(request.fileId, undefined, {
+        const download = files.download(action.fileId, undefined, {
           timeout,
           ...call,
         });
+        const { maxLineLength } = download;
+        const chunks = download[Symbol.iterator]();
         return {
-          download,
-          lines: download.lines()[Symbol.iterator](),
+          maxLineLength,
+          chunks,
+          cancel: () => download.cancel(),
         };
       }
-      case "line":
-        return request.lines.lines.next();
+      case "chunk":
+        return action.file.chunks.next();
       case "close":
-        return request.lines.download.cancel();
+        return action.file.cancel();
       case "delete":
-        return files.delete(request.fileId, undefined, call);
+        return files.delete(action.fileId, undefined, call);
       case "save":
-        return refuseThenable(options.onCheckpoint?.(run.checkpoint()));
+        return save(run, options);
       case "sleep":
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, request.ms);
-        return undefined;
+        return sleepSync(action.ms);
     }
   };
   return perform;
 }
-function refuseThenable(value) {
-  if (typeof value !== "object" || value === null || !("then" in value)) return;
-  const message =
-    "onCheckpoint returned a promise, which a blocking run cannot wait for: store the checkpoint synchronously";
-  throw new ParameterError("onCheckpoint", message);
+function save(run, options) {
+  const answer = options.onCheckpoint?.(run.checkpoint());
+  if (isThenable(answer)) refusePromise(answer, "onCheckpoint", operationId);
 }

@@ -1,3 +1,4 @@
+import { asError } from "./as-error.js";
 import { CancelledError, ParameterError } from "./errors.js";
 import { guard } from "./guard.js";
 import { isStreamed } from "./response.js";
@@ -95,7 +96,7 @@ class Call {
       isPending,
     }).then(
       (value) => ({ value }),
-      (error) => ({ error }),
+      (error) => ({ error: asError(error) }),
     );
     if ("value" in outcome) {
       if (!this.#decide("success")) return;

@@ -16,10 +16,11 @@ export declare class Download implements AsyncIterable<Uint8Array> {
   readonly contentType: string | undefined;
   /** The file name that the server proposes: a bare name, never a path. */
   readonly filename: string | undefined;
+  /** How long a line may be, in characters: the `maxResponseSize` of the call. */
+  readonly maxLineLength: number;
   /** What errors about the items of a download say. */
   static sourceOf(download: Download): ItemSource;
-  /** @param longestLine - How long lines and items may be, in characters. */
-  constructor(response: WireResponse, operationId: string, longestLine: number);
+  constructor(response: WireResponse, operationId: string, maxLineLength: number);
   /** All bytes, in memory. */
   bytes(): Promise<Uint8Array>;
   /** All of it as UTF-8 text, in memory. */

@@ -17,6 +17,8 @@ export class Download {
   contentType;
   /** The file name that the server proposes: a bare name, never a path. */
   filename;
+  /** How long a line may be, in characters: the `maxResponseSize` of the call. */
+  maxLineLength;
   #chunks;
   #source;
   #operationId;
@@ -26,17 +28,17 @@ export class Download {
   static sourceOf(download) {
     return download.#source;
   }
-  /** @param longestLine - How long lines and items may be, in characters. */
-  constructor(response, operationId, longestLine) {
+  constructor(response, operationId, maxLineLength) {
     const { headers, body, status } = response;
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
+    this.maxLineLength = maxLineLength;
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
     this.#source = {
       status,
       operationId,
-      longest: longestLine,
+      longest: maxLineLength,
     };
     this.#operationId = operationId;
   }

@@ -1,9 +1,11 @@
 import { excerpt } from "./error-body.js";
 import { EventSplitter } from "./event-splitter.js";
-import { LineSplitter } from "./line-splitter.js";
+import { LineSplitter, TextSplitter } from "./line-splitter.js";
 import { badItem, checkLength, parseItem } from "./lines.js";
 /** What some servers send as the data of the last event. */
 const LAST = "[DONE]";
+/** What each text of a JSON text sequence begins with (RFC 7464, 2.1). */
+const RECORD_SEPARATOR = "";
 /** Makes items of a response's chunks, as they come. What is wrong with an item is thrown when its turn comes. */
 export class ItemReader {
   #items;
@@ -26,7 +28,7 @@ export class ItemReader {
         ? new EventSplitter()
         : items.format === "json-lines"
           ? new LineSplitter()
-          : new RecordSplitter();
+          : new TextSplitter(RECORD_SEPARATOR);
   }
   /** Whether the server has said that nothing follows. */
   get isDone() {
@@ -48,6 +50,9 @@ export class ItemReader {
   }
   *#read(pieces) {
     for (const piece of pieces) {
+      // Before the first separator, and between two of them, there is no record.
+      const isRecord = this.#items.format === "json-seq";
+      if (isRecord && typeof piece === "string" && piece.trim() === "") continue;
       this.#count++;
       const text = typeof piece === "string" ? piece : piece.data;
       const name = `${this.#noun} ${this.#count}`;
@@ -78,29 +83,6 @@ export class ItemReader {
       throw badItem(`${name} is cut off`, text, this.#source);
     return parseItem(text, name, this.#source);
   }
-}
-/** Cuts a JSON text sequence into its texts: each begins with a record separator (RFC 7464, 2.1). */
-class RecordSplitter {
-  #decoder = new TextDecoder();
-  #rest = "";
-  get rest() {
-    return this.#rest;
-  }
-  get length() {
-    return this.#rest.length;
-  }
-  push(chunk) {
-    const [first = "", ...more] = this.#decoder.decode(chunk, { stream: true }).split("");
-    const records = [this.#rest + first, ...more];
-    this.#rest = records.pop() ?? "";
-    return records.filter(isFilled);
-  }
-  end() {
-    return [this.#rest + this.#decoder.decode()].filter(isFilled);
-  }
-}
-function isFilled(text) {
-  return text.trim() !== "";
 }
 const TYPES = {
   events: {

@@ -1,25 +1,46 @@
-/** Cuts UTF-8 text that comes in chunks into lines, without their ends (`\n` or `\r\n`) and a byte order mark. */
-export class LineSplitter {
+/** Cuts UTF-8 text that comes in chunks into pieces at a separator, which they leave out; and so a byte order mark. */
+export class TextSplitter {
+  #separator;
   #decoder = new TextDecoder();
   #rest = "";
-  /** The line that has no end yet. */
+  constructor(separator) {
+    this.#separator = separator;
+  }
+  /** The piece that has no end yet. */
   get rest() {
     return this.#rest;
   }
   get length() {
     return this.#rest.length;
   }
-  /** The lines that a chunk completes. */
-  push(chunk) {
-    const [first = "", ...more] = this.#decoder.decode(chunk, { stream: true }).split("\n");
-    const lines = [this.#rest + first, ...more];
-    this.#rest = lines.pop() ?? "";
-    return lines.map(withoutReturn);
+  /** Forgets what there is of the piece that has no end yet. */
+  drop() {
+    this.#rest = "";
   }
-  /** The last line, if it has no end. */
+  /** The pieces that a chunk completes. */
+  push(chunk) {
+    const text = this.#decoder.decode(chunk, { stream: true });
+    const [first = "", ...more] = text.split(this.#separator);
+    const pieces = [this.#rest + first, ...more];
+    this.#rest = pieces.pop() ?? "";
+    return pieces;
+  }
+  /** The last piece, if it has no end. */
   end() {
     const rest = this.#rest + this.#decoder.decode();
-    return rest === "" ? [] : [withoutReturn(rest)];
+    return rest === "" ? [] : [rest];
+  }
+}
+/** Cuts text into lines, without their ends (`\n` or `\r\n`). */
+export class LineSplitter extends TextSplitter {
+  constructor() {
+    super("\n");
+  }
+  push(chunk) {
+    return super.push(chunk).map(withoutReturn);
+  }
+  end() {
+    return super.end().map(withoutReturn);
   }
 }
 function withoutReturn(line) {

@@ -2,12 +2,16 @@ import type { Result } from "./api-promise.js";
 import type { Operation } from "./uses.js";
 /** How often something is asked for until it has come to its end, and for how long. Times are in milliseconds. */
 export interface PollingOptions<T> {
-  /** Called with the first answer, and with each that differs from the one before it, the last one included. */
-  onProgress?(value: T): void;
+  /**
+   * Called with the first answer, and with each that differs from the one before it, the last one included. What it throws
+   * ends the wait. A promise is awaited, except by blocking calls, which refuse it.
+   */
+  onProgress?(value: T): void | PromiseLike<void>;
   /**
    * The wait between an answer and the next request: it begins with `min`, grows by half each time up to `max`, and begins
-   * anew when an answer differs from the one before it. A number is both. Up to a quarter is added at random, so that many
-   * who wait do not ask at the same time. Default: `{ min: 2_000, max: 60_000 }`.
+   * anew when an answer differs from the one before it: with `min`, or with a hundredth of the time since the first request
+   * if that is more. A number is both. Up to a quarter is added at random, so that many who wait do not ask at the same
+   * time. Default: `{ min: 2_000, max: 60_000 }`.
    */
   interval?:
     | number
@@ -28,6 +32,10 @@ export type PollingStep =
   | {
       readonly kind: "sleep";
       readonly ms: number;
+    }
+  | {
+      readonly kind: "await";
+      readonly value: PromiseLike<void>;
     };
 /** The steps of a wait; a request is answered with its `Result`. */
 export type PollingSteps<T> = Generator<PollingStep, Result<T>, Result<T> | undefined>;

@@ -1,5 +1,6 @@
 import { retryAfter } from "./error-body.js";
 import { ParameterError, TimeoutError } from "./errors.js";
+import { isThenable } from "./hooks.js";
 import { at } from "./property.js";
 const usual = {
   min: 2e3,
@@ -8,6 +9,8 @@ const usual = {
 /** The most that a wait is prolonged by `Retry-After`, unless `max` is more. */
 const longestRetryAfter = 6e4;
 const growth = 1.5;
+/** The least wait as a share of the time since the first request: what changes all the time is asked for less and less often. */
+const leastShare = 0.01;
 /** What a wait that begins with nothing grows to. */
 const smallestStep = 10;
 /** The largest part of a wait that is added at random. */
@@ -27,7 +30,8 @@ export function* polling(operation, options) {
   const { min, max } = intervalOf(options.interval, id);
   const deadline = deadlineOf(options.deadline, id);
   const start = performance.now();
-  const timeLeft = () => deadline - (performance.now() - start);
+  const waited = () => performance.now() - start;
+  const timeLeft = () => deadline - waited();
   let value;
   let known;
   let step = min;
@@ -47,10 +51,16 @@ export function* polling(operation, options) {
     const text = JSON.stringify(value);
     const isSame = text === known;
     known = text;
-    if (!isSame) options.onProgress?.(value);
+    const pending = isSame ? undefined : options.onProgress?.(value);
+    if (isThenable(pending))
+      yield {
+        kind: "await",
+        value: pending,
+      };
     const state = at(value, polling.field);
     if (polling.terminal.some((end) => end === state)) return result;
-    step = isSame ? Math.min(max, Math.max(step * growth, smallestStep)) : min;
+    const least = isSame ? Math.max(step * growth, smallestStep) : waited() * leastShare;
+    step = Math.min(max, Math.max(min, least));
     const asked = Math.min(retryAfter(result.meta.headers) ?? 0, Math.max(longestRetryAfter, max));
     yield {
       kind: "sleep",

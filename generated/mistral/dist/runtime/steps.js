@@ -29,3 +29,56 @@ export function driveSync(steps, carryOut) {
   }
   return next.value;
 }
+/** Carries steps out, and gives their values when they are asked for. Leaving the loop ends the steps as `return` would. */
+export async function* driveValues(steps, carryOut) {
+  const pass = async (step) => {
+    let answer;
+    try {
+      answer = await carryOut(step);
+    } catch (error) {
+      return steps.throw(error);
+    }
+    return steps.next(answer);
+  };
+  let next = steps.next();
+  try {
+    while (next.done !== true) {
+      const step = next.value;
+      if (isGive(step)) {
+        yield step.value;
+        next = steps.next();
+      } else next = await pass(step);
+    }
+  } finally {
+    next = steps.return();
+    while (next.done !== true) next = isGive(next.value) ? steps.next() : await pass(next.value);
+  }
+}
+/** The same without waiting for anything. */
+export function* driveValuesSync(steps, carryOut) {
+  const pass = (step) => {
+    let answer;
+    try {
+      answer = carryOut(step);
+    } catch (error) {
+      return steps.throw(error);
+    }
+    return steps.next(answer);
+  };
+  let next = steps.next();
+  try {
+    while (next.done !== true) {
+      const step = next.value;
+      if (isGive(step)) {
+        yield step.value;
+        next = steps.next();
+      } else next = pass(step);
+    }
+  } finally {
+    next = steps.return();
+    while (next.done !== true) next = isGive(next.value) ? steps.next() : pass(next.value);
+  }
+}
+function isGive(step) {
+  return step.kind === "give";
+}

@@ -8,6 +8,7 @@ import { driveSync } from "./steps.js";
 import { Bridge } from "./sync-bridge.js";
 import { SyncCall } from "./sync-call.js";
 import { SyncDownload } from "./sync-download.js";
+import { refusePromise, sleepSync } from "./sync-waiting.js";
 /**
  * What all operations of a blocking client share: its options, and one worker thread that does the sending. The thread
  * is started by the first call and does not keep the process alive.
@@ -92,7 +93,7 @@ export class SyncCore {
           nameOf: (source) => nameOf(source, params),
         });
       case "sleep":
-        return void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, step.ms);
+        return sleepSync(step.ms);
       case "discard":
         return step.body.cancel();
       default:
@@ -119,14 +120,6 @@ function finish({ operation, maxResponseSize }, response, attempt) {
 function captureStack(error, caller) {
   const { captureStackTrace } = Error;
   captureStackTrace?.(error, caller);
-}
-function refusePromise(value, option, operationId) {
-  value.then(undefined, () => {});
-  throw new ParameterError(
-    option,
-    `the function ${option} returned a promise, which a blocking call cannot wait for: let it return the value itself, or use the promise client`,
-    { operationId },
-  );
 }
 /** Refuses what only the other call styles can do, also where no type-checker does. */
 function refuseAsync(options, operationId) {

@@ -18,10 +18,16 @@ export declare class SyncDownload implements Iterable<Uint8Array> {
   readonly contentType: string | undefined;
   /** The file name that the server proposes: a bare name, never a path. */
   readonly filename: string | undefined;
+  /** How long a line may be, in characters: the `maxResponseSize` of the call. */
+  readonly maxLineLength: number;
   /** What errors about the items of a download say. */
   static sourceOf(download: SyncDownload): ItemSource;
-  /** @param longestLine - How long lines and items may be, in characters. */
-  constructor(response: BridgeResponse, body: RemoteBody, operationId: string, longestLine: number);
+  constructor(
+    response: BridgeResponse,
+    body: RemoteBody,
+    operationId: string,
+    maxLineLength: number,
+  );
   /** All bytes, in memory. */
   bytes(): Uint8Array;
   /** All of it as UTF-8 text, in memory. */

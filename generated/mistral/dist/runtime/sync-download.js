@@ -17,6 +17,8 @@ export class SyncDownload {
   contentType;
   /** The file name that the server proposes: a bare name, never a path. */
   filename;
+  /** How long a line may be, in characters: the `maxResponseSize` of the call. */
+  maxLineLength;
   #body;
   #source;
   #operationId;
@@ -26,17 +28,17 @@ export class SyncDownload {
   static sourceOf(download) {
     return download.#source;
   }
-  /** @param longestLine - How long lines and items may be, in characters. */
-  constructor(response, body, operationId, longestLine) {
+  constructor(response, body, operationId, maxLineLength) {
     const { headers, status } = response;
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
+    this.maxLineLength = maxLineLength;
     this.#body = body;
     this.#source = {
       status,
       operationId,
-      longest: longestLine,
+      longest: maxLineLength,
     };
     this.#operationId = operationId;
   }

@@ -1,6 +1,7 @@
 import { polling } from "./polling.js";
 import { driveSync } from "./steps.js";
 import { SyncCall } from "./sync-call.js";
+import { refusePromise, sleepSync } from "./sync-waiting.js";
 /** Repeats an operation, and blocks until the end of what it is about is there; see `SyncCore.send`. */
 export function waitSync(core, operation, path, options = {}) {
   const {
@@ -15,8 +16,9 @@ export function waitSync(core, operation, path, options = {}) {
   try {
     return driveSync(polling(operation, options), (step) => {
       wait.throwIfAborted();
+      if (step.kind === "await") return refusePromise(step.value, "onProgress", operation.id);
       wait.phase = step.kind === "poll" ? "request" : "wait";
-      if (step.kind === "sleep") return sleep(step.ms);
+      if (step.kind === "sleep") return sleepSync(step.ms);
       wait.attempt++;
       const callOptions = {
         ...own,
@@ -28,7 +30,4 @@ export function waitSync(core, operation, path, options = {}) {
   } finally {
     core.calls.delete(wait);
   }
-}
-function sleep(ms) {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

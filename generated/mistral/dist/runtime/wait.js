@@ -48,21 +48,22 @@ class Driver {
   async run(core, steps) {
     try {
       core.calls.add(this);
-      return await drive(steps, (step) =>
-        step.kind === "poll" ? this.#poll(step.timeLeft) : this.#sleep(step.ms),
-      );
+      return await drive(steps, (step) => this.#carryOut(step));
     } finally {
       this.#watchdog.close();
       core.calls.delete(this);
     }
   }
-  #poll(timeLeft) {
-    this.attempt++;
-    this.phase = "request";
-    return this.#watchdog.race(this.#send(timeLeft, this.#watchdog.signal));
-  }
-  async #sleep(ms) {
-    this.phase = "wait";
-    await this.#watchdog.sleep(ms);
+  #carryOut(step) {
+    this.phase = step.kind === "poll" ? "request" : "wait";
+    switch (step.kind) {
+      case "poll":
+        this.attempt++;
+        return this.#watchdog.race(this.#send(step.timeLeft, this.#watchdog.signal));
+      case "sleep":
+        return this.#watchdog.sleep(step.ms);
+      default:
+        return this.#watchdog.race(step.value);
+    }
   }
 }

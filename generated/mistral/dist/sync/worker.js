@@ -2034,7 +2034,7 @@ async function save(fs, paths, open, path, overwrite) {
   try {
     const written = await writeAll(file, open);
     if (overwrite) await fs.promises.rename(temporary, path);
-    else await linkNew(fs, temporary, path);
+    else await nameNew(fs, temporary, path);
     return written;
   } finally {
     await fs.promises.unlink(temporary).catch(() => {});
@@ -2043,7 +2043,7 @@ async function save(fs, paths, open, path, overwrite) {
 async function writeAll(file, open) {
   let total = 0;
   try {
-    for await (const chunk of marked(open())) {
+    for await (const chunk of marked(open)) {
       for (let at = 0; at < chunk.byteLength;) {
         at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
       }
@@ -2056,9 +2056,9 @@ async function writeAll(file, open) {
   return total;
 }
 var ReadFailure = class extends Error {};
-async function* marked(chunks) {
+async function* marked(open) {
   try {
-    yield* chunks;
+    yield* open();
   } catch (cause) {
     throw new ReadFailure("the chunks cannot be read", { cause });
   }
@@ -2070,13 +2070,14 @@ async function refuseExisting(fs, path) {
   );
   if (exists) throw Object.assign(new Error(`${path} exists already`), { code: "EEXIST" });
 }
-async function linkNew(fs, from, path) {
+async function nameNew(fs, from, path) {
   try {
     await fs.promises.link(from, path);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : void 0;
     if (code === "EEXIST") throw error;
-    await fs.promises.copyFile(from, path, fs.constants.COPYFILE_EXCL);
+    await refuseExisting(fs, path);
+    await fs.promises.rename(from, path);
   }
 }
 

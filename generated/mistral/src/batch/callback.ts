@@ -1,18 +1,20 @@
 /** Whole batches with callbacks. */
 
 import type { CallContext, CallHandle, Errback } from "../runtime/callback.js";
-import { CancelledError, type ClientError, ParameterError } from "../runtime/errors.js";
+import { asError } from "../runtime/as-error.js";
+import { CancelledError, ParameterError } from "../runtime/errors.js";
 import { guard } from "../runtime/guard.js";
 import type { RequestOptions } from "../runtime/options.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchCheckpoint } from "./checkpoint.js";
 import type { BatchClient, BatchDownload, JobFilter, JobWaitOptions } from "./client.js";
-import { Engine, operationId, type Source } from "./engine.js";
-import { type NewRun, newRun, openAny, resumedRun } from "./make.js";
+import { Engine } from "./engine.js";
+import { type NewRun, newRun, openAny, type RequestSource, resumedRun } from "./make.js";
 import type { BatchOptions, BatchParams, BatchRequests, ResumeOptions } from "./params.js";
 import type { BatchProgress } from "./progress.js";
 import type { BatchResult } from "./results.js";
+import { operationId } from "./run.js";
 
 /** What a batch needs of a callback client. */
 export interface CallbackBatchClient {
@@ -80,7 +82,8 @@ export interface BatchCallbacks<E extends BatchEndpoint, S = unknown> {
   onResult?(result: BatchResult<E>, ctx: CallContext<S>): void;
   /** After the last result. */
   onSuccess?(progress: BatchProgress, ctx: CallContext<S>): void;
-  onError?(error: ClientError, ctx: CallContext<S>): void;
+  /** @param error - A `ClientError`, or what a function of yours threw, the source of the requests for instance. */
+  onError?(error: Error, ctx: CallContext<S>): void;
   /** @param reason - The argument of `cancel`, or the signal's `reason`. */
   onCancel?(reason: unknown, ctx: CallContext<S>): void;
   onSettled?(ctx: CallContext<S>): void;
@@ -173,7 +176,7 @@ class BatchCall<E extends BatchEndpoint, S> implements CallbackBatchRun {
     return this.#running.run.checkpoint();
   }
 
-  start(client: CallbackBatchClient, { run, source }: NewRun<E, Source>): this {
+  start(client: CallbackBatchClient, { run, source }: NewRun<E, RequestSource>): this {
     const { signal } = this.options;
     const options = { ...this.options, signal: undefined };
     this.#engine = new Engine(withPromises(client), run, source, options);
@@ -229,7 +232,7 @@ class BatchCall<E extends BatchEndpoint, S> implements CallbackBatchRun {
 
   #reportError(error: unknown): void {
     if (this.#callbacks.onError === undefined) throw error;
-    this.#callbacks.onError(error as ClientError, this.#ctx);
+    this.#callbacks.onError(asError(error), this.#ctx);
   }
 
   /** Calls a handler, unless there is an outcome already. */

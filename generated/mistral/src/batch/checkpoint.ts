@@ -43,10 +43,12 @@ export interface PartRecord {
  */
 export function checkCheckpoint(value: unknown): BatchCheckpoint {
   const { version, params, parts, isComplete } = fields(value);
+  // Without params no job can be created, and so each part must have one.
+  const canCreate = typeof fields(params)["endpoint"] === "string";
   const isCheckpoint =
-    (typeof fields(params)["endpoint"] === "string" || isComplete === true) &&
     Array.isArray(parts) &&
-    parts.every(isPart);
+    parts.every((part) => isPart(part) && (canCreate || fields(part)["job"] !== undefined)) &&
+    (canCreate || isComplete === true);
   if (version === 1 && isCheckpoint) return value as BatchCheckpoint;
   const why =
     version === 1 || version === undefined ? "" : `; it has version ${JSON.stringify(version)}`;

@@ -20,8 +20,9 @@ export interface JobWaitOptions {
 }
 
 /** A download of results. */
-export interface BatchDownload {
-  lines(): AsyncIterable<string>;
+export interface BatchDownload extends AsyncIterable<Uint8Array> {
+  /** How long a line may be, in characters. */
+  readonly maxLineLength: number;
   cancel(): Promise<void>;
 }
 
@@ -60,22 +61,20 @@ export interface BatchClient {
   };
 }
 
-/** How the job of a part is waited for. However often that is begun anew, the deadline counts from the first time. */
+/** How long a job may be looked at whose deadline was over before anybody did. */
+const lateLook = 10_000;
+
+/** How the job of a part is waited for. However often that is begun anew, the deadline counts from when there was a job. */
 export function waitOptions(
   run: Run,
   part: Part,
   { interval, deadline }: Pick<CommonBatchOptions, "interval" | "deadline">,
 ): JobWaitOptions & Required<Pick<JobWaitOptions, "onProgress">> {
-  const { waitingSince } = part;
   const now = performance.now();
-  part.waitingSince ??= now;
-  const left =
-    deadline === undefined || waitingSince === undefined
-      ? deadline
-      : Math.max(Math.ceil(deadline - (now - waitingSince)), 1);
+  const left = Math.ceil((deadline ?? 0) - (now - (part.waitingSince ?? now)));
   return {
     ...(interval === undefined ? {} : { interval }),
-    ...(left === undefined ? {} : { deadline: left }),
+    ...(deadline === undefined ? {} : { deadline: Math.max(left, Math.min(deadline, lateLook)) }),
     onProgress: (job) => run.saw(part, job),
   };
 }

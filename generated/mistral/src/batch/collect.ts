@@ -1,11 +1,13 @@
-import { ApiError, CancelledError, ClientError, ParameterError } from "../runtime/errors.js";
+import { ApiError, ParameterError } from "../runtime/errors.js";
 import type { BatchEndpoint } from "./bodies.js";
+import { cleanUp, inputsOf } from "./files.js";
 import { IdTable } from "./ids.js";
+import { readLines } from "./lines.js";
 import type { Part } from "./part.js";
-import { delayAfter, patience, persist } from "./patience.js";
+import { persist } from "./patience.js";
 import { type BatchResult, interpretLine } from "./results.js";
 import type { Run } from "./run.js";
-import { ask, type Step, type Steps } from "./steps.js";
+import type { Steps } from "./steps.js";
 
 /** Waits until a job is over. */
 export function* follow(run: Run, part: Part): Steps {
@@ -34,6 +36,7 @@ export function* collect<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
   part.isCollected = true;
   part.ids = undefined;
   part.inline = undefined;
+  run.requests?.forget();
   run.report();
   yield { kind: "save" };
   // Not before: a run that is resumed from an older checkpoint reads the files again.
@@ -64,7 +67,7 @@ function* collectMissing<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
         yield* readLines(fileId, (line) => {
           const at = index++;
           if (at >= part.end || !run.isMissing(at)) return undefined;
-          return { kind: "give", value: run.missing(part, at, idIn(line)) };
+          return { kind: "give", value: run.missing(part, at, idIn(line.text)) };
         });
       }
     } catch (error) {
@@ -92,7 +95,8 @@ function* learnIds(run: Run, part: Part): Steps {
     for (const fileId of files) {
       yield* readLines(fileId, (line) => {
         // A number takes the place of an id that is missing or used twice: the ids after it keep theirs.
-        for (let id = idIn(line) ?? ""; ids.add(id) !== undefined || id === "";) id = `\0${count}`;
+        for (let id = idIn(line.text) ?? ""; ids.add(id) !== undefined || id === "";)
+          id = `\0${count}`;
         count++;
         return undefined;
       });
@@ -107,10 +111,6 @@ function* learnIds(run: Run, part: Part): Steps {
   part.isCounted = true;
 }
 
-function inputsOf({ fileId, job }: Part): readonly string[] {
-  return fileId === undefined ? (job?.input_files ?? []) : [fileId];
-}
-
 function idIn(line: string): string | undefined {
   try {
     const { custom_id: id } = JSON.parse(line) as { readonly custom_id?: unknown };
@@ -120,56 +120,7 @@ function idIn(line: string): string | undefined {
   }
 }
 
-/**
- * Reads the lines of a file that are not blank. After a failure that passes by itself, the file is opened again, and what was read
- * already is passed over.
- */
-function* readLines<Value>(
-  fileId: string,
-  each: (line: string) => Step<Value> | undefined,
-): Steps<Value> {
-  let read = 0;
-  for (let failures = 0; ;) {
-    try {
-      const lines = yield* ask<"open">({ kind: "open", fileId });
-      try {
-        for (let at = 0; ; at++) {
-          const turn = (yield { kind: "line", lines }) as IteratorResult<string, unknown>;
-          if (turn.done === true) return;
-          const line = turn.value;
-          if (at < read) continue;
-          read = at + 1;
-          failures = 0;
-          const step = line.trim() === "" ? undefined : each(line);
-          if (step !== undefined) yield step;
-        }
-      } finally {
-        yield { kind: "close", lines };
-      }
-    } catch (error) {
-      const ms = delayAfter(error, ++failures, patience);
-      if (ms === undefined) throw error;
-      yield { kind: "sleep", ms };
-    }
-  }
-}
-
 /** Whether a file is no longer there. */
 function isGone(error: unknown): boolean {
   return ApiError.is(error) && (error.status === 404 || error.status === 410);
-}
-
-/** Deletes files as far as that was asked for, and as far as the server does it: all results have been given. */
-function* cleanUp({ settings }: Run, part: Part): Steps {
-  const { job, fileId } = part;
-  const results = settings.cleanUp === "all" ? [job?.output_file, job?.error_file] : [];
-  const files = settings.cleanUp === "none" ? [] : [fileId, ...results];
-  for (const file of files) {
-    if (file == null) continue;
-    try {
-      yield* persist<"delete">({ kind: "delete", fileId: file }, 4);
-    } catch (error) {
-      if (!ClientError.is(error) || CancelledError.is(error)) throw error;
-    }
-  }
 }

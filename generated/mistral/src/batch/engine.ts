@@ -1,28 +1,27 @@
 import { CancelledError } from "../runtime/errors.js";
 import type { RequestOptions } from "../runtime/options.js";
-import { longestTimer } from "../runtime/watchdog.js";
+import { driveValues } from "../runtime/steps.js";
+import { Watchdog } from "../runtime/watchdog.js";
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import { type BatchClient, filterOf, waitOptions } from "./client.js";
 import { collect, follow } from "./collect.js";
+import { cancel } from "./create.js";
+import { closeSource, type RequestSource } from "./make.js";
 import type { BatchOptions } from "./params.js";
 import type { Part } from "./part.js";
 import type { BatchResult } from "./results.js";
-import type { Run } from "./run.js";
-import { drive, type Action } from "./steps.js";
+import { operationId, type Run } from "./run.js";
+import type { Action, OpenFile } from "./steps.js";
 import { submit } from "./submit.js";
 
-/** The stem that errors name. */
-export const operationId = "batch.run";
-
-/** Where requests come from that are no array. */
-export type Source = Iterator<unknown> | AsyncIterator<unknown>;
-
-/** The lines of a download that is being read. */
-interface OpenLines {
-  readonly lines: AsyncIterator<string, unknown>;
+/** A download that is being read. */
+interface OpenDownload extends OpenFile {
+  readonly chunks: AsyncIterator<Uint8Array, unknown>;
   cancel(): Promise<void>;
 }
+
+const noDeadlines = { headers: Infinity, idle: Infinity, total: Infinity };
 
 /**
  * Runs a batch with promises: creates its jobs one after the other and waits for all of them at the same time, whether or
@@ -31,9 +30,10 @@ interface OpenLines {
 export class Engine<E extends BatchEndpoint> {
   readonly run: Run<E>;
   readonly #client: BatchClient;
-  readonly #source: Source | undefined;
+  readonly #source: RequestSource | undefined;
   readonly #options: BatchOptions;
-  readonly #controller: AbortController = new AbortController();
+  /** Aborts when the run is over before its end. */
+  readonly #watchdog: Watchdog = new Watchdog(operationId, noDeadlines);
   /** Parts whose jobs are over, and whose results were not asked for yet. */
   readonly #ready: Part[] = [];
   #failure: { readonly error: unknown } | undefined;
@@ -42,8 +42,13 @@ export class Engine<E extends BatchEndpoint> {
   #isReading = false;
   #wake: () => void = () => {};
 
-  /** @param source - The requests, if they are no array. */
-  constructor(client: BatchClient, run: Run<E>, source: Source | undefined, options: BatchOptions) {
+  /** @param source - The requests, if they come one by one. */
+  constructor(
+    client: BatchClient,
+    run: Run<E>,
+    source: RequestSource | undefined,
+    options: BatchOptions,
+  ) {
     this.#client = client;
     this.run = run;
     this.#source = source;
@@ -91,7 +96,7 @@ export class Engine<E extends BatchEndpoint> {
     try {
       for (;;) {
         const part = this.#ready.shift();
-        if (part !== undefined) yield* drive(collect(this.run, part), this.#perform);
+        if (part !== undefined) yield* this.#collect(part);
         else if (this.#isOver) break;
         else await new Promise<void>((resolve) => (this.#wake = resolve));
       }
@@ -104,9 +109,17 @@ export class Engine<E extends BatchEndpoint> {
         this.cancel("the results are no longer read");
         await done.catch(() => {});
       }
+      this.run.requests?.close();
       this.#isReading = false;
     }
     if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  async *#collect(part: Part): AsyncGenerator<BatchResult<E>, void, undefined> {
+    for await (const result of driveValues(collect(this.run, part), this.#perform)) {
+      yield result;
+      if (this.#failure !== undefined) throw this.#failure.error;
+    }
   }
 
   /** Lets the caller's signal cancel the run, until the returned function is called. */
@@ -120,7 +133,7 @@ export class Engine<E extends BatchEndpoint> {
 
   async #work(): Promise<void> {
     const waiting = new Set<Promise<void>>();
-    for await (const part of drive(submit(this.run), this.#perform)) {
+    for await (const part of driveValues(submit(this.run), this.#perform)) {
       const wait = this.#follow(part).finally(() => waiting.delete(wait));
       waiting.add(wait);
       if (waiting.size >= this.run.settings.concurrency) await Promise.race(waiting);
@@ -130,7 +143,7 @@ export class Engine<E extends BatchEndpoint> {
 
   async #follow(part: Part): Promise<void> {
     try {
-      for await (const _ of drive(follow(this.run, part), this.#perform));
+      for await (const _ of driveValues(follow(this.run, part), this.#perform));
       this.#ready.push(part);
       this.#wake();
     } catch (error) {
@@ -143,42 +156,44 @@ export class Engine<E extends BatchEndpoint> {
     if (this.#failure !== undefined) return;
     this.#failure = { error };
     this.#ready.length = 0;
-    this.#controller.abort(error);
+    this.#watchdog.abort(error);
     this.#wake();
   }
 
   /** What is left to do after a failure: the source is told, and jobs are cancelled if that was asked for. */
   async #giveUp(): Promise<void> {
     const error = this.#failure?.error;
-    // Not awaited: a source that is asked for its next request ends only when it has one.
-    Promise.resolve(this.#source?.return?.()).catch(() => {});
+    closeSource(this.#source);
+    this.run.requests?.close();
     if (!CancelledError.is(error) || this.#options.cancelOnAbort !== true) return;
-    const { call } = this.#options;
-    const open = this.run.parts.filter(({ isOver, jobId }) => !isOver && jobId !== undefined);
-    const outcomes = await Promise.allSettled(
-      open.map(({ jobId }) => this.#client.batch.jobs.cancel(jobId ?? "", undefined, call)),
+    const { call = {} } = this.#options;
+    const cancelled = this.run.parts.map(async (part) => {
+      const steps = cancel(this.run, part);
+      for await (const _ of driveValues(steps, (action) => this.#carryOut(action, call)));
+    });
+    const failed = (await Promise.allSettled(cancelled)).find(
+      ({ status }) => status === "rejected",
     );
-    const failed = outcomes.find((outcome) => outcome.status === "rejected");
-    if (failed === undefined) return;
-    this.#failure = {
-      error: new CancelledError(error.reason, { operationId, cause: failed.reason }),
-    };
+    if (failed?.status !== "rejected") return;
+    const { reason: cause } = failed;
+    this.#failure = { error: new CancelledError(error.reason, { operationId, cause }) };
   }
 
-  readonly #perform = (request: Action): unknown => {
-    if (request.kind === "close") return (request.lines as OpenLines).cancel();
-    // Also after a failure: a job that was created meanwhile should not be forgotten.
-    if (request.kind === "save") return this.#options.onCheckpoint?.(this.run.checkpoint());
-    if (this.#failure !== undefined) throw this.#failure.error;
+  readonly #perform = (action: Action): unknown => {
+    // These also after a failure: a job that was created meanwhile should not be forgotten.
+    const isOwn = action.kind === "close" || action.kind === "save";
+    if (!isOwn && this.#failure !== undefined) throw this.#failure.error;
+    return this.#carryOut(action, { ...this.#options.call, signal: this.#watchdog.signal });
+  };
+
+  #carryOut(action: Action, options: RequestOptions): unknown {
     const { files, batch } = this.#client;
-    const { signal } = this.#controller;
-    const options: RequestOptions = { ...this.#options.call, signal };
-    switch (request.kind) {
+    switch (action.kind) {
       case "next":
-        return untilAborted(this.#source?.next() ?? { done: true, value: undefined }, signal);
+        return this.#next();
       case "upload": {
-        const content = drive(request.content(), this.#perform);
-        const file = { content, name: request.name };
+        const content = driveValues(action.content(), this.#perform);
+        const file = { content, name: action.name };
         return files.upload(
           { file, purpose: "batch" },
           { timeout: { total: Infinity }, ...options },
@@ -186,23 +201,35 @@ export class Engine<E extends BatchEndpoint> {
       }
       case "create":
         // Not broken off: a job that may or may not exist could not be cancelled.
-        return batch.jobs.create(request.params, this.#options.call);
+        return batch.jobs.create(action.params, this.#options.call);
+      case "cancel":
+        return batch.jobs.cancel(action.jobId, undefined, options);
       case "get":
-        return batch.jobs.get(request.jobId, { inline: request.inline === true }, options);
+        return batch.jobs.get(action.jobId, { inline: action.inline === true }, options);
       case "list":
-        return batch.jobs.list(filterOf(request), options);
+        return batch.jobs.list(filterOf(action), options);
       case "wait":
-        return this.#wait(request.part, options);
+        return this.#wait(action.part, options);
       case "open":
-        return this.#open(request.fileId, options);
-      case "line":
-        return (request.lines as OpenLines).lines.next();
+        return this.#open(action.fileId, options);
+      case "chunk":
+        return (action.file as OpenDownload).chunks.next();
+      case "close":
+        return (action.file as OpenDownload).cancel();
       case "delete":
-        return files.delete(request.fileId, undefined, options);
+        return files.delete(action.fileId, undefined, options);
+      case "save":
+        return this.#options.onCheckpoint?.(this.run.checkpoint());
       case "sleep":
-        return sleep(request.ms, signal);
+        return sleep(action.ms, options.signal);
     }
-  };
+  }
+
+  #next(): IteratorResult<unknown> | Promise<IteratorResult<unknown>> {
+    if (this.#source === undefined) return { done: true, value: undefined };
+    // The source has no end of its own that could be waited for.
+    return this.#watchdog.race(Promise.resolve(this.#source.next()));
+  }
 
   #wait(part: Part, options: RequestOptions): PromiseLike<BatchJob> {
     return this.#client.batch.jobs.wait(part.jobId ?? "", {
@@ -211,37 +238,21 @@ export class Engine<E extends BatchEndpoint> {
     });
   }
 
-  async #open(fileId: string, options: RequestOptions): Promise<OpenLines> {
+  async #open(fileId: string, options: RequestOptions): Promise<OpenDownload> {
     // As long as results are read: the pace is the caller's.
     const timeout = { total: Infinity };
     const download = await this.#client.files.download(fileId, undefined, { timeout, ...options });
-    const lines = download.lines()[Symbol.asyncIterator]();
-    return { lines, cancel: () => download.cancel() };
+    const { maxLineLength } = download;
+    const chunks = download[Symbol.asyncIterator]();
+    return { maxLineLength, chunks, cancel: () => download.cancel() };
   }
 }
 
-/** Waits for what has no end of its own: until the signal aborts, and then throws its reason. */
-function untilAborted<Value>(
-  value: Value | PromiseLike<Value>,
-  signal: AbortSignal,
-): Promise<Value> {
-  return new Promise<Value>((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-    Promise.resolve(value)
-      .finally(() => signal.removeEventListener("abort", stop))
-      .then(resolve, reject);
-  });
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, Math.min(ms, longestTimer));
-    function end(): void {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    }
-    signal.addEventListener("abort", end);
-  });
+async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  const watchdog = new Watchdog(operationId, noDeadlines, signal);
+  try {
+    await watchdog.sleep(ms);
+  } finally {
+    watchdog.close();
+  }
 }

@@ -4,11 +4,12 @@ import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchCheckpoint } from "./checkpoint.js";
 import type { BatchClient } from "./client.js";
-import { Engine, type Source } from "./engine.js";
-import { type NewRun, newRun, openAny, resumedRun } from "./make.js";
+import { Engine } from "./engine.js";
+import { type NewRun, newRun, openAny, type RequestSource, resumedRun } from "./make.js";
 import type { BatchOptions, BatchParams, BatchRequests, ResumeOptions } from "./params.js";
 import type { BatchProgress } from "./progress.js";
 import type { BatchResult } from "./results.js";
+import { operationId } from "./run.js";
 
 export type {
   BatchBodies,
@@ -88,7 +89,7 @@ export function runBatch<E extends BatchEndpoint>(
   params: BatchParams<E, BatchRequests<E>>,
   options: BatchOptions = {},
 ): BatchRun<E> {
-  return begin(client, newRun(params, options, openAny), options);
+  return startRun(client, newRun(params, options, openAny), options);
 }
 
 /**
@@ -102,12 +103,12 @@ export function resumeBatch<E extends BatchEndpoint = BatchEndpoint>(
   from: string | BatchCheckpoint,
   options: BatchOptions & ResumeOptions<BatchRequests<E>> = {},
 ): BatchRun<E> {
-  return begin(client, resumedRun(from, options, openAny), options);
+  return startRun(client, resumedRun(from, options, openAny), options);
 }
 
-function begin<E extends BatchEndpoint>(
+function startRun<E extends BatchEndpoint>(
   client: BatchClient,
-  { run, source }: NewRun<E, Source>,
+  { run, source }: NewRun<E, RequestSource>,
   options: BatchOptions,
 ): BatchRun<E> {
   const engine = new Engine(client, run, source, options);
@@ -124,7 +125,7 @@ function begin<E extends BatchEndpoint>(
     checkpoint: () => run.checkpoint(),
     cancel: (reason) => engine.cancel(reason),
     [Symbol.asyncIterator]() {
-      if (isRead) throw new TypeError("batch.run: the results have been read already");
+      if (isRead) throw new TypeError(`${operationId}: the results have been read already`);
       isRead = true;
       return engine.results(done);
     },

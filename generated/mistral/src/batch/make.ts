@@ -1,4 +1,5 @@
 import { ParameterError } from "../runtime/errors.js";
+import { isThenable } from "../runtime/hooks.js";
 import type { BatchEndpoint } from "./bodies.js";
 import { type BatchCheckpoint, checkCheckpoint, type JobParams } from "./checkpoint.js";
 import type { BatchParams, CommonBatchOptions, ResumeOptions } from "./params.js";
@@ -7,14 +8,17 @@ import { Requests } from "./requests.js";
 import { type KnownRun, Run } from "./run.js";
 import { jobParams, resolveBatchOptions } from "./settings.js";
 
+/** Requests that come one by one, and once. */
+export type RequestSource = Iterator<unknown> | AsyncIterator<unknown>;
+
 /** A run that has not begun. */
 export interface NewRun<E extends BatchEndpoint, Source> {
   readonly run: Run<E>;
-  /** Where the requests come from, if they are no array. */
+  /** Where the requests come from, if they come one by one. */
   readonly source: Source | undefined;
 }
 
-/** Takes the iterator of what is no array. */
+/** Takes the iterator of what can be iterated. */
 type Open<Source> = (requests: object) => Source | undefined;
 
 /** @throws {ParameterError} If a param or an option is not acceptable. */
@@ -26,7 +30,7 @@ export function newRun<E extends BatchEndpoint, Source>(
   const job = jobParams(params);
   const settings = resolveBatchOptions(options);
   const needsModel = job.model === undefined && job.agent_id === undefined;
-  const { requests, source } = read(params.requests, options, needsModel, open);
+  const { requests, source } = openRequests(params.requests, options, needsModel, open);
   return { run: new Run<E>(job, settings, requests, listener(options)), source };
 }
 
@@ -44,13 +48,13 @@ export function resumedRun<E extends BatchEndpoint, Source>(
   const { requests, source } =
     options.requests === undefined
       ? { requests: undefined, source: undefined }
-      : read(options.requests, options, false, open);
+      : openRequests(options.requests, options, false, open);
   const run = new Run<E>(known.params, settings, requests, listener(options), known);
   return { run, source };
 }
 
 /** Opens whatever can be iterated, also asynchronously. */
-export function openAny(requests: object): Iterator<unknown> | AsyncIterator<unknown> | undefined {
+export function openAny(requests: object): RequestSource | undefined {
   return Symbol.asyncIterator in requests
     ? (requests as AsyncIterable<unknown>)[Symbol.asyncIterator]()
     : openSync(requests);
@@ -63,20 +67,31 @@ export function openSync(requests: object): Iterator<unknown> | undefined {
     : undefined;
 }
 
+/** Tells a source that no more is wanted. What it throws would hide what ended the run. */
+export function closeSource(source: RequestSource | undefined): void {
+  try {
+    const end: unknown = source?.return?.();
+    // Not awaited: a source that is asked for its next request ends only when it has one.
+    if (isThenable(end)) end.then(undefined, () => {});
+  } catch {
+    return;
+  }
+}
+
 function listener(options: CommonBatchOptions): ((progress: BatchProgress) => void) | undefined {
   return options.onProgress === undefined
     ? undefined
     : (progress) => options.onProgress?.(progress);
 }
 
-function read<Source>(
+function openRequests<Source>(
   given: unknown,
   options: CommonBatchOptions,
   needsModel: boolean,
   open: Open<Source>,
 ): { readonly requests: Requests; readonly source: Source | undefined } {
   const requests = new Requests(given, options.keepRequests === true, needsModel);
-  if (Array.isArray(given)) return { requests, source: undefined };
+  if (!requests.isPulled) return { requests, source: undefined };
   const source = typeof given === "object" && given !== null ? open(given) : undefined;
   if (source !== undefined) return { requests, source };
   const isAsync = typeof given === "object" && given !== null && Symbol.asyncIterator in given;

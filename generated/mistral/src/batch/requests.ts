@@ -1,6 +1,7 @@
 import { ParameterError } from "../runtime/errors.js";
 import type { BatchRequest } from "../types.js";
 import { IdTable, numberIn } from "./ids.js";
+import { Repeatable } from "./repeatable.js";
 import { ask, type Steps } from "./steps.js";
 
 /** A request that is about to be sent. */
@@ -14,12 +15,16 @@ export interface Outgoing {
 
 /**
  * The requests of a batch, one by one: checked, with a custom id each, and written as lines. Of the ids it remembers just
- * enough to tell which request has one; of the requests nothing, unless they are an array or are to be kept.
+ * enough to tell which request has one; of the requests nothing, unless they are an array or are to be kept, or can be iterated
+ * again: see `Repeatable`.
  */
 export class Requests {
   /** All of them, or those that were read and kept; else undefined. */
   readonly #list: readonly unknown[] | undefined;
-  readonly #isArray: boolean;
+  /** Undefined if they come one by one and once, or are in the list. */
+  readonly #repeatable: Repeatable | undefined;
+  /** Whether they are pulled from a source of the run's. */
+  readonly isPulled: boolean;
   readonly #needsModel: boolean;
   /** Undefined as long as all ids are the numbers of the requests. */
   #ids: IdTable | undefined;
@@ -35,8 +40,9 @@ export class Requests {
 
   /** @param needsModel - Whether each body has to name the model or the agent. */
   constructor(requests: unknown, keep: boolean, needsModel: boolean) {
-    this.#isArray = Array.isArray(requests);
     this.#list = Array.isArray(requests) ? requests : keep ? [] : undefined;
+    this.#repeatable = this.#list === undefined ? Repeatable.of(requests) : undefined;
+    this.isPulled = !Array.isArray(requests) && this.#repeatable === undefined;
     this.#needsModel = needsModel;
   }
 
@@ -81,7 +87,7 @@ export class Requests {
 
   /** Goes back to a request that was taken. Returns false where that cannot be done. */
   rewind(index: number): boolean {
-    if (this.#list === undefined) return false;
+    if (this.#list === undefined && this.#repeatable?.restart(index) !== true) return false;
     this.#at = index;
     this.#waiting.length = 0;
     return true;
@@ -89,7 +95,17 @@ export class Requests {
 
   /** The request with a number, where they are at hand. */
   at(index: number): unknown {
-    return this.#list?.[index];
+    return this.#list === undefined ? this.#repeatable?.at(index) : this.#list[index];
+  }
+
+  /** Says that the results of a job have been read. */
+  forget(): void {
+    this.#repeatable?.forget();
+  }
+
+  /** Says that no more is wanted. */
+  close(): void {
+    this.#repeatable?.close();
   }
 
   /** The custom id of a request, where it is known. */
@@ -109,7 +125,8 @@ export class Requests {
     const list = this.#list;
     const index = this.#at;
     if (list !== undefined && index < list.length) return { done: false, value: list[index] };
-    if (this.#isArray) return { done: true, value: undefined };
+    if (this.#repeatable !== undefined) return this.#repeatable.next();
+    if (!this.isPulled) return { done: true, value: undefined };
     const turn = yield* ask<"next">({ kind: "next" });
     if (turn.done !== true && list !== undefined) (list as unknown[]).push(turn.value);
     return turn;

@@ -11,7 +11,7 @@ interface Joined<E extends BatchEndpoint> {
   /** The number of the request, counted from 0. */
   readonly index: number;
   readonly jobId: string;
-  /** Present if `requests` is an array, or with the option `keepRequests`. */
+  /** Present if `requests` can be iterated again, as an array and a `Set` can, or with the option `keepRequests`. */
   readonly request?: BatchRequestTo<E>;
 }
 
@@ -57,9 +57,9 @@ export interface BatchMissing<E extends BatchEndpoint = BatchEndpoint> extends J
 export interface BatchUnmatched {
   readonly kind: "unmatched";
   readonly jobId: string;
-  readonly reason: "not_json" | "no_id" | "unknown_id" | "duplicate";
+  readonly reason: "not_json" | "no_id" | "unknown_id" | "duplicate" | "too_long";
   readonly customId: string | undefined;
-  /** The line as the server wrote it. */
+  /** The line as the server wrote it; of one that is longer than `maxResponseSize`, the beginning. */
   readonly raw: string;
 }
 
@@ -67,7 +67,7 @@ export interface BatchUnmatched {
 export type Line =
   | { readonly id: string; readonly output: unknown }
   | { readonly id: string; readonly error: BatchRequestError }
-  | { readonly id: undefined; readonly reason: "not_json" | "no_id" };
+  | { readonly id: undefined; readonly reason: "not_json" | "no_id" | "too_long" };
 
 const noHeaders: Headers = /* @__PURE__ */ new Headers();
 
@@ -89,7 +89,7 @@ export function interpretLine(value: unknown): Line {
   if (typeof id !== "string") return { id: undefined, reason: "no_id" };
   const { status_code: code, body } = isObject(response) ? response : {};
   const status = typeof code === "number" ? code : undefined;
-  const hasFailed = (error !== undefined && error !== null) || (status ?? 0) >= 400;
+  const hasFailed = (error ?? "") !== "" || (status ?? 0) >= 400;
   if (!hasFailed && body !== undefined) return { id, output: body };
   const said = readErrorBody(error ?? undefined, noHeaders);
   const answered = readErrorBody(body, noHeaders);

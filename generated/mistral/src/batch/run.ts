@@ -2,11 +2,15 @@ import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchCheckpoint, JobParams, PartRecord } from "./checkpoint.js";
 import { numberIn, NumberSet } from "./ids.js";
+import type { FileLine } from "./lines.js";
 import { Part } from "./part.js";
 import type { BatchProgress } from "./progress.js";
 import type { Requests } from "./requests.js";
 import { type BatchResult, type BatchSuccess, type Line, readLine } from "./results.js";
 import type { Settings } from "./settings.js";
+
+/** The stem that errors name. */
+export const operationId = "batch.run";
 
 /** A checkpoint, or as much of one as is known. */
 export interface KnownRun {
@@ -117,8 +121,9 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
   }
 
   /** The result that a line of a job's results is. */
-  join(part: Part, raw: string): BatchResult<E> {
-    return this.joinLine(part, readLine(raw), raw);
+  join(part: Part, { text, isCut }: FileLine): BatchResult<E> {
+    const line = isCut ? ({ id: undefined, reason: "too_long" } as const) : readLine(text);
+    return this.joinLine(part, line, text);
   }
 
   joinLine(part: Part, line: Line, raw: string): BatchResult<E> {

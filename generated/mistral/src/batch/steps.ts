@@ -3,6 +3,7 @@
  * do nothing by themselves. The styles differ in how they carry out what is asked.
  */
 
+import type { Give } from "../runtime/steps.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, DeletedFile, FileObject } from "../types.js";
 import type { Part } from "./part.js";
 
@@ -11,33 +12,41 @@ export type Action =
   | { readonly kind: "next" }
   | { readonly kind: "upload"; readonly name: string; readonly content: () => Steps<string> }
   | { readonly kind: "create"; readonly params: CreateBatchJob }
+  | { readonly kind: "cancel"; readonly jobId: string }
   | { readonly kind: "get"; readonly jobId: string; readonly inline?: boolean }
   | { readonly kind: "list"; readonly page: number; readonly createdAfter: string | undefined }
   | { readonly kind: "wait"; readonly part: Part }
   | { readonly kind: "open"; readonly fileId: string }
-  | { readonly kind: "line"; readonly lines: object }
-  | { readonly kind: "close"; readonly lines: object }
+  | { readonly kind: "chunk"; readonly file: OpenFile }
+  | { readonly kind: "close"; readonly file: OpenFile }
   | { readonly kind: "delete"; readonly fileId: string }
   | { readonly kind: "save" }
   | { readonly kind: "sleep"; readonly ms: number };
+
+/** A file that is being read, as each style has it. */
+export interface OpenFile {
+  /** In characters. */
+  readonly maxLineLength: number;
+}
 
 /** What comes back, by what was asked for. */
 export interface Replies {
   next: IteratorResult<unknown, unknown>;
   upload: FileObject;
   create: BatchJob;
+  cancel: BatchJob;
   get: BatchJob;
   list: BatchJobList;
   wait: BatchJob;
-  open: object;
-  line: IteratorResult<string, unknown>;
+  open: OpenFile;
+  chunk: IteratorResult<Uint8Array, unknown>;
   close: void;
   delete: DeletedFile;
   save: void;
   sleep: void;
 }
 
-export type Step<Value> = Action | { readonly kind: "give"; readonly value: Value };
+export type Step<Value> = Action | Give<Value>;
 
 /** Steps that give values, and come to a result. */
 export type Steps<Value = never, Result = void> = Generator<Step<Value>, Result, unknown>;
@@ -49,63 +58,5 @@ export function* ask<Name extends Action["kind"]>(
   return (yield request) as Replies[Name];
 }
 
-/** Carries out a request: what it returns, or a promise's value, is the reply, and what it throws is thrown where it was asked. */
+/** Carries out what is asked for. What it returns, or a promise's value, is the reply; what it throws is thrown where it was asked. */
 export type Perform = (request: Action) => unknown;
-
-/** Carries out steps, and gives their values when they are asked for. Leaving the loop ends the steps as `return` would. */
-export async function* drive<Value>(
-  steps: Steps<Value>,
-  perform: Perform,
-): AsyncGenerator<Value, void, undefined> {
-  type Turn = IteratorResult<Step<Value>, void>;
-  const carryOut = async (request: Action): Promise<Turn> => {
-    let reply: unknown;
-    try {
-      reply = await perform(request);
-    } catch (error) {
-      return steps.throw(error);
-    }
-    return steps.next(reply);
-  };
-  let turn: Turn = steps.next();
-  try {
-    while (turn.done !== true) {
-      const step: Step<Value> = turn.value;
-      if (step.kind === "give") yield step.value;
-      turn = step.kind === "give" ? steps.next() : await carryOut(step);
-    }
-  } finally {
-    turn = steps.return();
-    while (turn.done !== true)
-      turn = turn.value.kind === "give" ? steps.next() : await carryOut(turn.value);
-  }
-}
-
-/** The same where everything blocks. */
-export function* driveSync<Value>(
-  steps: Steps<Value>,
-  perform: Perform,
-): Generator<Value, void, undefined> {
-  type Turn = IteratorResult<Step<Value>, void>;
-  const carryOut = (request: Action): Turn => {
-    let reply: unknown;
-    try {
-      reply = perform(request);
-    } catch (error) {
-      return steps.throw(error);
-    }
-    return steps.next(reply);
-  };
-  let turn: Turn = steps.next();
-  try {
-    while (turn.done !== true) {
-      const step: Step<Value> = turn.value;
-      if (step.kind === "give") yield step.value;
-      turn = step.kind === "give" ? steps.next() : carryOut(step);
-    }
-  } finally {
-    turn = steps.return();
-    while (turn.done !== true)
-      turn = turn.value.kind === "give" ? steps.next() : carryOut(turn.value);
-  }
-}

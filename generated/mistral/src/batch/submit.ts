@@ -1,29 +1,17 @@
-import {
-  ParameterError,
-  RateLimitError,
-  ResponseParseError,
-  TimeoutError,
-} from "../runtime/errors.js";
-import type { BatchJob, BatchRequest, FileObject } from "../types.js";
+import { ParameterError } from "../runtime/errors.js";
+import type { BatchRequest, FileObject } from "../types.js";
+import { create, created, findJob, lookFor, looks } from "./create.js";
 import { Part } from "./part.js";
-import { delayAfter, isPassing, persist } from "./patience.js";
+import { delayAfter } from "./patience.js";
 import type { Outgoing, Requests } from "./requests.js";
 import type { Run } from "./run.js";
-import { ask, type Steps } from "./steps.js";
+import { ask, type Step, type Steps } from "./steps.js";
 
 /** How many characters of lines are sent in one piece. */
 const pieceLength = 65_536;
 const attempts = 4;
-/**
- * When a job is looked for whose creation had no answer: after so many milliseconds each. The server may still be at it,
- * and the longer the answer did not come, the longer.
- */
-const looks = [500, 1_500, 3_000];
-const looksAfterTimeout = [...looks, 25_000, 30_000];
 /** For how many seconds after its upload a file may have a job that is about to be created. */
 const settling = 60;
-/** How much earlier than its file a job can have been created, in seconds: the server's clocks may differ a little. */
-const clockMargin = 60;
 
 /** Creates the jobs of a batch, and gives each of them once it exists. Those that are there already come first. */
 export function* submit(run: Run): Steps<Part> {
@@ -50,7 +38,7 @@ export function* submit(run: Run): Steps<Part> {
     run.report();
     yield { kind: "save" };
     yield* create(run, part);
-    yield { kind: "give", value: part };
+    yield giveWaiting(part);
   }
   if (run.isComplete) return;
   run.isComplete = true;
@@ -71,7 +59,7 @@ function* takeUp(run: Run): Steps<Part> {
       if (job === undefined) yield* create(run, part);
       else yield* created(run, part, job);
     }
-    yield { kind: "give", value: part };
+    yield giveWaiting(part);
   }
 }
 
@@ -115,7 +103,13 @@ function* giveInline(run: Run, inline: readonly BatchRequest[]): Steps<Part> {
   part.inline = inline;
   run.parts.push(part);
   yield* create(run, part);
-  yield { kind: "give", value: part };
+  yield giveWaiting(part);
+}
+
+/** A part whose job is under way. The deadline counts from now, whenever the style comes to wait for it. */
+function giveWaiting(part: Part): Step<Part> {
+  part.waitingSince ??= performance.now();
+  return { kind: "give", value: part };
 }
 
 /** Uploads as many of the next requests as a job may have. */
@@ -170,65 +164,4 @@ function* contentOf(run: Run, requests: Requests, part: Part): Steps<string> {
     length = 0;
   }
   if (piece.length > 0) yield { kind: "give", value: piece.join("") };
-}
-
-/**
- * Creates the job of a part. Where it is not certain whether the server did so, the job is looked for before it is
- * created once more: by its file, which no other job has.
- */
-function* create(run: Run, part: Part): Steps {
-  const { fileId, inline } = part;
-  const source =
-    fileId === undefined ? { requests: [...(inline ?? [])] } : { input_files: [fileId] };
-  if (run.params === undefined) throw new TypeError("a job cannot be created without params");
-  const params = { ...run.params, ...source };
-  for (let attempt = 1; ; attempt++) {
-    let job: BatchJob | undefined;
-    try {
-      job = yield* ask<"create">({ kind: "create", params });
-    } catch (error) {
-      if (RateLimitError.is(error)) {
-        const ms = delayAfter(error, attempt, attempts);
-        if (ms === undefined) throw error;
-        yield { kind: "sleep", ms };
-        continue;
-      }
-      const isUncertain = isPassing(error) || ResponseParseError.is(error);
-      if (!isUncertain || fileId === undefined) throw error;
-      job = yield* lookFor(part, TimeoutError.is(error) ? looksAfterTimeout : looks);
-      if (job === undefined && attempt >= attempts) throw error;
-    }
-    if (job !== undefined) return yield* created(run, part, job);
-  }
-}
-
-function* created(run: Run, part: Part, job: BatchJob): Steps {
-  run.saw(part, job);
-  yield { kind: "save" };
-}
-
-/** The job that has a part's file, if there is one or comes to be one. */
-function* lookFor(part: Part, delays: readonly number[]): Steps<never, BatchJob | undefined> {
-  for (const ms of delays) {
-    yield { kind: "sleep", ms };
-    const job = yield* findJob(part);
-    if (job !== undefined) return job;
-  }
-  return undefined;
-}
-
-/** The job that has a part's file, if there is one. */
-function* findJob({ fileId, uploadedAt }: Part): Steps<never, BatchJob | undefined> {
-  if (fileId === undefined) return undefined;
-  const createdAfter =
-    uploadedAt === undefined
-      ? undefined
-      : new Date((uploadedAt - clockMargin) * 1_000).toISOString();
-  let seen = 0;
-  for (let page = 0; ; page++) {
-    const { data = [], total } = yield* persist<"list">({ kind: "list", page, createdAfter });
-    const found = data.find((job) => job.input_files.includes(fileId));
-    seen += data.length;
-    if (found !== undefined || data.length === 0 || seen >= total) return found;
-  }
 }

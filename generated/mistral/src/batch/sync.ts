@@ -1,22 +1,33 @@
 /** Whole batches with blocking calls. */
 
-import { CancelledError, ParameterError } from "../runtime/errors.js";
+import { CancelledError } from "../runtime/errors.js";
+import { isThenable } from "../runtime/hooks.js";
 import type { SyncOptions } from "../runtime/options.js";
+import { driveValuesSync } from "../runtime/steps.js";
+import { refusePromise, sleepSync } from "../runtime/sync-waiting.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchCheckpoint } from "./checkpoint.js";
 import { filterOf, type JobFilter, type JobWaitOptions, waitOptions } from "./client.js";
 import { collect, follow } from "./collect.js";
-import { type NewRun, newRun, openSync, resumedRun } from "./make.js";
+import { cancel } from "./create.js";
+import { closeSource, type NewRun, newRun, openSync, resumedRun } from "./make.js";
 import type { BatchParams, BatchRequestTo, ResumeOptions, SyncBatchOptions } from "./params.js";
 import type { Part } from "./part.js";
 import type { BatchProgress } from "./progress.js";
 import type { BatchResult } from "./results.js";
-import type { Run } from "./run.js";
-import { driveSync, type Action } from "./steps.js";
+import { operationId, type Run } from "./run.js";
+import type { OpenFile, Perform } from "./steps.js";
 import { submit } from "./submit.js";
 
 export type { SyncBatchOptions } from "./params.js";
+
+/** A download of results that blocks for each chunk. */
+export interface SyncBatchDownload extends Iterable<Uint8Array> {
+  /** How long a line may be, in characters. */
+  readonly maxLineLength: number;
+  cancel(): void;
+}
 
 /** What a batch needs of a blocking client. */
 export interface SyncBatchClient {
@@ -37,11 +48,7 @@ export interface SyncBatchClient {
       },
       options?: SyncOptions,
     ): FileObject;
-    download(
-      fileId: string,
-      params?: undefined,
-      options?: SyncOptions,
-    ): { lines(): Iterable<string>; cancel(): void };
+    download(fileId: string, params?: undefined, options?: SyncOptions): SyncBatchDownload;
     delete(fileId: string, params?: undefined, options?: SyncOptions): unknown;
   };
 }
@@ -69,7 +76,7 @@ export function runSyncBatch<E extends BatchEndpoint>(
   params: BatchParams<E, Iterable<BatchRequestTo<E>>>,
   options: SyncBatchOptions = {},
 ): SyncBatchRun<E> {
-  return begin(client, newRun(params, options, openSync), options);
+  return startRun(client, newRun(params, options, openSync), options);
 }
 
 /**
@@ -82,10 +89,10 @@ export function resumeSyncBatch<E extends BatchEndpoint = BatchEndpoint>(
   from: string | BatchCheckpoint,
   options: SyncBatchOptions & ResumeOptions<Iterable<BatchRequestTo<E>>> = {},
 ): SyncBatchRun<E> {
-  return begin(client, resumedRun(from, options, openSync), options);
+  return startRun(client, resumedRun(from, options, openSync), options);
 }
 
-function begin<E extends BatchEndpoint>(
+function startRun<E extends BatchEndpoint>(
   client: SyncBatchClient,
   begun: NewRun<E, Iterator<unknown>>,
   options: SyncBatchOptions,
@@ -101,11 +108,16 @@ function begin<E extends BatchEndpoint>(
     },
     checkpoint: () => run.checkpoint(),
     [Symbol.iterator]() {
-      if (isRead) throw new TypeError("batch.run: the results have been read already");
+      if (isRead) throw new TypeError(`${operationId}: the results have been read already`);
       isRead = true;
       return results(client, begun, options);
     },
   };
+}
+
+interface OpenDownload extends OpenFile {
+  readonly chunks: Iterator<Uint8Array, unknown>;
+  cancel(): void;
 }
 
 function* results<E extends BatchEndpoint>(
@@ -117,12 +129,12 @@ function* results<E extends BatchEndpoint>(
   const open: Part[] = [];
   const finish = function* (part: Part | undefined): Generator<BatchResult<E>, void, undefined> {
     if (part === undefined) return;
-    for (const _ of driveSync(follow(run, part), perform));
-    yield* driveSync(collect(run, part), perform);
+    for (const _ of driveValuesSync(follow(run, part), perform));
+    yield* driveValuesSync(collect(run, part), perform);
   };
   let end: "left" | "failed" | "read" = "left";
   try {
-    for (const part of driveSync(submit(run), perform)) {
+    for (const part of driveValuesSync(submit(run), perform)) {
       open.push(part);
       if (open.length >= run.settings.concurrency) yield* finish(open.shift());
     }
@@ -132,17 +144,17 @@ function* results<E extends BatchEndpoint>(
     if (!CancelledError.is(error)) end = "failed";
     throw error;
   } finally {
-    if (end !== "read") source?.return?.();
-    if (end === "left" && options.cancelOnAbort === true) cancelJobs(client, run, options);
+    closeSource(source);
+    run.requests?.close();
+    if (end === "left" && options.cancelOnAbort === true) cancelJobs(run, perform);
   }
 }
 
 /** Cancels what is under way. An error of that would hide the one that ended the run. */
-function cancelJobs(client: SyncBatchClient, run: Run, options: SyncBatchOptions): void {
-  for (const { isOver, jobId } of run.parts) {
-    if (isOver || jobId === undefined) continue;
+function cancelJobs(run: Run, perform: Perform): void {
+  for (const part of run.parts) {
     try {
-      client.batch.jobs.cancel(jobId, undefined, options.call);
+      for (const _ of driveValuesSync(cancel(run, part), perform));
     } catch {
       continue;
     }
@@ -154,52 +166,53 @@ function performer(
   run: Run,
   source: Iterator<unknown> | undefined,
   options: SyncBatchOptions,
-): (request: Action) => unknown {
+): Perform {
   const { call } = options;
-  const perform = (request: Action): unknown => {
-    switch (request.kind) {
+  const perform: Perform = (action) => {
+    switch (action.kind) {
       case "next":
         return source?.next() ?? { done: true, value: undefined };
       case "upload": {
-        const content = driveSync(request.content(), perform);
-        const file = { content, name: request.name };
+        const content = driveValuesSync(action.content(), perform);
+        const file = { content, name: action.name };
         return files.upload({ file, purpose: "batch" }, { timeout: { total: Infinity }, ...call });
       }
       case "create":
-        return batch.jobs.create(request.params, call);
+        return batch.jobs.create(action.params, call);
+      case "cancel":
+        return batch.jobs.cancel(action.jobId, undefined, call);
       case "get":
-        return batch.jobs.get(request.jobId, { inline: request.inline === true }, call);
+        return batch.jobs.get(action.jobId, { inline: action.inline === true }, call);
       case "list":
-        return batch.jobs.list(filterOf(request), call);
+        return batch.jobs.list(filterOf(action), call);
       case "wait":
-        return batch.jobs.wait(request.part.jobId ?? "", {
+        return batch.jobs.wait(action.part.jobId ?? "", {
           ...call,
-          ...waitOptions(run, request.part, options),
+          ...waitOptions(run, action.part, options),
         });
       case "open": {
         const timeout = { total: Infinity };
-        const download = files.download(request.fileId, undefined, { timeout, ...call });
-        return { download, lines: download.lines()[Symbol.iterator]() };
+        const download = files.download(action.fileId, undefined, { timeout, ...call });
+        const { maxLineLength } = download;
+        const chunks = download[Symbol.iterator]();
+        return { maxLineLength, chunks, cancel: () => download.cancel() };
       }
-      case "line":
-        return (request.lines as { lines: Iterator<string> }).lines.next();
+      case "chunk":
+        return (action.file as OpenDownload).chunks.next();
       case "close":
-        return (request.lines as { download: { cancel(): void } }).download.cancel();
+        return (action.file as OpenDownload).cancel();
       case "delete":
-        return files.delete(request.fileId, undefined, call);
+        return files.delete(action.fileId, undefined, call);
       case "save":
-        return refuseThenable(options.onCheckpoint?.(run.checkpoint()));
+        return save(run, options);
       case "sleep":
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, request.ms);
-        return undefined;
+        return sleepSync(action.ms);
     }
   };
   return perform;
 }
 
-function refuseThenable(value: unknown): void {
-  if (typeof value !== "object" || value === null || !("then" in value)) return;
-  const message =
-    "onCheckpoint returned a promise, which a blocking run cannot wait for: store the checkpoint synchronously";
-  throw new ParameterError("onCheckpoint", message);
+function save(run: Run, options: SyncBatchOptions): void {
+  const answer: unknown = options.onCheckpoint?.(run.checkpoint());
+  if (isThenable(answer)) refusePromise(answer, "onCheckpoint", operationId);
 }

@@ -1,5 +1,6 @@
+import { asError } from "./as-error.js";
 import type { CallOptions, Core } from "./core.js";
-import { CancelledError, type ClientError, ParameterError } from "./errors.js";
+import { CancelledError, ParameterError } from "./errors.js";
 import { guard } from "./guard.js";
 import type { Operation } from "./uses.js";
 import type { Progress, RequestOptions, ResponseMeta, Retry } from "./options.js";
@@ -39,7 +40,8 @@ export interface Callbacks<T, S = unknown> {
   /** Before the wait for another attempt: after a failure that may pass, or once a credential has been renewed. */
   onRetry?(retry: Retry, ctx: CallContext<S>): void;
   onSuccess?(value: T, ctx: CallContext<S>): void;
-  onError?(error: ClientError, ctx: CallContext<S>): void;
+  /** @param error - A `ClientError`, or what a function of yours threw: `ClientError.is(error)` tells. */
+  onError?(error: Error, ctx: CallContext<S>): void;
   /** @param reason - The argument of `cancel`, or the signal's `reason`. */
   onCancel?(reason: unknown, ctx: CallContext<S>): void;
   onSettled?(ctx: CallContext<S>): void;
@@ -47,10 +49,10 @@ export interface Callbacks<T, S = unknown> {
 
 /**
  * One function for the outcome of a call: `error` is null on success, and `value` is undefined else. A call that was
- * cancelled has a `CancelledError`.
+ * cancelled has a `CancelledError`; see `Callbacks` for what else an error may be.
  */
 export type Errback<T> = (
-  error: ClientError | null,
+  error: Error | null,
   value: T | undefined,
   ctx: CallContext<undefined>,
 ) => void;
@@ -191,7 +193,7 @@ class Call<T, S> implements CallHandle {
     const isPending = (): boolean => this.state === "pending";
     const outcome = await this.#work({ ctx: this.#ctx, options, isPending }).then(
       (value) => ({ value }),
-      (error: ClientError) => ({ error }),
+      (error: unknown) => ({ error: asError(error) }),
     );
     if ("value" in outcome) {
       if (!this.#decide("success")) return;

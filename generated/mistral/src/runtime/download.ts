@@ -19,6 +19,8 @@ export class Download implements AsyncIterable<Uint8Array> {
   readonly contentType: string | undefined;
   /** The file name that the server proposes: a bare name, never a path. */
   readonly filename: string | undefined;
+  /** How long a line may be, in characters: the `maxResponseSize` of the call. */
+  readonly maxLineLength: number;
   readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #source: ItemSource;
   readonly #operationId: string;
@@ -30,14 +32,14 @@ export class Download implements AsyncIterable<Uint8Array> {
     return download.#source;
   }
 
-  /** @param longestLine - How long lines and items may be, in characters. */
-  constructor(response: WireResponse, operationId: string, longestLine: number) {
+  constructor(response: WireResponse, operationId: string, maxLineLength: number) {
     const { headers, body, status } = response;
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
+    this.maxLineLength = maxLineLength;
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
-    this.#source = { status, operationId, longest: longestLine };
+    this.#source = { status, operationId, longest: maxLineLength };
     this.#operationId = operationId;
   }
 

@@ -1,12 +1,14 @@
 import type { ResponseParseError } from "./errors.js";
 import { excerpt } from "./error-body.js";
 import { EventSplitter, type ServerSentEvent } from "./event-splitter.js";
-import { LineSplitter } from "./line-splitter.js";
+import { LineSplitter, TextSplitter } from "./line-splitter.js";
 import { badItem, checkLength, type ItemSource, parseItem } from "./lines.js";
 import type { Items } from "./operation.js";
 
 /** What some servers send as the data of the last event. */
 const LAST = "[DONE]";
+/** What each text of a JSON text sequence begins with (RFC 7464, 2.1). */
+const RECORD_SEPARATOR = "\x1E";
 
 /** Makes items of a response's chunks, as they come. What is wrong with an item is thrown when its turn comes. */
 export class ItemReader {
@@ -14,7 +16,7 @@ export class ItemReader {
   readonly #source: ItemSource;
   /** What an item is called in errors. */
   readonly #noun: string;
-  readonly #splitter: EventSplitter | LineSplitter | RecordSplitter;
+  readonly #splitter: EventSplitter | TextSplitter;
   #count = 0;
   #isDone = false;
 
@@ -27,7 +29,7 @@ export class ItemReader {
         ? new EventSplitter()
         : items.format === "json-lines"
           ? new LineSplitter()
-          : new RecordSplitter();
+          : new TextSplitter(RECORD_SEPARATOR);
   }
 
   /** Whether the server has said that nothing follows. */
@@ -53,6 +55,9 @@ export class ItemReader {
 
   *#read(pieces: Iterable<string | ServerSentEvent>): Generator<unknown, void, undefined> {
     for (const piece of pieces) {
+      // Before the first separator, and between two of them, there is no record.
+      const isRecord = this.#items.format === "json-seq";
+      if (isRecord && typeof piece === "string" && piece.trim() === "") continue;
       this.#count++;
       const text = typeof piece === "string" ? piece : piece.data;
       const name = `${this.#noun} ${this.#count}`;
@@ -79,35 +84,6 @@ export class ItemReader {
       throw badItem(`${name} is cut off`, text, this.#source);
     return parseItem(text, name, this.#source);
   }
-}
-
-/** Cuts a JSON text sequence into its texts: each begins with a record separator (RFC 7464, 2.1). */
-class RecordSplitter {
-  readonly #decoder: TextDecoder = new TextDecoder();
-  #rest = "";
-
-  get rest(): string {
-    return this.#rest;
-  }
-
-  get length(): number {
-    return this.#rest.length;
-  }
-
-  push(chunk: Uint8Array): string[] {
-    const [first = "", ...more] = this.#decoder.decode(chunk, { stream: true }).split("\x1E");
-    const records = [this.#rest + first, ...more];
-    this.#rest = records.pop() ?? "";
-    return records.filter(isFilled);
-  }
-
-  end(): string[] {
-    return [this.#rest + this.#decoder.decode()].filter(isFilled);
-  }
-}
-
-function isFilled(text: string): boolean {
-  return text.trim() !== "";
 }
 
 const TYPES: Readonly<Record<Items["format"], { readonly name: string; readonly like: RegExp }>> = {

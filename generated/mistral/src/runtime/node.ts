@@ -26,14 +26,12 @@ interface FileReader extends AsyncIterable<Uint8Array> {
 }
 
 export interface FileModule {
-  readonly constants: { readonly COPYFILE_EXCL: number };
   readonly promises: {
     stat(path: string): Promise<FileStats>;
     lstat(path: string): Promise<FileStats>;
     open(path: string, flags: string): Promise<FileHandle>;
     link(existing: string, path: string): Promise<void>;
     rename(from: string, to: string): Promise<void>;
-    copyFile(from: string, to: string, mode: number): Promise<void>;
     unlink(path: string): Promise<void>;
   };
   createReadStream(

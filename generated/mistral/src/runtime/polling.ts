@@ -1,17 +1,22 @@
 import type { Result } from "./api-promise.js";
 import { retryAfter } from "./error-body.js";
 import { ParameterError, TimeoutError } from "./errors.js";
+import { isThenable } from "./hooks.js";
 import type { Operation } from "./uses.js";
 import { at } from "./property.js";
 
 /** How often something is asked for until it has come to its end, and for how long. Times are in milliseconds. */
 export interface PollingOptions<T> {
-  /** Called with the first answer, and with each that differs from the one before it, the last one included. */
-  onProgress?(value: T): void;
+  /**
+   * Called with the first answer, and with each that differs from the one before it, the last one included. What it throws
+   * ends the wait. A promise is awaited, except by blocking calls, which refuse it.
+   */
+  onProgress?(value: T): void | PromiseLike<void>;
   /**
    * The wait between an answer and the next request: it begins with `min`, grows by half each time up to `max`, and begins
-   * anew when an answer differs from the one before it. A number is both. Up to a quarter is added at random, so that many
-   * who wait do not ask at the same time. Default: `{ min: 2_000, max: 60_000 }`.
+   * anew when an answer differs from the one before it: with `min`, or with a hundredth of the time since the first request
+   * if that is more. A number is both. Up to a quarter is added at random, so that many who wait do not ask at the same
+   * time. Default: `{ min: 2_000, max: 60_000 }`.
    */
   interval?: number | { readonly min?: number; readonly max?: number } | undefined;
   /** How long to wait altogether; then follows a `TimeoutError` of the phase `wait`. Default: no limit. */
@@ -23,7 +28,9 @@ export type PollingStep =
   /** Carried out with the `Result` of the operation, which may take no longer than `timeLeft`. */
   | { readonly kind: "poll"; readonly timeLeft: number }
   /** Carried out by waiting. */
-  | { readonly kind: "sleep"; readonly ms: number };
+  | { readonly kind: "sleep"; readonly ms: number }
+  /** Carried out by waiting for what `onProgress` returned. */
+  | { readonly kind: "await"; readonly value: PromiseLike<void> };
 
 /** The steps of a wait; a request is answered with its `Result`. */
 export type PollingSteps<T> = Generator<PollingStep, Result<T>, Result<T> | undefined>;
@@ -32,6 +39,8 @@ const usual = { min: 2_000, max: 60_000 };
 /** The most that a wait is prolonged by `Retry-After`, unless `max` is more. */
 const longestRetryAfter = 60_000;
 const growth = 1.5;
+/** The least wait as a share of the time since the first request: what changes all the time is asked for less and less often. */
+const leastShare = 0.01;
 /** What a wait that begins with nothing grows to. */
 const smallestStep = 10;
 /** The largest part of a wait that is added at random. */
@@ -52,7 +61,8 @@ export function* polling<T>(operation: Operation, options: PollingOptions<T>): P
   const { min, max } = intervalOf(options.interval, id);
   const deadline = deadlineOf(options.deadline, id);
   const start = performance.now();
-  const timeLeft = (): number => deadline - (performance.now() - start);
+  const waited = (): number => performance.now() - start;
+  const timeLeft = (): number => deadline - waited();
   let value: T | undefined;
   let known: string | undefined;
   let step = min;
@@ -69,10 +79,12 @@ export function* polling<T>(operation: Operation, options: PollingOptions<T>): P
     const text = JSON.stringify(value);
     const isSame = text === known;
     known = text;
-    if (!isSame) options.onProgress?.(value);
+    const pending = isSame ? undefined : options.onProgress?.(value);
+    if (isThenable(pending)) yield { kind: "await", value: pending as PromiseLike<void> };
     const state = at(value, polling.field);
     if (polling.terminal.some((end) => end === state)) return result;
-    step = isSame ? Math.min(max, Math.max(step * growth, smallestStep)) : min;
+    const least = isSame ? Math.max(step * growth, smallestStep) : waited() * leastShare;
+    step = Math.min(max, Math.max(min, least));
     const asked = Math.min(retryAfter(result.meta.headers) ?? 0, Math.max(longestRetryAfter, max));
     yield { kind: "sleep", ms: within(timeLeft(), Math.max(withJitter(step), asked)) };
   }

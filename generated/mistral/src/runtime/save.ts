@@ -62,7 +62,7 @@ async function save(
   try {
     const written = await writeAll(file, open);
     if (overwrite) await fs.promises.rename(temporary, path);
-    else await linkNew(fs, temporary, path);
+    else await nameNew(fs, temporary, path);
     return written;
   } finally {
     await fs.promises.unlink(temporary).catch(() => {});
@@ -72,7 +72,7 @@ async function save(
 async function writeAll(file: FileHandle, open: () => AsyncIterable<Uint8Array>): Promise<number> {
   let total = 0;
   try {
-    for await (const chunk of marked(open())) {
+    for await (const chunk of marked(open)) {
       for (let at = 0; at < chunk.byteLength;) {
         at += (await file.write(chunk, at, chunk.byteLength - at)).bytesWritten;
       }
@@ -88,9 +88,9 @@ async function writeAll(file: FileHandle, open: () => AsyncIterable<Uint8Array>)
 /** Not the file has failed, but what is written to it. */
 class ReadFailure extends Error {}
 
-async function* marked(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+async function* marked(open: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   try {
-    yield* chunks;
+    yield* open();
   } catch (cause) {
     throw new ReadFailure("the chunks cannot be read", { cause });
   }
@@ -104,13 +104,17 @@ async function refuseExisting(fs: FileModule, path: string): Promise<void> {
   if (exists) throw Object.assign(new Error(`${path} exists already`), { code: "EEXIST" });
 }
 
-/** Gives a file a second name, which must be new; by a copy where the file system has no hard links. */
-async function linkNew(fs: FileModule, from: string, path: string): Promise<void> {
+/**
+ * Gives a file a new name, which nothing must have. Where the file system has no hard links, another process that takes the
+ * name at the very same moment loses its file; but at no time has the name a part of the content.
+ */
+async function nameNew(fs: FileModule, from: string, path: string): Promise<void> {
   try {
     await fs.promises.link(from, path);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EEXIST") throw error;
-    await fs.promises.copyFile(from, path, fs.constants.COPYFILE_EXCL);
+    await refuseExisting(fs, path);
+    await fs.promises.rename(from, path);
   }
 }

@@ -36,3 +36,76 @@ export function driveSync<Step, Answer, Outcome>(
   }
   return next.value;
 }
+
+/** A step by which a generator gives a value to whoever drives it. */
+export interface Give<Value> {
+  readonly kind: "give";
+  readonly value: Value;
+}
+
+/** Steps that give values. What one of the other steps comes to is what it is answered with. */
+export type ValueSteps<Step, Value> = Generator<Step | Give<Value>, void, unknown>;
+
+/** Carries steps out, and gives their values when they are asked for. Leaving the loop ends the steps as `return` would. */
+export async function* driveValues<Step extends { readonly kind: string }, Value>(
+  steps: ValueSteps<Step, Value>,
+  carryOut: (step: Step) => unknown,
+): AsyncGenerator<Value, void, undefined> {
+  const pass = async (step: Step): Promise<IteratorResult<Step | Give<Value>, void>> => {
+    let answer: unknown;
+    try {
+      answer = await carryOut(step);
+    } catch (error) {
+      return steps.throw(error);
+    }
+    return steps.next(answer);
+  };
+  let next = steps.next();
+  try {
+    while (next.done !== true) {
+      const step = next.value;
+      if (isGive(step)) {
+        yield step.value;
+        next = steps.next();
+      } else next = await pass(step);
+    }
+  } finally {
+    next = steps.return();
+    while (next.done !== true) next = isGive(next.value) ? steps.next() : await pass(next.value);
+  }
+}
+
+/** The same without waiting for anything. */
+export function* driveValuesSync<Step extends { readonly kind: string }, Value>(
+  steps: ValueSteps<Step, Value>,
+  carryOut: (step: Step) => unknown,
+): Generator<Value, void, undefined> {
+  const pass = (step: Step): IteratorResult<Step | Give<Value>, void> => {
+    let answer: unknown;
+    try {
+      answer = carryOut(step);
+    } catch (error) {
+      return steps.throw(error);
+    }
+    return steps.next(answer);
+  };
+  let next = steps.next();
+  try {
+    while (next.done !== true) {
+      const step = next.value;
+      if (isGive(step)) {
+        yield step.value;
+        next = steps.next();
+      } else next = pass(step);
+    }
+  } finally {
+    next = steps.return();
+    while (next.done !== true) next = isGive(next.value) ? steps.next() : pass(next.value);
+  }
+}
+
+function isGive<Step extends { readonly kind: string }, Value>(
+  step: Step | Give<Value>,
+): step is Give<Value> {
+  return step.kind === "give";
+}

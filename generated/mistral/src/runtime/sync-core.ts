@@ -19,6 +19,7 @@ import { Bridge, type BridgeResponse } from "./sync-bridge.js";
 import { SyncCall } from "./sync-call.js";
 import { SyncDownload } from "./sync-download.js";
 import type { RemoteBody } from "./sync-remote-body.js";
+import { refusePromise, sleepSync } from "./sync-waiting.js";
 import type { BodySource } from "./wire.js";
 
 declare global {
@@ -135,7 +136,7 @@ export class SyncCore {
           nameOf: (source) => nameOf(source, params),
         });
       case "sleep":
-        return void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, step.ms);
+        return sleepSync(step.ms);
       case "discard":
         return step.body.cancel();
       default:
@@ -163,15 +164,6 @@ function captureStack(error: Error, caller: (...args: never) => unknown): void {
     captureStackTrace?(error: Error, caller: (...args: never) => unknown): void;
   };
   captureStackTrace?.(error, caller);
-}
-
-function refusePromise(value: PromiseLike<unknown>, option: string, operationId: string): never {
-  value.then(undefined, () => {});
-  throw new ParameterError(
-    option,
-    `the function ${option} returned a promise, which a blocking call cannot wait for: let it return the value itself, or use the promise client`,
-    { operationId },
-  );
 }
 
 /** Refuses what only the other call styles can do, also where no type-checker does. */

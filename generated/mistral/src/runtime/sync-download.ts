@@ -21,6 +21,8 @@ export class SyncDownload implements Iterable<Uint8Array> {
   readonly contentType: string | undefined;
   /** The file name that the server proposes: a bare name, never a path. */
   readonly filename: string | undefined;
+  /** How long a line may be, in characters: the `maxResponseSize` of the call. */
+  readonly maxLineLength: number;
   readonly #body: RemoteBody;
   readonly #source: ItemSource;
   readonly #operationId: string;
@@ -32,19 +34,19 @@ export class SyncDownload implements Iterable<Uint8Array> {
     return download.#source;
   }
 
-  /** @param longestLine - How long lines and items may be, in characters. */
   constructor(
     response: BridgeResponse,
     body: RemoteBody,
     operationId: string,
-    longestLine: number,
+    maxLineLength: number,
   ) {
     const { headers, status } = response;
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
+    this.maxLineLength = maxLineLength;
     this.#body = body;
-    this.#source = { status, operationId, longest: longestLine };
+    this.#source = { status, operationId, longest: maxLineLength };
     this.#operationId = operationId;
   }
 

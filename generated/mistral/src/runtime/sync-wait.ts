@@ -4,6 +4,7 @@ import { polling, type PollingOptions } from "./polling.js";
 import { driveSync } from "./steps.js";
 import { SyncCall } from "./sync-call.js";
 import type { SyncCore } from "./sync-core.js";
+import { refusePromise, sleepSync } from "./sync-waiting.js";
 
 /** How the end of something is waited for. All that is not said of waiting holds for each request, `timeout` for instance. */
 export interface SyncWaitOptions<T, P = NoParams>
@@ -31,8 +32,9 @@ export function waitSync<T, P>(
   try {
     return driveSync(polling<T>(operation, options), (step) => {
       wait.throwIfAborted();
+      if (step.kind === "await") return refusePromise(step.value, "onProgress", operation.id);
       wait.phase = step.kind === "poll" ? "request" : "wait";
-      if (step.kind === "sleep") return sleep(step.ms);
+      if (step.kind === "sleep") return sleepSync(step.ms);
       wait.attempt++;
       const callOptions = { ...own, timeLeft: step.timeLeft, isPart: true };
       return core.sendForResponse<T>(operation, path, params as object | undefined, callOptions);
@@ -40,8 +42,4 @@ export function waitSync<T, P>(
   } finally {
     core.calls.delete(wait);
   }
-}
-
-function sleep(ms: number): undefined {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

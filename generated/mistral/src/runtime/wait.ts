@@ -3,7 +3,7 @@ import type { CallInFlight, Tracked } from "./calls.js";
 import type { CallOptions, Core } from "./core.js";
 import type { Operation } from "./uses.js";
 import type { NoParams, RequestOptions } from "./options.js";
-import { polling, type PollingOptions, type PollingSteps } from "./polling.js";
+import { polling, type PollingOptions, type PollingStep, type PollingSteps } from "./polling.js";
 import { drive } from "./steps.js";
 import { Watchdog } from "./watchdog.js";
 
@@ -65,23 +65,23 @@ class Driver<T> implements Tracked {
   async run(core: Core, steps: PollingSteps<T>): Promise<Result<T>> {
     try {
       core.calls.add(this);
-      return await drive(steps, (step) =>
-        step.kind === "poll" ? this.#poll(step.timeLeft) : this.#sleep(step.ms),
-      );
+      return await drive(steps, (step) => this.#carryOut(step));
     } finally {
       this.#watchdog.close();
       core.calls.delete(this);
     }
   }
 
-  #poll(timeLeft: number): Promise<Result<T>> {
-    this.attempt++;
-    this.phase = "request";
-    return this.#watchdog.race(this.#send(timeLeft, this.#watchdog.signal));
-  }
-
-  async #sleep(ms: number): Promise<undefined> {
-    this.phase = "wait";
-    await this.#watchdog.sleep(ms);
+  #carryOut(step: PollingStep): Promise<Result<T> | undefined> {
+    this.phase = step.kind === "poll" ? "request" : "wait";
+    switch (step.kind) {
+      case "poll":
+        this.attempt++;
+        return this.#watchdog.race(this.#send(step.timeLeft, this.#watchdog.signal));
+      case "sleep":
+        return this.#watchdog.sleep(step.ms) as Promise<undefined>;
+      default:
+        return this.#watchdog.race(step.value) as Promise<undefined>;
+    }
   }
 }

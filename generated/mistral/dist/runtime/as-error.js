@@ -1,0 +1,10 @@
+/** What was thrown, if it is an error, also one of another realm; else an error with it as its `cause`. */
+export function asError(thrown) {
+  const isError =
+    thrown instanceof Error ||
+    (typeof thrown === "object" && thrown !== null && "message" in thrown && "name" in thrown);
+  if (isError) return thrown;
+  const what =
+    typeof thrown === "string" ? thrown : `what was thrown is no error: ${typeof thrown}`;
+  return new Error(what, { cause: thrown });
+}
