@@ -1,12 +1,25 @@
 import { inspect } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createLogger } from "../../templates/package/src/runtime/logger.ts";
 import { Core } from "../../templates/package/src/runtime/core.ts";
-import { CancelledError, ResponseParseError } from "../../templates/package/src/runtime/errors.ts";
+import {
+  CancelledError,
+  ConnectionError,
+  ResponseParseError,
+} from "../../templates/package/src/runtime/errors.ts";
 import type { RequestBody } from "../../templates/package/src/runtime/operation.ts";
 import type { Api } from "../../templates/package/src/runtime/uses.ts";
 import type { HookRequest, Hooks } from "../../templates/package/src/runtime/options.ts";
-import { type Answer, fast, layers, place, prepareLayers, scripted } from "./attempts/layers.ts";
+import {
+  type Answer,
+  clientFor,
+  fast,
+  layers,
+  place,
+  prepareLayers,
+  scripted,
+} from "./attempts/layers.ts";
+import { rejection } from "./serve.ts";
 import { api } from "./sync/support.ts";
 
 prepareLayers();
@@ -134,6 +147,42 @@ describe.each(names)("%s", (name) => {
     },
   );
 
+  test.each(["onRequest", "onResponse", "onRetry", "onError"] as const)(
+    "an error of another client in %s is not taken for the call's own",
+    async (hook) => {
+      const seen: Error[] = [];
+      const own = Object.freeze(new ConnectionError("of another client"));
+      const hooks: Hooks[] = [
+        {
+          [hook]: () => {
+            throw own;
+          },
+        },
+        { onError: (error) => void seen.push(error) },
+      ];
+      const { operation, requests } = scripted(hook === "onError" ? [{ status: 404 }] : [busy, ok]);
+      const { error } = await run(operation, { options: { hooks } });
+      expect(error).toBe(own);
+      expect(seen).toEqual([]);
+      expect(await requests()).toHaveLength(hook === "onRequest" ? 0 : 1);
+    },
+  );
+
+  test("an error of another client in the source of a body is that of reading it", async () => {
+    const own = new ConnectionError("of another client");
+    const body = {
+      *[Symbol.iterator](): Generator<string> {
+        yield "a";
+        throw own;
+      },
+    };
+    const { operation, requests } = scripted([ok], { method: "PUT", retry: "safe", body: text });
+    const { error, retries } = await run(operation, { params: { body } });
+    expect(error).toMatchObject({ name: "ParameterError", parameter: "body", cause: own });
+    expect(retries).toEqual([]);
+    expect((await requests()).length).toBeLessThanOrEqual(1);
+  });
+
   test("an exception in onResponse gives a download up", async () => {
     const own = new Error("mine");
     const { operation } = scripted(["stall"], { response: "binary" });
@@ -147,14 +196,14 @@ describe.each(names)("%s", (name) => {
 
   test("onError can put another error in the place of the last", async () => {
     const seen: string[] = [];
-    const own = new RangeError("mine");
+    const own = Object.freeze(new ConnectionError("mine"));
     const hooks: Hooks[] = [
       { onError: () => own },
       { onError: (error) => void seen.push(error.name) },
     ];
     const { error } = await run(scripted([{ status: 404 }]).operation, { options: { hooks } });
     expect(error).toBe(own);
-    expect(seen).toEqual(["RangeError"]);
+    expect(seen).toEqual(["ConnectionError"]);
   });
 
   test("hooks and the log see no secret", async () => {
@@ -236,6 +285,88 @@ test.each(["promise", "callback"] as const)("%s: promises of hooks are awaited",
   expect(error).toBeInstanceOf(RangeError);
   expect(notes).toEqual(["request", "response", "retry", "request", "response", "error"]);
   expect((await requests()).map(({ headers }) => headers["x-attempt"])).toEqual(["1", "2"]);
+});
+
+test.each(["promise", "sync"] as const)(
+  "%s: an error of another client in onProgress or onResponse is not taken for the call's own",
+  async (name) => {
+    const own = Object.freeze(new ConnectionError("of another client"));
+    const fail = (): never => {
+      throw own;
+    };
+    const client = clientFor(name, {});
+    for (const options of [{ onProgress: fail }, { onResponse: fail }]) {
+      const { operation, requests } = scripted([ok]);
+      const call = (async () => client.send(operation, [], {}, options))();
+      expect(await rejection(call)).toBe(own);
+      expect(await requests()).toHaveLength(1);
+    }
+    const download = scripted([ok], { response: "binary" }).operation;
+    const { value } = await layers[name](download, { options: { onProgress: fail } });
+    const reading = (async () => (value as { bytes(): unknown }).bytes())();
+    expect(await rejection(reading)).toBe(own);
+  },
+);
+
+test.each(["promise", "callback"] as const)(
+  "%s: promises of onError are awaited when the time of the call is over",
+  async (name) => {
+    const seen: unknown[] = [];
+    const own = new RangeError("mine");
+    const hooks: Hooks[] = [
+      {
+        async onError(error) {
+          await new Promise((resolve) => setImmediate(resolve));
+          seen.push(error);
+          return own;
+        },
+      },
+      { onError: (error) => void seen.push(error) },
+    ];
+    const { operation } = scripted(["silence"]);
+    const { error } = await layers[name](operation, { options: { hooks, timeout: 300 } });
+    expect(error).toBe(own);
+    expect(seen).toEqual([
+      expect.objectContaining({ name: "TimeoutError", phase: "total", attempt: 1 }) as unknown,
+      own,
+    ]);
+  },
+);
+
+test("promise: promises of onError are awaited when the call has been cancelled", async () => {
+  const controller = new AbortController();
+  const seen: unknown[] = [];
+  const hooks: Hooks[] = [
+    { onResponse: () => controller.abort("enough") },
+    { onError: (error) => new Promise((resolve) => setImmediate(() => resolve(error))) },
+    { onError: async (error) => void seen.push(error) },
+  ];
+  const options = { hooks, signal: controller.signal };
+  const { error } = await layers.promise(scripted([busy, ok]).operation, { options });
+  expect(error).toMatchObject({ name: "CancelledError", reason: "enough", attempt: 1 });
+  expect(seen).toEqual([error]);
+});
+
+test("promise: a promise of onError that does not come is given up", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const hooks: Hooks[] = [
+      {
+        onError() {
+          setImmediate(() => vi.advanceTimersByTime(10_000));
+          return new Promise(() => {});
+        },
+      },
+      { onError: () => new RangeError("mine") },
+    ];
+    const { error } = await layers.promise(scripted([{ status: 404 }]).operation, {
+      options: { hooks },
+    });
+    expect(error).toMatchObject({ name: "RangeError" });
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("promise: a call that waits for a hook is cancelled at once", async () => {
