@@ -18,6 +18,11 @@ export type Step<Body> =
       readonly option: string;
     }
   | {
+      readonly kind: "settle";
+      readonly value: PromiseLike<unknown>;
+      readonly option: string;
+    }
+  | {
       readonly kind: "exchange";
       readonly wire: WireRequest;
     }

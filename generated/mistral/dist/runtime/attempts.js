@@ -2,7 +2,7 @@ import { canReplay } from "./body-sources.js";
 import { apply, canAskAgain, checkCredential, failed } from "./credentials.js";
 import { withAttempt } from "./client-error.js";
 import { ApiError, ClientError } from "./errors.js";
-import { changeRequest, hookRequestOf, isThenable, runHooks } from "./hooks.js";
+import { changeRequest, hookRequestOf, isThenable, runHooks, runOwn } from "./hooks.js";
 import { redactUrl } from "./redact.js";
 import { apiErrorOf, isSuccess, metaOf } from "./response.js";
 import { retryDelay } from "./retry.js";
@@ -18,6 +18,7 @@ export function* attempts(call, ask) {
   try {
     return yield* run(call, ask, progress);
   } catch (error) {
+    if (call.thrown !== undefined) throw call.thrown.error;
     throw yield* finalError(call, error, progress);
   }
 }
@@ -102,7 +103,7 @@ function* send(call, wire, progress) {
       secrets: wire.secrets,
     };
   } catch (error) {
-    if (!ClientError.is(error)) throw error;
+    if (call.thrown !== undefined || !ClientError.is(error)) throw error;
     return { error: withAttempt(error, sent) };
   }
   const meta = yield* report(call, response, progress);
@@ -140,13 +141,14 @@ function* askSecrets({ client: { api, credentials }, uses, operation: { id } }, 
   return secrets;
 }
 /** Makes a response known. It is given up if that fails. */
-function* report({ client: { api }, options, hooks }, response, { sent, request }) {
+function* report(call, response, { sent, request }) {
+  const { client, options } = call;
   const { body } = response;
-  const meta = metaOf(response, redactUrl(api, response.url), sent);
+  const meta = metaOf(response, redactUrl(client.api, response.url), sent);
   try {
     if (request !== undefined)
-      yield* runHooks(hooks, "onResponse", (each) => each.onResponse?.(meta, request));
-    options?.onResponse?.(meta);
+      yield* runHooks(call, "onResponse", (each) => each.onResponse?.(meta, request));
+    runOwn(call, () => options?.onResponse?.(meta));
   } catch (error) {
     if (!(body instanceof Uint8Array))
       yield {
@@ -157,22 +159,24 @@ function* report({ client: { api }, options, hooks }, response, { sent, request 
   }
   return meta;
 }
-function* announce({ options, hooks }, { request }, retry) {
+function* announce(call, { request }, retry) {
   if (request !== undefined)
-    yield* runHooks(hooks, "onRetry", (each) => each.onRetry?.(retry, request));
-  options?.onRetry?.(retry);
+    yield* runHooks(call, "onRetry", (each) => each.onRetry?.(retry, request));
+  runOwn(call, () => call.options?.onRetry?.(retry));
 }
-/** The error that a call ends with; an exception of the caller's own code is left as it is. */
-function* finalError({ hooks }, error, { sent, request }) {
+/** The error that a call ends with. */
+function* finalError(call, error, { sent, request }) {
   if (!ClientError.is(error)) return error;
   let last = sent === 0 ? error : withAttempt(error, sent);
   if (request === undefined) return last;
   yield* runHooks(
-    hooks,
+    call,
     "onError",
     (each) => each.onError?.(last, request),
     (answer) => {
-      if (answer instanceof Error) last = answer;
+      if (!(answer instanceof Error)) return;
+      last = answer;
+      call.thrown = { error: last };
     },
   );
   return last;

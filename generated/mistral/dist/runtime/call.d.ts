@@ -60,6 +60,10 @@ export interface Call {
   readonly maxResponseSize: number;
   /** When it began, by `performance.now()`. */
   readonly start: number;
+  /** What code of the caller's threw, or put in the place of the call's error: it ends the call as it is. */
+  thrown?: {
+    readonly error: unknown;
+  };
 }
 /**
  * Begins a call: checks its arguments and makes its request.
@@ -74,6 +78,6 @@ export declare function openCall(
   options: SharedCallOptions | undefined,
 ): Call;
 /** The handler of a call's progress; undefined if nobody listens. */
-export declare function progressOf({ options }: Call): ProgressHandler | undefined;
+export declare function progressOf(call: Call): ProgressHandler | undefined;
 /** The deadlines of what is left of a call. */
 export declare function deadlinesNow({ deadlines, start }: Call): Deadlines;

@@ -1,6 +1,6 @@
 import { needed, takeCredentials } from "./credentials.js";
 import { ParameterError } from "./errors.js";
-import { listHooks } from "./hooks.js";
+import { listHooks, runOwn } from "./hooks.js";
 import { withKey } from "./idempotency.js";
 import { prepareParts } from "./request.js";
 import { isStreamed } from "./response.js";
@@ -58,8 +58,9 @@ export function openCall(client, operation, path, params, options) {
   };
 }
 /** The handler of a call's progress; undefined if nobody listens. */
-export function progressOf({ options }) {
-  return options?.onProgress && ((progress) => options.onProgress?.(progress));
+export function progressOf(call) {
+  const { options } = call;
+  return options?.onProgress && ((progress) => runOwn(call, () => options.onProgress?.(progress)));
 }
 function checkLimit(limit, operationId) {
   if (limit === undefined || limit === Infinity || (Number.isInteger(limit) && limit >= 0)) return;

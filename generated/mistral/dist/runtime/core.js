@@ -127,6 +127,8 @@ class Driver {
         return this.#watch().throwIfAborted();
       case "await":
         return this.#watch().race(step.value);
+      case "settle":
+        return settle(step.value);
       case "exchange": {
         const watchdog = this.#watch();
         this.#watchdog = undefined;
@@ -162,6 +164,19 @@ class Driver {
     if (this.#aborted !== undefined) watchdog.cancel(this.#aborted.reason);
     this.#watchdog = watchdog;
     return watchdog;
+  }
+}
+/** How long a promise of `onError` is waited for, in milliseconds, since nothing else would end that. */
+const settleTime = 1e4;
+async function settle(value) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => resolve(undefined), settleTime);
+  });
+  try {
+    return await Promise.race([value, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 /** The value of a call. A body in one piece may be one that might have been left as a stream. */

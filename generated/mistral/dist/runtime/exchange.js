@@ -24,8 +24,8 @@ export function exchange(request, context) {
 /** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
 export async function exchangeUnder(watchdog, request, context) {
   const { stream, maxSize = Infinity, onProgress } = context;
-  const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
+  const report = onProgress && guardProgress(onProgress, watchdog, end);
   try {
     watchdog.throwIfAborted();
     if (context.transport === defaultTransport) refuseUnsendable(request);
@@ -149,6 +149,8 @@ class ExchangeEnd {
   isWaiting = true;
   /** Whether the server has answered, if only by a redirect. */
   isAnswered = false;
+  /** What the handler of the progress threw. */
+  thrown;
   #watchdog;
   constructor(watchdog, request) {
     this.#watchdog = watchdog;
@@ -166,6 +168,8 @@ class ExchangeEnd {
   }
   /** The error of the exchange, made from whatever stopped it. */
   failure(error) {
+    this.release();
+    if (this.thrown !== undefined) return this.thrown.error;
     const failure = this.#failure(error);
     const { attempt } = this.request;
     return attempt === undefined || !ClientError.is(failure)
@@ -173,7 +177,6 @@ class ExchangeEnd {
       : withAttempt(failure, attempt);
   }
   #failure(error) {
-    this.release();
     if (ClientError.is(error)) return error;
     if (this.#watchdog.isAborted) return this.#watchdog.reason;
     const { operation } = this.request;

@@ -13,16 +13,18 @@ export declare function hookRequestOf(
   { client: { api }, bare }: Call,
   attempt: number,
 ): HookRequest;
+/** Calls a function of the caller's. What it throws ends the call, and is no failure of a request. */
+export declare function runOwn<T>(call: Call, own: () => T): T;
 /**
  * Calls one function of all hooks, one after the other.
  *
- * @param call Calls the function of one of them.
+ * @param run Calls the function of one of them.
  * @param take Gets what it returned, or what the promise came to that it returned.
  */
 export declare function runHooks<Body>(
-  hooks: readonly Hooks[],
+  call: Call,
   name: keyof Hooks,
-  call: (hooks: Hooks) => unknown,
+  run: (hooks: Hooks) => unknown,
   take?: (answer: unknown) => void,
 ): Generator<Step<Body>, void, unknown>;
 /**
@@ -31,7 +33,7 @@ export declare function runHooks<Body>(
  * @throws {ParameterError} If a header cannot be sent.
  */
 export declare function changeRequest<Body>(
-  { hooks, bare }: Call,
+  call: Call,
   request: HookRequest,
 ): Generator<Step<Body>, WireRequest, unknown>;
 export declare function isThenable(value: unknown): value is PromiseLike<unknown>;

@@ -24,35 +24,55 @@ export function hookRequestOf({ client: { api }, bare }, attempt) {
     attempt,
   };
 }
+/** Calls a function of the caller's. What it throws ends the call, and is no failure of a request. */
+export function runOwn(call, own) {
+  try {
+    return own();
+  } catch (error) {
+    call.thrown = { error };
+    throw error;
+  }
+}
 /**
  * Calls one function of all hooks, one after the other.
  *
- * @param call Calls the function of one of them.
+ * @param run Calls the function of one of them.
  * @param take Gets what it returned, or what the promise came to that it returned.
  */
-export function* runHooks(hooks, name, call, take) {
-  for (const each of hooks) {
-    const answer = call(each);
-    const settled = isThenable(answer)
-      ? yield {
-          kind: "await",
-          value: answer,
-          option: `hooks.${name}`,
-        }
-      : answer;
+export function* runHooks(call, name, run, take) {
+  for (const each of call.hooks) {
+    const answer = runOwn(call, () => run(each));
+    const settled = isThenable(answer) ? yield* outcomeOf(call, name, answer) : answer;
     take?.(settled);
   }
+}
+/** What a promise comes to: its rejection is the caller's, all other that ends the wait for it is not. */
+function* outcomeOf(call, name, promise) {
+  const value = promise.then(
+    (answer) => () => answer,
+    (error) => () => {
+      throw error;
+    },
+  );
+  const kind = name === "onError" ? "settle" : "await";
+  const outcome = yield {
+    kind,
+    value,
+    option: `hooks.${name}`,
+  };
+  return outcome && runOwn(call, outcome);
 }
 /**
  * Asks the hooks what they change of a request.
  *
  * @throws {ParameterError} If a header cannot be sent.
  */
-export function* changeRequest({ hooks, bare }, request) {
+export function* changeRequest(call, request) {
+  const { bare } = call;
   const headers = { ...bare.headers };
   const { "content-type": contentType } = headers;
   yield* runHooks(
-    hooks,
+    call,
     "onRequest",
     (each) => each.onRequest?.(request),
     (change) => {

@@ -2,10 +2,15 @@ import { type OpenBody } from "./body.js";
 import type { Progress } from "./options.js";
 import type { Watchdog } from "./watchdog.js";
 export type ProgressHandler = (progress: Progress) => void;
-/** Makes a handler that never throws: what the given one throws stops what the watchdog watches over. */
+/** Makes a handler that never throws: what the given one throws is noted, and stops what the watchdog watches over. */
 export declare function guardProgress(
   handler: ProgressHandler,
   watchdog: Watchdog,
+  notes: {
+    thrown?: {
+      readonly error: unknown;
+    };
+  },
 ): ProgressHandler;
 /** Counts the bytes of one body, and reports each time that there are more. */
 export declare class Meter {

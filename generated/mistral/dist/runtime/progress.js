@@ -1,11 +1,12 @@
 import { contentSize } from "./body.js";
-/** Makes a handler that never throws: what the given one throws stops what the watchdog watches over. */
-export function guardProgress(handler, watchdog) {
+/** Makes a handler that never throws: what the given one throws is noted, and stops what the watchdog watches over. */
+export function guardProgress(handler, watchdog, notes) {
   return (progress) => {
     if (watchdog.isAborted) return;
     try {
       handler(progress);
     } catch (error) {
+      notes.thrown = { error };
       watchdog.abort(error);
     }
   };

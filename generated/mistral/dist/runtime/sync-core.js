@@ -63,7 +63,8 @@ export class SyncCore {
       });
     } catch (error) {
       // Made deep inside, it would show the caller nothing of his own code.
-      if (ClientError.is(error)) captureStack(error, this.sendForResponse);
+      if (ClientError.is(error) && call.thrown === undefined)
+        captureStack(error, this.sendForResponse);
       throw error;
     } finally {
       tracked.whenOver(() => this.#calls.delete(tracked));
@@ -82,6 +83,7 @@ export class SyncCore {
       case "begin":
         return undefined;
       case "await":
+      case "settle":
         return refusePromise(step.value, step.option, call.operation.id);
       case "exchange":
         return this.#bridge.exchange({

@@ -4,7 +4,7 @@ import type { Call } from "./call.js";
 import { apply, canAskAgain, checkCredential, type CredentialUse, failed } from "./credentials.js";
 import { withAttempt } from "./client-error.js";
 import { ApiError, ClientError } from "./errors.js";
-import { changeRequest, hookRequestOf, isThenable, runHooks } from "./hooks.js";
+import { changeRequest, hookRequestOf, isThenable, runHooks, runOwn } from "./hooks.js";
 import type { HookRequest, ResponseMeta, Retry } from "./options.js";
 import { redactUrl } from "./redact.js";
 import { apiErrorOf, isSuccess, metaOf } from "./response.js";
@@ -22,6 +22,8 @@ export type Step<Body> =
   | { readonly kind: "begin"; readonly attempt: number }
   /** A function of the caller's returned a promise. Carried out with its value, or by throwing if nothing can wait for it. */
   | { readonly kind: "await"; readonly value: PromiseLike<unknown>; readonly option: string }
+  /** The same once the call has its outcome, which the wait cannot change: undefined if that takes too long. */
+  | { readonly kind: "settle"; readonly value: PromiseLike<unknown>; readonly option: string }
   /** Carried out with the response (`Received`). */
   | { readonly kind: "exchange"; readonly wire: WireRequest }
   /** Carried out when the time, in milliseconds, is over. */
@@ -56,6 +58,7 @@ export function* attempts<Body>(call: Call, ask: Ask): Steps<Body> {
   try {
     return yield* run<Body>(call, ask, progress);
   } catch (error) {
+    if (call.thrown !== undefined) throw call.thrown.error;
     throw yield* finalError<Body>(call, error, progress);
   }
 }
@@ -117,7 +120,7 @@ function* send<Body>(
     const received = (yield { kind: "exchange", wire }) as Received<Body>;
     response = { ...received, secrets: wire.secrets };
   } catch (error) {
-    if (!ClientError.is(error)) throw error;
+    if (call.thrown !== undefined || !ClientError.is(error)) throw error;
     return { error: withAttempt(error, sent) };
   }
   const meta = yield* report(call, response, progress);
@@ -154,16 +157,17 @@ function* askSecrets<Body>(
 
 /** Makes a response known. It is given up if that fails. */
 function* report<Body>(
-  { client: { api }, options, hooks }: Call,
+  call: Call,
   response: Received<Body>,
   { sent, request }: Progress,
 ): Generator<Step<Body>, ResponseMeta, unknown> {
+  const { client, options } = call;
   const { body } = response;
-  const meta = metaOf(response, redactUrl(api, response.url), sent);
+  const meta = metaOf(response, redactUrl(client.api, response.url), sent);
   try {
     if (request !== undefined)
-      yield* runHooks<Body>(hooks, "onResponse", (each) => each.onResponse?.(meta, request));
-    options?.onResponse?.(meta);
+      yield* runHooks<Body>(call, "onResponse", (each) => each.onResponse?.(meta, request));
+    runOwn(call, () => options?.onResponse?.(meta));
   } catch (error) {
     if (!(body instanceof Uint8Array)) yield { kind: "discard", body };
     throw error;
@@ -172,18 +176,18 @@ function* report<Body>(
 }
 
 function* announce<Body>(
-  { options, hooks }: Call,
+  call: Call,
   { request }: Progress,
   retry: Retry,
 ): Generator<Step<Body>, void, unknown> {
   if (request !== undefined)
-    yield* runHooks<Body>(hooks, "onRetry", (each) => each.onRetry?.(retry, request));
-  options?.onRetry?.(retry);
+    yield* runHooks<Body>(call, "onRetry", (each) => each.onRetry?.(retry, request));
+  runOwn(call, () => call.options?.onRetry?.(retry));
 }
 
-/** The error that a call ends with; an exception of the caller's own code is left as it is. */
+/** The error that a call ends with. */
 function* finalError<Body>(
-  { hooks }: Call,
+  call: Call,
   error: unknown,
   { sent, request }: Progress,
 ): Generator<Step<Body>, unknown, unknown> {
@@ -191,11 +195,13 @@ function* finalError<Body>(
   let last: Error = sent === 0 ? error : withAttempt(error, sent);
   if (request === undefined) return last;
   yield* runHooks<Body>(
-    hooks,
+    call,
     "onError",
     (each) => each.onError?.(last, request),
     (answer) => {
-      if (answer instanceof Error) last = answer;
+      if (!(answer instanceof Error)) return;
+      last = answer;
+      call.thrown = { error: last };
     },
   );
   return last;

@@ -1,6 +1,6 @@
 import { type Credentials, type CredentialUse, needed, takeCredentials } from "./credentials.js";
 import { ParameterError } from "./errors.js";
-import { listHooks } from "./hooks.js";
+import { listHooks, runOwn } from "./hooks.js";
 import { withKey } from "./idempotency.js";
 import type { Part } from "./multipart.js";
 import type { Api, Operation } from "./uses.js";
@@ -83,6 +83,8 @@ export interface Call {
   readonly maxResponseSize: number;
   /** When it began, by `performance.now()`. */
   readonly start: number;
+  /** What code of the caller's threw, or put in the place of the call's error: it ends the call as it is. */
+  thrown?: { readonly error: unknown };
 }
 
 /**
@@ -124,8 +126,9 @@ export function openCall(
 }
 
 /** The handler of a call's progress; undefined if nobody listens. */
-export function progressOf({ options }: Call): ProgressHandler | undefined {
-  return options?.onProgress && ((progress) => options.onProgress?.(progress));
+export function progressOf(call: Call): ProgressHandler | undefined {
+  const { options } = call;
+  return options?.onProgress && ((progress) => runOwn(call, () => options.onProgress?.(progress)));
 }
 
 function checkLimit(limit: number | undefined, operationId: string): void {

@@ -181,6 +181,8 @@ class Driver implements Tracked {
         return this.#watch().throwIfAborted();
       case "await":
         return this.#watch().race(step.value);
+      case "settle":
+        return settle(step.value);
       case "exchange": {
         const watchdog = this.#watch();
         this.#watchdog = undefined;
@@ -218,6 +220,21 @@ class Driver implements Tracked {
     if (this.#aborted !== undefined) watchdog.cancel(this.#aborted.reason);
     this.#watchdog = watchdog;
     return watchdog;
+  }
+}
+
+/** How long a promise of `onError` is waited for, in milliseconds, since nothing else would end that. */
+const settleTime = 10_000;
+
+async function settle(value: PromiseLike<unknown>): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), settleTime);
+  });
+  try {
+    return await Promise.race([value, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -53,8 +53,8 @@ export async function exchangeUnder(
   context: ExchangeContext,
 ): Promise<WireResponse> {
   const { stream, maxSize = Infinity, onProgress } = context;
-  const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
+  const report = onProgress && guardProgress(onProgress, watchdog, end);
   try {
     watchdog.throwIfAborted();
     if (context.transport === defaultTransport) refuseUnsendable(request);
@@ -171,6 +171,8 @@ class ExchangeEnd {
   isWaiting = true;
   /** Whether the server has answered, if only by a redirect. */
   isAnswered = false;
+  /** What the handler of the progress threw. */
+  thrown?: { readonly error: unknown };
   readonly #watchdog: Watchdog;
 
   constructor(watchdog: Watchdog, request: WireRequest) {
@@ -192,6 +194,8 @@ class ExchangeEnd {
 
   /** The error of the exchange, made from whatever stopped it. */
   failure(error: unknown): unknown {
+    this.release();
+    if (this.thrown !== undefined) return this.thrown.error;
     const failure = this.#failure(error);
     const { attempt } = this.request;
     return attempt === undefined || !ClientError.is(failure)
@@ -200,7 +204,6 @@ class ExchangeEnd {
   }
 
   #failure(error: unknown): unknown {
-    this.release();
     if (ClientError.is(error)) return error;
     if (this.#watchdog.isAborted) return this.#watchdog.reason;
     const { operation } = this.request;

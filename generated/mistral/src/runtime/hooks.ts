@@ -32,25 +32,50 @@ export function hookRequestOf({ client: { api }, bare }: Call, attempt: number):
   };
 }
 
+/** Calls a function of the caller's. What it throws ends the call, and is no failure of a request. */
+export function runOwn<T>(call: Call, own: () => T): T {
+  try {
+    return own();
+  } catch (error) {
+    call.thrown = { error };
+    throw error;
+  }
+}
+
 /**
  * Calls one function of all hooks, one after the other.
  *
- * @param call Calls the function of one of them.
+ * @param run Calls the function of one of them.
  * @param take Gets what it returned, or what the promise came to that it returned.
  */
 export function* runHooks<Body>(
-  hooks: readonly Hooks[],
+  call: Call,
   name: keyof Hooks,
-  call: (hooks: Hooks) => unknown,
+  run: (hooks: Hooks) => unknown,
   take?: (answer: unknown) => void,
 ): Generator<Step<Body>, void, unknown> {
-  for (const each of hooks) {
-    const answer = call(each);
-    const settled = isThenable(answer)
-      ? yield { kind: "await", value: answer, option: `hooks.${name}` }
-      : answer;
+  for (const each of call.hooks) {
+    const answer = runOwn(call, () => run(each));
+    const settled = isThenable(answer) ? yield* outcomeOf<Body>(call, name, answer) : answer;
     take?.(settled);
   }
+}
+
+/** What a promise comes to: its rejection is the caller's, all other that ends the wait for it is not. */
+function* outcomeOf<Body>(
+  call: Call,
+  name: keyof Hooks,
+  promise: PromiseLike<unknown>,
+): Generator<Step<Body>, unknown, unknown> {
+  const value = promise.then(
+    (answer) => () => answer,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
+  const kind = name === "onError" ? "settle" : "await";
+  const outcome = (yield { kind, value, option: `hooks.${name}` }) as (() => unknown) | undefined;
+  return outcome && runOwn(call, outcome);
 }
 
 /**
@@ -59,13 +84,14 @@ export function* runHooks<Body>(
  * @throws {ParameterError} If a header cannot be sent.
  */
 export function* changeRequest<Body>(
-  { hooks, bare }: Call,
+  call: Call,
   request: HookRequest,
 ): Generator<Step<Body>, WireRequest, unknown> {
+  const { bare } = call;
   const headers = { ...bare.headers };
   const { "content-type": contentType } = headers;
   yield* runHooks<Body>(
-    hooks,
+    call,
     "onRequest",
     (each) => each.onRequest?.(request),
     (change) => {

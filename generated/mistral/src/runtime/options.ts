@@ -116,8 +116,8 @@ export interface RequestChange {
 }
 
 /**
- * Functions that follow the calls of a client. A promise that one returns is awaited. An exception in one ends the call
- * with that exception.
+ * Functions that follow the calls of a client. A promise that one returns is awaited, one of `onError` for 10 seconds at
+ * most. An exception in one ends the call with that exception.
  */
 export interface Hooks {
   /** Before each request. It can change the headers, by returning them. */

@@ -4,13 +4,18 @@ import type { Watchdog } from "./watchdog.js";
 
 export type ProgressHandler = (progress: Progress) => void;
 
-/** Makes a handler that never throws: what the given one throws stops what the watchdog watches over. */
-export function guardProgress(handler: ProgressHandler, watchdog: Watchdog): ProgressHandler {
+/** Makes a handler that never throws: what the given one throws is noted, and stops what the watchdog watches over. */
+export function guardProgress(
+  handler: ProgressHandler,
+  watchdog: Watchdog,
+  notes: { thrown?: { readonly error: unknown } },
+): ProgressHandler {
   return (progress) => {
     if (watchdog.isAborted) return;
     try {
       handler(progress);
     } catch (error) {
+      notes.thrown = { error };
       watchdog.abort(error);
     }
   };

@@ -1499,12 +1499,13 @@ function refused({ operation }, message) {
 }
 
 // templates/package/src/runtime/progress.ts
-function guardProgress(handler, watchdog) {
+function guardProgress(handler, watchdog, notes) {
   return (progress) => {
     if (watchdog.isAborted) return;
     try {
       handler(progress);
     } catch (error) {
+      notes.thrown = { error };
       watchdog.abort(error);
     }
   };
@@ -1796,8 +1797,8 @@ function exchange(request, context) {
 }
 async function exchangeUnder(watchdog, request, context) {
   const { stream, maxSize = Infinity, onProgress } = context;
-  const report = onProgress && guardProgress(onProgress, watchdog);
   const end = new ExchangeEnd(watchdog, request);
+  const report = onProgress && guardProgress(onProgress, watchdog, end);
   try {
     watchdog.throwIfAborted();
     if (context.transport === defaultTransport) refuseUnsendable(request);
@@ -1889,6 +1890,8 @@ var ExchangeEnd = class {
   isWaiting = true;
   /** Whether the server has answered, if only by a redirect. */
   isAnswered = false;
+  /** What the handler of the progress threw. */
+  thrown;
   #watchdog;
   constructor(watchdog, request) {
     this.#watchdog = watchdog;
@@ -1906,12 +1909,13 @@ var ExchangeEnd = class {
   }
   /** The error of the exchange, made from whatever stopped it. */
   failure(error) {
+    this.release();
+    if (this.thrown !== void 0) return this.thrown.error;
     const failure = this.#failure(error);
     const { attempt } = this.request;
     return attempt === void 0 || !ClientError.is(failure) ? failure : withAttempt(failure, attempt);
   }
   #failure(error) {
-    this.release();
     if (ClientError.is(error)) return error;
     if (this.#watchdog.isAborted) return this.#watchdog.reason;
     const { operation } = this.request;
