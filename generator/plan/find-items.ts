@@ -36,19 +36,14 @@ function itemsIn(
   path: string,
   properties: ReadonlyMap<string, PlacedSchema>,
 ): Items | { readonly doubt: string } | undefined {
+  const collection = collectionOf(path);
   const arrays = [...properties].flatMap(([name, property]) => {
     const element = elementOf(lookup, property);
-    return element === undefined || BESIDE_THE_ITEMS.has(wordOf(name))
-      ? []
-      : [{ name, path: [name], element }];
+    const word = wordOf(name);
+    const isBeside = BESIDE_THE_ITEMS.has(word) && word !== collection;
+    return element === undefined || isBeside ? [] : [{ name, path: [name], element }];
   });
   if (arrays.length === 0) return undefined;
-  const collection = wordOf(
-    path
-      .split("/")
-      .filter((part) => !part.includes("{"))
-      .at(-1) ?? "",
-  );
   const named = arrays.filter(({ name }) => ITEMS.has(wordOf(name)));
   const likePath = arrays.filter(({ name }) => collection !== "" && wordOf(name) === collection);
   const [chosen] = [named, likePath].find(({ length }) => length === 1) ?? [];
@@ -59,4 +54,13 @@ function itemsIn(
   if (properties.has("id"))
     return { doubt: `it has an \`id\`, as one thing has, beside ${all.join()}` };
   return arrays[0];
+}
+
+/** What a path is a collection of: `messages` for `/accounts/{id}/Messages.json`. */
+function collectionOf(path: string): string {
+  const last = path
+    .split("/")
+    .filter((part) => !part.includes("{"))
+    .at(-1);
+  return wordOf((last ?? "").replace(/\.(?:json|xml)$/i, ""));
 }

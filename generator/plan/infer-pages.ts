@@ -9,6 +9,7 @@ import type { SchemaLookup } from "../base/schema.ts";
 import { findItems } from "./find-items.ts";
 import { type Leaf, leavesOf, isUrl } from "./page-leaves.ts";
 import { PARAMETERS, PROPERTIES, wordOf } from "./page-names.ts";
+import { firstOf, isPeriod, isToken, isWhole } from "./page-parameters.ts";
 import type { Pages } from "./pagination.ts";
 import type { NamedParameter } from "./parameters.ts";
 import { compact, type PlacedSchema, propertiesOf, valueTypes } from "./properties.ts";
@@ -127,6 +128,10 @@ class PageWords {
     const page = this.#page;
     if (page === undefined) return undefined;
     const { name } = page.fact;
+    if (this.#size !== undefined && isPeriod(this.#size) && !this.#isCounted()) {
+      this.doubt ??= `\`${this.#size.fact.name}\` does not say how many items a page has, but how long a time it covers`;
+      return undefined;
+    }
     if (this.#size === undefined && !this.#isCounted()) {
       this.doubt ??= `there is \`${name}\`, and nothing that says how large a page is or how many there are`;
       return undefined;
@@ -234,32 +239,4 @@ class PageWords {
     }
     return undefined;
   }
-}
-
-function isWhole(types: readonly string[]): boolean {
-  return types.length === 0 || types.includes("integer") || types.includes("number");
-}
-
-/** No time, which may stand behind `after` as well. */
-function isToken(types: readonly string[], { fact: { name, schema } }: NamedParameter): boolean {
-  const format = typeof schema === "object" ? schema["format"] : undefined;
-  if (format === "date-time" || format === "date") return false;
-  if (wordOf(name) === "offset") return types.join() === "string";
-  return types.length === 0 || types.includes("string") || types.includes("integer");
-}
-
-/** The number with which a count begins, where the document says it: the server's default, or that there is none below 1. */
-function firstOf({ fact: { schema, description = "" } }: NamedParameter): number | undefined {
-  const { default: usual, minimum } = typeof schema === "object" ? schema : {};
-  const isNumber = typeof usual === "number" || (typeof usual === "string" && usual.trim() !== "");
-  if (isNumber && Number.isInteger(Number(usual))) return Number(usual);
-  if (minimum === 1) return 1;
-  const said =
-    /\b(?:default(?:s|ing)?(?: value)?(?: is| to|:|=)*|(?:start|begin)(?:s|ning|ing)?(?: at| from| with)) *[`'"]?([01])\b/i.exec(
-      description,
-    )?.[1];
-  if (said !== undefined) return Number(said);
-  if (/\b(?:zero|0)[- ](?:based|indexed)/i.test(description)) return 0;
-  if (/\b(?:one|1)[- ](?:based|indexed)/i.test(description)) return 1;
-  return undefined;
 }

@@ -18,7 +18,7 @@ export const PARAMETERS = {
   offset: names("offset skip startindex startat pageoffset start"),
   cursor: names(
     `cursor pagecursor pagetoken nexttoken nextpagetoken nextcursor continuationtoken continuation continue startcursor startingafter
-    startafter afterid aftercursor pageafter after marker nextmarker paginationtoken offset`,
+    startafter afterid aftercursor pageafter after marker nextmarker paginationtoken offset page`,
   ),
   /** Of these, the ones that take the identity of the last item. */
   lastId: names("startingafter startafter afterid after"),

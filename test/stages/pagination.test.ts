@@ -104,6 +104,39 @@ describe("pages are inferred", () => {
       },
     ],
     [
+      "by the cursor that the next page is called by, although it is called a page",
+      {
+        params: { page: text, limit: whole },
+        body: object({ data: things, has_more: flag, next_page: { type: ["string", "null"] } }),
+      },
+      {
+        style: "cursor",
+        cursor: "page",
+        next: "next_page",
+        limit: "limit",
+        items: "data",
+        hasMore: "has_more",
+      },
+    ],
+    [
+      "by number, of days of which the body says how many pages there are",
+      {
+        params: {
+          page: { ...whole, default: 1 },
+          limit: { ...whole, description: "Number of days per page." },
+        },
+        body: object({ data: things, total_pages: whole }),
+      },
+      {
+        style: "page",
+        page: "page",
+        firstPage: 1,
+        pageSize: "limit",
+        items: "data",
+        totalPages: "total_pages",
+      },
+    ],
+    [
       "by offset",
       { params: { offset: whole, limit: whole }, body: object({ data: things, total: whole }) },
       { style: "offset", offset: "offset", limit: "limit", items: "data", total: "total" },
@@ -245,6 +278,17 @@ describe("in doubt there are no pages, and it is said why", () => {
       { params: { page: { ...whole, default: "" }, size: whole }, body: things },
     ],
     ["nothing says what `after` is for the next page", { params: { after: text }, body: things }],
+    ["nothing says what `page` is for the next page", { params: { page: text }, body: things }],
+    [
+      "`limit` does not say how many items a page has, but how long a time it covers",
+      {
+        params: {
+          page: { ...whole, default: 1 },
+          limit: { ...whole, description: "Number of days per page." },
+        },
+        body: things,
+      },
+    ],
     [
       "it is not clear which of `commits`, `files` are the items",
       {
@@ -288,6 +332,24 @@ describe("in doubt there are no pages, and it is said why", () => {
       },
     ]);
   });
+});
+
+test("what comes beside the items elsewhere is the items where the path is called so", () => {
+  const body = object({ messages: things, next_page_uri: text });
+  const paths = Object.fromEntries(
+    ["/accounts/{id}/Messages.json", "/accounts/{id}/calls"].map((path) => [
+      path,
+      {
+        parameters: [{ name: "id", in: "path", required: true, schema: text }],
+        get: { responses: json(body) },
+      },
+    ]),
+  );
+  const { operations } = planned({ paths });
+  expect(Object.values(operations).map(({ facts }) => facts.pagination)).toEqual([
+    { style: "link", next: "next_page_uri", items: "messages" },
+    undefined,
+  ]);
 });
 
 test("a path whose name has no letter of ASCII is not like each such property", () => {
