@@ -17,7 +17,7 @@ import { typeNames } from "./plan/names.ts";
 import { ErrorBodies } from "./plan/errors.ts";
 import { planOperation, type Setting } from "./plan/operation.ts";
 import { resourcesOf } from "./plan/resources.ts";
-import { credentialsOf } from "./plan/security.ts";
+import { credentialsOf, schemesOf } from "./plan/security.ts";
 import { type Servers, serversOf } from "./plan/servers.ts";
 import { SchemaLookup } from "./base/schema.ts";
 import { assignStems, furtherStems, type Naming } from "./base/stems.ts";
@@ -100,7 +100,10 @@ export function buildPlan(
         security: credentials.facts,
         userAgent: userAgent(name, version),
       },
-      uses: { servers: usesServers(servers.facts, planned) },
+      uses: {
+        servers: usesServers(servers.facts, planned),
+        schemes: schemesOf(credentials.facts),
+      },
     },
     credentials: credentials.plans,
     credentialTypes: [...new Set(credentials.plans.map(({ type }) => type))].sort(),

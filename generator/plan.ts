@@ -272,6 +272,8 @@ export interface ServerVariablePlan {
 export interface ApiUsesPlan {
   /** Whether it takes more than `ApiFacts.baseUrl`, or what a client is given for it, to know where an operation is sent. */
   readonly servers: boolean;
+  /** The kinds of its security schemes, each once: `bearer`, `basic`, `http`, `headerKey`, `queryKey`, `cookieKey`. @code name */
+  readonly schemes: readonly string[];
 }
 
 export interface LayerPlan {

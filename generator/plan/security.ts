@@ -150,6 +150,14 @@ function factsOf({ kind, scheme, in: place, parameter }: Scheme): SecurityScheme
   }
 }
 
+/** What sends the credentials, as `Api.uses` of the runtime names it. */
+export function schemesOf(security: ApiFacts["security"]): readonly string[] {
+  const kinds = Object.values(security).map((scheme) =>
+    scheme.type === "apiKey" ? `${scheme.in}Key` : scheme.type,
+  );
+  return [...new Set(kinds)].sort();
+}
+
 function defaultDoc({ kind, scheme, in: place, parameter }: Scheme): string {
   switch (kind) {
     case "bearer":

@@ -10,6 +10,7 @@ import { createLogger } from "../../templates/package/src/runtime/logger.ts";
 import { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Api, Operation } from "../../templates/package/src/runtime/uses.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
+import { apiUses } from "../runtime/uses.ts";
 import { renderings } from "./check.ts";
 import { FaultServer } from "./start.ts";
 import type { Answer } from "./types.ts";
@@ -24,6 +25,7 @@ const api: Api = {
     queryKey: { type: "apiKey", in: "query", name: "code" },
     cookieKey: { type: "apiKey", in: "cookie", name: "session" },
   },
+  uses: apiUses,
 };
 
 const secrets: Readonly<Record<string, string | { username: string; password: string }>> = {

@@ -9,6 +9,7 @@ import type { Api, Operation } from "../../templates/package/src/runtime/uses.ts
 import { prepare } from "../../templates/package/src/runtime/request.ts";
 import { api, ping, secret } from "./sample.ts";
 import { parameterError } from "./serve.ts";
+import { apiUses } from "./uses.ts";
 
 const schemes: Api = {
   title: "All",
@@ -20,6 +21,7 @@ const schemes: Api = {
     query: { type: "apiKey", in: "query", name: "k" },
     cookie: { type: "apiKey", in: "cookie", name: "sid" },
   },
+  uses: apiUses,
 };
 
 const wire = prepare(schemes, { baseUrl: "https://h" }, ping, [], {}, undefined);
@@ -137,7 +139,8 @@ describe("a secret", () => {
   });
 
   test("has an option of any name", () => {
-    expect(checkCredential("schlüssel", { type: "bearer" }, "k")).toBe("k");
+    const named: Api = { ...schemes, security: { schlüssel: { type: "bearer" } } };
+    expect(checkCredential(named, "schlüssel", "k")).toBe("k");
   });
 
   test("is not repeated where it is refused", () => {

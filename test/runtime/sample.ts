@@ -1,13 +1,14 @@
 import { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Api, Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { BaseOptions } from "../../templates/package/src/runtime/options.ts";
-import { uses } from "./uses.ts";
+import { apiUses, uses } from "./uses.ts";
 
 /** An API with a few operations, as a generated package would declare it. */
 export const api: Api = {
   title: "Sample",
   baseUrl: "https://api.example.com",
   security: { apiKey: { type: "bearer" } },
+  uses: apiUses,
 };
 
 export const secret = "sk-very-secret";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Api, Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { PlaceOptions } from "../../templates/package/src/runtime/base-url.ts";
-import { resolveServers } from "../../templates/package/src/runtime/servers.ts";
 import { resolveSettings, settingsFor } from "../../templates/package/src/runtime/settings.ts";
 import { api, ping } from "./sample.ts";
 import { parameterError } from "./serve.ts";
+import { apiUses } from "./uses.ts";
 
 const many: Api = {
   title: "Many",
@@ -24,14 +24,14 @@ const many: Api = {
   ],
   moreVariables: ["shard"],
   security: {},
-  uses: { servers: resolveServers },
+  uses: apiUses,
 };
 
 const none: Api = { title: "None", security: {} };
 const relative: Api = {
   ...none,
   servers: [{ name: "/api/v2", url: "/api/v2" }],
-  uses: { servers: resolveServers },
+  uses: apiUses,
 };
 
 function sentTo(
@@ -116,7 +116,7 @@ describe("an operation is sent", () => {
   test("beside the server that the document names", () => {
     const beside = [{ name: "", url: "/other" }];
     expect(sentTo(many, {}, beside)).toBe("https://api.example.com/other");
-    const one = { ...none, baseUrl: "https://h/v1", uses: { servers: resolveServers } };
+    const one = { ...none, baseUrl: "https://h/v1", uses: apiUses };
     expect(sentTo(one, {}, beside)).toBe("https://h/other");
   });
 });
@@ -156,7 +156,7 @@ describe("an option that is not acceptable:", () => {
   });
 
   test.each(["server", "serverVariables"])("%s, where there is one server", (option) => {
-    expect(() => resolveSettings(api, { [option]: "x" })).toThrow(
+    expect(() => resolveSettings({ ...api, uses: {} }, { [option]: "x" })).toThrow(
       parameterError(option, /cannot be chosen: there is one server$/),
     );
   });

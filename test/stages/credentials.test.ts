@@ -55,6 +55,8 @@ describe("a security scheme is an option", () => {
     expect(plan.credentials).toMatchObject([{ option: "s", type, required: true }]);
     if (doc !== undefined) expect(plan.credentials[0]?.doc).toBe(doc);
     expect(plan.api.facts.security).toEqual({ s: facts });
+    const { type: kind, in: place } = facts as { readonly type: string; readonly in?: string };
+    expect(plan.api.uses.schemes).toEqual([place === undefined ? kind : `${place}Key`]);
     expect(plan.credentialTypes).toEqual([type]);
   });
 

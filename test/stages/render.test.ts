@@ -96,7 +96,12 @@ describe("the package's templates", () => {
       credentials: [],
       credentialTypes: [],
       servers: { ...sample.servers, baseUrlRequired: true, baseUrlDoc: "Where it is." },
-      api: { title, doc: "", facts: { title, security: {} }, uses: { servers: false } },
+      api: {
+        title,
+        doc: "",
+        facts: { title, security: {} },
+        uses: { servers: false, schemes: [] },
+      },
     };
     expect(compile([...render(builtin, plan), ...stubsFor(plan)], plan.package.name)).toEqual([]);
     const open: Plan = {
@@ -114,9 +119,9 @@ describe("the package's templates", () => {
           title,
           servers: [{ name: "production", url: "https://h/{base-path}" }],
           moreVariables: ["__proto__"],
-          security: {},
+          security: { id: { type: "basic" }, k: { type: "apiKey", in: "query", name: "k" } },
         },
-        uses: { servers: true },
+        uses: { servers: true, schemes: ["basic", "queryKey"] },
       },
       servers: {
         baseUrlRequired: false,

@@ -8,7 +8,7 @@ import { Core } from "../../templates/package/src/runtime/core.ts";
 import type { Api, Operation } from "../../templates/package/src/runtime/uses.ts";
 import { SyncCore } from "../../templates/package/src/runtime/sync-core.ts";
 import { bundle, makeFolder } from "../runtime/sync/support.ts";
-import { uses } from "../runtime/uses.ts";
+import { apiUses, uses } from "../runtime/uses.ts";
 
 export const api: Api = {
   title: "Wire",
@@ -17,6 +17,7 @@ export const api: Api = {
     key: { type: "apiKey", in: "header", name: "X-Tenant" },
     query: { type: "apiKey", in: "query", name: "sig" },
   },
+  uses: apiUses,
 };
 
 export interface Servers {

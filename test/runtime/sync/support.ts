@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll } from "vitest";
 import type { Api, Operation } from "../../../templates/package/src/runtime/uses.ts";
-import { uses } from "../uses.ts";
+import { apiUses, uses } from "../uses.ts";
 
 const runtime = new URL("../../../templates/package/src/runtime/", import.meta.url);
 
@@ -48,7 +48,11 @@ export async function startServer(module = "server.mjs"): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-export const api: Api = { title: "Test", security: { apiKey: { type: "bearer" } } };
+export const api: Api = {
+  title: "Test",
+  security: { apiKey: { type: "bearer" } },
+  uses: apiUses,
+};
 
 /** An operation on one of the server's routes, for instance `get("/status/404")`. */
 export function get(path: string, more: Partial<Operation> = {}): Operation {

@@ -3,6 +3,7 @@ import type { checkLimits } from "./limits.js";
 import type { Download } from "./download.js";
 import type { Part } from "./multipart.js";
 import type { ApiFacts, OperationFacts, RequestBody } from "./operation.js";
+import type { basic, bearer, cookieKey, headerKey, http, queryKey } from "./schemes.js";
 import type { resolveServers } from "./servers.js";
 import type { BodySource } from "./wire.js";
 
@@ -53,6 +54,13 @@ export interface Operation extends OperationFacts {
 export interface ApiUses {
   /** Where the API, or one of its operations, is elsewhere than at one place without variables. */
   readonly servers?: typeof resolveServers;
+  /** How its credentials are sent, by the kinds of their schemes. */
+  readonly bearer?: typeof bearer;
+  readonly basic?: typeof basic;
+  readonly http?: typeof http;
+  readonly headerKey?: typeof headerKey;
+  readonly queryKey?: typeof queryKey;
+  readonly cookieKey?: typeof cookieKey;
 }
 
 /** What all operations of an API share, and what of the runtime is needed for that. */
