@@ -104,6 +104,7 @@ function importsOf(
   const used = (name: string): readonly string[] => (parts.has(name) ? [name] : []);
   const imports = [
     runtime("any-body", [], used("anyBody")),
+    runtime("any-parameters", [], used("anyParameters")),
     runtime("api-promise", has.single ? ["ApiPromise"] : []),
     runtime("core", ["Core"]),
     used("Download").length > 0

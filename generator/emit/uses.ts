@@ -1,11 +1,22 @@
-import type { BodyForm, OperationFacts } from "../../templates/package/src/runtime/operation.ts";
+import type {
+  BodyForm,
+  OperationFacts,
+  Parameter,
+  Style,
+} from "../../templates/package/src/runtime/operation.ts";
 
 /** The parts of the runtime that an operation names in `uses`, by the names of their exports. */
 export interface PartNames {
+  readonly parameters?: "anyParameters";
   readonly body?: "anyBody" | "plainBody";
   readonly limits?: "checkLimits";
   readonly download?: "Download";
 }
+
+const USUAL_STYLE: { readonly [place in Parameter["in"]]?: Style } = {
+  path: "simple",
+  query: "form",
+};
 
 const PLAIN: ReadonlySet<BodyForm["encoding"]> = new Set([
   "json",
@@ -13,6 +24,14 @@ const PLAIN: ReadonlySet<BodyForm["encoding"]> = new Set([
   "json-seq",
   "text",
 ]);
+
+/** Whether a parameter is written by the part of the runtime that is always there. */
+function isPlain({ in: place, style, allowReserved, content, structured }: Parameter): boolean {
+  if (place === "header") return true;
+  const isUsual = allowReserved === undefined && [undefined, USUAL_STYLE[place]].includes(style);
+  if (place === "path") return isUsual && content === undefined && structured === undefined;
+  return place === "query" && isUsual;
+}
 
 /** The parts of the runtime that an operation needs: see `Uses` there. */
 export function partsOf({
@@ -24,6 +43,7 @@ export function partsOf({
   const forms = body === undefined ? [] : [body, ...(body.others ?? [])];
   const readings = [response, ...responses.map((each) => each.response)];
   return {
+    ...(parameters.every(isPlain) ? {} : { parameters: "anyParameters" }),
     ...(forms.length === 0
       ? {}
       : { body: forms.every(({ encoding }) => PLAIN.has(encoding)) ? "plainBody" : "anyBody" }),

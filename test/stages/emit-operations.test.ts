@@ -279,3 +279,35 @@ test("what the document says stays in its place", async () => {
     "): ApiPromise<Download> {",
   ]);
 });
+
+test.each<[object, boolean]>([
+  [{ in: "query", schema: { type: "array", items: { type: "string" } } }, false],
+  [{ in: "query", explode: false, schema: { type: "array", items: { type: "string" } } }, false],
+  [{ in: "query", content: { "application/json": { schema: {} } } }, false],
+  [{ in: "header", schema: { type: "string" } }, false],
+  [{ in: "query", style: "deepObject", schema: { type: "object" } }, true],
+  [{ in: "query", style: "pipeDelimited", schema: { type: "array", items: {} } }, true],
+  [{ in: "query", allowReserved: true, schema: { type: "string" } }, true],
+  [{ in: "cookie", schema: { type: "string" } }, true],
+])("a parameter %j needs the writer of all styles: %s", async (parameter, isNeeded) => {
+  const get = {
+    parameters: [{ name: "p", ...parameter }],
+    responses: { 204: { description: "" } },
+  };
+  const [file] = await emitted({ paths: { "/things/list": { get } } }, "source");
+  expect(file?.text.includes("uses: { parameters: anyParameters }")).toBe(isNeeded);
+  expect(file?.text.includes('from "../runtime/any-parameters.js"')).toBe(isNeeded);
+});
+
+test.each<[object, boolean]>([
+  [{ schema: { type: "string" } }, false],
+  [{ schema: { type: "array", items: { type: "string" } } }, true],
+  [{ style: "matrix", schema: { type: "string" } }, true],
+])("a parameter %j of the path needs it: %s", async (parameter, isNeeded) => {
+  const get = {
+    parameters: [{ name: "p", in: "path", required: true, ...parameter }],
+    responses: { 204: { description: "" } },
+  };
+  const [file] = await emitted({ paths: { "/things/{p}": { get } } }, "source");
+  expect(file?.text.includes("uses: { parameters: anyParameters }")).toBe(isNeeded);
+});

@@ -2,7 +2,7 @@ import type { BodyFlow, OpenBody } from "./body.js";
 import type { checkLimits } from "./limits.js";
 import type { Download } from "./download.js";
 import type { Part } from "./multipart.js";
-import type { ApiFacts, OperationFacts, RequestBody } from "./operation.js";
+import type { ApiFacts, OperationFacts, Parameter, RequestBody } from "./operation.js";
 import type { basic, bearer, cookieKey, headerKey, http, queryKey } from "./schemes.js";
 import type { resolveServers } from "./servers.js";
 import type { BodySource } from "./wire.js";
@@ -32,11 +32,23 @@ export interface BodyWriter {
   open(sources: readonly BodySource[], flow: BodyFlow): OpenBody | Promise<OpenBody>;
 }
 
+/** Writes one parameter, as its place and its style want it. Undefined, or empty, if there is nothing to send. */
+export type WriteParameter = (
+  parameter: Parameter,
+  value: unknown,
+  operationId: string,
+) => string | undefined;
+
+/** Writes parameters, by where they are. */
+export type ParameterWriter = { readonly [place in Parameter["in"]]?: WriteParameter };
+
 /**
  * The parts of the runtime that some operations need and others do not. An operation names its own, so that an application
  * is bundled with what its operations need, and no more.
  */
 export interface Uses {
+  /** Where a parameter is written in another way than plainly: in a cookie, as the whole query, or in a rare style. */
+  readonly parameters?: ParameterWriter;
   /** Where there is a request body. */
   readonly body?: BodyWriter;
   /** Where an argument has limits. */
