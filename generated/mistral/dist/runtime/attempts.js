@@ -136,7 +136,7 @@ function* askSecrets({ client: { api, credentials }, uses, operation: { id } }, 
     } catch (error) {
       throw failed(option, error, id);
     }
-    secrets[option] = checkCredential(option, api.security[option], answer, id);
+    secrets[option] = checkCredential(api, option, answer, id);
   }
   return secrets;
 }

@@ -1,5 +1,4 @@
 import { ClientError } from "./errors.js";
-import type { SecurityScheme } from "./operation.js";
 import type { Api, Operation } from "./uses.js";
 import type { CredentialContext } from "./options.js";
 import type { WireRequest } from "./wire.js";
@@ -20,8 +19,8 @@ export declare function takeCredentials(api: Api, options: object): Credentials;
  * @throws {ParameterError} If it is empty, of another kind than its scheme takes, or cannot be sent.
  */
 export declare function checkCredential(
-  name: string,
-  scheme: SecurityScheme | undefined,
+  api: Api,
+  option: string,
   value: unknown,
   operationId?: string,
 ): string;

@@ -1,5 +1,5 @@
 import { isJson } from "./media-type.js";
-import { queryValue } from "./parameter.js";
+import { queryValue } from "./styles.js";
 import { isAbsent, isRecord, scalar, toJson } from "./serialize.js";
 /** The whole query string, of a parameter `in: querystring`: OpenAPI 3.2, Parameter Locations. */
 export function querystringValue(parameter, value, operationId) {

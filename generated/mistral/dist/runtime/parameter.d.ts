@@ -1,21 +1,9 @@
 import type { Parameter } from "./operation.js";
-/**
- * One parameter as it stands in a path, for instance `a%2Fb`, `.a.b` or `;id=a`: OpenAPI 3.2, Style Examples, on top of
- * RFC 6570, 3.2.
- *
- * @throws {ParameterError} If the value cannot be written, or nothing is left of it.
- */
-export declare function pathValue(
-  parameter: Parameter,
-  value: unknown,
-  operationId: string,
-): string;
-/** One query parameter, for instance `status=QUEUED&status=RUNNING`; empty if there is nothing to send. */
-export declare function queryValue(
-  parameter: Parameter,
-  value: unknown,
-  operationId: string,
-): string;
+import type { ParameterWriter } from "./uses.js";
+/** Writes parameters whose values are written in the usual way, which is the style `simple` or `form`. */
+export declare const plainParameters: ParameterWriter;
+/** @throws {ParameterError} If the text is empty, which would make another path. */
+export declare function notEmpty(name: string, text: string, operationId: string): string;
 /**
  * The value of one header parameter; undefined if there is nothing to send. Characters are sent as they are; JSON is
  * written in ASCII.
@@ -23,45 +11,38 @@ export declare function queryValue(
  * @throws {ParameterError} If it has a character that a header cannot have.
  */
 export declare function headerValue(
-  parameter: Parameter,
+  { name, explode, content }: Parameter,
   value: unknown,
   operationId: string,
 ): string | undefined;
-/**
- * One cookie parameter, for instance `a=1; b=2`; empty if there is nothing to send. Of the style `cookie` nothing is
- * encoded: OpenAPI 3.2, Style Values.
- *
- * @throws {ParameterError} If it has a character that would end the cookie or the header.
- */
-export declare function cookieValue(
-  parameter: Parameter,
-  value: unknown,
-  operationId: string,
-): string;
 /** How names and values are written at a place. */
-interface Writer {
+export interface Writer {
   text(text: string): string;
   /** A primitive value; what is none, as JSON. */
   item(value: unknown, at?: string): string;
   content(mediaType: string, value: unknown): string;
 }
-/** Writes without any encoding. */
-export declare function plainWriter(name: string, operationId: string): Writer;
-interface Delimiters {
-  readonly [style: string]: string | undefined;
-}
-export declare const plainDelimiters: Delimiters;
+/** Writes with percent-encoding. */
+export declare function percentWriter(name: string, operationId: string): Writer;
+export declare function writer(
+  name: string,
+  operationId: string,
+  encoder: (text: string) => string,
+): Writer;
 /**
- * The names and values that a parameter of a query, a cookie or a form is made of; of values that RFC 6570, 2.3 calls
- * undefined, none. Names are as they are, values as `write` has them.
+ * The names and values of a parameter in the style `form`; of values that RFC 6570, 2.3 calls undefined, none. Names are as
+ * they are, values as `write` has them.
  *
- * Combinations that the specification leaves undefined: delimited styles that explode, and a `deepObject` of what is no
- * object, are written as `form`; arrays in a `deepObject` repeat the name, objects in it add to the name.
+ * @param delimiter Between the values of one pair.
  */
-export declare function pairsOf(
-  parameter: Pick<Parameter, "name" | "style" | "explode" | "content">,
+export declare function formPairs(
+  { name, explode, content }: Pick<Parameter, "name" | "explode" | "content">,
   value: unknown,
   write: Writer,
-  delimiters: Delimiters,
+  delimiter?: string,
 ): (readonly [string, string])[];
-export {};
+/** A key, where the value is an object; the value; and what to call it in messages. */
+export type Entry = readonly [key: string | undefined, value: unknown, at: string | undefined];
+/** What an array or object consists of, without what is absent; undefined for everything else. */
+export declare function entriesOf(value: unknown): Entry[] | undefined;
+export declare function flat(entries: readonly Entry[], write: Writer): string[];

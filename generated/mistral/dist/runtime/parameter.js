@@ -1,50 +1,28 @@
 import { ParameterError } from "./errors.js";
 import { isJson } from "./media-type.js";
-import {
-  checkHeader,
-  encodeReserved,
-  encodeText,
-  isAbsent,
-  isRecord,
-  scalar,
-  toJson,
-} from "./serialize.js";
+import { checkHeader, encodeText, isAbsent, isRecord, scalar, toJson } from "./serialize.js";
+/** Writes parameters whose values are written in the usual way, which is the style `simple` or `form`. */
+export const plainParameters = {
+  path: pathValue,
+  query: queryValue,
+  header: headerValue,
+};
 /**
- * One parameter as it stands in a path, for instance `a%2Fb`, `.a.b` or `;id=a`: OpenAPI 3.2, Style Examples, on top of
- * RFC 6570, 3.2.
+ * One value as it stands in a path, for instance `a%2Fb`.
  *
- * @throws {ParameterError} If the value cannot be written, or nothing is left of it.
+ * @throws {ParameterError} If the value cannot be written, or is empty.
  */
-export function pathValue(parameter, value, operationId) {
-  const { name, style = "simple", explode = false, content } = parameter;
-  const write = writer(parameter, operationId, /[/?#]/g);
-  const text = content === undefined ? inPath() : write.content(content, value);
+function pathValue({ name }, value, operationId) {
+  return notEmpty(name, percentWriter(name, operationId).item(value), operationId);
+}
+/** @throws {ParameterError} If the text is empty, which would make another path. */
+export function notEmpty(name, text, operationId) {
   if (text !== "") return text;
   throw new ParameterError(name, `${name} must not be empty in a path`, { operationId });
-  function inPath() {
-    const entries = entriesOf(value);
-    if (entries?.length === 0) return "";
-    const separator = {
-      matrix: ";",
-      label: ".",
-    }[style];
-    const prefix = separator ?? "";
-    const named = (text, at = encodeText(name)) =>
-      style !== "matrix" ? text : text === "" ? at : `${at}=${text}`;
-    if (entries === undefined) return prefix + named(write.item(value));
-    if (!explode) return prefix + named(flat(entries, write).join(","));
-    const parts = entries.map(([key, item, at]) => {
-      const text = write.item(item, at);
-      if (key === undefined) return named(text);
-      return style === "matrix" ? named(text, write.text(key)) : `${write.text(key)}=${text}`;
-    });
-    return prefix + parts.join(separator ?? ",");
-  }
 }
 /** One query parameter, for instance `status=QUEUED&status=RUNNING`; empty if there is nothing to send. */
-export function queryValue(parameter, value, operationId) {
-  const write = writer(parameter, operationId, /#/g);
-  return pairsOf(parameter, value, write, encodedDelimiters)
+function queryValue(parameter, value, operationId) {
+  return formPairs(parameter, value, percentWriter(parameter.name, operationId))
     .map(([name, text]) => `${encodeText(name)}=${text}`)
     .join("&");
 }
@@ -54,125 +32,69 @@ export function queryValue(parameter, value, operationId) {
  *
  * @throws {ParameterError} If it has a character that a header cannot have.
  */
-export function headerValue(parameter, value, operationId) {
-  const { name, explode = false, content } = parameter;
-  const text = (item, at = name) =>
-    typeof item === "object" && !(item instanceof Date)
-      ? toAscii(toJson(item, at, operationId))
-      : scalar(item, at, operationId);
+export function headerValue({ name, explode = false, content }, value, operationId) {
+  const write = (item, at) => {
+    const text = itemText(item, name, at, operationId);
+    return typeof item === "object" ? toAscii(text) : text;
+  };
+  const inContent = (mediaType) => {
+    const text = contentText(mediaType, value, name, operationId);
+    return isJson(mediaType) ? toAscii(text) : text;
+  };
   const entries = content === undefined ? entriesOf(value) : undefined;
   if (entries?.length === 0) return undefined;
-  const written =
-    entries?.map(([key, item, at]) => {
-      const own = text(item, at && `${name}.${at}`);
-      return key === undefined ? own : `${key}${explode ? "=" : ","}${own}`;
-    }) ??
-    (content === undefined ? [text(value)] : [contentText(content, value, name, operationId)]);
-  const joined = isJson(content) ? toAscii(written.join(",")) : written.join(",");
-  checkHeader(name, joined, operationId);
-  return joined;
-}
-/**
- * One cookie parameter, for instance `a=1; b=2`; empty if there is nothing to send. Of the style `cookie` nothing is
- * encoded: OpenAPI 3.2, Style Values.
- *
- * @throws {ParameterError} If it has a character that would end the cookie or the header.
- */
-export function cookieValue(parameter, value, operationId) {
-  if (parameter.style !== "cookie") {
-    const write = writer(parameter, operationId, /[;,]/g);
-    return pairsOf(parameter, value, write, encodedDelimiters)
-      .map(([name, text]) => `${encodeText(name)}=${text}`)
-      .join("; ");
-  }
-  const pairs = pairsOf(
-    parameter,
-    value,
-    plainWriter(parameter.name, operationId),
-    plainDelimiters,
+  const parts = entries?.map(([key, item, at]) =>
+    key === undefined ? write(item) : `${key}${explode ? "=" : ","}${write(item, at)}`,
   );
-  for (const part of pairs.flat()) {
-    checkHeader("cookie", part, operationId);
-    if (!part.includes(";")) continue;
-    throw new ParameterError(
-      parameter.name,
-      `${parameter.name} must not have a semicolon, which would end the cookie`,
-      { operationId },
-    );
-  }
-  return pairs.map((pair) => pair.join("=")).join("; ");
+  const text = parts?.join(",") ?? (content === undefined ? write(value) : inContent(content));
+  checkHeader(name, text, operationId);
+  return text;
 }
-function writer(parameter, operationId, except) {
-  const { name, allowReserved } = parameter;
-  const encoder = allowReserved === true ? (text) => encodeReserved(text, except) : encodeText;
-  const plain = plainWriter(name, operationId);
-  const write = (text) => encode(text, name, operationId, encoder);
+/** Writes with percent-encoding. */
+export function percentWriter(name, operationId) {
+  return writer(name, operationId, encodeText);
+}
+export function writer(name, operationId, encoder) {
+  const write = (text) => {
+    try {
+      return encoder(text);
+    } catch (cause) {
+      if (!(cause instanceof URIError)) throw cause;
+      const message = `${name} has half of a surrogate pair`;
+      throw new ParameterError(name, message, {
+        operationId,
+        cause,
+      });
+    }
+  };
   return {
     text: write,
-    item: (value, at) => write(plain.item(value, at)),
-    content: (mediaType, value) =>
-      encode(contentText(mediaType, value, name, operationId), name, operationId, encodeText),
+    item: (value, at) => write(itemText(value, name, at, operationId)),
+    content: (mediaType, value) => write(contentText(mediaType, value, name, operationId)),
   };
 }
-/** Writes without any encoding. */
-export function plainWriter(name, operationId) {
-  return {
-    text: (text) => text,
-    item: (value, at) => {
-      const place = at === undefined ? name : `${name}.${at}`;
-      return typeof value === "object" && !(value instanceof Date)
-        ? toJson(value, place, operationId)
-        : scalar(value, place, operationId);
-    },
-    content: (mediaType, value) => contentText(mediaType, value, name, operationId),
-  };
+function itemText(value, name, at, operationId) {
+  const place = at === undefined ? name : `${name}.${at}`;
+  return typeof value === "object" && !(value instanceof Date)
+    ? toJson(value, place, operationId)
+    : scalar(value, place, operationId);
 }
-function encode(text, name, operationId, encoder) {
-  try {
-    return encoder(text);
-  } catch (cause) {
-    if (!(cause instanceof URIError)) throw cause;
-    throw new ParameterError(name, `${name} has half of a surrogate pair`, {
-      operationId,
-      cause,
-    });
-  }
-}
-/** What stands between the values of one pair, if that is no comma. */
-const encodedDelimiters = {
-  spaceDelimited: "%20",
-  pipeDelimited: "%7C",
-};
-export const plainDelimiters = {
-  spaceDelimited: " ",
-  pipeDelimited: "|",
-};
 /**
- * The names and values that a parameter of a query, a cookie or a form is made of; of values that RFC 6570, 2.3 calls
- * undefined, none. Names are as they are, values as `write` has them.
+ * The names and values of a parameter in the style `form`; of values that RFC 6570, 2.3 calls undefined, none. Names are as
+ * they are, values as `write` has them.
  *
- * Combinations that the specification leaves undefined: delimited styles that explode, and a `deepObject` of what is no
- * object, are written as `form`; arrays in a `deepObject` repeat the name, objects in it add to the name.
+ * @param delimiter Between the values of one pair.
  */
-export function pairsOf(parameter, value, write, delimiters) {
-  const { name, style = "form", content } = parameter;
-  const { explode = style === "form" || style === "cookie" } = parameter;
+export function formPairs({ name, explode = true, content }, value, write, delimiter = ",") {
   if (content !== undefined) return [[name, write.content(content, value)]];
-  if (style === "deepObject") return deepPairs(name, value, write);
   const entries = entriesOf(value);
   if (entries === undefined) return [[name, write.item(value)]];
   if (entries.length === 0) return [];
   if (explode) return entries.map(([key = name, item, at]) => [key, write.item(item, at)]);
-  return [[name, flat(entries, write).join(delimiters[style] ?? ",")]];
-}
-function deepPairs(name, value, write) {
-  if (isAbsent(value)) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => deepPairs(name, item, write));
-  if (!isRecord(value)) return [[name, write.item(value)]];
-  return Object.entries(value).flatMap(([key, item]) => deepPairs(`${name}[${key}]`, item, write));
+  return [[name, flat(entries, write).join(delimiter)]];
 }
 /** What an array or object consists of, without what is absent; undefined for everything else. */
-function entriesOf(value) {
+export function entriesOf(value) {
   if (Array.isArray(value))
     return value.filter((item) => !isAbsent(item)).map((item) => [undefined, item, undefined]);
   if (!isRecord(value)) return undefined;
@@ -180,7 +102,7 @@ function entriesOf(value) {
     .filter(([, item]) => !isAbsent(item))
     .map(([key, item]) => [key, item, key]);
 }
-function flat(entries, write) {
+export function flat(entries, write) {
   return entries.flatMap(([key, item, at]) => {
     const text = write.item(item, at);
     return key === undefined ? [text] : [write.text(key), text];

@@ -1,6 +1,6 @@
 /**
- * A part of the runtime that an operation must name, since its facts need it.
+ * A part of the runtime that an operation or an API must name, since its facts need it.
  *
  * @throws {TypeError} If it does not.
  */
-export declare function part<T>(value: T | undefined, name: string, operationId: string): T;
+export declare function part<T>(value: T | undefined, name: string, owner: string): T;

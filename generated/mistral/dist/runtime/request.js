@@ -1,6 +1,5 @@
 import { ParameterError } from "./errors.js";
-import { querystringValue } from "./form.js";
-import { cookieValue, headerValue, pathValue, queryValue } from "./parameter.js";
+import { plainParameters } from "./parameter.js";
 import { part } from "./part.js";
 import { checkHeader, encodeText, isAbsent } from "./serialize.js";
 /**
@@ -19,6 +18,7 @@ export function prepareParts(api, client, operation, path, params, options) {
   const base = client.baseUrl ?? api.baseUrl;
   if (base === undefined)
     throw new ParameterError("baseUrl", "baseUrl is required", { operationId: id });
+  const writers = uses?.parameters ?? plainParameters;
   const given = new Map(Object.entries(params ?? {}));
   const used = new Set();
   const paths = new Map();
@@ -45,22 +45,11 @@ export function prepareParts(api, client, operation, path, params, options) {
       });
     }
     if (limits !== undefined) part(uses?.limits, "limits", id)(limits, value, key, id);
-    switch (parameter.in) {
-      case "path":
-        paths.set(name, pathValue(parameter, value, id));
-        break;
-      case "query":
-        queries.push(queryValue(parameter, value, id));
-        break;
-      case "querystring":
-        queries.push(querystringValue(parameter, value, id));
-        break;
-      case "header":
-        setHeaders(headers, { [name]: headerValue(parameter, value, id) }, id);
-        break;
-      case "cookie":
-        cookies.push(cookieValue(parameter, value, id));
-    }
+    const write = part(writers[parameter.in], "parameters", id);
+    const text = write(parameter, value, id);
+    if (parameter.in === "path") paths.set(name, text ?? "");
+    else if (parameter.in === "header") setHeaders(headers, { [name]: text }, id);
+    else (parameter.in === "cookie" ? cookies : queries).push(text ?? "");
   }
   for (const name of used) given.delete(name);
   const encoded = body && part(uses?.body, "body", id).encode(body, given, id, uses?.limits);

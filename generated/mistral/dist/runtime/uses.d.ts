@@ -2,7 +2,8 @@ import type { BodyFlow, OpenBody } from "./body.js";
 import type { checkLimits } from "./limits.js";
 import type { Download } from "./download.js";
 import type { Part } from "./multipart.js";
-import type { ApiFacts, OperationFacts, RequestBody } from "./operation.js";
+import type { ApiFacts, OperationFacts, Parameter, RequestBody } from "./operation.js";
+import type { basic, bearer, cookieKey, headerKey, http, queryKey } from "./schemes.js";
 import type { resolveServers } from "./servers.js";
 import type { BodySource } from "./wire.js";
 /** A request body, written. */
@@ -28,11 +29,21 @@ export interface BodyWriter {
   ): EncodedBody | undefined;
   open(sources: readonly BodySource[], flow: BodyFlow): OpenBody | Promise<OpenBody>;
 }
+/** Writes one parameter, as its place and its style want it. Undefined, or empty, if there is nothing to send. */
+export type WriteParameter = (
+  parameter: Parameter,
+  value: unknown,
+  operationId: string,
+) => string | undefined;
+/** Writes parameters, by where they are. */
+export type ParameterWriter = { readonly [place in Parameter["in"]]?: WriteParameter };
 /**
  * The parts of the runtime that some operations need and others do not. An operation names its own, so that an application
  * is bundled with what its operations need, and no more.
  */
 export interface Uses {
+  /** Where a parameter is written in another way than plainly: in a cookie, as the whole query, or in a rare style. */
+  readonly parameters?: ParameterWriter;
   /** Where there is a request body. */
   readonly body?: BodyWriter;
   /** Where an argument has limits. */
@@ -48,6 +59,13 @@ export interface Operation extends OperationFacts {
 export interface ApiUses {
   /** Where the API, or one of its operations, is elsewhere than at one place without variables. */
   readonly servers?: typeof resolveServers;
+  /** How its credentials are sent, by the kinds of their schemes. */
+  readonly bearer?: typeof bearer;
+  readonly basic?: typeof basic;
+  readonly http?: typeof http;
+  readonly headerKey?: typeof headerKey;
+  readonly queryKey?: typeof queryKey;
+  readonly cookieKey?: typeof cookieKey;
 }
 /** What all operations of an API share, and what of the runtime is needed for that. */
 export interface Api extends ApiFacts {

@@ -2,6 +2,7 @@
 
 import { Core } from "../runtime/core.js";
 import type { BaseOptions, Credential } from "../runtime/options.js";
+import { bearer } from "../runtime/schemes.js";
 import type { Api } from "../runtime/uses.js";
 
 /** What all operations share: where the API is, and how credentials are sent. */
@@ -10,6 +11,7 @@ export const api: Api = {
   baseUrl: "https://api.mistral.ai",
   security: { apiKey: { type: "bearer" } },
   userAgent: "mistral-batch-files/0.0.0",
+  uses: { bearer },
 };
 
 /** What a client needs to know. */

@@ -150,7 +150,7 @@ function* askSecrets<Body>(
     } catch (error) {
       throw failed(option, error, id);
     }
-    secrets[option] = checkCredential(option, api.security[option], answer, id);
+    secrets[option] = checkCredential(api, option, answer, id);
   }
   return secrets;
 }

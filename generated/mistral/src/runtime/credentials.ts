@@ -1,9 +1,10 @@
 import { ClientError, ParameterError } from "./errors.js";
-import type { SecurityScheme, SecurityUse } from "./operation.js";
+import type { SecurityUse } from "./operation.js";
 import type { Api, Operation } from "./uses.js";
 import type { CredentialContext } from "./options.js";
+import { part } from "./part.js";
 import { secretHeaders, secretsIn, secretsInUrl } from "./redact.js";
-import { encodeText } from "./serialize.js";
+import type { CredentialWriter } from "./schemes.js";
 import type { WireRequest } from "./wire.js";
 
 /** The credentials that a client was given, by the name of their option: a secret, or a function that returns it. */
@@ -19,12 +20,12 @@ export type Credentials = Readonly<
 export function takeCredentials(api: Api, options: object): Credentials {
   const credentials: Record<string, string | (() => unknown)> = {};
   let blank: string | undefined;
-  for (const [name, scheme] of Object.entries(api.security)) {
+  for (const name of Object.keys(api.security)) {
     if (!Object.hasOwn(options, name)) continue;
     const value: unknown = (options as Readonly<Record<string, unknown>>)[name];
     if (value === undefined || value === null) blank ??= name;
     else if (typeof value === "function") credentials[name] = value as () => unknown;
-    else credentials[name] = checkCredential(name, scheme, value);
+    else credentials[name] = checkCredential(api, name, value);
   }
   if (blank !== undefined && Object.keys(credentials).length === 0) {
     throw new ParameterError(
@@ -42,35 +43,25 @@ export function takeCredentials(api: Api, options: object): Credentials {
  * @throws {ParameterError} If it is empty, of another kind than its scheme takes, or cannot be sent.
  */
 export function checkCredential(
-  name: string,
-  scheme: SecurityScheme | undefined,
+  api: Api,
+  option: string,
   value: unknown,
   operationId?: string,
 ): string {
-  const refuse = (rule: string): never => {
-    throw new ParameterError(name, `${name} must ${rule}`, { operationId });
-  };
-  const text = scheme?.type === "basic" ? loginOf(value) : value;
-  if (scheme?.type === "basic") {
-    if (typeof text !== "string" || !text.includes(":") || text === ":")
-      return refuse("be user:password, or an object with username (without a colon) and password");
-    return /[\0-\x1f\x7f]/.test(text) ? refuse("have no control characters") : text;
-  }
-  if (typeof text !== "string" || text.trim() === "") return refuse("be a text that is not empty");
-  if (scheme?.type === "apiKey" && scheme.in !== "header") {
-    return /\p{Surrogate}/u.test(text) ? refuse("not have half of a surrogate pair") : text;
-  }
-  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text)
-    ? text
-    : refuse("be text in Latin-1 without line breaks and other control characters");
+  return schemeOf(api, option).writer.check(value, (rule) => {
+    throw new ParameterError(option, `${option} must ${rule}`, { operationId });
+  });
 }
 
-function loginOf(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  const { username, password } = value as Readonly<Record<string, unknown>>;
-  const isLogin =
-    typeof username === "string" && typeof password === "string" && !username.includes(":");
-  return isLogin ? `${username}:${password}` : undefined;
+/** The scheme of a credential, and what sends such ones. */
+function schemeOf(
+  { security, uses }: Api,
+  option: string,
+): { readonly scheme: object; readonly writer: CredentialWriter } {
+  const scheme = security[option];
+  if (scheme === undefined) throw new TypeError(`the API has no security.${option}`);
+  const name = scheme.type === "apiKey" ? (`${scheme.in}Key` as const) : scheme.type;
+  return { scheme, writer: part(uses?.[name], name, "the API") as CredentialWriter };
 }
 
 /** A credential that a call is sent with. */
@@ -93,7 +84,10 @@ export function needed(
   const { security = [], id } = operation;
   if (security.length === 0) return [];
   const alternatives = security.map((all) => all.map(useOf));
-  const isSet = ({ option }: CredentialUse): boolean => isInRequest(wire, api.security[option]);
+  const isSet = ({ option }: CredentialUse): boolean => {
+    const { scheme, writer } = schemeOf(api, option);
+    return writer.isSet(wire, scheme);
+  };
   const isGiven = (use: CredentialUse): boolean => Object.hasOwn(credentials, use.option);
   const met = alternatives.find((all) => all.every((use) => isGiven(use) || isSet(use)));
   if (met !== undefined) return met.filter((use) => !isSet(use));
@@ -141,58 +135,15 @@ export function apply(
   api: Api,
   values: Readonly<Record<string, string>>,
 ): WireRequest {
-  const headers: Record<string, string> = { ...wire.headers };
+  const request = { url: wire.url, headers: { ...wire.headers } };
   const secrets: string[] = [];
-  let { url } = wire;
-  for (const [option, value] of Object.entries(values)) {
-    const scheme = api.security[option];
-    if (scheme === undefined) continue;
-    const text = written(scheme, value);
-    secrets.push(value, text);
-    if (scheme.type !== "apiKey") headers["authorization"] ??= `${nameOf(scheme)} ${text}`;
-    else if (scheme.in === "header") headers[scheme.name.toLowerCase()] ??= text;
-    else if (scheme.in === "query")
-      url += `${url.includes("?") ? "&" : "?"}${encodeText(scheme.name)}=${text}`;
-    else {
-      const pair = `${scheme.name}=${text}`;
-      headers["cookie"] = headers["cookie"] === undefined ? pair : `${headers["cookie"]}; ${pair}`;
-    }
+  for (const [option, secret] of Object.entries(values)) {
+    const { scheme, writer } = schemeOf(api, option);
+    secrets.push(secret, writer.put(request, scheme, secret));
   }
+  const { url, headers } = request;
   const credentialHeaders = secretHeaders(api, headers);
   secrets.push(...credentialHeaders.flatMap((name) => secretsIn(name, headers[name] ?? "")));
   secrets.push(...secretsInUrl(url));
   return { ...wire, url, headers, credentialHeaders, ...(secrets.length === 0 ? {} : { secrets }) };
-}
-
-/** A secret as it stands in the request. */
-function written(scheme: SecurityScheme, value: string): string {
-  if (scheme.type === "basic") return base64(value);
-  if (scheme.type !== "apiKey" || scheme.in === "header") return value;
-  return scheme.in === "query" ? encodeText(value) : cookieText(value);
-}
-
-/** The name of an HTTP authentication scheme: RFC 9110, 11.1. */
-function nameOf(scheme: Exclude<SecurityScheme, { readonly type: "apiKey" }>): string {
-  if (scheme.type === "http") return scheme.scheme;
-  return scheme.type === "bearer" ? "Bearer" : "Basic";
-}
-
-/** Whether the place of a credential is taken. */
-function isInRequest({ url, headers }: WireRequest, scheme: SecurityScheme | undefined): boolean {
-  if (scheme === undefined) return false;
-  if (scheme.type !== "apiKey") return headers["authorization"] !== undefined;
-  const { name } = scheme;
-  if (scheme.in === "header") return headers[name.toLowerCase()] !== undefined;
-  if (scheme.in === "query") return new URL(url).searchParams.has(name);
-  const pairs = headers["cookie"]?.split(";") ?? [];
-  return pairs.some((pair) => pair.trim().startsWith(`${name}=`));
-}
-
-/** What a cookie can have (RFC 6265, 4.1.1) is sent as it is, so that a cookie of the server's comes back unchanged. */
-function cookieText(text: string): string {
-  return text.replace(/[^!#-+\--:<-[\]-~]/gu, encodeText);
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

@@ -1,6 +1,6 @@
 import { isJson } from "./media-type.js";
 import type { BodyPart, Parameter } from "./operation.js";
-import { queryValue } from "./parameter.js";
+import { queryValue } from "./styles.js";
 import { isAbsent, isRecord, scalar, toJson } from "./serialize.js";
 
 /** The whole query string, of a parameter `in: querystring`: OpenAPI 3.2, Parameter Locations. */

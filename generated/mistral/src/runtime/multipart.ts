@@ -1,7 +1,7 @@
 import { ParameterError } from "./errors.js";
 import { isJson, isRange, matchesMediaType } from "./media-type.js";
 import type { BodyForm, BodyPart } from "./operation.js";
-import { pairsOf, plainDelimiters, plainWriter } from "./parameter.js";
+import { pairsOf, plainDelimiters, plainWriter } from "./styles.js";
 import { checkHeader, isAbsent, scalar, toJson } from "./serialize.js";
 import { isBlob } from "./body-sources.js";
 import { toUpload, typeByName } from "./upload.js";

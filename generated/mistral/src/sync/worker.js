@@ -1544,8 +1544,8 @@ function bodySize(headers) {
 }
 
 // templates/package/src/runtime/part.ts
-function part(value, name, operationId) {
-  if (value === void 0) throw new TypeError(`${operationId} does not name uses.${name}`);
+function part(value, name, owner) {
+  if (value === void 0) throw new TypeError(`${owner} does not name uses.${name}`);
   return value;
 }
 
