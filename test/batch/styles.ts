@@ -8,7 +8,11 @@ import {
   resumeBatch,
   runBatch,
 } from "mistral-batch-files/batch";
-import { resumeCallbackBatch, runCallbackBatch } from "mistral-batch-files/batch/callback";
+import {
+  type CallbackBatchRun,
+  resumeCallbackBatch,
+  runCallbackBatch,
+} from "mistral-batch-files/batch/callback";
 import {
   resumeSyncBatch,
   runSyncBatch,
@@ -16,6 +20,7 @@ import {
 } from "mistral-batch-files/batch/sync";
 import { createCallbackClient } from "mistral-batch-files/callback";
 import { createSyncClient } from "mistral-batch-files/sync";
+import { expect, vi } from "vitest";
 
 export type Endpoint = "/v1/chat/completions";
 export type Given = BatchRequestTo<Endpoint>;
@@ -32,6 +37,8 @@ export interface Batch {
   readonly options?: Options;
   /** The run is stopped after so many results. */
   readonly stopAfter?: number;
+  /** And not before there are so many jobs. */
+  readonly stopWithJobs?: number;
 }
 
 /** What came of it. */
@@ -66,6 +73,13 @@ class Notes implements Outcome {
   }
 }
 
+async function hasJobs(
+  run: { readonly progress: BatchProgress },
+  { stopWithJobs = 0 }: Batch,
+): Promise<void> {
+  await vi.waitFor(() => expect(run.progress.jobs).toBeGreaterThanOrEqual(stopWithJobs), 30_000);
+}
+
 async function promise(batch: Batch): Promise<Outcome> {
   const notes = new Notes(batch);
   const client = createClient(batch.client);
@@ -77,7 +91,9 @@ async function promise(batch: Batch): Promise<Outcome> {
         : runBatch(client, params, notes.options);
     for await (const result of run) {
       notes.results.push(result);
-      if (notes.results.length === stopAfter) break;
+      if (notes.results.length !== stopAfter) continue;
+      await hasJobs(run, batch);
+      break;
     }
     if (stopAfter === undefined) await run.done;
     notes.end = run.checkpoint();
@@ -92,6 +108,10 @@ async function callback(batch: Batch): Promise<Outcome> {
   const client = createCallbackClient(batch.client);
   const { requests, from, params, stopAfter } = batch;
   const events: string[] = [];
+  const stop = (running: CallbackBatchRun): void => {
+    if (batch.stopWithJobs === undefined) running.cancel("enough");
+    else void hasJobs(running, batch).then(() => running.cancel("enough"));
+  };
   const sender = { name: "the sender" };
   const handlers = {
     sender,
@@ -102,7 +122,7 @@ async function callback(batch: Batch): Promise<Outcome> {
     onCheckpoint: (checkpoint: BatchCheckpoint) => void notes.checkpoints.push(checkpoint),
     onResult: (result: BatchResult<Endpoint>) => {
       notes.results.push(result);
-      if (notes.results.length === stopAfter) run?.cancel("enough");
+      if (run !== undefined && notes.results.length === stopAfter) stop(run);
     },
     onSuccess: () => events.push("success"),
     onError: (error: unknown) => {
@@ -112,7 +132,7 @@ async function callback(batch: Batch): Promise<Outcome> {
     onCancel: () => events.push("cancel"),
     onSettled: () => events.push("settled"),
   };
-  let run: ReturnType<typeof runCallbackBatch> | undefined;
+  let run: CallbackBatchRun | undefined;
   const { onProgress: _progress, onCheckpoint: _checkpoint, ...options } = notes.options;
   try {
     run =
