@@ -64,7 +64,7 @@ function* collectMissing(run, part) {
   let index = part.offset;
   const knownId = (at) =>
     part.inline?.[at - part.offset]?.custom_id ??
-    (run.isNumbered ? String(at) : run.requests?.idAt(at));
+    (run.usesNumbersAsIds ? String(at) : run.requests?.idAt(at));
   if (knownId(index) === undefined) {
     // The ids are in the file that was uploaded, if it is still there.
     try {
@@ -92,7 +92,7 @@ function* collectMissing(run, part) {
 }
 /** Reads the ids of a part's requests from its file, if nobody gave the requests. */
 function* learnIds(run, part) {
-  if (run.requests !== undefined || (run.isNumbered && part.isCounted)) return;
+  if (run.requests !== undefined || (run.usesNumbersAsIds && part.hasCount)) return;
   const files = inputsOf(part);
   const missing = "its requests cannot be read back: give them once more as requests";
   if (files.length === 0) {
@@ -118,7 +118,7 @@ function* learnIds(run, part) {
   }
   part.ids = ids;
   part.count = count;
-  part.isCounted = true;
+  part.hasCount = true;
 }
 function idIn(line) {
   try {

@@ -20,7 +20,7 @@ export function resumedRun(from, options, open) {
   const known =
     typeof from === "string" && from !== ""
       ? {
-          isNumbered: false,
+          usesNumbersAsIds: false,
           isComplete: true,
           parts: [
             {

@@ -6,8 +6,7 @@ export declare class Part {
   /** The number of its first request. */
   readonly offset: number;
   count: number;
-  /** Whether the count is known. */
-  isCounted: boolean;
+  hasCount: boolean;
   /** The uploaded file that the requests are in. */
   fileId: string | undefined;
   uploadedAt: number | undefined;

@@ -3,8 +3,7 @@ export class Part {
   /** The number of its first request. */
   offset;
   count;
-  /** Whether the count is known. */
-  isCounted;
+  hasCount;
   /** The uploaded file that the requests are in. */
   fileId;
   uploadedAt;
@@ -28,7 +27,7 @@ export class Part {
   constructor(record) {
     this.offset = record.offset;
     this.count = record.count ?? 0;
-    this.isCounted = record.count !== undefined;
+    this.hasCount = record.count !== undefined;
     this.fileId = record.file;
     this.uploadedAt = record.uploadedAt;
     this.jobId = record.job;

@@ -30,7 +30,7 @@ export declare class Requests {
   /** How many were read so far. */
   get read(): number;
   /** Whether all ids so far are the numbers of the requests. */
-  get isNumbered(): boolean;
+  get usesNumbersAsIds(): boolean;
   /** The next request, which stays the next one until it is taken. */
   peek(): Steps<never, Outgoing | undefined>;
   take(): void;

@@ -1,4 +1,5 @@
 import { ParameterError } from "../runtime/errors.js";
+import { isObject } from "../runtime/property.js";
 import { IdTable, numberIn } from "./ids.js";
 import { Repeatable } from "./repeatable.js";
 import { ask } from "./steps.js";
@@ -38,7 +39,7 @@ export class Requests {
     return this.#read;
   }
   /** Whether all ids so far are the numbers of the requests. */
-  get isNumbered() {
+  get usesNumbersAsIds() {
     return this.#ids === undefined;
   }
   /** The next request, which stays the next one until it is taken. */
@@ -88,7 +89,7 @@ export class Requests {
   }
   /** The custom id of a request, where it is known. */
   idAt(index) {
-    if (this.isNumbered) return String(index);
+    if (this.usesNumbersAsIds) return String(index);
     const request = this.at(index);
     if (request === undefined) return undefined;
     return request.custom_id ?? String(index);
@@ -181,7 +182,4 @@ function utf8Length(text) {
     if (unit > 127) length += unit > 2047 && (unit < 55296 || unit > 57343) ? 2 : 1;
   }
   return length;
-}
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { readErrorBody } from "../runtime/error-body.js";
+import { isObject } from "../runtime/property.js";
 const noHeaders = /* @__PURE__ */ new Headers();
 /** Reads a line of the results. What it says of an error is found in any of the forms that are known or likely. */
 export function readLine(raw) {
@@ -47,7 +48,4 @@ export function interpretLine(value) {
       body,
     },
   };
-}
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -11,7 +11,7 @@ import type { Settings } from "./settings.js";
 export declare const operationId = "batch.run";
 /** A checkpoint, or as much of one as is known. */
 export interface KnownRun {
-  readonly isNumbered?: boolean;
+  readonly usesNumbersAsIds?: boolean;
   readonly isComplete?: boolean;
   readonly parts?: readonly (Partial<PartRecord> & {
     readonly offset: number;
@@ -38,7 +38,7 @@ export declare class Run<E extends BatchEndpoint = BatchEndpoint> {
   /** The number of the first request that is in no part. */
   get submitted(): number;
   /** Whether all custom ids are the numbers of the requests. */
-  get isNumbered(): boolean;
+  get usesNumbersAsIds(): boolean;
   /** The jobs as they were seen last. */
   get jobs(): BatchJob[];
   get progress(): BatchProgress;

@@ -12,7 +12,7 @@ export class Run {
   parts;
   /** Whether the parts have all requests. */
   isComplete;
-  #isNumbered;
+  #usesNumbersAsIds;
   #seen = new NumberSet();
   #onProgress;
   #results = 0;
@@ -24,7 +24,7 @@ export class Run {
     this.requests = requests;
     this.parts = (from.parts ?? []).map((record) => new Part(record));
     this.isComplete = from.isComplete ?? false;
-    this.#isNumbered = from.isNumbered ?? true;
+    this.#usesNumbersAsIds = from.usesNumbersAsIds ?? true;
     this.#onProgress = onProgress;
   }
   /** The number of the first request that is in no part. */
@@ -32,8 +32,8 @@ export class Run {
     return this.parts.at(-1)?.end ?? 0;
   }
   /** Whether all custom ids are the numbers of the requests. */
-  get isNumbered() {
-    return this.#isNumbered && (this.requests?.isNumbered ?? true);
+  get usesNumbersAsIds() {
+    return this.#usesNumbersAsIds && (this.requests?.usesNumbersAsIds ?? true);
   }
   /** The jobs as they were seen last. */
   get jobs() {
@@ -61,7 +61,7 @@ export class Run {
     return {
       version: 1,
       ...(this.params === undefined ? {} : { params: this.params }),
-      isNumbered: this.isNumbered,
+      usesNumbersAsIds: this.usesNumbersAsIds,
       isComplete: this.isComplete,
       parts: this.parts.map((part) => part.toRecord()).filter((record) => record !== undefined),
     };
@@ -163,7 +163,7 @@ export class Run {
     return index !== undefined && index >= part.offset && index < part.end ? index : undefined;
   }
   #numberOf(part, id) {
-    if (this.isNumbered) return numberIn(id);
+    if (this.usesNumbersAsIds) return numberIn(id);
     if (part.ids === undefined) return this.requests?.find(id);
     const own = part.ids.find(id);
     return own === undefined ? undefined : own + part.offset;

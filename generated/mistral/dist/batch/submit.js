@@ -64,9 +64,9 @@ function* passOver(run, requests) {
     if ((yield* requests.peek()) === undefined) break;
     requests.take();
   }
-  if (!last.isCounted) {
+  if (!last.hasCount) {
     last.count = requests.read - last.offset;
-    last.isCounted = true;
+    last.hasCount = true;
   }
   if (requests.read === run.submitted) return;
   const message = `${run.submitted} requests were sent, and these are ${requests.read}: give the same ones once more`;

@@ -1,6 +1,6 @@
 import { call, startCall } from "./callback.js";
 import { guard } from "./guard.js";
-import { walkPages } from "./list-promise.js";
+import { followPages } from "./list-promise.js";
 /**
  * Sends an operation that has pages, and reports to callbacks.
  *
@@ -19,17 +19,15 @@ export function callList(core, operation, path, params, callbacks, options) {
       const inFlight = new ListInFlight(operation.id, handle);
       const send = (page, pageOptions) => {
         inFlight.attempt++;
-        return core
-          .send(operation, path, page, {
-            ...pageOptions,
-            isPart: true,
-          })
-          .withResponse();
+        return core.sendForResult(operation, path, page, {
+          ...pageOptions,
+          isPart: true,
+        });
       };
       try {
         core.calls.add(inFlight);
         const first = send(kept, own);
-        for await (const page of walkPages(operation, kept, own, first, send)) {
+        for await (const page of followPages(operation, kept, own, first, send)) {
           if (!isPending()) break;
           guard(() => callbacks.onPage?.(page.value, ctx));
           for (const item of page.items) {

@@ -1,3 +1,4 @@
+import { isObject } from "./property.js";
 const excerptLength = 200;
 const issuesInMessage = 5;
 const requestParts = /* @__PURE__ */ new Set(["body", "query", "path", "header", "cookie"]);
@@ -89,9 +90,6 @@ function readIssue(issue) {
 }
 function join(path, message) {
   return path === "" ? message : `${path}: ${message}`;
-}
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function field(value, name) {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;

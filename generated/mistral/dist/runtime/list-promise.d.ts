@@ -1,12 +1,8 @@
-import { ApiPromise, type Result, type WithResponse } from "./api-promise.js";
+import { ApiPromise, type Result } from "./api-promise.js";
 import type { CallOptions, Core } from "./core.js";
-import type { Operation } from "./uses.js";
 import type { ListOptions } from "./options.js";
-/** A page with those of its items that are wanted. */
-interface Page<P> {
-  readonly value: P;
-  readonly items: readonly unknown[];
-}
+import { type ListPage } from "./page-walk.js";
+import type { Operation } from "./uses.js";
 /** The promise of the first page of a list, which is also all items of this and the following pages. */
 export declare class ListPromise<P, I> extends ApiPromise<P> implements AsyncIterable<I> {
   #private;
@@ -16,7 +12,7 @@ export declare class ListPromise<P, I> extends ApiPromise<P> implements AsyncIte
    */
   constructor(
     result: Promise<Result<P>>,
-    walk: () => AsyncIterable<Page<P>>,
+    walk: () => AsyncIterable<ListPage<P>>,
     checkGoing: () => void,
   );
   /**
@@ -36,21 +32,14 @@ export declare function sendList<P, I>(
   options?: ListOptions,
 ): ListPromise<P, I>;
 /** Sends the request for a page. */
-export type SendPage<P> = (
-  params: object,
-  options: CallOptions | undefined,
-) => Promise<WithResponse<P>>;
-/**
- * Goes from page to page. Each page after the first is sent when it is asked for.
- *
- * @param params - Of the first page; the others have them too.
- * @param first - The call of the first page.
- */
-export declare function walkPages<P>(
+export type SendPage<P> = (params: object, options: CallOptions | undefined) => Promise<Result<P>>;
+/** Goes from page to page; see `walkPages`. The first page is that of a call that is under way. */
+export declare function followPages<P>(
   operation: Operation,
   params: object,
-  options: (CallOptions & ListOptions) | undefined,
-  first: Promise<WithResponse<P>>,
+  options: ListCallOptions | undefined,
+  first: Promise<Result<P>>,
   send: SendPage<P>,
-): AsyncGenerator<Page<P>, void, undefined>;
+): AsyncGenerator<ListPage<P>, void, undefined>;
+type ListCallOptions = CallOptions & ListOptions;
 export {};

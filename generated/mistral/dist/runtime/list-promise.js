@@ -1,7 +1,7 @@
 import { ApiPromise, markHandled } from "./api-promise.js";
 import { CancelledError } from "./errors.js";
-import { nextCall } from "./next-page.js";
-import { Pages } from "./pages.js";
+import { walkPages } from "./page-walk.js";
+import { driveValues } from "./steps.js";
 /** The promise of the first page of a list, which is also all items of this and the following pages. */
 export class ListPromise extends ApiPromise {
   #walk;
@@ -43,37 +43,24 @@ export class ListPromise extends ApiPromise {
 /** Sends an operation that has pages; the pages after the first are sent when they are asked for. See `Core.send`. */
 export function sendList(core, operation, path, params, options) {
   const kept = { ...params };
-  const first = core.send(operation, path, params, options).withResponse();
-  const send = (page, own) => core.send(operation, path, page, own).withResponse();
-  const walk = () => walkPages(operation, kept, options, first, send);
+  const send = (page, own) => core.sendForResult(operation, path, page, own);
+  const first = core.sendForResult(operation, path, params, options);
   const checkGoing = () => {
     if (options?.signal?.aborted === true)
       throw new CancelledError(options.signal.reason, { operationId: operation.id });
   };
-  const result = first.then(({ data, ...meta }) => ({
-    data,
-    meta,
-  }));
-  return new ListPromise(result, walk, checkGoing);
+  return new ListPromise(
+    first,
+    () => followPages(operation, kept, options, first, send),
+    checkGoing,
+  );
 }
-/**
- * Goes from page to page. Each page after the first is sent when it is asked for.
- *
- * @param params - Of the first page; the others have them too.
- * @param first - The call of the first page.
- */
-export async function* walkPages(operation, params, options, first, send) {
-  const pages = new Pages(operation, params, options?.limit);
-  let response = await first;
-  for (;;) {
-    const step = pages.take(response.data, response);
-    if (step === undefined) return;
-    yield {
-      value: response.data,
-      items: step.items,
-    };
-    if (step.next === undefined) return;
-    const next = nextCall(operation, step.next, params, options);
-    response = await send(next.params, next.options);
-  }
+/** Goes from page to page; see `walkPages`. The first page is that of a call that is under way. */
+export function followPages(operation, params, options, first, send) {
+  let isFirst = true;
+  return driveValues(walkPages(operation, params, options), (step) => {
+    if (!isFirst) return send(step.params, step.options);
+    isFirst = false;
+    return first;
+  });
 }

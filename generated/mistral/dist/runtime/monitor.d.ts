@@ -4,6 +4,8 @@ export type { CallInFlight } from "./calls.js";
 export declare class SyncMonitor {
   #private;
   constructor(core: { readonly calls: Calls });
+  /** Lets new calls be refused. */
+  protected refuseCalls(): void;
   /** How many calls are in flight. */
   get inFlight(): number;
   /** Whether a call is in flight. */
@@ -27,8 +29,6 @@ export declare class SyncMonitor {
 }
 /** What is in flight of a core, and so of all clients that share it. */
 export declare class Monitor extends SyncMonitor {
-  #private;
-  constructor(core: { readonly calls: Calls });
   /**
    * Waits until nothing is in flight.
    *

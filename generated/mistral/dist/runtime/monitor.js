@@ -5,6 +5,10 @@ export class SyncMonitor {
   constructor(core) {
     this.#calls = core.calls;
   }
+  /** Lets new calls be refused. */
+  refuseCalls() {
+    this.#calls.isClosed = true;
+  }
   /** How many calls are in flight. */
   get inFlight() {
     return this.#calls.tracked.size;
@@ -47,11 +51,6 @@ export class SyncMonitor {
 }
 /** What is in flight of a core, and so of all clients that share it. */
 export class Monitor extends SyncMonitor {
-  #calls;
-  constructor(core) {
-    super(core);
-    this.#calls = core.calls;
-  }
   /**
    * Waits until nothing is in flight.
    *
@@ -80,7 +79,7 @@ export class Monitor extends SyncMonitor {
    * @param options - After its `timeout` what is still in flight is ended with a `CancelledError`.
    */
   async close({ timeout = 3e4 } = {}) {
-    this.#calls.isClosed = true;
+    this.refuseCalls();
     if (await this.whenIdle({ timeout })) return;
     this.abortAll("the client is closed");
     await this.whenIdle();

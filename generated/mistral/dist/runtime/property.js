@@ -9,3 +9,7 @@ export function at(value, path) {
   }
   return found;
 }
+/** Whether a value is an object of JSON. */
+export function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,5 +1,5 @@
-import { nextCall } from "./next-page.js";
-import { Pages } from "./pages.js";
+import { walkPages } from "./page-walk.js";
+import { driveValuesSync } from "./steps.js";
 /**
  * The items of all pages of a list. Nothing is sent before a loop asks for the first of them, and each loop begins anew. It
  * blocks when it comes to the next page, and throws what the call of that page would throw.
@@ -22,19 +22,9 @@ export class SyncList {
 /** The items of all pages of an operation, each page sent when it is asked for; see `SyncCore.send`. */
 export function sendSyncList(core, operation, path, params, options) {
   const kept = { ...params };
-  return new SyncList(function* walk() {
-    const pages = new Pages(operation, kept, options?.limit);
-    let result = core.sendForResponse(operation, path, kept, options);
-    for (;;) {
-      const step = pages.take(result.data, result.meta);
-      if (step === undefined) return;
-      yield {
-        value: result.data,
-        items: step.items,
-      };
-      if (step.next === undefined) return;
-      const call = nextCall(operation, step.next, kept, options);
-      result = core.sendForResponse(operation, path, call.params, call.options);
-    }
-  });
+  return new SyncList(() =>
+    driveValuesSync(walkPages(operation, kept, options), (step) =>
+      core.sendForResponse(operation, path, step.params, step.options),
+    ),
+  );
 }

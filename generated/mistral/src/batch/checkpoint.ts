@@ -7,7 +7,7 @@ export interface BatchCheckpoint {
   /** What every job is created with; absent from a run that was taken up by the id of its job. */
   readonly params?: JobParams;
   /** Whether the custom ids are the numbers of the requests. */
-  readonly isNumbered: boolean;
+  readonly usesNumbersAsIds: boolean;
   /** Whether all requests are in the parts. */
   readonly isComplete: boolean;
   readonly parts: readonly PartRecord[];

@@ -59,7 +59,7 @@ function* collectMissing<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
   let index = part.offset;
   const knownId = (at: number): string | undefined =>
     part.inline?.[at - part.offset]?.custom_id ??
-    (run.isNumbered ? String(at) : run.requests?.idAt(at));
+    (run.usesNumbersAsIds ? String(at) : run.requests?.idAt(at));
   if (knownId(index) === undefined) {
     // The ids are in the file that was uploaded, if it is still there.
     try {
@@ -82,7 +82,7 @@ function* collectMissing<E extends BatchEndpoint>(run: Run<E>, part: Part): Step
 
 /** Reads the ids of a part's requests from its file, if nobody gave the requests. */
 function* learnIds(run: Run, part: Part): Steps {
-  if (run.requests !== undefined || (run.isNumbered && part.isCounted)) return;
+  if (run.requests !== undefined || (run.usesNumbersAsIds && part.hasCount)) return;
   const files = inputsOf(part);
   const missing = "its requests cannot be read back: give them once more as requests";
   if (files.length === 0) {
@@ -108,7 +108,7 @@ function* learnIds(run: Run, part: Part): Steps {
   }
   part.ids = ids;
   part.count = count;
-  part.isCounted = true;
+  part.hasCount = true;
 }
 
 function idIn(line: string): string | undefined {

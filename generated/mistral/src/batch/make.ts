@@ -42,7 +42,7 @@ export function resumedRun<E extends BatchEndpoint, Source>(
 ): NewRun<E, Source> {
   const known: KnownRun & { readonly params?: JobParams } =
     typeof from === "string" && from !== ""
-      ? { isNumbered: false, isComplete: true, parts: [{ offset: 0, job: from }] }
+      ? { usesNumbersAsIds: false, isComplete: true, parts: [{ offset: 0, job: from }] }
       : checkCheckpoint(from);
   const settings = resolveBatchOptions(options);
   const { requests, source } =

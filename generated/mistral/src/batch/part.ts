@@ -7,8 +7,7 @@ export class Part {
   /** The number of its first request. */
   readonly offset: number;
   count: number;
-  /** Whether the count is known. */
-  isCounted: boolean;
+  hasCount: boolean;
   /** The uploaded file that the requests are in. */
   fileId: string | undefined;
   uploadedAt: number | undefined;
@@ -33,7 +32,7 @@ export class Part {
   constructor(record: Partial<PartRecord> & { readonly offset: number }) {
     this.offset = record.offset;
     this.count = record.count ?? 0;
-    this.isCounted = record.count !== undefined;
+    this.hasCount = record.count !== undefined;
     this.fileId = record.file;
     this.uploadedAt = record.uploadedAt;
     this.jobId = record.job;

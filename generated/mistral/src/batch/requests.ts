@@ -1,4 +1,5 @@
 import { ParameterError } from "../runtime/errors.js";
+import { isObject } from "../runtime/property.js";
 import type { BatchRequest } from "../types.js";
 import { IdTable, numberIn } from "./ids.js";
 import { Repeatable } from "./repeatable.js";
@@ -52,7 +53,7 @@ export class Requests {
   }
 
   /** Whether all ids so far are the numbers of the requests. */
-  get isNumbered(): boolean {
+  get usesNumbersAsIds(): boolean {
     return this.#ids === undefined;
   }
 
@@ -110,7 +111,7 @@ export class Requests {
 
   /** The custom id of a request, where it is known. */
   idAt(index: number): string | undefined {
-    if (this.isNumbered) return String(index);
+    if (this.usesNumbersAsIds) return String(index);
     const request = this.at(index);
     if (request === undefined) return undefined;
     return (request as BatchRequest).custom_id ?? String(index);
@@ -194,8 +195,4 @@ function utf8Length(text: string): number {
     if (unit > 0x7f) length += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
   }
   return length;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

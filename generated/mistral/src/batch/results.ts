@@ -1,4 +1,5 @@
 import { readErrorBody } from "../runtime/error-body.js";
+import { isObject } from "../runtime/property.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchOutputs } from "./outputs.js";
 import type { BatchRequestTo } from "./params.js";
@@ -104,8 +105,4 @@ export function interpretLine(value: unknown): Line {
       body,
     },
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -14,7 +14,7 @@ export const operationId = "batch.run";
 
 /** A checkpoint, or as much of one as is known. */
 export interface KnownRun {
-  readonly isNumbered?: boolean;
+  readonly usesNumbersAsIds?: boolean;
   readonly isComplete?: boolean;
   readonly parts?: readonly (Partial<PartRecord> & { readonly offset: number })[];
 }
@@ -28,7 +28,7 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
   readonly parts: Part[];
   /** Whether the parts have all requests. */
   isComplete: boolean;
-  readonly #isNumbered: boolean;
+  readonly #usesNumbersAsIds: boolean;
   readonly #seen: NumberSet = new NumberSet();
   readonly #onProgress: ((progress: BatchProgress) => void) | undefined;
   #results = 0;
@@ -47,7 +47,7 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
     this.requests = requests;
     this.parts = (from.parts ?? []).map((record) => new Part(record));
     this.isComplete = from.isComplete ?? false;
-    this.#isNumbered = from.isNumbered ?? true;
+    this.#usesNumbersAsIds = from.usesNumbersAsIds ?? true;
     this.#onProgress = onProgress;
   }
 
@@ -57,8 +57,8 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
   }
 
   /** Whether all custom ids are the numbers of the requests. */
-  get isNumbered(): boolean {
-    return this.#isNumbered && (this.requests?.isNumbered ?? true);
+  get usesNumbersAsIds(): boolean {
+    return this.#usesNumbersAsIds && (this.requests?.usesNumbersAsIds ?? true);
   }
 
   /** The jobs as they were seen last. */
@@ -90,7 +90,7 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
     return {
       version: 1,
       ...(this.params === undefined ? {} : { params: this.params }),
-      isNumbered: this.isNumbered,
+      usesNumbersAsIds: this.usesNumbersAsIds,
       isComplete: this.isComplete,
       parts: this.parts
         .map((part) => part.toRecord())
@@ -163,7 +163,7 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
   }
 
   #numberOf(part: Part, id: string): number | undefined {
-    if (this.isNumbered) return numberIn(id);
+    if (this.usesNumbersAsIds) return numberIn(id);
     if (part.ids === undefined) return this.requests?.find(id);
     const own = part.ids.find(id);
     return own === undefined ? undefined : own + part.offset;

@@ -9,7 +9,7 @@ import {
 import type { Tracked } from "./calls.js";
 import type { Core } from "./core.js";
 import { guard } from "./guard.js";
-import { type SendPage, walkPages } from "./list-promise.js";
+import { followPages, type SendPage } from "./list-promise.js";
 import type { Operation } from "./uses.js";
 import type { ListOptions } from "./options.js";
 
@@ -50,12 +50,12 @@ export function callList<P, I, S>(
       const inFlight = new ListInFlight(operation.id, handle);
       const send: SendPage<P> = (page, pageOptions) => {
         inFlight.attempt++;
-        return core.send<P>(operation, path, page, { ...pageOptions, isPart: true }).withResponse();
+        return core.sendForResult<P>(operation, path, page, { ...pageOptions, isPart: true });
       };
       try {
         core.calls.add(inFlight);
         const first = send(kept, own);
-        for await (const page of walkPages(operation, kept, own, first, send)) {
+        for await (const page of followPages(operation, kept, own, first, send)) {
           if (!isPending()) break;
           guard(() => callbacks.onPage?.(page.value, ctx));
           for (const item of page.items) {

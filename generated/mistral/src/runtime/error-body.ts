@@ -1,3 +1,5 @@
+import { isObject } from "./property.js";
+
 /** One complaint of a validation error. */
 export interface Issue {
   /** The place without the part of the request it is in, for instance `requests.0.custom_id`. */
@@ -133,14 +135,8 @@ function join(path: string, message: string): string {
   return path === "" ? message : `${path}: ${message}`;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function field(value: unknown, name: string): unknown {
-  return isObject(value) && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function text(value: unknown): string | undefined {

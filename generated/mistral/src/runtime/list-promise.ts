@@ -1,20 +1,14 @@
-import { ApiPromise, markHandled, type Result, type WithResponse } from "./api-promise.js";
+import { ApiPromise, markHandled, type Result } from "./api-promise.js";
 import type { CallOptions, Core } from "./core.js";
 import { CancelledError } from "./errors.js";
-import { nextCall } from "./next-page.js";
-import type { Operation } from "./uses.js";
 import type { ListOptions } from "./options.js";
-import { Pages } from "./pages.js";
-
-/** A page with those of its items that are wanted. */
-interface Page<P> {
-  readonly value: P;
-  readonly items: readonly unknown[];
-}
+import { type ListPage, type PageRequest, walkPages } from "./page-walk.js";
+import { driveValues } from "./steps.js";
+import type { Operation } from "./uses.js";
 
 /** The promise of the first page of a list, which is also all items of this and the following pages. */
 export class ListPromise<P, I> extends ApiPromise<P> implements AsyncIterable<I> {
-  readonly #walk: () => AsyncIterable<Page<P>>;
+  readonly #walk: () => AsyncIterable<ListPage<P>>;
   readonly #checkGoing: () => void;
 
   /**
@@ -23,7 +17,7 @@ export class ListPromise<P, I> extends ApiPromise<P> implements AsyncIterable<I>
    */
   constructor(
     result: Promise<Result<P>>,
-    walk: () => AsyncIterable<Page<P>>,
+    walk: () => AsyncIterable<ListPage<P>>,
     checkGoing: () => void,
   ) {
     super(result);
@@ -69,44 +63,39 @@ export function sendList<P, I>(
   options?: ListOptions,
 ): ListPromise<P, I> {
   const kept = { ...params };
-  const first = core.send<P>(operation, path, params, options).withResponse();
-  const send: SendPage<P> = (page, own) => core.send<P>(operation, path, page, own).withResponse();
-  const walk = (): AsyncIterable<Page<P>> => walkPages(operation, kept, options, first, send);
+  const send: SendPage<P> = (page, own) => core.sendForResult<P>(operation, path, page, own);
+  const first = core.sendForResult<P>(operation, path, params, options);
   const checkGoing = (): void => {
     if (options?.signal?.aborted === true)
       throw new CancelledError(options.signal.reason, { operationId: operation.id });
   };
-  const result = first.then(({ data, ...meta }) => ({ data, meta }));
-  return new ListPromise<P, I>(result, walk, checkGoing);
+  return new ListPromise<P, I>(
+    first,
+    () => followPages(operation, kept, options, first, send),
+    checkGoing,
+  );
 }
 
 /** Sends the request for a page. */
-export type SendPage<P> = (
-  params: object,
-  options: CallOptions | undefined,
-) => Promise<WithResponse<P>>;
+export type SendPage<P> = (params: object, options: CallOptions | undefined) => Promise<Result<P>>;
 
-/**
- * Goes from page to page. Each page after the first is sent when it is asked for.
- *
- * @param params - Of the first page; the others have them too.
- * @param first - The call of the first page.
- */
-export async function* walkPages<P>(
+/** Goes from page to page; see `walkPages`. The first page is that of a call that is under way. */
+export function followPages<P>(
   operation: Operation,
   params: object,
-  options: (CallOptions & ListOptions) | undefined,
-  first: Promise<WithResponse<P>>,
+  options: ListCallOptions | undefined,
+  first: Promise<Result<P>>,
   send: SendPage<P>,
-): AsyncGenerator<Page<P>, void, undefined> {
-  const pages = new Pages(operation, params, options?.limit);
-  let response = await first;
-  for (;;) {
-    const step = pages.take(response.data, response);
-    if (step === undefined) return;
-    yield { value: response.data, items: step.items };
-    if (step.next === undefined) return;
-    const next = nextCall(operation, step.next, params, options);
-    response = await send(next.params, next.options);
-  }
+): AsyncGenerator<ListPage<P>, void, undefined> {
+  let isFirst = true;
+  return driveValues(
+    walkPages<P, ListCallOptions>(operation, params, options),
+    (step: PageRequest<ListCallOptions>) => {
+      if (!isFirst) return send(step.params, step.options);
+      isFirst = false;
+      return first;
+    },
+  );
 }
+
+type ListCallOptions = CallOptions & ListOptions;

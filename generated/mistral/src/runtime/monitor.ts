@@ -11,6 +11,11 @@ export class SyncMonitor {
     this.#calls = core.calls;
   }
 
+  /** Lets new calls be refused. */
+  protected refuseCalls(): void {
+    this.#calls.isClosed = true;
+  }
+
   /** How many calls are in flight. */
   get inFlight(): number {
     return this.#calls.tracked.size;
@@ -58,13 +63,6 @@ export class SyncMonitor {
 
 /** What is in flight of a core, and so of all clients that share it. */
 export class Monitor extends SyncMonitor {
-  readonly #calls: Calls;
-
-  constructor(core: { readonly calls: Calls }) {
-    super(core);
-    this.#calls = core.calls;
-  }
-
   /**
    * Waits until nothing is in flight.
    *
@@ -94,7 +92,7 @@ export class Monitor extends SyncMonitor {
    * @param options - After its `timeout` what is still in flight is ended with a `CancelledError`.
    */
   async close({ timeout = 30_000 }: CloseOptions = {}): Promise<void> {
-    this.#calls.isClosed = true;
+    this.refuseCalls();
     if (await this.whenIdle({ timeout })) return;
     this.abortAll("the client is closed");
     await this.whenIdle();

@@ -11,3 +11,8 @@ export function at(value: unknown, path: PropertyPath | undefined): unknown {
   }
   return found;
 }
+
+/** Whether a value is an object of JSON. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

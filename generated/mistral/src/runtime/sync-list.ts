@@ -1,25 +1,18 @@
-import type { Result } from "./api-promise.js";
-import { nextCall } from "./next-page.js";
-import type { Operation } from "./uses.js";
 import type { SyncListOptions } from "./options.js";
-import { Pages } from "./pages.js";
+import { type ListPage, type PageRequest, walkPages } from "./page-walk.js";
+import { driveValuesSync } from "./steps.js";
 import type { SyncCore } from "./sync-core.js";
-
-/** A page with those of its items that are wanted. */
-interface Page<P> {
-  readonly value: P;
-  readonly items: readonly unknown[];
-}
+import type { Operation } from "./uses.js";
 
 /**
  * The items of all pages of a list. Nothing is sent before a loop asks for the first of them, and each loop begins anew. It
  * blocks when it comes to the next page, and throws what the call of that page would throw.
  */
 export class SyncList<P, I> implements Iterable<I> {
-  readonly #walk: () => Iterable<Page<P>>;
+  readonly #walk: () => Iterable<ListPage<P>>;
 
   /** @param walk - Goes from page to page, anew each time. */
-  constructor(walk: () => Iterable<Page<P>>) {
+  constructor(walk: () => Iterable<ListPage<P>>) {
     this.#walk = walk;
   }
 
@@ -43,16 +36,11 @@ export function sendSyncList<P, I>(
   options?: SyncListOptions,
 ): SyncList<P, I> {
   const kept = { ...params };
-  return new SyncList<P, I>(function* walk() {
-    const pages = new Pages(operation, kept, options?.limit);
-    let result: Result<P> = core.sendForResponse<P>(operation, path, kept, options);
-    for (;;) {
-      const step = pages.take(result.data, result.meta);
-      if (step === undefined) return;
-      yield { value: result.data, items: step.items };
-      if (step.next === undefined) return;
-      const call = nextCall(operation, step.next, kept, options);
-      result = core.sendForResponse<P>(operation, path, call.params, call.options);
-    }
-  });
+  return new SyncList<P, I>(() =>
+    driveValuesSync(
+      walkPages<P, SyncListOptions>(operation, kept, options),
+      (step: PageRequest<SyncListOptions>) =>
+        core.sendForResponse<P>(operation, path, step.params, step.options),
+    ),
+  );
 }
