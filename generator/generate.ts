@@ -6,7 +6,8 @@ import type { Document } from "./document.ts";
 import type { Model } from "./model.ts";
 import type { Inputs } from "./read.ts";
 import type { OutputFile } from "./source.ts";
-import type { Generated, GenerateOptions, Inspected } from "./stages.ts";
+import type { GeneratedApi } from "./changes.ts";
+import type { Compared, Generated, GenerateOptions, Inspected } from "./stages.ts";
 
 /**
  * Makes the files of a client. Nothing is written.
@@ -59,6 +60,40 @@ export async function inspect(
 ): Promise<Inspected> {
   const { plan, diagnostics } = await decide(client, options);
   return { plan, diagnostics };
+}
+
+/**
+ * Compares what two documents generate; nothing is written.
+ *
+ * @throws DiagnosticError if a document, an overlay or the config is bad.
+ */
+export async function compare(
+  old: ClientConfig,
+  next: ClientConfig,
+  options: GenerateOptions = {},
+): Promise<Compared> {
+  const before = await decide(old, options);
+  const after = await decide(next, options);
+  options.onStage?.("comparing");
+  const [{ compareApis }, { formsOf }] = await Promise.all([
+    import("./changes.ts"),
+    import("./emit/forms.ts"),
+  ]);
+  const apiOf = ({ document, model, plan }: Decided): GeneratedApi => ({
+    uri: document.uri,
+    root: document.root,
+    model,
+    plan,
+    forms: formsOf(document, model, plan),
+    placeOf: (pointer) => {
+      const { location, pointer: own = pointer } = document.locate(pointer);
+      return { ...location, pointer: own };
+    },
+  });
+  return {
+    comparison: compareApis(apiOf(before), apiOf(after)),
+    diagnostics: [...before.diagnostics, ...after.diagnostics],
+  };
 }
 
 interface Decided extends Inspected {

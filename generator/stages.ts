@@ -1,5 +1,6 @@
 /** What the generator does for the command and for those who use it as a library; types only. */
 
+import type { Comparison } from "./changes.ts";
 import type { ClientConfig } from "./config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Plan } from "./plan.ts";
@@ -21,7 +22,14 @@ export interface Generated extends Inspected {
   readonly files: readonly OutputFile[];
 }
 
+export interface Compared {
+  readonly comparison: Comparison;
+  /** Of both documents. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export interface Stages {
   generate(client: ClientConfig, options: GenerateOptions): Promise<Generated>;
   inspect(client: ClientConfig, options: GenerateOptions): Promise<Inspected>;
+  compare(old: ClientConfig, next: ClientConfig, options: GenerateOptions): Promise<Compared>;
 }

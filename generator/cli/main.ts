@@ -18,7 +18,7 @@ const EXIT = {
   failed: 1,
   /** The command line is at fault. */
   usage: 2,
-  /** Files stand in the way that were edited or not generated. */
+  /** Files stand in the way that were edited or not generated; or a change that `--fail-on` names. */
   refused: 3,
   /** Stopped by a signal. */
   interrupted: 130,
@@ -89,6 +89,12 @@ export async function main(
     async inspect(spec, flags) {
       const { runInspect } = await import("./generate-command.ts");
       print(toJson(await runInspect(spec, flags, context)));
+    },
+    async diff(old, next, flags) {
+      const { fails, printComparison, runDiff } = await import("./diff-command.ts");
+      const comparison = await runDiff(old, next, flags, context);
+      print(printComparison(comparison, { ...flags, colors: wantsColors(stdout, env) }));
+      if (fails(comparison, flags.failOn)) code = EXIT.refused;
     },
   };
   try {

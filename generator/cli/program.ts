@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
 
 import { VERSION } from "../builtin.ts";
+import type { Level } from "../changes.ts";
 import type { InputFlags } from "./select-clients.ts";
 
 export interface GenerateFlags extends InputFlags {
@@ -10,7 +11,15 @@ export interface GenerateFlags extends InputFlags {
   readonly force?: boolean;
 }
 
+export interface DiffFlags extends InputFlags {
+  readonly format?: "text" | "markdown" | "json";
+  readonly failOn?: Level;
+  readonly accept?: readonly string[];
+  readonly verbose?: boolean;
+}
+
 export interface Commands {
+  diff(old: string, next: string, flags: DiffFlags): Promise<void>;
   generate(spec: string | undefined, flags: GenerateFlags): Promise<void>;
   inspect(spec: string | undefined, flags: InputFlags): Promise<void>;
 }
@@ -40,6 +49,33 @@ export function makeProgram(commands: Commands, output: OutputConfiguration): Co
     .summary("print the plan as JSON")
     .description("Prints the plan of one client: every name in it, and what templates are given.")
     .action((spec: string | undefined, flags: InputFlags) => commands.inspect(spec, flags));
+
+  withDocuments(program.command("diff"))
+    .summary("compare two documents, as callers of their clients see them")
+    .description(
+      "Compares what OLD and NEW generate: operations, arguments, types, credentials. Says what breaks callers, and what the next version is. Overlays and naming of the config count for both.",
+    )
+    .argument("<OLD>", "the document as it was: a file, an http(s) URL, or - for standard input")
+    .argument("<NEW>", "the document as it is now")
+    .addOption(
+      new Option("--format <FORMAT>", "how to say it (default: text)").choices([
+        "text",
+        "markdown",
+        "json",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--fail-on <LEVEL>",
+        "exit with 3 if there is such a change, or a graver one",
+      ).choices(["breaking", "compatible", "documentation"]),
+    )
+    .option("--accept <RULE[:SUBJECT]>", "a change that is agreed to; may be repeated", several)
+    .option("--json", "the same as --format json")
+    .action((old: string, next: string, flags: DiffFlags & { readonly json?: boolean }) =>
+      commands.diff(old, next, flags.json === true ? { ...flags, format: "json" } : flags),
+    )
+    .addHelpText("after", EXIT_CODES);
   return program;
 }
 
@@ -48,27 +84,36 @@ Exit codes:
   0  done, or nothing to do
   1  the document, an overlay, the config or a template cannot be used
   2  the command line makes no sense
-  3  refused: files stand in the way that were edited or not generated`;
+  3  refused: files stand in the way that were edited or not generated; or a change that --fail-on names`;
 
 function withInputs(command: Command): Command {
+  return withDocuments(
+    command.argument(
+      "[SPEC]",
+      "the OpenAPI document: a file, an http(s) URL, or - for standard input",
+    ),
+  )
+    .option("--out <DIR>", "the output folder (default: generated/<name>)", one)
+    .option("--templates <DIR>", "templates laid over the built-in ones; may be repeated", several)
+    .option("--layers <NAME,…>", "the layers to generate (default: all)", list)
+    .addOption(new Option("--kind <KIND>", "what to generate").choices(["package", "source"]));
+}
+
+/** How documents are read, and which operations of them count. */
+function withDocuments(command: Command): Command {
   return command
-    .argument("[SPEC]", "the OpenAPI document: a file, an http(s) URL, or - for standard input")
     .option(
       "--config <FILE>",
       "the config; by default triptych.config.{ts,mjs,js,json} here or above",
       one,
     )
-    .option("--out <DIR>", "the output folder (default: generated/<name>)", one)
     .option("--overlay <FILE>", "an OpenAPI Overlay; may be repeated", several)
     .option(
       "--allow-ref <FOLDER|HOST>",
       "a folder (with a slash) or a host that references may lead to; may be repeated",
       several,
     )
-    .option("--templates <DIR>", "templates laid over the built-in ones; may be repeated", several)
-    .option("--layers <NAME,…>", "the layers to generate (default: all)", list)
     .option("--name <PACKAGE>", "the name of the package; of several clients, the one to run", one)
-    .addOption(new Option("--kind <KIND>", "what to generate").choices(["package", "source"]))
     .option("--only <SELECTOR>", "only some operations; may be repeated", several)
     .option("--verbose", "say everything, also what is alike");
 }

@@ -22,7 +22,7 @@ import {
   object,
   reference,
   SPECIAL,
-} from "./schema-forms.ts";
+} from "../base/schema-forms.ts";
 
 export interface Forms {
   /** By the name of the type. */

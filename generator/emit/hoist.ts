@@ -4,7 +4,7 @@ import ts from "typescript";
 
 import { string } from "../encode.ts";
 import { intersection, nameOf, onOneLine, union } from "./combine.ts";
-import { SPECIAL } from "./schema-forms.ts";
+import { SPECIAL } from "../base/schema-forms.ts";
 
 /** The name of the runtime's type of what an upload can be made of. */
 export const UPLOADABLE = "Uploadable";

@@ -30,7 +30,7 @@ import {
   reference,
   type SchemaForm,
   SPECIAL,
-} from "./schema-forms.ts";
+} from "../base/schema-forms.ts";
 import { fallbackOf } from "../base/narrowing.ts";
 import {
   besideReference,

@@ -23,7 +23,7 @@ import { declarationsOf } from "./declare.ts";
 import { formsOf } from "./forms.ts";
 import { hoist } from "./hoist.ts";
 import { schemaDoc } from "./schema-doc.ts";
-import { type Form, propertyName, type SchemaForm } from "./schema-forms.ts";
+import { type Form, propertyName, type SchemaForm } from "../base/schema-forms.ts";
 import { namesIn, settle } from "./settle.ts";
 
 /** An exported type. */

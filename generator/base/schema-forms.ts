@@ -1,6 +1,6 @@
 /** Schemas in the form in which openapi-typescript makes the right type of them, and the constructors of that form. */
 
-import { typedValue } from "../base/schema.ts";
+import { typedValue } from "./schema.ts";
 
 /** One of the few keywords each, nothing that is only said for people, references by the names of types. */
 export interface SchemaForm {

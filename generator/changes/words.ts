@@ -1,0 +1,49 @@
+/** Words that all reports have in common. */
+
+import type { Change, Comparison } from "./change.ts";
+
+const MOST_NAMED = 3;
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The operations that a change concerns: a few by name. */
+export function operationsText({ operations }: Change): string {
+  const shown = operations.length > MOST_NAMED + 1 ? operations.slice(0, MOST_NAMED) : operations;
+  const more = operations.length - shown.length;
+  return shown.join(", ") + (more === 0 ? "" : ` and ${more} more`);
+}
+
+/** Where a type that changed is used. */
+export function usesText({ directions }: Change): string {
+  return directions.length === 0
+    ? ""
+    : `in ${directions.map((direction) => `${direction}s`).join(" and ")}`;
+}
+
+export function summaryOf({ counts }: Comparison): string {
+  const { breaking, compatible, documentation } = counts;
+  if (breaking + compatible + documentation === 0) return "nothing that callers can see changed";
+  return [
+    ...(breaking > 0 ? [`${breaking} breaking`] : []),
+    ...(compatible > 0 ? [`${compatible} compatible`] : []),
+    ...(documentation > 0 ? [`${documentation} in documentation only`] : []),
+  ].join(", ");
+}
+
+/** What a client with the old document's version has next; empty if that is no plain version. */
+export function nextVersion({ old, bump }: Comparison): string {
+  const parts = /^(\d+)\.(\d+)\.(\d+)$/.exec(old.version)?.slice(1).map(Number);
+  if (parts === undefined || bump === "none") return "";
+  const [major = 0, minor = 0, patch = 0] = parts;
+  // Below 1.0 a break raises the minor version: `^0.1.0` does not take 0.2.0.
+  const step = major > 0 ? bump : bump === "major" ? "minor" : "patch";
+  const next =
+    step === "major"
+      ? `${major + 1}.0.0`
+      : step === "minor"
+        ? `${major}.${minor + 1}.0`
+        : `${major}.${minor}.${patch + 1}`;
+  return `; ${old.version} becomes ${next}`;
+}
