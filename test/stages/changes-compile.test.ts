@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { Change, Level, Notice } from "../../generator/changes.ts";
+import type { Change, Level, Notice } from "../../generator/changes/change.ts";
 import { compare, generate } from "../../generator/generate.ts";
 import type { OutputFile } from "../../generator/source.ts";
 import { compile } from "./fixtures/compile.ts";
