@@ -120,6 +120,11 @@ function importsOf(
       ...(has.noParams ? ["NoParams"] : []),
       ...(has.single || has.streams ? ["RequestOptions"] : []),
     ]),
+    runtime(
+      "page-styles",
+      [],
+      [...parts].filter((name) => name.endsWith("Pages")),
+    ),
     runtime("plain-body", [], used("plainBody")),
     runtime("upload", uses.has(UPLOADABLE) ? [UPLOADABLE] : []),
     runtime("wait", has.waiters ? ["WaitOptions"] : [], has.waiters ? ["wait"] : []),

@@ -11,7 +11,15 @@ export interface PartNames {
   readonly body?: "anyBody" | "plainBody";
   readonly limits?: "checkLimits";
   readonly download?: "Download";
+  readonly pages?: "numberedPages" | "offsetPages" | "cursorPages" | "linkedPages";
 }
+
+const PAGES = {
+  page: "numberedPages",
+  offset: "offsetPages",
+  cursor: "cursorPages",
+  link: "linkedPages",
+} as const;
 
 const USUAL_STYLE: { readonly [place in Parameter["in"]]?: Style } = {
   path: "simple",
@@ -39,6 +47,7 @@ export function partsOf({
   parameters = [],
   response,
   responses = [],
+  pagination,
 }: OperationFacts): PartNames {
   const forms = body === undefined ? [] : [body, ...(body.others ?? [])];
   const readings = [response, ...responses.map((each) => each.response)];
@@ -51,5 +60,6 @@ export function partsOf({
       ? { limits: "checkLimits" }
       : {}),
     ...(readings.includes("binary") ? { download: "Download" } : {}),
+    ...(pagination === undefined ? {} : { pages: PAGES[pagination.style] }),
   };
 }

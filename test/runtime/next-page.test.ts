@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { nextCall } from "../../templates/package/src/runtime/next-page.ts";
 import { listItems } from "./sample.ts";
+import { listUses } from "./uses.ts";
 
 function urlFor(url: string, own: string): string {
-  const { options } = nextCall(listItems, { url }, {}, {});
+  const linked = { ...listItems, uses: listUses({ style: "link" }) };
+  const { options } = nextCall(linked, { url }, {}, {});
   return options.urlFor?.(own) ?? own;
 }
 

@@ -4,6 +4,7 @@ import type { Pagination } from "../../templates/package/src/runtime/operation.t
 import type { Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { ResponseMeta } from "../../templates/package/src/runtime/options.ts";
 import { Pages } from "../../templates/package/src/runtime/pages.ts";
+import { listUses } from "./uses.ts";
 
 const numbered: Pagination = {
   style: "page",
@@ -70,6 +71,7 @@ function pagesOf(
     response: "json",
     retry: "safe",
     pagination,
+    uses: listUses(pagination),
   };
   return new Pages(operation, params, limit);
 }

@@ -1,4 +1,5 @@
 import { Core } from "../../templates/package/src/runtime/core.ts";
+import { numberedPages } from "../../templates/package/src/runtime/page-styles.ts";
 import type { Api, Operation } from "../../templates/package/src/runtime/uses.ts";
 import type { BaseOptions } from "../../templates/package/src/runtime/options.ts";
 import { apiUses, uses } from "./uses.ts";
@@ -47,7 +48,7 @@ export const listItems: Operation = {
   response: "json",
   security,
   retry: "safe",
-  uses,
+  uses: { ...uses, pages: numberedPages },
   pagination: {
     style: "page",
     page: "page",

@@ -11,6 +11,13 @@ import {
   queryKey,
 } from "../../templates/package/src/runtime/schemes.ts";
 import { resolveServers } from "../../templates/package/src/runtime/servers.ts";
+import {
+  cursorPages,
+  linkedPages,
+  numberedPages,
+  offsetPages,
+} from "../../templates/package/src/runtime/page-styles.ts";
+import type { Pagination } from "../../templates/package/src/runtime/operation.ts";
 import type { ApiUses, Uses } from "../../templates/package/src/runtime/uses.ts";
 
 /** All parts of the runtime that an operation may name. */
@@ -31,3 +38,15 @@ export const apiUses: ApiUses = {
   queryKey,
   cookieKey,
 };
+
+const pageStyles = {
+  page: numberedPages,
+  offset: offsetPages,
+  cursor: cursorPages,
+  link: linkedPages,
+};
+
+/** All parts of the runtime that a list may name. */
+export function listUses({ style }: Pagination): Uses {
+  return { ...uses, pages: pageStyles[style] };
+}

@@ -67,6 +67,7 @@ import { checkLimits } from "../runtime/limits.js";
 import { sendList, type ListPromise } from "../runtime/list-promise.js";
 import type { Operation } from "../runtime/uses.js";
 import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
+import { numberedPages } from "../runtime/page-styles.js";
 import type { Job, JobList } from "../types.js";
 
 /** The params of \`batchJobsList\`. */
@@ -88,7 +89,7 @@ export const batchJobsListOperation: Operation = {
   security: [["apiKey"]],
   retry: "safe",
   pagination: { style: "page", page: "page", firstPage: 0, pageSize: "size", items: "data" },
-  uses: { limits: checkLimits },
+  uses: { limits: checkLimits, pages: numberedPages },
 };
 
 /**
