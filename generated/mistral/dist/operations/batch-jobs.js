@@ -2,6 +2,7 @@
 
 import { checkLimits } from "../runtime/limits.js";
 import { sendList } from "../runtime/list-promise.js";
+import { numberedPages } from "../runtime/page-styles.js";
 import { plainBody } from "../runtime/plain-body.js";
 import { wait } from "../runtime/wait.js";
 export const batchJobsListOperation = {
@@ -58,6 +59,7 @@ export const batchJobsListOperation = {
     items: "data",
     total: "total",
   },
+  uses: { pages: numberedPages },
 };
 /**
  * Lists the workspace's batch jobs page by page, newest first unless `order_by` says

@@ -3,6 +3,7 @@ import { anyBody } from "../runtime/any-body.js";
 import { Download } from "../runtime/download.js";
 import { checkLimits } from "../runtime/limits.js";
 import { sendList } from "../runtime/list-promise.js";
+import { numberedPages } from "../runtime/page-styles.js";
 export const filesListOperation = {
   id: "files.list",
   method: "GET",
@@ -52,6 +53,7 @@ export const filesListOperation = {
     items: "data",
     total: "total",
   },
+  uses: { pages: numberedPages },
 };
 /**
  * Lists the files that the API key can see, page by page.

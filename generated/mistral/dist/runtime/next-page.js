@@ -1,9 +1,9 @@
-import { ConnectionError } from "./errors.js";
+import { part } from "./part.js";
 /**
  * The params and the options with which the next page is asked for. The other params are those of the first; an idempotency
  * key is not, since it belongs to one request.
  */
-export function nextCall({ id }, { params: changed, url }, params, options) {
+export function nextCall({ id, uses }, { params: changed, url }, params, options) {
   return {
     params: {
       ...params,
@@ -12,31 +12,9 @@ export function nextCall({ id }, { params: changed, url }, params, options) {
     options: {
       ...options,
       idempotencyKey: undefined,
-      ...(url === undefined ? {} : { urlFor: (own) => urlOfPage(url, own, id) }),
+      ...(url === undefined
+        ? {}
+        : { urlFor: (own) => part(uses?.pages?.urlOf, "pages", id)(url, own, id) }),
     },
   };
-}
-/**
- * The URL of a page to which the one before it had a link. The request has the credentials of the call, so it must go where
- * the call itself goes.
- *
- * @throws {ConnectionError} If the link leads to another origin.
- */
-function urlOfPage(link, own, operationId) {
-  const [target, base] = [new URL(link), new URL(own)];
-  // Behind a proxy that ends TLS, servers take themselves for plain HTTP.
-  if (base.protocol === "https:" && target.protocol === "http:" && target.host === base.host)
-    target.protocol = "https:";
-  if (target.origin !== base.origin) {
-    throw new ConnectionError(
-      `the next page is at ${target.origin}, and the credentials for ${base.origin} are not sent there`,
-      {
-        operationId,
-        mayHaveArrived: false,
-      },
-    );
-  }
-  target.username = "";
-  target.password = "";
-  return target.href;
 }

@@ -1,11 +1,6 @@
-import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
-/** How the next page is asked for: by params over those of the first, or at a URL that a page named. */
-export interface NextPage {
-  readonly params?: Readonly<Record<string, unknown>>;
-  /** Absolute. */
-  readonly url?: string;
-}
+import type { NextPage } from "./page-styles.js";
+import type { Operation } from "./uses.js";
 /** What a page has, and how it goes on. */
 export interface PageStep {
   /** Its items, no more of them than are wanted. */

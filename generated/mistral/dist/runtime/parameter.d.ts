@@ -42,7 +42,8 @@ export declare function formPairs(
   delimiter?: string,
 ): (readonly [string, string])[];
 /** A key, where the value is an object; the value; and what to call it in messages. */
-export type Entry = readonly [key: string | undefined, value: unknown, at: string | undefined];
+type Entry = readonly [key: string | undefined, value: unknown, at: string | undefined];
 /** What an array or object consists of, without what is absent; undefined for everything else. */
 export declare function entriesOf(value: unknown): Entry[] | undefined;
 export declare function flat(entries: readonly Entry[], write: Writer): string[];
+export {};

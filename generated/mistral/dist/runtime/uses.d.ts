@@ -1,6 +1,7 @@
 import type { BodyFlow, OpenBody } from "./body.js";
 import type { checkLimits } from "./limits.js";
 import type { Download } from "./download.js";
+import type { PageStyle } from "./page-styles.js";
 import type { Part } from "./multipart.js";
 import type { ApiFacts, OperationFacts, Parameter, RequestBody } from "./operation.js";
 import type { basic, bearer, cookieKey, headerKey, http, queryKey } from "./schemes.js";
@@ -50,6 +51,8 @@ export interface Uses {
   readonly limits?: typeof checkLimits;
   /** Where a response is read as a stream of bytes. */
   readonly download?: typeof Download;
+  /** Where a list has pages. */
+  readonly pages?: PageStyle;
 }
 /** What one operation puts on the wire, what comes back, and what of the runtime is needed for that. */
 export interface Operation extends OperationFacts {

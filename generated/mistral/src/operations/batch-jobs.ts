@@ -6,6 +6,7 @@ import { checkLimits } from "../runtime/limits.js";
 import { sendList, type ListPromise } from "../runtime/list-promise.js";
 import type { Operation } from "../runtime/uses.js";
 import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
+import { numberedPages } from "../runtime/page-styles.js";
 import { plainBody } from "../runtime/plain-body.js";
 import { wait, type WaitOptions } from "../runtime/wait.js";
 import type {
@@ -84,6 +85,7 @@ export const batchJobsListOperation: Operation = {
     items: "data",
     total: "total",
   },
+  uses: { pages: numberedPages },
 };
 
 /**

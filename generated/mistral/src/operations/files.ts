@@ -8,6 +8,7 @@ import { checkLimits } from "../runtime/limits.js";
 import { sendList, type ListPromise } from "../runtime/list-promise.js";
 import type { Operation } from "../runtime/uses.js";
 import type { ListOptions, NoParams, RequestOptions } from "../runtime/options.js";
+import { numberedPages } from "../runtime/page-styles.js";
 import type {
   DeletedFile,
   FileList,
@@ -77,6 +78,7 @@ export const filesListOperation: Operation = {
     items: "data",
     total: "total",
   },
+  uses: { pages: numberedPages },
 };
 
 /**

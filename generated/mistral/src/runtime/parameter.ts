@@ -129,7 +129,7 @@ export function formPairs(
 }
 
 /** A key, where the value is an object; the value; and what to call it in messages. */
-export type Entry = readonly [key: string | undefined, value: unknown, at: string | undefined];
+type Entry = readonly [key: string | undefined, value: unknown, at: string | undefined];
 
 /** What an array or object consists of, without what is absent; undefined for everything else. */
 export function entriesOf(value: unknown): Entry[] | undefined {
