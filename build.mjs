@@ -16,7 +16,7 @@ const target = "node20.19";
 const TYPESCRIPT = "@ts-morph/common/dist/typescript.js";
 
 /** Found on the disk when they are needed: native code, and modules that look for files of their own. */
-const EXTERNAL = ["prettier", "prettier/*", "oxfmt", "oxc-transform", "jiti"];
+const EXTERNAL = ["prettier", "prettier/*", "oxfmt", "oxc-transform", "esbuild", "jiti"];
 
 /**
  * Of openapi-typescript we use functions that need nothing of Redocly's; its entry module imports all of both. Marked as free

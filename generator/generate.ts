@@ -5,7 +5,6 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import type { Model } from "./model.ts";
 import type { Inputs } from "./read.ts";
-import type { OutputFile } from "./source.ts";
 import type { GeneratedApi } from "./changes.ts";
 import type { Compared, Generated, GenerateOptions, Inspected } from "./stages.ts";
 
@@ -45,12 +44,21 @@ export async function generate(
     ...render(inputs.templates, plan),
   ];
 
-  const files =
-    plan.package.kind === "package" ? await compiled(sources) : await adapted(sources, inputs);
   options.onStage?.("formatting");
   const { format } = await import("./format.ts");
   const style = { format: client.format ?? "prettier", prettier: inputs.prettier };
-  return { files: await format(files, style), plan, diagnostics };
+  const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
+  if (plan.package.kind === "source") {
+    const files = await format(await rewriteImports(sources, inputs.importExtension), style);
+    return { files, plan, diagnostics };
+  }
+  const [first, second] = await Promise.allSettled([
+    declarationsOf(sources).then((made) => format([...sources, ...made], style)),
+    javascriptOf(sources).then((made) => format(made, style)),
+  ]);
+  if (first.status === "rejected") throw first.reason;
+  if (second.status === "rejected") throw second.reason;
+  return { files: [...first.value, ...second.value], plan, diagnostics };
 }
 
 /** Decides every name, as `generate` does, and makes no files. */
@@ -146,17 +154,4 @@ function placed(diagnostic: Diagnostic, document: Document): Diagnostic {
   return diagnostic.pointer === undefined
     ? diagnostic
     : { ...diagnostic, ...document.locate(diagnostic.pointer) };
-}
-
-async function compiled(sources: readonly OutputFile[]): Promise<OutputFile[]> {
-  const { transpile } = await import("./transpile.ts");
-  return [...sources, ...(await transpile(sources))];
-}
-
-async function adapted(
-  sources: readonly OutputFile[],
-  { importExtension }: Inputs,
-): Promise<OutputFile[]> {
-  const { rewriteImports } = await import("./import-extension.ts");
-  return rewriteImports(sources, importExtension);
 }

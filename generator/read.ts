@@ -7,7 +7,7 @@ import { BUILTIN_TEMPLATES } from "./builtin.ts";
 import type { Bundle } from "./base/bundle.ts";
 import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
-import type { ImportExtension } from "./import-extension.ts";
+import type { ImportExtension } from "./compile/import-extension.ts";
 import { readDescription } from "./read/description.ts";
 import { readImportExtension, readPrettierOptions } from "./read/surroundings.ts";
 import { readTemplates } from "./read/templates.ts";

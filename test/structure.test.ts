@@ -101,7 +101,7 @@ describe("the generator is a one-way street", () => {
     changes: ["changes", "changes/"],
     emit: ["emit/"],
     render: ["render", "render/"],
-    transpile: ["transpile", "import-extension"],
+    compile: ["compile", "compile/"],
     format: ["format"],
     write: ["write", "write/"],
   };
@@ -150,12 +150,13 @@ describe("the generator is a one-way street", () => {
     ["node:fs", ["read/", "write", "write/"]],
     ["node:fs/promises", ["read/", "write", "write/"]],
     ["openapi-typescript", ["emit/"]],
-    ["typescript", ["emit/", "import-extension"]],
+    ["typescript", ["emit/", "compile/"]],
     ["ts-morph", ["emit/"]],
     ["handlebars", ["render", "render/"]],
     ["prettier", ["read/", "format"]],
     ["oxfmt", ["format"]],
-    ["oxc-transform", ["transpile", "config/"]],
+    ["oxc-transform", ["compile/", "config/"]],
+    ["esbuild", ["compile/"]],
     ["commander", ["cli/"]],
   ])("%s is used in its place only", (name, places) => {
     const users = files.filter((file) =>

@@ -3,14 +3,14 @@
 import { type Diagnostic, excerptOf } from "../diagnostic.ts";
 import type { OutputFile } from "../source.ts";
 
-export type OutputProblemCode = "unparsable-output" | "untyped-export" | "unsupported-syntax";
+export type OutputProblemCode = "unparsable-output" | "untyped-export" | "unlinkable-output";
 
 const CURES: Readonly<Record<OutputProblemCode, string>> = {
   "unparsable-output":
     "correct the template that makes this file; if it is one of ours, please report it",
   "untyped-export": "give the export an explicit type in the template that makes this file",
-  "unsupported-syntax":
-    "write it in ES2022, which is what packages are made for, in the template that makes this file",
+  "unlinkable-output":
+    "correct the template that makes this file, or add the one that makes what it needs",
 };
 
 /** Line and column count from 1. */

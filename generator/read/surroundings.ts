@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Options } from "prettier";
 
-import type { ImportExtension } from "../import-extension.ts";
+import type { ImportExtension } from "../compile/import-extension.ts";
 import { failure } from "./bytes.ts";
 import { shownPath } from "./text.ts";
 

@@ -1,6 +1,6 @@
 /** Copies of the generated package that are damaged on purpose. They lie where they find `openapi-fetch`. */
 
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Entries } from "./entries.ts";
@@ -9,9 +9,9 @@ const generated = fileURLToPath(new URL("../../generated/mistral", import.meta.u
 const cache = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
 
 export interface Edit {
-  /** In the package's folder. */
-  readonly file: string;
-  /** Found in the file exactly once. */
+  /** The program of the worker, or all other JavaScript. */
+  readonly part: "worker" | "package";
+  /** Found there exactly once. */
   readonly from: string;
   readonly to: string;
 }
@@ -33,13 +33,27 @@ export class Copies implements AsyncDisposable {
   async import(name: string, edits: readonly Edit[] = []): Promise<Entries> {
     const copy = join(this.#folder, name.replaceAll(/\W+/g, "-"));
     await cp(generated, copy, { recursive: true });
-    for (const { file, from, to } of edits) {
-      const path = join(copy, file);
-      const source = await readFile(path, "utf8");
-      if (source.split(from).length !== 2) throw new Error(`${file} does not have once: ${from}`);
+    const worker = join(copy, "dist/sync/worker.js");
+    const scripts = (await readdir(join(copy, "dist"), { recursive: true }))
+      .filter((file) => file.endsWith(".js"))
+      .map((file) => join(copy, "dist", file))
+      .filter((file) => file !== worker);
+    for (const { part, from, to } of edits) {
+      const files = part === "worker" ? [worker] : scripts;
+      const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+      const found = files.flatMap((file, at) =>
+        texts[at]
+          ?.split(from)
+          .slice(1)
+          .map(() => file),
+      );
+      const [path] = found;
+      if (path === undefined || found.length > 1)
+        throw new Error(`${part} has ${found.length} times instead of once: ${from}`);
+      const text = texts[files.indexOf(path)] ?? "";
       await writeFile(
         path,
-        source.replace(from, () => to),
+        text.replace(from, () => to),
       );
     }
     const { exports } = JSON.parse(await readFile(join(copy, "package.json"), "utf8")) as {

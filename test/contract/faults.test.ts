@@ -33,7 +33,7 @@ const faults: readonly Fault[] = [
     name: "a dropped header",
     edits: [
       {
-        file: "dist/runtime/request.js",
+        part: "package",
         from: 'headers["accept"] ??=',
         to: 'headers["x-lost"] ??=',
       },
@@ -45,7 +45,7 @@ const faults: readonly Fault[] = [
     name: "success reported twice",
     edits: [
       {
-        file: "dist/runtime/callback.js",
+        part: "package",
         from: "this.#callbacks.onSuccess?.(outcome.value, this.#ctx)",
         to: "[1, 2].forEach(() => this.#callbacks.onSuccess?.(outcome.value, this.#ctx))",
       },
@@ -57,7 +57,7 @@ const faults: readonly Fault[] = [
     name: "a status lost across the bridge",
     edits: [
       {
-        file: "dist/sync/worker.js",
+        part: "worker",
         from: "{ status, headers, setCookie, url, body: bytes }",
         to: "{ headers, setCookie, url, body: bytes }",
       },
@@ -69,7 +69,7 @@ const faults: readonly Fault[] = [
     name: "a wrong base path",
     edits: [
       {
-        file: "dist/runtime/request.js",
+        part: "package",
         from: "fillPath(operation.path, paths, id)",
         to: '"/v1" + fillPath(operation.path, paths, id)',
       },
@@ -79,8 +79,8 @@ const faults: readonly Fault[] = [
   },
   {
     name: "a POST sent twice",
-    edits: ["dist/runtime/http.js", "dist/sync/worker.js"].map((file) => ({
-      file,
+    edits: (["package", "worker"] as const).map((part) => ({
+      part,
       from: "const reply = await transport(request, watch);",
       to: 'if (request.method === "POST") await transport(request, watch); const reply = await transport(request, watch);',
     })),

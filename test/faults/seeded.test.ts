@@ -29,25 +29,27 @@ function behaviourNamed(name: string): Behaviour {
 }
 
 /** The same edit of the runtime and of the worker's program, into which it is bundled. */
-const inBoth = (file: string, from: string, to: string): readonly Edit[] =>
-  [file, "dist/sync/worker.js"].map((each) => ({ file: each, from, to }));
+const inBoth = (from: string, to: string): readonly Edit[] => [
+  { part: "package", from, to },
+  { part: "worker", from, to },
+];
 
 const faults: readonly (readonly [string, readonly Edit[], string])[] = [
   [
     "a POST is sent again after a failure",
-    [{ file: "dist/runtime/retry.js", from: "if (!isSafe) return false;", to: "" }],
+    [{ part: "package", from: "if (!isSafe) return false;", to: "" }],
     "a POST that failed is final",
   ],
   [
     "one retry too many",
-    [{ file: "dist/runtime/attempts.js", from: "retries < retry.max", to: "retries <= retry.max" }],
+    [{ part: "package", from: "retries < retry.max", to: "retries <= retry.max" }],
     "three failures are the end",
   ],
   [
     "attempts are not counted",
     [
       {
-        file: "dist/runtime/attempts.js",
+        part: "package",
         from: "const attempt = progress.sent + 1;",
         to: "const attempt = 1;",
       },
@@ -56,24 +58,24 @@ const faults: readonly (readonly [string, readonly Edit[], string])[] = [
   ],
   [
     "a redirect takes the credentials along",
-    inBoth("dist/runtime/redirect.js", "!(isAway && isBound(request, name))", "true"),
+    inBoth("!(isAway && isBound(request, name))", "true"),
     "a redirect to another origin takes no credential along",
   ],
   [
     "a redirected POST stays one",
-    inBoth("dist/runtime/redirect.js", 'status <= 302 && method === "POST"', "false"),
+    inBoth('status <= 302 && method === "POST"', "false"),
     "a POST that is redirected with 302 becomes a GET",
   ],
   [
     "a page comes twice",
-    [{ file: "dist/runtime/pages.js", from: "this.#position += 1;", to: "" }],
+    [{ part: "package", from: "this.#position += 1;", to: "" }],
     "pages until the total is there",
   ],
   [
     "a wait ends too early",
     [
       {
-        file: "dist/runtime/polling.js",
+        part: "package",
         from: "polling.terminal.some((end) => end === state)",
         to: "true",
       },
@@ -82,7 +84,7 @@ const faults: readonly (readonly [string, readonly Edit[], string])[] = [
   ],
   [
     "a sign-in page counts as JSON",
-    [{ file: "dist/runtime/response.js", from: 'type !== "" && !isJson(type)', to: "false" }],
+    [{ part: "package", from: 'type !== "" && !isJson(type)', to: "false" }],
     "HTML with status 200",
   ],
 ];

@@ -24,14 +24,32 @@ function syntaxErrors({ path, text }: { readonly path: string; readonly text: st
 describe("a package", async () => {
   const { files, plan, diagnostics } = await generate(client);
   const paths = files.map(({ path }) => path);
+  const textOf = (path: string): string => files.find((file) => file.path === path)?.text ?? "";
 
-  test("has sources, JavaScript and declarations", () => {
-    for (const module of ["types", "operations/batch-jobs", "operations/files", "runtime/core"]) {
-      expect(paths).toEqual(
-        expect.arrayContaining([`src/${module}.ts`, `dist/${module}.js`, `dist/${module}.d.ts`]),
-      );
-    }
+  test("has sources and declarations file by file", () => {
+    for (const module of ["types", "operations/batch-jobs", "operations/files", "runtime/core"])
+      expect(paths).toEqual(expect.arrayContaining([`src/${module}.ts`, `dist/${module}.d.ts`]));
     expect(paths).toContain("package.json");
+  });
+
+  test("has JavaScript for what may be imported, and few files beside it", () => {
+    const scripts = paths.filter((path) => /^dist\/.*\.js$/.test(path));
+    const { exports } = JSON.parse(textOf("package.json")) as {
+      exports: Record<string, string | { default: string }>;
+    };
+    const targets = Object.values(exports).flatMap((entry) =>
+      typeof entry === "string" ? [] : [entry.default.slice("./".length)],
+    );
+    const apart = ["dist/runtime/platform.js", "dist/runtime/platform-browser.js"];
+    const others = scripts.filter((path) => ![...targets, ...apart].includes(path));
+    expect(scripts).toEqual(expect.arrayContaining([...targets, ...apart]));
+    expect(others.filter((path) => !path.startsWith("dist/shared/"))).toEqual([]);
+    expect(others.length).toBeLessThan(10);
+  });
+
+  test("its classes have the names that they have in the sources", () => {
+    const renamed = files.filter(({ path, text }) => path.endsWith(".js") && /class _/.test(text));
+    expect(renamed.map(({ path }) => path)).toEqual([]);
   });
 
   test("has files that parse", () => {

@@ -2,7 +2,7 @@
 
 import type { Node } from "typescript";
 
-import type { OutputFile } from "./source.ts";
+import type { OutputFile } from "../source.ts";
 
 export type ImportExtension = ".js" | ".ts" | "";
 

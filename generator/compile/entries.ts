@@ -1,0 +1,63 @@
+/** Which files of a package may be loaded by their paths. */
+
+import { isRecord } from "../base/is-record.ts";
+import type { OutputFile } from "../source.ts";
+import { OUTPUT, outputOf, SOURCE } from "./folders.ts";
+
+export interface Entries {
+  /** The sources whose JavaScript keeps its path. */
+  readonly sources: readonly OutputFile[];
+  /** Of these the ones for which bundlers take others, by the field `browser`: they are found at their paths only. */
+  readonly replaced: readonly OutputFile[];
+}
+
+/**
+ * Reads off the `package.json` what its `exports`, `imports`, `main`, `module`, `browser` and `bin` lead to. Without `exports`
+ * every file may be imported.
+ *
+ * Source: Node.js, "Modules: Packages"; the field `browser` as in defunctzombie/package-browser-field-spec.
+ */
+export function entriesOf(files: readonly OutputFile[]): Entries {
+  const manifest = parsed(files.find(({ path }) => path === "package.json")?.text ?? "");
+  const { exports = `${OUTPUT}*.js`, imports, main, module, browser, bin } = manifest;
+  const replaced = isRecord(browser) ? Object.keys(browser) : [];
+  const targets = textsIn([exports, imports, main, module, browser, bin, replaced]);
+  const sources = files.filter(isModule);
+  const ledToBy = (some: readonly string[]): OutputFile[] =>
+    sources.filter((file) => some.some((target) => leadsTo(target, scriptOf(file))));
+  return { sources: ledToBy(targets), replaced: ledToBy(replaced) };
+}
+
+/** Whether JavaScript is made of a file. */
+export function isModule({ path }: OutputFile): boolean {
+  return path.startsWith(SOURCE) && /(?<!\.d)\.[jt]s$/.test(path);
+}
+
+/** The path of the JavaScript that a source becomes if it keeps its path. */
+export function scriptOf({ path }: OutputFile): string {
+  return outputOf(path).replace(/\.ts$/, ".js");
+}
+
+/** Text that is no JSON is for the formatter to report. */
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** All strings in a value, at any depth. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return isRecord(value) || Array.isArray(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Whether a target leads to the script; a `*` in it stands for any text. */
+function leadsTo(target: string, script: string): boolean {
+  const [start = "", end] = target.replace(/^\.\//, "").split("*");
+  if (end === undefined) return script === start;
+  const rest = script.length - start.length - end.length;
+  return rest > 0 && script.startsWith(start) && script.endsWith(end);
+}

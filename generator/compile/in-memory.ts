@@ -1,0 +1,51 @@
+import { posix } from "node:path";
+import type { Loader, Plugin } from "esbuild";
+
+import type { OutputFile } from "../source.ts";
+import { scriptOf } from "./entries.ts";
+import { outputOf } from "./folders.ts";
+
+/**
+ * Makes esbuild read the given files and nothing else.
+ *
+ * @param apart the files that are imported from where they lie.
+ * @param mark stands for the package's folder: it is the namespace of the files, and begins what is resolved later.
+ */
+export function inMemory(
+  files: ReadonlyMap<string, OutputFile>,
+  apart: ReadonlySet<OutputFile>,
+  mark: string,
+): Plugin {
+  return {
+    name: "in-memory",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /(?:)/ }, ({ path, importer, kind }) => {
+        if (kind === "entry-point") return { path, namespace: mark };
+        if (!/^\.\.?(?:\/|$)/.test(path)) return { path, external: true };
+        const file = fileAt(files, posix.join(posix.dirname(importer), path));
+        if (file === undefined)
+          return { errors: [{ text: `it imports ${path}, which no template makes` }] };
+        if (apart.has(file)) return { path: `${mark}:/${scriptOf(file)}`, external: true };
+        return { path: file.path, namespace: mark };
+      });
+      onLoad({ filter: /(?:)/, namespace: mark }, ({ path }) => {
+        const contents = withPlaces(files.get(path)?.text ?? "", path, mark);
+        return { contents, loader: path.slice(path.lastIndexOf(".") + 1) as Loader };
+      });
+    },
+  };
+}
+
+/** The file that an import means: TypeScript has the extension of the JavaScript that is made of it. */
+function fileAt(files: ReadonlyMap<string, OutputFile>, path: string): OutputFile | undefined {
+  return files.get(path.replace(/\.js$/, ".ts")) ?? files.get(path);
+}
+
+/** The source with `new URL("../a.js", import.meta.url)` changed so that it holds wherever the code will lie. */
+function withPlaces(text: string, path: string, mark: string): string {
+  return text.replace(
+    /(\bnew URL\(\s*["'])(\.[^"']*)(?=["'],\s*import\.meta\.url\b)/g,
+    (_, start: string, target: string) =>
+      `${start}${mark}:/${outputOf(posix.join(posix.dirname(path), target))}`,
+  );
+}

@@ -1,0 +1,126 @@
+/**
+ * The JavaScript of a package, in few files because each costs the time of who imports it: one for each entry, and one for
+ * each set of entries that share modules. Bundlers drop what a program does not use as they would from many files.
+ */
+
+import { randomUUID } from "node:crypto";
+import { posix, relative, resolve } from "node:path";
+import type { BuildFailure, BuildResult, Message } from "esbuild";
+
+import { outputDiagnostic } from "../base/output-problem.ts";
+import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
+import type { OutputFile } from "../source.ts";
+import { sharedFolder, sharedPath } from "./chunks.ts";
+import { type Entries, entriesOf, isModule, scriptOf } from "./entries.ts";
+import { OUTPUT } from "./folders.ts";
+import { headed, headerOf } from "./header.ts";
+import { inMemory } from "./in-memory.ts";
+
+/** The youngest syntax in the JavaScript of a package. */
+const TARGET = "es2022";
+
+/**
+ * @param files the files of a package.
+ * @returns `dist/**\/*.js` for each source that the `package.json` leads to, files that these share, and a copy of each
+ * `src/**\/*.js` that uses no other file.
+ * @throws DiagnosticError if something is imported that is not there.
+ */
+export async function javascriptOf(files: readonly OutputFile[]): Promise<OutputFile[]> {
+  const copied = files.filter(isAlone);
+  const copies = copied.map((file) => ({ path: scriptOf(file), text: file.text }));
+  const { sources, replaced } = entriesOf(files);
+  const entries = sources.filter((file) => !copied.includes(file));
+  if (entries.length === 0) return copies;
+  const made = await bundled(files, { sources: entries, replaced: [...replaced, ...copied] });
+  return [...made, ...copies];
+}
+
+/** Whether a file is JavaScript that uses no other file of the package, and may be loaded by its URL. */
+function isAlone(file: OutputFile): boolean {
+  const usesOther = /\b(?:from|import)\s*\(?\s*["']\.\.?\//.test(file.text);
+  return isModule(file) && file.path.endsWith(".js") && !usesOther;
+}
+
+async function bundled(files: readonly OutputFile[], entries: Entries): Promise<OutputFile[]> {
+  const { build } = await import("esbuild");
+  // Stands for the package's folder. Nobody can know it, so that it is in no text of the package.
+  const mark = randomUUID();
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  try {
+    const result = await build({
+      entryPoints: entries.sources.map((file) => {
+        const out = scriptOf(file).slice(OUTPUT.length, -".js".length);
+        return { in: file.path, out };
+      }),
+      outdir: OUTPUT,
+      publicPath: `${mark}:/${OUTPUT}`,
+      chunkNames: "[hash]",
+      write: false,
+      bundle: true,
+      splitting: true,
+      metafile: true,
+      format: "esm",
+      platform: "neutral",
+      target: TARGET,
+      charset: "utf8",
+      legalComments: "inline",
+      logLevel: "silent",
+      tsconfigRaw: { compilerOptions: { target: TARGET, verbatimModuleSyntax: true } },
+      plugins: [inMemory(byPath, new Set(entries.replaced), mark)],
+    });
+    return placed(result, byPath, mark);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    throw new DiagnosticError(error.errors.map((message) => problemOf(message, byPath, mark)));
+  }
+}
+
+/** The files under their final paths, with the headers of their sources. */
+function placed(
+  { outputFiles, metafile }: BuildResult<{ write: false; metafile: true }>,
+  files: ReadonlyMap<string, OutputFile>,
+  mark: string,
+): OutputFile[] {
+  const folder = sharedFolder([...files.keys()]);
+  const built = outputFiles.map((file) => {
+    const path = relative(resolve(), file.path).replaceAll("\\", "/");
+    const { entryPoint, inputs = {} } = metafile.outputs[path] ?? {};
+    const used = Object.keys(inputs).filter((name) => (inputs[name]?.bytesInOutput ?? 0) > 0);
+    const modules = [entryPoint ?? [], used].flat().map((name) => name.slice(mark.length + 1));
+    const place = entryPoint === undefined ? sharedPath(modules, folder) : path;
+    return { path, place, modules, text: file.text };
+  });
+  const places = new Map(built.map(({ path, place }) => [path, place]));
+  const marked = new RegExp(`${mark}:(?:/([^"']*))?`, "g");
+  return built.map(({ place, modules, text }) => {
+    const code = text.replace(marked, (_, target?: string) =>
+      target === undefined ? "" : linkTo(places.get(target) ?? target, place),
+    );
+    const headers = modules.map((path) => headerOf(files.get(path)?.text ?? ""));
+    const header = headers.find((each) => each !== "") ?? "";
+    return { path: place, text: headed(code.trim() === "" ? "export {};\n" : code, header) };
+  });
+}
+
+function linkTo(path: string, from: string): string {
+  const link = posix.relative(posix.dirname(from), path);
+  return link.startsWith(".") ? link : `./${link}`;
+}
+
+function isFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && "errors" in error;
+}
+
+function problemOf(
+  { text, location }: Message,
+  files: ReadonlyMap<string, OutputFile>,
+  mark: string,
+): Diagnostic {
+  const message = text.replaceAll(`${mark}:`, "");
+  const file = files.get(location?.file.slice(mark.length + 1) ?? "");
+  if (file === undefined || location === null) throw new Error(message);
+  // Its columns count bytes from 0.
+  const { length } = Buffer.from(location.lineText).subarray(0, location.column).toString();
+  const place = { line: location.line, column: length + 1 };
+  return outputDiagnostic(file, "unlinkable-output", message, place);
+}
