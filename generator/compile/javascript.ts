@@ -15,6 +15,7 @@ import { type Entries, entriesOf, isModule, scriptOf } from "./entries.ts";
 import { OUTPUT } from "./folders.ts";
 import { headed, headerOf } from "./header.ts";
 import { inMemory } from "./in-memory.ts";
+import { executionRanks, inOrder } from "./order.ts";
 
 /** The youngest syntax in the JavaScript of a package. */
 const TARGET = "es2022";
@@ -82,21 +83,22 @@ function placed(
   mark: string,
 ): OutputFile[] {
   const folder = sharedFolder([...files.keys()]);
+  const ranks = executionRanks(metafile);
   const built = outputFiles.map((file) => {
     const path = relative(resolve(), file.path).replaceAll("\\", "/");
-    const { entryPoint, inputs = {} } = metafile.outputs[path] ?? {};
-    const used = Object.keys(inputs).filter((name) => (inputs[name]?.bytesInOutput ?? 0) > 0);
-    const modules = [entryPoint ?? [], used].flat().map((name) => name.slice(mark.length + 1));
-    const place = entryPoint === undefined ? sharedPath(modules, folder) : path;
-    return { path, place, modules, text: file.text };
+    const { entryPoint, exports = [] } = metafile.outputs[path] ?? {};
+    const { text, modules } = inOrder(file.text, exports.length > 0, mark, ranks);
+    const sources = [entryPoint ?? [], modules].flat().map((name) => name.slice(mark.length + 1));
+    const place = entryPoint === undefined ? sharedPath(sources, folder) : path;
+    return { path, place, sources, text };
   });
   const places = new Map(built.map(({ path, place }) => [path, place]));
   const marked = new RegExp(`${mark}:(?:/([^"']*))?`, "g");
-  return built.map(({ place, modules, text }) => {
+  return built.map(({ place, sources, text }) => {
     const code = text.replace(marked, (_, target?: string) =>
       target === undefined ? "" : linkTo(places.get(target) ?? target, place),
     );
-    const headers = modules.map((path) => headerOf(files.get(path)?.text ?? ""));
+    const headers = sources.map((path) => headerOf(files.get(path)?.text ?? ""));
     const header = headers.find((each) => each !== "") ?? "";
     return { path: place, text: headed(code.trim() === "" ? "export {};\n" : code, header) };
   });

@@ -237,6 +237,25 @@ export {
     expect(made["dist/index.js"]).toContain("var b = d;");
   });
 
+  test("a class comes before those that extend it, whatever the circle of their imports", async () => {
+    const made = await javascript({
+      "package.json": manifest,
+      "src/index.ts": 'export { Child } from "./child.js";\nexport { Base } from "./base.js";\n',
+      "src/deep/b.ts": 'export { Child as b } from "../child.js";\n',
+      "src/base.ts":
+        'import { Child } from "./child.js";\nexport class Base {\n  child(): Base {\n    return new Child();\n  }\n}\n',
+      "src/child.ts": 'import { Base } from "./base.js";\nexport class Child extends Base {}\n',
+    });
+    const { "dist/shared/child.js": text = "" } = made;
+    expect(Object.keys(made)).toHaveLength(3);
+    expect(text.indexOf("var Base")).toBeLessThan(text.indexOf("var Child"));
+    const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Record<
+      string,
+      new () => { child(): object }
+    >;
+    expect(new module["Base"]!().child()).toBeInstanceOf(module["Child"]);
+  });
+
   test("shared files are in a folder that has no others, and are named for what stays", async () => {
     const files = (text: string, more: Files = {}): Files => ({
       "package.json": manifest,
