@@ -1,28 +1,22 @@
-import { asError } from "../runtime/as-error.js";
-import { CancelledError, ParameterError } from "../runtime/errors.js";
-import { guard } from "../runtime/guard.js";
-import { Engine } from "./engine.js";
-import { newRun, openAny, resumedRun } from "./make.js";
-import { operationId } from "./run.js";
-/**
- * Sends any number of requests to one endpoint, and reports the results in the order in which they come; see `runBatch`.
- *
- * @throws {ParameterError} If a param, an option or the callbacks are not acceptable.
- */
-export function runCallbackBatch(client, params, callbacks, options = {}) {
+import { Engine } from "../shared/batch/engine.js";
+import { newRun, openAny, operationId, resumedRun } from "../shared/batch/submit.js";
+import { asError } from "../shared/runtime/as-error.js";
+import { guard } from "../shared/runtime/guard.js";
+import "../shared/runtime/watchdog.js";
+import "../shared/runtime/line-splitter.js";
+import "../shared/runtime/redact.js";
+import { CancelledError, ParameterError } from "../shared/runtime/errors.js";
+
+// src/batch/callback.ts
+function runCallbackBatch(client, params, callbacks, options = {}) {
   const call = new BatchCall(callbacks, options);
   return call.start(client, newRun(params, call.options, openAny));
 }
-/**
- * Takes up a run that was interrupted; see `resumeBatch`.
- *
- * @throws {ParameterError} If `from` is no checkpoint, or an option or the callbacks are not acceptable.
- */
-export function resumeCallbackBatch(client, from, callbacks, options = {}) {
+function resumeCallbackBatch(client, from, callbacks, options = {}) {
   const call = new BatchCall(callbacks, options);
   return call.start(client, resumedRun(from, call.options, openAny));
 }
-class BatchCall {
+var BatchCall = class {
   state = "pending";
   done;
   options;
@@ -41,7 +35,7 @@ class BatchCall {
       sender: callbacks.sender,
       operation: operationId,
       signal,
-      response: undefined,
+      response: void 0,
     };
     this.options = {
       ...options,
@@ -64,10 +58,7 @@ class BatchCall {
   }
   start(client, { run, source }) {
     const { signal } = this.options;
-    const options = {
-      ...this.options,
-      signal: undefined,
-    };
+    const options = { ...this.options, signal: void 0 };
     this.#engine = new Engine(withPromises(client), run, source, options);
     const onAbort = () => void this.cancel(signal?.reason);
     if (signal?.aborted === true) onAbort();
@@ -84,7 +75,7 @@ class BatchCall {
     return true;
   }
   get #running() {
-    if (this.#engine === undefined) throw new TypeError("the batch has not begun");
+    if (this.#engine === void 0) throw new TypeError("the batch has not begun");
     return this.#engine;
   }
   async #work() {
@@ -103,7 +94,6 @@ class BatchCall {
     this.#finish();
   }
   #fail(error) {
-    // The client's monitor ended one of its calls.
     const isCancelled = CancelledError.is(error);
     if (!this.#decide(isCancelled ? "cancelled" : "error")) return;
     if (!isCancelled) return guard(() => this.#reportError(error));
@@ -114,7 +104,7 @@ class BatchCall {
     guard(() => this.#callbacks.onCancel?.(reason, this.#ctx));
   }
   #reportError(error) {
-    if (this.#callbacks.onError === undefined) throw error;
+    if (this.#callbacks.onError === void 0) throw error;
     this.#callbacks.onError(asError(error), this.#ctx);
   }
   /** Calls a handler, unless there is an outcome already. */
@@ -126,8 +116,7 @@ class BatchCall {
     this.state = outcome;
     return true;
   }
-}
-/** A callback client as one with promises. */
+};
 function withPromises({ batch, files }) {
   const { jobs } = batch;
   return {
@@ -156,3 +145,4 @@ function promise(start) {
     start((error, value) => (error === null ? resolve(value) : reject(error)));
   });
 }
+export { resumeCallbackBatch, runCallbackBatch };

@@ -1,23 +1,15 @@
-import { Engine } from "./engine.js";
-import { newRun, openAny, resumedRun } from "./make.js";
-import { operationId } from "./run.js";
-/**
- * Sends any number of requests to one endpoint, and gives the results in the order in which they come: the jobs one after
- * the other as they are over, and of each the requests that were answered, those that failed, and those without a
- * result. Every request has exactly one result. It begins at once, and reads results when the loop asks for them.
- *
- * @throws {ParameterError} If a param or an option is not acceptable. What is wrong with a request, the loop throws.
- */
-export function runBatch(client, params, options = {}) {
+import { Engine } from "../shared/batch/engine.js";
+import { newRun, openAny, operationId, resumedRun } from "../shared/batch/submit.js";
+import "../shared/runtime/watchdog.js";
+import "../shared/runtime/line-splitter.js";
+import "../shared/runtime/redact.js";
+import "../shared/runtime/errors.js";
+
+// src/batch/index.ts
+function runBatch(client, params, options = {}) {
   return startRun(client, newRun(params, options, openAny), options);
 }
-/**
- * Takes up a run that was interrupted, from the last checkpoint that it gave or from the id of a job. Results of jobs
- * that had been read to the end are not given again; of the others all are, from the first.
- *
- * @throws {ParameterError} If `from` is no checkpoint, or an option is not acceptable.
- */
-export function resumeBatch(client, from, options = {}) {
+function resumeBatch(client, from, options = {}) {
   return startRun(client, resumedRun(from, options, openAny), options);
 }
 function startRun(client, { run, source }, options) {
@@ -41,3 +33,4 @@ function startRun(client, { run, source }, options) {
     },
   };
 }
+export { resumeBatch, runBatch };

@@ -1,30 +1,26 @@
-/** Whole batches with blocking calls. */
-import { CancelledError } from "../runtime/errors.js";
-import { isThenable } from "../runtime/hooks.js";
-import { driveValuesSync } from "../runtime/steps.js";
-import { refusePromise, sleepSync } from "../runtime/sync-waiting.js";
-import { filterOf, waitOptions } from "./client.js";
-import { collect, follow } from "./collect.js";
-import { cancel } from "./create.js";
-import { closeSource, newRun, openSync, resumedRun } from "./make.js";
-import { operationId } from "./run.js";
-import { submit } from "./submit.js";
-/**
- * Sends any number of requests to one endpoint, and gives the results in the order in which they come; see `runBatch`.
- * Nothing is sent before the first result is asked for. Jobs are under way at the same time, and the results of the one
- * that was created first come first.
- *
- * @throws {ParameterError} If a param or an option is not acceptable. What is wrong with a request, the loop throws.
- */
-export function runSyncBatch(client, params, options = {}) {
+import { refusePromise, sleepSync } from "../shared/runtime/sync-waiting.js";
+import {
+  cancel,
+  closeSource,
+  collect,
+  filterOf,
+  follow,
+  newRun,
+  openSync,
+  operationId,
+  resumedRun,
+  submit,
+  waitOptions,
+} from "../shared/batch/submit.js";
+import { driveValuesSync, isThenable } from "../shared/runtime/line-splitter.js";
+import "../shared/runtime/redact.js";
+import { CancelledError } from "../shared/runtime/errors.js";
+
+// src/batch/sync.ts
+function runSyncBatch(client, params, options = {}) {
   return startRun(client, newRun(params, options, openSync), options);
 }
-/**
- * Takes up a run that was interrupted; see `resumeBatch`.
- *
- * @throws {ParameterError} If `from` is no checkpoint, or an option is not acceptable.
- */
-export function resumeSyncBatch(client, from, options = {}) {
+function resumeSyncBatch(client, from, options = {}) {
   return startRun(client, resumedRun(from, options, openSync), options);
 }
 function startRun(client, begun, options) {
@@ -49,7 +45,7 @@ function* results(client, { run, source }, options) {
   const perform = performer(client, run, source, options);
   const open = [];
   const finish = function* (part) {
-    if (part === undefined) return;
+    if (part === void 0) return;
     for (const _ of driveValuesSync(follow(run, part), perform));
     yield* driveValuesSync(collect(run, part), perform);
   };
@@ -70,7 +66,6 @@ function* results(client, { run, source }, options) {
     if (end === "left" && options.cancelOnAbort === true) cancelJobs(run, perform);
   }
 }
-/** Cancels what is under way. An error of that would hide the one that ended the run. */
 function cancelJobs(run, perform) {
   for (const part of run.parts) {
     try {
@@ -85,33 +80,16 @@ function performer({ batch, files }, run, source, options) {
   const perform = (action) => {
     switch (action.kind) {
       case "next":
-        return (
-          source?.next() ?? {
-            done: true,
-            value: undefined,
-          }
-        );
+        return source?.next() ?? { done: true, value: void 0 };
       case "upload": {
         const content = driveValuesSync(action.content(), perform);
-        const file = {
-          content,
-          name: action.name,
-        };
-        return files.upload(
-          {
-            file,
-            purpose: "batch",
-          },
-          {
-            timeout: { total: Infinity },
-            ...call,
-          },
-        );
+        const file = { content, name: action.name };
+        return files.upload({ file, purpose: "batch" }, { timeout: { total: Infinity }, ...call });
       }
       case "create":
         return batch.jobs.create(action.params, call);
       case "cancel":
-        return batch.jobs.cancel(action.jobId, undefined, call);
+        return batch.jobs.cancel(action.jobId, void 0, call);
       case "get":
         return batch.jobs.get(action.jobId, { inline: action.inline === true }, call);
       case "list":
@@ -123,24 +101,17 @@ function performer({ batch, files }, run, source, options) {
         });
       case "open": {
         const timeout = { total: Infinity };
-        const download = files.download(action.fileId, undefined, {
-          timeout,
-          ...call,
-        });
+        const download = files.download(action.fileId, void 0, { timeout, ...call });
         const { maxLineLength } = download;
         const chunks = download[Symbol.iterator]();
-        return {
-          maxLineLength,
-          chunks,
-          cancel: () => download.cancel(),
-        };
+        return { maxLineLength, chunks, cancel: () => download.cancel() };
       }
       case "chunk":
         return action.file.chunks.next();
       case "close":
         return action.file.cancel();
       case "delete":
-        return files.delete(action.fileId, undefined, call);
+        return files.delete(action.fileId, void 0, call);
       case "save":
         return save(run, options);
       case "sleep":
@@ -153,3 +124,4 @@ function save(run, options) {
   const answer = options.onCheckpoint?.(run.checkpoint());
   if (isThenable(answer)) refusePromise(answer, "onCheckpoint", operationId);
 }
+export { resumeSyncBatch, runSyncBatch };

@@ -1,18 +1,3 @@
-import { viaFetch } from "./transport.js";
-/** What sends the requests of a client that was given nothing for it: the global `fetch`, looked up on each request. */
-export const defaultTransport = /* @__PURE__ */ viaFetch((url, init) =>
-  globalThis.fetch(url, init),
-);
-/** Browsers keep these to their origin by themselves. */
-const kept = /* @__PURE__ */ new Set(["authorization", "cookie"]);
-/**
- * The `redirect` that `fetch` is called with. Browsers follow redirects and hide where they lead to, so that a credential
- * which they would carry along forbids them.
- */
-export function redirectMode({ credentialHeaders = [] }) {
-  return credentialHeaders.every((name) => kept.has(name)) ? "follow" : "error";
-}
-/** The request that follows a redirect: none, since the browser has followed. */
-export function redirected() {
-  return undefined;
-}
+import { defaultTransport, redirectMode, redirected } from "../shared/runtime/platform-browser.js";
+import "../shared/runtime/transport.js";
+export { defaultTransport, redirectMode, redirected };

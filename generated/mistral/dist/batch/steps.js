@@ -1,4 +1,0 @@
-/** Asks for one thing. */
-export function* ask(request) {
-  return yield request;
-}
