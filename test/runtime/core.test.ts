@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { sendList } from "../../templates/package/src/runtime/list-promise.ts";
 import { ApiPromise } from "../../templates/package/src/runtime/api-promise.ts";
 import { Core } from "../../templates/package/src/runtime/core.ts";
+import { preview } from "../../templates/package/src/runtime/preview.ts";
 import { ConnectionError, ParameterError } from "../../templates/package/src/runtime/errors.ts";
 import type { Api } from "../../templates/package/src/runtime/uses.ts";
 import type {
@@ -301,11 +302,8 @@ test("a fetch that fails with what it was given does not make its key known", as
     const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
     for (const text of [key, encodeURIComponent(key), login]) expect(shown).not.toContain(text);
   }
-  const previewed = new Core(
-    { ...api, security },
-    { login: `user:${key}`, header: key, query: key, cookie: key },
-  ).preview(operation, []);
-  expect(previewed.wire).toMatchObject({
+  const options = { login: `user:${key}`, header: key, query: key, cookie: key };
+  expect(preview(new Core({ ...api, security }, options), operation, [])).toMatchObject({
     url: "https://api.example.com/ping?k=***",
     headers: { authorization: "Basic ***", "x-own": "***", cookie: "***" },
   });
