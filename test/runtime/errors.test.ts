@@ -1,3 +1,4 @@
+import * as errors from "../../templates/package/src/runtime/errors.ts";
 import { inspect } from "node:util";
 import { expect, test, vi } from "vitest";
 import { fromRecord, toRecord } from "../../templates/package/src/runtime/error-record.ts";
@@ -277,4 +278,14 @@ test("a parse error carries an excerpt", () => {
   });
   expect(error.message).toBe("a: HTTP 200 with malformed JSON: {oops");
   expect(error).toMatchObject({ status: 200, excerpt: "{oops", code: "response_parse" });
+});
+
+test("every class has a name and a code that belong together, whatever a minifier calls it", () => {
+  const kinds = Object.entries(errors).filter(([, each]) => typeof each === "function");
+  expect(kinds).toHaveLength(16);
+  for (const [exported, kind] of kinds) {
+    const { prototype, code } = kind as { readonly prototype: Error; readonly code: string };
+    expect(prototype.name).toBe(exported);
+    expect(code.replaceAll("_", "")).toBe(exported.replace(/Error$/, "").toLowerCase());
+  }
 });
