@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { isPermanent } from "../../templates/package/src/runtime/connection-failure.ts";
+import {
+  isPermanent,
+  redirectCode,
+} from "../../templates/package/src/runtime/connection-failure.ts";
+import * as inBrowser from "../../templates/package/src/runtime/platform-browser.ts";
 import { ConnectionError } from "../../templates/package/src/runtime/errors.ts";
 import type { Fetch } from "../../templates/package/src/runtime/options.ts";
 import { coreFor, createItem } from "./sample.ts";
@@ -65,4 +69,38 @@ test("nothing can have arrived where the connection breaks before it is secure",
   const url = await serveTcp((socket) => socket.resetAndDestroy());
   const error = await failure(undefined, url.replace("http:", "https:"));
   expect(error).toMatchObject({ causeCode: "ECONNRESET", mayHaveArrived: false });
+});
+
+describe("in browsers", () => {
+  const request = {
+    operation: "files.get",
+    method: "GET",
+    url: "https://h/files?key=abcdef123",
+    headers: {},
+    secrets: ["abcdef123"],
+  };
+
+  test("the cause is kept, and something may have arrived", () => {
+    const cause = new TypeError("Failed to fetch");
+    const error = inBrowser.connectionError(cause, request);
+    expect(error).toMatchObject({
+      message: "files.get: the connection failed: Failed to fetch",
+      mayHaveArrived: true,
+      causeCode: undefined,
+    });
+    expect(error.cause).toBe(cause);
+    expect(inBrowser.isPermanent(error)).toBe(false);
+  });
+
+  test("the query and secrets are left out", () => {
+    const said = "abcdef123 is no key: https://h/files?key=abcdef123";
+    const error = inBrowser.connectionError(new TypeError(said), request);
+    expect(error.message).toBe("files.get: the connection failed: *** is no key: https://h/files");
+    expect(String(error.cause)).toBe("Error: *** is no key: https://h/files");
+  });
+
+  test("a redirect that is refused is not tried again", () => {
+    const error = new ConnectionError("refused", { causeCode: redirectCode });
+    expect(inBrowser.isPermanent(error)).toBe(true);
+  });
 });
