@@ -20,7 +20,7 @@ import {
   isStreamed,
   wait,
 } from "../shared/operations/core.js";
-import "../shared/runtime/connection-failure.js";
+import "../shared/runtime/body-sources.js";
 import "../shared/runtime/transport.js";
 import { guard } from "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";

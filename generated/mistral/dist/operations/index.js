@@ -16,7 +16,7 @@ import {
   filesSignedUrl,
   filesUpload,
 } from "../shared/operations/core.js";
-import "../shared/runtime/connection-failure.js";
+import "../shared/runtime/body-sources.js";
 import "../shared/runtime/transport.js";
 import "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";

@@ -2,6 +2,7 @@
 
 import {
   Core,
+  apply,
   batchJobsCancelOperation,
   batchJobsCreateOperation,
   batchJobsDeleteOperation,
@@ -15,13 +16,14 @@ import {
   filesSignedUrlOperation,
   filesUploadOperation,
   isMultipart,
+  openCall,
 } from "../shared/operations/core.js";
-import { isBlob, isFilePath } from "../shared/runtime/connection-failure.js";
+import { isBlob, isFilePath } from "../shared/runtime/body-sources.js";
 import "../shared/runtime/transport.js";
 import "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
 import { matchesMediaType } from "../shared/runtime/line-splitter.js";
-import "../shared/runtime/redact.js";
+import { redactHeaders, redactUrl, redacted } from "../shared/runtime/redact.js";
 import "../shared/runtime/errors.js";
 
 // src/runtime/preview.ts
@@ -68,8 +70,12 @@ var Preview = class {
   }
 };
 function preview(core, operation, path, params, options) {
-  const { wire, parts } = core.preview(operation, path, params, options);
-  return new Preview(wire, parts);
+  const state = Core.stateOf(core);
+  const { bare, uses, parts } = openCall(state, operation, path, params, options);
+  const { api } = state;
+  const wire = apply(bare, api, Object.fromEntries(uses.map(({ option }) => [option, redacted])));
+  const url = redactUrl(api, wire.url);
+  return new Preview({ ...wire, url, headers: redactHeaders(api, wire.headers) }, parts);
 }
 function describePart({ source, ...label }) {
   const content = isMultipart(source) ? `<${source.parts.length} parts>` : describe(source);

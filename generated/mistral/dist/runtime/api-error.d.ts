@@ -36,7 +36,6 @@ export declare class ApiError extends ClientError {
   static override is(value: unknown): value is ApiError;
   /** Makes the error of the class that belongs to the status. */
   static from(details: ApiErrorDetails): ApiError;
-  override get name(): string;
   /** The response's headers. */
   get headers(): Headers;
   override toJSON(): Record<string, unknown>;
@@ -46,61 +45,52 @@ export declare class BadRequestError extends ApiError {
   static override readonly code = "bad_request";
   readonly code: "bad_request";
   static override is(value: unknown): value is BadRequestError;
-  override get name(): string;
 }
 /** 401: the credential is missing or wrong. */
 export declare class AuthenticationError extends ApiError {
   static override readonly code = "authentication";
   readonly code: "authentication";
   static override is(value: unknown): value is AuthenticationError;
-  override get name(): string;
 }
 /** 403: the credential does not allow this. */
 export declare class PermissionDeniedError extends ApiError {
   static override readonly code = "permission_denied";
   readonly code: "permission_denied";
   static override is(value: unknown): value is PermissionDeniedError;
-  override get name(): string;
 }
 /** 404: there is no such thing, or it is not visible to the credential. */
 export declare class NotFoundError extends ApiError {
   static override readonly code = "not_found";
   readonly code: "not_found";
   static override is(value: unknown): value is NotFoundError;
-  override get name(): string;
 }
 /** 409: the request does not fit the present state of the thing. */
 export declare class ConflictError extends ApiError {
   static override readonly code = "conflict";
   readonly code: "conflict";
   static override is(value: unknown): value is ConflictError;
-  override get name(): string;
 }
 /** 415: the server does not take a body of this media type. */
 export declare class UnsupportedMediaTypeError extends ApiError {
   static override readonly code = "unsupported_media_type";
   readonly code: "unsupported_media_type";
   static override is(value: unknown): value is UnsupportedMediaTypeError;
-  override get name(): string;
 }
 /** 422: the request is well formed but its values are not acceptable; `issues` has one entry for each field. */
 export declare class UnprocessableEntityError extends ApiError {
   static override readonly code = "unprocessable_entity";
   readonly code: "unprocessable_entity";
   static override is(value: unknown): value is UnprocessableEntityError;
-  override get name(): string;
 }
 /** 429: too many requests; `retryAfterMs` is how long to wait, if the server said so. */
 export declare class RateLimitError extends ApiError {
   static override readonly code = "rate_limit";
   readonly code: "rate_limit";
   static override is(value: unknown): value is RateLimitError;
-  override get name(): string;
 }
 /** 500 and above: the server failed. */
 export declare class InternalServerError extends ApiError {
   static override readonly code = "internal_server";
   readonly code: "internal_server";
   static override is(value: unknown): value is InternalServerError;
-  override get name(): string;
 }

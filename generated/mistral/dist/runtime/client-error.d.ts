@@ -40,6 +40,7 @@ export declare class ClientError extends Error {
   readonly attempt: number | undefined;
   constructor(message: string, details?: ErrorDetails);
   static is(value: unknown): value is ClientError;
+  /** The name of the class: its `code` in Pascal case, since minifiers rename classes. */
   override get name(): string;
   /** The error as plain data: name, code, message, operation, the class's own fields, and the causes' messages. */
   toJSON(): Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { ApiPromise, type Result } from "./api-promise.js";
+import { type ClientState } from "./call.js";
 import { Calls } from "./calls.js";
 import type { Api, Operation } from "./uses.js";
 import type { BaseOptions, RequestOptions, Retry } from "./options.js";
-import type { Prepared } from "./request.js";
 /** What a core is made with: the options of all clients, and credentials by the names of `Api.security`. */
 export type CoreOptions = BaseOptions | (BaseOptions & Readonly<Record<string, unknown>>);
 /** How one call is sent, how long it may take at most, and who is told when it is sent again. */
@@ -22,6 +22,8 @@ export declare class Core {
   #private;
   /** @throws {ParameterError} If an option is not acceptable, for instance a credential that is empty. */
   constructor(api: Api, options: CoreOptions);
+  /** What a core keeps for its calls. It is no property, so that nothing shows it. */
+  static stateOf(core: Core): ClientState;
   /** What is in flight. */
   get calls(): Calls;
   /** Sends an operation at once. The promise is returned in any case; what is wrong with an argument rejects it. */
@@ -38,15 +40,4 @@ export declare class Core {
     params?: object,
     options?: CallOptions,
   ): Promise<Result<T>>;
-  /**
-   * The request that `send` would send, with all secrets redacted. Nothing is read and nothing is sent.
-   *
-   * @throws {ParameterError} For whatever would reject the promise of `send` before the request leaves.
-   */
-  preview(
-    operation: Operation,
-    path: readonly unknown[],
-    params?: object,
-    options?: RequestOptions,
-  ): Prepared;
 }

@@ -41,7 +41,6 @@ export declare class ConnectionError extends ClientError {
     },
   );
   static override is(value: unknown): value is ConnectionError;
-  override get name(): string;
 }
 /** A deadline was missed. */
 export declare class TimeoutError extends ClientError {
@@ -60,7 +59,6 @@ export declare class TimeoutError extends ClientError {
     },
   );
   static override is(value: unknown): value is TimeoutError;
-  override get name(): string;
 }
 /** The caller cancelled the call. */
 export declare class CancelledError extends ClientError {
@@ -70,7 +68,6 @@ export declare class CancelledError extends ClientError {
   readonly reason: unknown;
   constructor(reason: unknown, details?: ErrorDetails);
   static override is(value: unknown): value is CancelledError;
-  override get name(): string;
   override toJSON(): Record<string, unknown>;
 }
 /** The server answered with a 2xx status, but what it sent is not what the document promises. */
@@ -91,7 +88,6 @@ export declare class ResponseParseError extends ClientError {
     },
   );
   static override is(value: unknown): value is ResponseParseError;
-  override get name(): string;
 }
 /** An argument or an option is not acceptable. Nothing was sent, or the request's body could not be read to its end. */
 export declare class ParameterError extends ClientError {
@@ -101,5 +97,4 @@ export declare class ParameterError extends ClientError {
   readonly parameter: string;
   constructor(parameter: string, message: string, details?: ErrorDetails);
   static override is(value: unknown): value is ParameterError;
-  override get name(): string;
 }

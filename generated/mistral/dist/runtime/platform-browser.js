@@ -1,3 +1,12 @@
-import { defaultTransport, redirectMode, redirected } from "../shared/runtime/platform-browser.js";
+import {
+  connectionError,
+  defaultTransport,
+  isPermanent,
+  redirectMode,
+  redirected,
+} from "../shared/runtime/platform-browser.js";
+import "../shared/runtime/connection-failure.js";
 import "../shared/runtime/transport.js";
-export { defaultTransport, redirectMode, redirected };
+import "../shared/runtime/redact.js";
+import "../shared/runtime/errors.js";
+export { connectionError, defaultTransport, isPermanent, redirectMode, redirected };

@@ -1,11 +1,11 @@
 import { redirectMode } from "../shared/runtime/platform-browser.js";
 import { isPlainFetch } from "../shared/runtime/global-fetch.js";
 import {
-  builtin,
-  canReplay,
-  isServer,
+  connectionError,
+  isPermanent,
   redirectCode,
 } from "../shared/runtime/connection-failure.js";
+import { builtin, canReplay, isServer } from "../shared/runtime/body-sources.js";
 import { collectHeaders, viaFetch } from "../shared/runtime/transport.js";
 import { isSecretName } from "../shared/runtime/redact.js";
 import { ConnectionError } from "../shared/runtime/errors.js";
@@ -391,4 +391,10 @@ function isBound({ credentialHeaders = [] }, name) {
 function refused({ operation }, message) {
   return new ConnectionError(message, { operationId: operation, causeCode: redirectCode });
 }
-export { defaultTransport, redirectMode2 as redirectMode, redirected };
+export {
+  connectionError,
+  defaultTransport,
+  isPermanent,
+  redirectMode2 as redirectMode,
+  redirected,
+};

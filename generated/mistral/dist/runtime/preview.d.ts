@@ -1,4 +1,4 @@
-import type { Core } from "./core.js";
+import { Core } from "./core.js";
 import { type Part } from "./multipart.js";
 import type { Operation } from "./uses.js";
 import type { RequestOptions } from "./options.js";

@@ -1,4 +1,5 @@
 import type { Api } from "./uses.js";
+import type { WireRequest } from "./wire.js";
 /** What stands in the place of a secret. */
 export declare const redacted = "***";
 /** Whether a header, or another name, says that its value is a secret. */
@@ -20,6 +21,11 @@ export declare function withoutSecrets(text: string, secrets?: readonly string[]
  * as in JSON, in URLs or in HTML.
  */
 export declare function scrubber(secrets?: readonly string[]): (text: string) => string;
+/** Makes a function that takes the query and the secrets of a request out of what was said about it. */
+export declare function requestScrubber({
+  url,
+  secrets,
+}: Pick<WireRequest, "url" | "secrets">): (text: string) => string;
 /**
  * A JSON value without the secrets that its texts and names repeat.
  *

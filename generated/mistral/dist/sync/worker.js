@@ -36,8 +36,10 @@ var ClientError = class extends Error {
   static is(value) {
     return isKind(value, "client");
   }
+  /** The name of the class: its `code` in Pascal case, since minifiers rename classes. */
   get name() {
-    return "ClientError";
+    const { code } = this.constructor;
+    return `${code.replace(/(?:^|_)(.)/g, (_, letter) => letter.toUpperCase())}Error`;
   }
   /** The error as plain data: name, code, message, operation, the class's own fields, and the causes' messages. */
   toJSON() {
@@ -351,9 +353,6 @@ var ConnectionError = class extends ClientError {
   static is(value) {
     return isKind(value, "connection");
   }
-  get name() {
-    return "ConnectionError";
-  }
 };
 var TimeoutError = class extends ClientError {
   static code = "timeout";
@@ -368,9 +367,6 @@ var TimeoutError = class extends ClientError {
   }
   static is(value) {
     return isKind(value, "timeout");
-  }
-  get name() {
-    return "TimeoutError";
   }
 };
 var missed = {
@@ -389,9 +385,6 @@ var CancelledError = class extends ClientError {
   }
   static is(value) {
     return isKind(value, "cancelled");
-  }
-  get name() {
-    return "CancelledError";
   }
   toJSON() {
     const { reason } = this;
@@ -414,9 +407,6 @@ var ResponseParseError = class extends ClientError {
   static is(value) {
     return isKind(value, "response_parse");
   }
-  get name() {
-    return "ResponseParseError";
-  }
 };
 var ParameterError = class extends ClientError {
   static code = "parameter";
@@ -428,9 +418,6 @@ var ParameterError = class extends ClientError {
   }
   static is(value) {
     return isKind(value, "parameter");
-  }
-  get name() {
-    return "ParameterError";
   }
 };
 
@@ -458,99 +445,6 @@ function toRecord(error) {
       ? { status: error.status, excerpt: error.excerpt, requestId: error.requestId }
       : {}),
   };
-}
-
-// templates/package/src/runtime/redact.ts
-var redacted = "***";
-var secretName =
-  /^(?:proxy-)?authorization$|cookie|token|secret|password|api-?key|(?<!idempotency)[-_]key$/i;
-function isSecretName(name) {
-  return secretName.test(name);
-}
-var shortestSecret = 6;
-function withoutSecrets(text, secrets = []) {
-  return scrubber(secrets)(text);
-}
-function scrubber(secrets = []) {
-  const patterns = secrets
-    .filter((secret) => secret.length >= shortestSecret)
-    .sort((one, other) => other.length - one.length)
-    .map((secret) => Array.from(secret, spellings).join(""));
-  if (patterns.length === 0) return (text) => text;
-  const all = new RegExp(patterns.join("|"), "gi");
-  return (text) => text.replace(all, redacted);
-}
-function spellings(char) {
-  if (/\w/.test(char)) return char;
-  const hex = (code, digits) => code.toString(16).padStart(digits, "0");
-  const units = Array.from({ length: char.length }, (_, at) => hex(char.charCodeAt(at), 4));
-  const bytes = Array.from(new TextEncoder().encode(char), (byte) => `%(?:25){0,3}${hex(byte, 2)}`);
-  const ways = [
-    `\\\\{0,7}${char.replace(/[$()*+./?[\\\]^{|}]/, "\\$&")}`,
-    units.map((unit) => `\\\\{1,7}u${unit}`).join(""),
-    bytes.join(""),
-    "&#?\\w{1,8};",
-    ...(char === " " ? ["\\+"] : []),
-  ];
-  return `(?:${ways.join("|")})`;
-}
-
-// templates/package/src/runtime/connection-failure.ts
-var redirectCode = "ERR_REDIRECT";
-var certificate = /^UNABLE_TO_|(?:^|_)(?:CERT|CRL|CA)(?:_|$)|^HOSTNAME_MISMATCH$/;
-var unconnected = /* @__PURE__ */ new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EAI_FAIL",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "ERR_SSL_WRONG_VERSION_NUMBER",
-  "ConnectionRefused",
-]);
-function connectionError(error, request, isAnswered) {
-  const causes = chain(error);
-  for (const cause of causes) Reflect.deleteProperty(cause, "rawPacket");
-  const messages = causes.map((cause) => cause.message).filter((message) => message !== "");
-  const said = messages.at(-1) ?? textOf(error);
-  const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
-  const withCode =
-    causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
-  const query = new URL(request.url).search;
-  const scrub = (text) =>
-    withoutSecrets(query === "" ? text : text.replaceAll(query, ""), request.secrets);
-  const texts = [said, ...causes.flatMap(textsOf)];
-  const leaks = texts.some((text) => scrub(text) !== text);
-  return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
-    operationId: request.operation,
-    causeCode,
-    mayHaveArrived: isAnswered || !causes.some(isUnsent),
-    cause: leaks ? new Error(scrub(said)) : error,
-  });
-}
-function isUnsent(error) {
-  const [code = ""] = textIn(error, "code");
-  const [step] = textIn(error, "syscall");
-  return (
-    step === "connect" || step === "getaddrinfo" || unconnected.has(code) || certificate.test(code)
-  );
-}
-function textsOf(error) {
-  const fields = Object.values(error).map((value) =>
-    value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
-  );
-  return [error.message, ...fields].filter((value) => typeof value === "string");
-}
-function chain(error) {
-  const causes = [];
-  for (let next = error; next instanceof Error && causes.length < 8;) {
-    causes.push(next);
-    next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : void 0);
-  }
-  return causes;
-}
-function textIn(error, name) {
-  const value = Reflect.get(error, name);
-  return typeof value === "string" ? [value] : [];
 }
 
 // node_modules/openapi-fetch/dist/index.mjs
@@ -1087,6 +981,102 @@ async function send(transport, request, watch) {
     parseAs: "stream",
   });
   return response.reply;
+}
+
+// templates/package/src/runtime/redact.ts
+var redacted = "***";
+var secretName =
+  /^(?:proxy-)?authorization$|cookie|token|secret|password|api-?key|(?<!idempotency)[-_]key$/i;
+function isSecretName(name) {
+  return secretName.test(name);
+}
+var shortestSecret = 6;
+function withoutSecrets(text, secrets = []) {
+  return scrubber(secrets)(text);
+}
+function scrubber(secrets = []) {
+  const patterns = secrets
+    .filter((secret) => secret.length >= shortestSecret)
+    .sort((one, other) => other.length - one.length)
+    .map((secret) => Array.from(secret, spellings).join(""));
+  if (patterns.length === 0) return (text) => text;
+  const all = new RegExp(patterns.join("|"), "gi");
+  return (text) => text.replace(all, redacted);
+}
+function requestScrubber({ url, secrets }) {
+  const query = new URL(url).search;
+  const scrub = scrubber(secrets);
+  return (text) => scrub(query === "" ? text : text.replaceAll(query, ""));
+}
+function spellings(char) {
+  if (/\w/.test(char)) return char;
+  const hex = (code, digits) => code.toString(16).padStart(digits, "0");
+  const units = Array.from({ length: char.length }, (_, at) => hex(char.charCodeAt(at), 4));
+  const bytes = Array.from(new TextEncoder().encode(char), (byte) => `%(?:25){0,3}${hex(byte, 2)}`);
+  const ways = [
+    `\\\\{0,7}${char.replace(/[$()*+./?[\\\]^{|}]/, "\\$&")}`,
+    units.map((unit) => `\\\\{1,7}u${unit}`).join(""),
+    bytes.join(""),
+    "&#?\\w{1,8};",
+    ...(char === " " ? ["\\+"] : []),
+  ];
+  return `(?:${ways.join("|")})`;
+}
+
+// templates/package/src/runtime/connection-failure.ts
+var redirectCode = "ERR_REDIRECT";
+var certificate = /^UNABLE_TO_|(?:^|_)(?:CERT|CRL|CA)(?:_|$)|^HOSTNAME_MISMATCH$/;
+var unconnected = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EAI_FAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ConnectionRefused",
+]);
+function connectionError(error, request, isAnswered) {
+  const causes = chain(error);
+  for (const cause of causes) Reflect.deleteProperty(cause, "rawPacket");
+  const messages = causes.map((cause) => cause.message).filter((message) => message !== "");
+  const said = messages.at(-1) ?? textOf(error);
+  const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
+  const withCode =
+    causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
+  const scrub = requestScrubber(request);
+  const texts = [said, ...causes.flatMap(textsOf)];
+  const leaks = texts.some((text) => scrub(text) !== text);
+  return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
+    operationId: request.operation,
+    causeCode,
+    mayHaveArrived: isAnswered || !causes.some(isUnsent),
+    cause: leaks ? new Error(scrub(said)) : error,
+  });
+}
+function isUnsent(error) {
+  const [code = ""] = textIn(error, "code");
+  const [step] = textIn(error, "syscall");
+  return (
+    step === "connect" || step === "getaddrinfo" || unconnected.has(code) || certificate.test(code)
+  );
+}
+function textsOf(error) {
+  const fields = Object.values(error).map((value) =>
+    value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
+  );
+  return [error.message, ...fields].filter((value) => typeof value === "string");
+}
+function chain(error) {
+  const causes = [];
+  for (let next = error; next instanceof Error && causes.length < 8;) {
+    causes.push(next);
+    next = next.cause ?? (next instanceof AggregateError ? next.errors[0] : void 0);
+  }
+  return causes;
+}
+function textIn(error, name) {
+  const value = Reflect.get(error, name);
+  return typeof value === "string" ? [value] : [];
 }
 
 // templates/package/src/runtime/global-fetch.ts

@@ -56,11 +56,9 @@ export class ApiError extends ClientError {
 
   /** Makes the error of the class that belongs to the status. */
   static from(details: ApiErrorDetails): ApiError {
-    return new (classOf(details.status))(details);
-  }
-
-  override get name(): string {
-    return "ApiError";
+    const { status } = details;
+    const kind = classes[status] ?? (status >= 500 ? InternalServerError : ApiError);
+    return new kind(details);
   }
 
   /** The response's headers. */
@@ -83,10 +81,6 @@ export class BadRequestError extends ApiError {
   static override is(value: unknown): value is BadRequestError {
     return isKind(value, "bad_request");
   }
-
-  override get name(): string {
-    return "BadRequestError";
-  }
 }
 
 /** 401: the credential is missing or wrong. */
@@ -96,10 +90,6 @@ export class AuthenticationError extends ApiError {
 
   static override is(value: unknown): value is AuthenticationError {
     return isKind(value, "authentication");
-  }
-
-  override get name(): string {
-    return "AuthenticationError";
   }
 }
 
@@ -111,10 +101,6 @@ export class PermissionDeniedError extends ApiError {
   static override is(value: unknown): value is PermissionDeniedError {
     return isKind(value, "permission_denied");
   }
-
-  override get name(): string {
-    return "PermissionDeniedError";
-  }
 }
 
 /** 404: there is no such thing, or it is not visible to the credential. */
@@ -124,10 +110,6 @@ export class NotFoundError extends ApiError {
 
   static override is(value: unknown): value is NotFoundError {
     return isKind(value, "not_found");
-  }
-
-  override get name(): string {
-    return "NotFoundError";
   }
 }
 
@@ -139,10 +121,6 @@ export class ConflictError extends ApiError {
   static override is(value: unknown): value is ConflictError {
     return isKind(value, "conflict");
   }
-
-  override get name(): string {
-    return "ConflictError";
-  }
 }
 
 /** 415: the server does not take a body of this media type. */
@@ -152,10 +130,6 @@ export class UnsupportedMediaTypeError extends ApiError {
 
   static override is(value: unknown): value is UnsupportedMediaTypeError {
     return isKind(value, "unsupported_media_type");
-  }
-
-  override get name(): string {
-    return "UnsupportedMediaTypeError";
   }
 }
 
@@ -167,10 +141,6 @@ export class UnprocessableEntityError extends ApiError {
   static override is(value: unknown): value is UnprocessableEntityError {
     return isKind(value, "unprocessable_entity");
   }
-
-  override get name(): string {
-    return "UnprocessableEntityError";
-  }
 }
 
 /** 429: too many requests; `retryAfterMs` is how long to wait, if the server said so. */
@@ -180,10 +150,6 @@ export class RateLimitError extends ApiError {
 
   static override is(value: unknown): value is RateLimitError {
     return isKind(value, "rate_limit");
-  }
-
-  override get name(): string {
-    return "RateLimitError";
   }
 }
 
@@ -195,31 +161,16 @@ export class InternalServerError extends ApiError {
   static override is(value: unknown): value is InternalServerError {
     return isKind(value, "internal_server");
   }
-
-  override get name(): string {
-    return "InternalServerError";
-  }
 }
 
-function classOf(status: number): typeof ApiError {
-  switch (status) {
-    case 400:
-      return BadRequestError;
-    case 401:
-      return AuthenticationError;
-    case 403:
-      return PermissionDeniedError;
-    case 404:
-      return NotFoundError;
-    case 409:
-      return ConflictError;
-    case 415:
-      return UnsupportedMediaTypeError;
-    case 422:
-      return UnprocessableEntityError;
-    case 429:
-      return RateLimitError;
-    default:
-      return status >= 500 ? InternalServerError : ApiError;
-  }
-}
+/** The classes of statuses below 500 that have one. */
+const classes: { readonly [status: number]: typeof ApiError } = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  415: UnsupportedMediaTypeError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
+};

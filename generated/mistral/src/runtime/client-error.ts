@@ -57,8 +57,10 @@ export class ClientError extends Error {
     return isKind(value, "client");
   }
 
+  /** The name of the class: its `code` in Pascal case, since minifiers rename classes. */
   override get name(): string {
-    return "ClientError";
+    const { code } = this.constructor as typeof ClientError;
+    return `${code.replace(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase())}Error`;
   }
 
   /** The error as plain data: name, code, message, operation, the class's own fields, and the causes' messages. */

@@ -1,6 +1,6 @@
 import { textOf } from "./client-error.js";
 import { ConnectionError } from "./errors.js";
-import { withoutSecrets } from "./redact.js";
+import { requestScrubber } from "./redact.js";
 import type { WireRequest } from "./wire.js";
 
 /** The `causeCode` of a redirect that is not followed. */
@@ -58,9 +58,7 @@ export function connectionError(
   const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
   const withCode =
     causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
-  const query = new URL(request.url).search;
-  const scrub = (text: string): string =>
-    withoutSecrets(query === "" ? text : text.replaceAll(query, ""), request.secrets);
+  const scrub = requestScrubber(request);
   const texts = [said, ...causes.flatMap(textsOf)];
   const leaks = texts.some((text) => scrub(text) !== text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {

@@ -9,16 +9,13 @@ import {
   openClient,
 } from "./call.js";
 import { type CallInFlight, Calls, type Tracked } from "./calls.js";
-import { apply } from "./credentials.js";
 import { ParameterError } from "./errors.js";
 import { exchangeUnder } from "./exchange.js";
 import type { Api, Operation } from "./uses.js";
 import type { BaseOptions, RequestOptions, Retry } from "./options.js";
-import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import { defaultTransport } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import { part } from "./part.js";
-import type { Prepared } from "./request.js";
 import { interpret, isSuccess, readingOf } from "./response.js";
 import { readWhole } from "./response-body.js";
 import { drive } from "./steps.js";
@@ -62,6 +59,11 @@ export class Core {
     this.#transport = fetch ? viaFetch(fetch) : defaultTransport;
   }
 
+  /** What a core keeps for its calls. It is no property, so that nothing shows it. */
+  static stateOf(core: Core): ClientState {
+    return core.#state;
+  }
+
   /** What is in flight. */
   get calls(): Calls {
     return this.#calls;
@@ -95,28 +97,6 @@ export class Core {
       driver.close();
       if (!isPart) driver.whenOver(() => this.#calls.delete(driver));
     }
-  }
-
-  /**
-   * The request that `send` would send, with all secrets redacted. Nothing is read and nothing is sent.
-   *
-   * @throws {ParameterError} For whatever would reject the promise of `send` before the request leaves.
-   */
-  preview(
-    operation: Operation,
-    path: readonly unknown[],
-    params?: object,
-    options?: RequestOptions,
-  ): Prepared {
-    const { api } = this.#state;
-    const { bare, uses, parts } = openCall(this.#state, operation, path, params, options);
-    const wire = apply(bare, api, Object.fromEntries(uses.map(({ option }) => [option, redacted])));
-    const clean = {
-      ...wire,
-      url: redactUrl(api, wire.url),
-      headers: redactHeaders(api, wire.headers),
-    };
-    return { wire: clean, parts };
   }
 }
 

@@ -52,10 +52,6 @@ export class ConnectionError extends ClientError {
   static override is(value: unknown): value is ConnectionError {
     return isKind(value, "connection");
   }
-
-  override get name(): string {
-    return "ConnectionError";
-  }
 }
 
 /** A deadline was missed. */
@@ -82,10 +78,6 @@ export class TimeoutError extends ClientError {
   static override is(value: unknown): value is TimeoutError {
     return isKind(value, "timeout");
   }
-
-  override get name(): string {
-    return "TimeoutError";
-  }
 }
 
 const missed: Readonly<Record<TimeoutPhase, string>> = {
@@ -109,10 +101,6 @@ export class CancelledError extends ClientError {
 
   static override is(value: unknown): value is CancelledError {
     return isKind(value, "cancelled");
-  }
-
-  override get name(): string {
-    return "CancelledError";
   }
 
   override toJSON(): Record<string, unknown> {
@@ -148,10 +136,6 @@ export class ResponseParseError extends ClientError {
   static override is(value: unknown): value is ResponseParseError {
     return isKind(value, "response_parse");
   }
-
-  override get name(): string {
-    return "ResponseParseError";
-  }
 }
 
 /** An argument or an option is not acceptable. Nothing was sent, or the request's body could not be read to its end. */
@@ -168,9 +152,5 @@ export class ParameterError extends ClientError {
 
   static override is(value: unknown): value is ParameterError {
     return isKind(value, "parameter");
-  }
-
-  override get name(): string {
-    return "ParameterError";
   }
 }

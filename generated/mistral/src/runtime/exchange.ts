@@ -1,10 +1,9 @@
 import type { BodyFlow, OpenBody } from "./body.js";
 import { BodyError } from "./body-sources.js";
 import { withAttempt } from "./client-error.js";
-import { connectionError } from "./connection-failure.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
-import { defaultTransport, redirected, redirectMode } from "./platform.js";
+import { connectionError, defaultTransport, redirected, redirectMode } from "./platform.js";
 import { bodySize, guardProgress, Meter, type ProgressHandler, uploadMeter } from "./progress.js";
 import { part } from "./part.js";
 import type { BodyWriter } from "./uses.js";

@@ -1,3 +1,7 @@
+import { textOf } from "./client-error.js";
+import { redirectCode } from "./connection-failure.js";
+import { ConnectionError } from "./errors.js";
+import { requestScrubber } from "./redact.js";
 import { type Transport, viaFetch } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 
@@ -5,6 +9,22 @@ import type { WireRequest } from "./wire.js";
 export const defaultTransport: Transport = /* @__PURE__ */ viaFetch((url, init) =>
   globalThis.fetch(url, init),
 );
+
+/** What `fetch` threw, as an error. Browsers do not say what went wrong, and so not how far it came either. */
+export function connectionError(error: unknown, request: WireRequest): ConnectionError {
+  const scrub = requestScrubber(request);
+  const said = error instanceof Error ? error.message : textOf(error);
+  const clean = scrub(said);
+  return new ConnectionError(`the connection failed: ${clean}`, {
+    operationId: request.operation,
+    cause: clean === said ? error : new Error(clean),
+  });
+}
+
+/** Whether the same request would fail again in the same way. */
+export function isPermanent({ causeCode }: ConnectionError): boolean {
+  return causeCode === redirectCode;
+}
 
 /** Browsers keep these to their origin by themselves. */
 const kept: ReadonlySet<string> = /* @__PURE__ */ new Set(["authorization", "cookie"]);

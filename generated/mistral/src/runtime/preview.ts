@@ -1,9 +1,12 @@
-import type { Core } from "./core.js";
+import { openCall } from "./call.js";
+import { Core } from "./core.js";
+import { apply } from "./credentials.js";
 import { isBlob, isFilePath } from "./body-sources.js";
 import { isMultipart, type Part } from "./multipart.js";
 import { matchesMediaType } from "./media-type.js";
 import type { Operation } from "./uses.js";
 import type { RequestOptions } from "./options.js";
+import { redacted, redactHeaders, redactUrl } from "./redact.js";
 import type { BodySource } from "./wire.js";
 
 /** One part of a multipart body, described. */
@@ -90,8 +93,12 @@ export function preview(
   params?: object,
   options?: RequestOptions,
 ): Preview {
-  const { wire, parts } = core.preview(operation, path, params, options);
-  return new Preview(wire, parts);
+  const state = Core.stateOf(core);
+  const { bare, uses, parts } = openCall(state, operation, path, params, options);
+  const { api } = state;
+  const wire = apply(bare, api, Object.fromEntries(uses.map(({ option }) => [option, redacted])));
+  const url = redactUrl(api, wire.url);
+  return new Preview({ ...wire, url, headers: redactHeaders(api, wire.headers) }, parts);
 }
 
 function describePart({ source, ...label }: Part): PreviewPart {

@@ -1,4 +1,5 @@
 import type { Api } from "./uses.js";
+import type { WireRequest } from "./wire.js";
 
 /** What stands in the place of a secret. */
 export const redacted = "***";
@@ -61,6 +62,16 @@ export function scrubber(secrets: readonly string[] = []): (text: string) => str
   if (patterns.length === 0) return (text) => text;
   const all = new RegExp(patterns.join("|"), "gi");
   return (text) => text.replace(all, redacted);
+}
+
+/** Makes a function that takes the query and the secrets of a request out of what was said about it. */
+export function requestScrubber({
+  url,
+  secrets,
+}: Pick<WireRequest, "url" | "secrets">): (text: string) => string {
+  const query = new URL(url).search;
+  const scrub = scrubber(secrets);
+  return (text) => scrub(query === "" ? text : text.replaceAll(query, ""));
 }
 
 /** The ways to write a character, as a pattern. They are bounded, since a server may answer whatever it likes. */

@@ -1,5 +1,4 @@
 import { canReplay } from "./body-sources.js";
-import { isPermanent } from "./connection-failure.js";
 import {
   ApiError,
   type ClientError,
@@ -8,6 +7,7 @@ import {
   TimeoutError,
 } from "./errors.js";
 import type { ClientRetryOptions, RetryOptions } from "./options.js";
+import { isPermanent } from "./platform.js";
 import type { Deadlines, WireRequest } from "./wire.js";
 
 /** When a call is sent again: the options, with their defaults. */

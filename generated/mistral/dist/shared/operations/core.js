@@ -4,17 +4,15 @@ import {
   BodyError,
   builtin,
   canReplay,
-  connectionError,
   encode,
   isBlob,
   isBytes,
   isFilePath,
-  isPermanent,
   isServer,
   readAll,
   sizeOf,
   unreadable,
-} from "../runtime/connection-failure.js";
+} from "../runtime/body-sources.js";
 import { viaFetch } from "../runtime/transport.js";
 import { guard } from "../runtime/guard.js";
 import { Watchdog, resolveDeadlines } from "../runtime/watchdog.js";
@@ -46,9 +44,7 @@ import {
   writer,
 } from "../runtime/line-splitter.js";
 import {
-  redactHeaders,
   redactUrl,
-  redacted,
   scrubbed,
   scrubber,
   secretHeaders,
@@ -275,6 +271,7 @@ function errorBody(text, scrub) {
 }
 
 // src/runtime/retry.ts
+import { isPermanent } from "../../runtime/platform.js";
 var defaults = {
   max: 2,
   statuses: [408, 429, 500, 502, 503, 504],
@@ -879,7 +876,12 @@ function join2(parts) {
 }
 
 // src/runtime/exchange.ts
-import { defaultTransport, redirected, redirectMode } from "../../runtime/platform.js";
+import {
+  connectionError,
+  defaultTransport,
+  redirected,
+  redirectMode,
+} from "../../runtime/platform.js";
 
 // src/runtime/exchange.ts
 async function exchangeUnder(watchdog, request, context) {
@@ -1065,6 +1067,10 @@ var Core = class {
     this.#renewals = new Renewals(this.#state.credentials);
     this.#transport = fetch ? viaFetch(fetch) : defaultTransport2;
   }
+  /** What a core keeps for its calls. It is no property, so that nothing shows it. */
+  static stateOf(core) {
+    return core.#state;
+  }
   /** What is in flight. */
   get calls() {
     return this.#calls;
@@ -1086,26 +1092,6 @@ var Core = class {
       driver.close();
       if (!isPart) driver.whenOver(() => this.#calls.delete(driver));
     }
-  }
-  /**
-   * The request that `send` would send, with all secrets redacted. Nothing is read and nothing is sent.
-   *
-   * @throws {ParameterError} For whatever would reject the promise of `send` before the request leaves.
-   */
-  preview(operation, path, params, options) {
-    const { api: api2 } = this.#state;
-    const { bare, uses, parts } = openCall(this.#state, operation, path, params, options);
-    const wire = apply(
-      bare,
-      api2,
-      Object.fromEntries(uses.map(({ option }) => [option, redacted])),
-    );
-    const clean = {
-      ...wire,
-      url: redactUrl(api2, wire.url),
-      headers: redactHeaders(api2, wire.headers),
-    };
-    return { wire: clean, parts };
   }
 };
 var Driver = class {
@@ -2675,6 +2661,7 @@ function filesSignedUrl(core, fileId, params, options) {
 
 export {
   ask,
+  apply,
   isStreamed,
   readingOf,
   interpret,

@@ -23,8 +23,10 @@ var ClientError = class extends Error {
   static is(value) {
     return isKind(value, "client");
   }
+  /** The name of the class: its `code` in Pascal case, since minifiers rename classes. */
   get name() {
-    return "ClientError";
+    const { code } = this.constructor;
+    return `${code.replace(/(?:^|_)(.)/g, (_, letter) => letter.toUpperCase())}Error`;
   }
   /** The error as plain data: name, code, message, operation, the class's own fields, and the causes' messages. */
   toJSON() {
@@ -171,7 +173,7 @@ function text(value) {
 }
 
 // src/runtime/api-error.ts
-var ApiError = class extends ClientError {
+var ApiError = class _ApiError extends ClientError {
   static code = "api";
   status;
   /** The body's own `code`, beside the constant `code` of this class. */
@@ -208,10 +210,9 @@ var ApiError = class extends ClientError {
   }
   /** Makes the error of the class that belongs to the status. */
   static from(details) {
-    return new (classOf(details.status))(details);
-  }
-  get name() {
-    return "ApiError";
+    const { status } = details;
+    const kind = classes[status] ?? (status >= 500 ? InternalServerError : _ApiError);
+    return new kind(details);
   }
   /** The response's headers. */
   get headers() {
@@ -228,17 +229,11 @@ var BadRequestError = class extends ApiError {
   static is(value) {
     return isKind(value, "bad_request");
   }
-  get name() {
-    return "BadRequestError";
-  }
 };
 var AuthenticationError = class extends ApiError {
   static code = "authentication";
   static is(value) {
     return isKind(value, "authentication");
-  }
-  get name() {
-    return "AuthenticationError";
   }
 };
 var PermissionDeniedError = class extends ApiError {
@@ -246,17 +241,11 @@ var PermissionDeniedError = class extends ApiError {
   static is(value) {
     return isKind(value, "permission_denied");
   }
-  get name() {
-    return "PermissionDeniedError";
-  }
 };
 var NotFoundError = class extends ApiError {
   static code = "not_found";
   static is(value) {
     return isKind(value, "not_found");
-  }
-  get name() {
-    return "NotFoundError";
   }
 };
 var ConflictError = class extends ApiError {
@@ -264,17 +253,11 @@ var ConflictError = class extends ApiError {
   static is(value) {
     return isKind(value, "conflict");
   }
-  get name() {
-    return "ConflictError";
-  }
 };
 var UnsupportedMediaTypeError = class extends ApiError {
   static code = "unsupported_media_type";
   static is(value) {
     return isKind(value, "unsupported_media_type");
-  }
-  get name() {
-    return "UnsupportedMediaTypeError";
   }
 };
 var UnprocessableEntityError = class extends ApiError {
@@ -282,17 +265,11 @@ var UnprocessableEntityError = class extends ApiError {
   static is(value) {
     return isKind(value, "unprocessable_entity");
   }
-  get name() {
-    return "UnprocessableEntityError";
-  }
 };
 var RateLimitError = class extends ApiError {
   static code = "rate_limit";
   static is(value) {
     return isKind(value, "rate_limit");
-  }
-  get name() {
-    return "RateLimitError";
   }
 };
 var InternalServerError = class extends ApiError {
@@ -300,32 +277,17 @@ var InternalServerError = class extends ApiError {
   static is(value) {
     return isKind(value, "internal_server");
   }
-  get name() {
-    return "InternalServerError";
-  }
 };
-function classOf(status) {
-  switch (status) {
-    case 400:
-      return BadRequestError;
-    case 401:
-      return AuthenticationError;
-    case 403:
-      return PermissionDeniedError;
-    case 404:
-      return NotFoundError;
-    case 409:
-      return ConflictError;
-    case 415:
-      return UnsupportedMediaTypeError;
-    case 422:
-      return UnprocessableEntityError;
-    case 429:
-      return RateLimitError;
-    default:
-      return status >= 500 ? InternalServerError : ApiError;
-  }
-}
+var classes = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  415: UnsupportedMediaTypeError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
+};
 
 // src/runtime/errors.ts
 var ConnectionError = class extends ClientError {
@@ -345,9 +307,6 @@ var ConnectionError = class extends ClientError {
   static is(value) {
     return isKind(value, "connection");
   }
-  get name() {
-    return "ConnectionError";
-  }
 };
 var TimeoutError = class extends ClientError {
   static code = "timeout";
@@ -362,9 +321,6 @@ var TimeoutError = class extends ClientError {
   }
   static is(value) {
     return isKind(value, "timeout");
-  }
-  get name() {
-    return "TimeoutError";
   }
 };
 var missed = {
@@ -383,9 +339,6 @@ var CancelledError = class extends ClientError {
   }
   static is(value) {
     return isKind(value, "cancelled");
-  }
-  get name() {
-    return "CancelledError";
   }
   toJSON() {
     const { reason } = this;
@@ -408,9 +361,6 @@ var ResponseParseError = class extends ClientError {
   static is(value) {
     return isKind(value, "response_parse");
   }
-  get name() {
-    return "ResponseParseError";
-  }
 };
 var ParameterError = class extends ClientError {
   static code = "parameter";
@@ -422,9 +372,6 @@ var ParameterError = class extends ClientError {
   }
   static is(value) {
     return isKind(value, "parameter");
-  }
-  get name() {
-    return "ParameterError";
   }
 };
 

@@ -1,4 +1,4 @@
-import { builtin } from "./connection-failure.js";
+import { builtin } from "./body-sources.js";
 
 // src/runtime/global-fetch.ts
 var dispatcherSymbols = [

@@ -1,7 +1,22 @@
+import { redirectCode } from "./connection-failure.js";
 import { viaFetch } from "./transport.js";
+import { requestScrubber } from "./redact.js";
+import { ConnectionError, textOf } from "./errors.js";
 
 // src/runtime/platform-browser.ts
 var defaultTransport = /* @__PURE__ */ viaFetch((url, init) => globalThis.fetch(url, init));
+function connectionError(error, request) {
+  const scrub = requestScrubber(request);
+  const said = error instanceof Error ? error.message : textOf(error);
+  const clean = scrub(said);
+  return new ConnectionError(`the connection failed: ${clean}`, {
+    operationId: request.operation,
+    cause: clean === said ? error : new Error(clean),
+  });
+}
+function isPermanent({ causeCode }) {
+  return causeCode === redirectCode;
+}
 var kept = /* @__PURE__ */ new Set(["authorization", "cookie"]);
 function redirectMode({ credentialHeaders = [] }) {
   return credentialHeaders.every((name) => kept.has(name)) ? "follow" : "error";
@@ -10,4 +25,4 @@ function redirected() {
   return void 0;
 }
 
-export { defaultTransport, redirectMode, redirected };
+export { defaultTransport, connectionError, isPermanent, redirectMode, redirected };

@@ -38,6 +38,11 @@ function scrubber(secrets = []) {
   const all = new RegExp(patterns.join("|"), "gi");
   return (text) => text.replace(all, redacted);
 }
+function requestScrubber({ url, secrets }) {
+  const query = new URL(url).search;
+  const scrub = scrubber(secrets);
+  return (text) => scrub(query === "" ? text : text.replaceAll(query, ""));
+}
 function spellings(char) {
   if (/\w/.test(char)) return char;
   const hex = (code, digits) => code.toString(16).padStart(digits, "0");
@@ -117,6 +122,7 @@ export {
   redactHeaders,
   withoutSecrets,
   scrubber,
+  requestScrubber,
   scrubbed,
   secretsIn,
   secretsInUrl,
