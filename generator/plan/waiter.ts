@@ -2,7 +2,7 @@
 
 import type { Json, OperationFacts } from "../../templates/package/src/runtime/operation.ts";
 import { isRecord } from "../base/is-record.ts";
-import { extensionIn, onlyBranch, type SchemaLookup, schemasIn } from "../base/schema.ts";
+import { extensionIn, type SchemaLookup, schemasIn } from "../base/schema.ts";
 import { type FurtherStems, functionName, methodOf, type Stem } from "../base/stems.ts";
 import { upperFirst } from "../base/naming.ts";
 import type { Diagnostic } from "../diagnostic.ts";
@@ -99,11 +99,9 @@ function valuesOf(
   depth: number,
 ): { readonly terminal: readonly Json[]; readonly values: readonly unknown[] } {
   if (typeof start === "boolean" || depth > DEEPEST) return { terminal: [], values: [] };
-  const only = onlyBranch(start);
   const inner = [
     lookup.target(start)?.schema ?? true,
-    ...schemasIn(start, "allOf"),
-    ...(only === undefined ? [] : [only]),
+    ...(["allOf", "anyOf", "oneOf"] as const).flatMap((keyword) => schemasIn(start, keyword)),
   ].map((schema) => valuesOf(lookup, schema, depth + 1));
   const scalars = extensionIn(start).terminal.filter(
     (value) => !isRecord(value) && !Array.isArray(value),

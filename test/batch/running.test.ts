@@ -172,3 +172,20 @@ test("requests that come one by one, and no more jobs at a time than are allowed
   expect(results.map((result) => result.kind)).toEqual(Array.from({ length: 6 }, () => "success"));
   expect(most).toBe(2);
 });
+
+test("what onProgress throws or rejects with ends the run", async () => {
+  const error = new RangeError("the screen is gone");
+  const handlers = [
+    () => {
+      throw error;
+    },
+    async () => {
+      throw error;
+    },
+  ];
+  for (const onProgress of handlers) {
+    const run = runBatch(createClient(client), paramsOf([chat("a")]), { onProgress });
+    await expect(all(run)).rejects.toBe(error);
+    await expect(run.done).rejects.toBe(error);
+  }
+});

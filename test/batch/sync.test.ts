@@ -13,6 +13,11 @@ test("what comes asynchronously is refused", () => {
   const onCheckpoint = async (): Promise<void> => {};
   const run = runSyncBatch(blocking, paramsOf([chat("a")]), { onCheckpoint });
   expect(() => [...run]).toThrow("onCheckpoint returned a promise");
+  const onProgress = async (): Promise<void> => {
+    throw new RangeError("of nobody's business");
+  };
+  const other = runSyncBatch(blocking, paramsOf([chat("a")]), { onProgress });
+  expect(() => [...other]).toThrow("onProgress returned a promise");
   blocking.close();
 });
 

@@ -46,6 +46,10 @@ describe("a waiter", () => {
       "an alternative to null",
       { anyOf: [{ $ref: "#/components/schemas/Status" }, { type: "null" }] },
     ],
+    [
+      "the enum of one that is open",
+      { anyOf: [{ $ref: "#/components/schemas/Status" }, { type: "string" }] },
+    ],
   ])("finds the terminal values in %s", (_what, schema) => {
     const { operations } = planned({
       paths: { "/jobs/{id}": get({ allOf: [{ properties: { status: schema } }] }) },
