@@ -1,66 +1,13 @@
 /** Whole batches with callbacks. */
-import type { CallContext, CallHandle, Errback } from "../runtime/callback.js";
-import type { RequestOptions } from "../runtime/options.js";
-import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
+import type { CallContext, CallHandle } from "../runtime/callback.js";
+import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
+import { type CallbackBatchClient } from "./callback-client.js";
 import type { BatchCheckpoint } from "./checkpoint.js";
-import type { BatchDownload, JobFilter, JobWaitOptions } from "./client.js";
 import type { BatchOptions, BatchParams, BatchRequests, ResumeOptions } from "./params.js";
 import type { BatchProgress } from "./progress.js";
 import type { BatchResult } from "./results.js";
-/** What a batch needs of a callback client. */
-export interface CallbackBatchClient {
-  readonly batch: {
-    readonly jobs: {
-      create(params: CreateBatchJob, errback: Errback<BatchJob>, options?: RequestOptions): object;
-      list(params: JobFilter, errback: Errback<BatchJobList>, options?: RequestOptions): object;
-      get(
-        jobId: string,
-        params: {
-          inline?: boolean;
-        },
-        errback: Errback<BatchJob>,
-        options?: RequestOptions,
-      ): object;
-      wait(
-        jobId: string,
-        errback: Errback<BatchJob>,
-        options?: Omit<RequestOptions, "onProgress"> & JobWaitOptions,
-      ): object;
-      cancel(
-        jobId: string,
-        params: undefined,
-        errback: Errback<BatchJob>,
-        options?: RequestOptions,
-      ): object;
-    };
-  };
-  readonly files: {
-    upload(
-      params: {
-        file: {
-          readonly content: AsyncIterable<string>;
-          readonly name: string;
-        };
-        purpose: "batch";
-      },
-      errback: Errback<FileObject>,
-      options?: RequestOptions,
-    ): object;
-    download(
-      fileId: string,
-      params: undefined,
-      errback: Errback<BatchDownload>,
-      options?: RequestOptions,
-    ): object;
-    delete(
-      fileId: string,
-      params: undefined,
-      errback: Errback<unknown>,
-      options?: RequestOptions,
-    ): object;
-  };
-}
+export type { CallbackBatchClient } from "./callback-client.js";
 /**
  * The handlers of a batch, none of which is required. They are called after the call has returned its handle: `onStart`;
  * then the others as things happen; then exactly one of `onSuccess`, `onError` and `onCancel`; then `onSettled`.

@@ -7,6 +7,36 @@ import "../shared/runtime/line-splitter.js";
 import "../shared/runtime/redact.js";
 import { CancelledError, ParameterError } from "../shared/runtime/errors.js";
 
+// src/batch/callback-client.ts
+function withPromises({ batch, files }) {
+  const { jobs } = batch;
+  return {
+    batch: {
+      jobs: {
+        create: (params, options) => promise((errback) => jobs.create(params, errback, options)),
+        list: (params, options) => promise((errback) => jobs.list(params, errback, options)),
+        get: (id, params, options) =>
+          promise((errback) => jobs.get(id, params ?? {}, errback, options)),
+        wait: (id, options) => promise((errback) => jobs.wait(id, errback, options)),
+        cancel: (id, params, options) =>
+          promise((errback) => jobs.cancel(id, params, errback, options)),
+      },
+    },
+    files: {
+      upload: (params, options) => promise((errback) => files.upload(params, errback, options)),
+      download: (id, params, options) =>
+        promise((errback) => files.download(id, params, errback, options)),
+      delete: (id, params, options) =>
+        promise((errback) => files.delete(id, params, errback, options)),
+    },
+  };
+}
+function promise(start) {
+  return new Promise((resolve, reject) => {
+    start((error, value) => (error === null ? resolve(value) : reject(error)));
+  });
+}
+
 // src/batch/callback.ts
 function runCallbackBatch(client, params, callbacks, options = {}) {
   const call = new BatchCall(callbacks, options);
@@ -117,32 +147,4 @@ var BatchCall = class {
     return true;
   }
 };
-function withPromises({ batch, files }) {
-  const { jobs } = batch;
-  return {
-    batch: {
-      jobs: {
-        create: (params, options) => promise((errback) => jobs.create(params, errback, options)),
-        list: (params, options) => promise((errback) => jobs.list(params, errback, options)),
-        get: (id, params, options) =>
-          promise((errback) => jobs.get(id, params ?? {}, errback, options)),
-        wait: (id, options) => promise((errback) => jobs.wait(id, errback, options)),
-        cancel: (id, params, options) =>
-          promise((errback) => jobs.cancel(id, params, errback, options)),
-      },
-    },
-    files: {
-      upload: (params, options) => promise((errback) => files.upload(params, errback, options)),
-      download: (id, params, options) =>
-        promise((errback) => files.download(id, params, errback, options)),
-      delete: (id, params, options) =>
-        promise((errback) => files.delete(id, params, errback, options)),
-    },
-  };
-}
-function promise(start) {
-  return new Promise((resolve, reject) => {
-    start((error, value) => (error === null ? resolve(value) : reject(error)));
-  });
-}
 export { resumeCallbackBatch, runCallbackBatch };

@@ -1,6 +1,6 @@
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
-import { type BatchClient } from "./client.js";
+import type { BatchClient } from "./client.js";
 import { type RequestSource } from "./make.js";
 import type { BatchOptions } from "./params.js";
 import type { BatchResult } from "./results.js";

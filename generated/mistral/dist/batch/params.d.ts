@@ -77,7 +77,10 @@ export interface CommonBatchOptions {
   readonly deadline?: number | undefined;
   /** What uploaded files are called. Default: `requests.jsonl`. */
   readonly fileName?: string | undefined;
-  /** Called whenever there is something new to say. */
+  /**
+   * Called whenever there is something new to say. What it throws ends the run, and so does the rejection of a promise that it
+   * returns, which is not waited for; blocking runs refuse promises.
+   */
   onProgress?(progress: BatchProgress): void;
 }
 /** How a batch is run. */

@@ -27,12 +27,14 @@ export declare class Run<E extends BatchEndpoint = BatchEndpoint> {
   readonly parts: Part[];
   /** Whether the parts have all requests. */
   isComplete: boolean;
+  /** What is done about a promise that `onProgress` returns. */
+  onPromise: (promise: PromiseLike<unknown>) => void;
   /** @param from - What is known of an interrupted run that is taken up. */
   constructor(
     params: JobParams | undefined,
     settings: Settings,
     requests: Requests | undefined,
-    onProgress: ((progress: BatchProgress) => void) | undefined,
+    onProgress: ((progress: BatchProgress) => unknown) | undefined,
     from?: KnownRun,
   );
   /** The number of the first request that is in no part. */

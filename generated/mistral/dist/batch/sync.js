@@ -43,6 +43,7 @@ function startRun(client, begun, options) {
 }
 function* results(client, { run, source }, options) {
   const perform = performer(client, run, source, options);
+  run.onPromise = (promise) => refusePromise(promise, "onProgress", operationId);
   const open = [];
   const finish = function* (part) {
     if (part === void 0) return;

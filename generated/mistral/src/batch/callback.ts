@@ -1,14 +1,13 @@
 /** Whole batches with callbacks. */
 
-import type { CallContext, CallHandle, Errback } from "../runtime/callback.js";
+import type { CallContext, CallHandle } from "../runtime/callback.js";
 import { asError } from "../runtime/as-error.js";
 import { CancelledError, ParameterError } from "../runtime/errors.js";
 import { guard } from "../runtime/guard.js";
-import type { RequestOptions } from "../runtime/options.js";
-import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
+import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
+import { type CallbackBatchClient, withPromises } from "./callback-client.js";
 import type { BatchCheckpoint } from "./checkpoint.js";
-import type { BatchClient, BatchDownload, JobFilter, JobWaitOptions } from "./client.js";
 import { Engine } from "./engine.js";
 import { type NewRun, newRun, openAny, type RequestSource, resumedRun } from "./make.js";
 import type { BatchOptions, BatchParams, BatchRequests, ResumeOptions } from "./params.js";
@@ -16,54 +15,7 @@ import type { BatchProgress } from "./progress.js";
 import type { BatchResult } from "./results.js";
 import { operationId } from "./run.js";
 
-/** What a batch needs of a callback client. */
-export interface CallbackBatchClient {
-  readonly batch: {
-    readonly jobs: {
-      create(params: CreateBatchJob, errback: Errback<BatchJob>, options?: RequestOptions): object;
-      list(params: JobFilter, errback: Errback<BatchJobList>, options?: RequestOptions): object;
-      get(
-        jobId: string,
-        params: { inline?: boolean },
-        errback: Errback<BatchJob>,
-        options?: RequestOptions,
-      ): object;
-      wait(
-        jobId: string,
-        errback: Errback<BatchJob>,
-        options?: Omit<RequestOptions, "onProgress"> & JobWaitOptions,
-      ): object;
-      cancel(
-        jobId: string,
-        params: undefined,
-        errback: Errback<BatchJob>,
-        options?: RequestOptions,
-      ): object;
-    };
-  };
-  readonly files: {
-    upload(
-      params: {
-        file: { readonly content: AsyncIterable<string>; readonly name: string };
-        purpose: "batch";
-      },
-      errback: Errback<FileObject>,
-      options?: RequestOptions,
-    ): object;
-    download(
-      fileId: string,
-      params: undefined,
-      errback: Errback<BatchDownload>,
-      options?: RequestOptions,
-    ): object;
-    delete(
-      fileId: string,
-      params: undefined,
-      errback: Errback<unknown>,
-      options?: RequestOptions,
-    ): object;
-  };
-}
+export type { CallbackBatchClient } from "./callback-client.js";
 
 /**
  * The handlers of a batch, none of which is required. They are called after the call has returned its handle: `onStart`;
@@ -245,35 +197,4 @@ class BatchCall<E extends BatchEndpoint, S> implements CallbackBatchRun {
     this.state = outcome;
     return true;
   }
-}
-
-/** A callback client as one with promises. */
-function withPromises({ batch, files }: CallbackBatchClient): BatchClient {
-  const { jobs } = batch;
-  return {
-    batch: {
-      jobs: {
-        create: (params, options) => promise((errback) => jobs.create(params, errback, options)),
-        list: (params, options) => promise((errback) => jobs.list(params, errback, options)),
-        get: (id, params, options) =>
-          promise((errback) => jobs.get(id, params ?? {}, errback, options)),
-        wait: (id, options) => promise((errback) => jobs.wait(id, errback, options)),
-        cancel: (id, params, options) =>
-          promise((errback) => jobs.cancel(id, params, errback, options)),
-      },
-    },
-    files: {
-      upload: (params, options) => promise((errback) => files.upload(params, errback, options)),
-      download: (id, params, options) =>
-        promise((errback) => files.download(id, params, errback, options)),
-      delete: (id, params, options) =>
-        promise((errback) => files.delete(id, params, errback, options)),
-    },
-  };
-}
-
-function promise<T>(start: (errback: Errback<T>) => object): Promise<T> {
-  return new Promise((resolve, reject) => {
-    start((error, value) => (error === null ? resolve(value as T) : reject(error)));
-  });
 }

@@ -1,27 +1,19 @@
 import { CancelledError } from "../runtime/errors.js";
-import type { RequestOptions } from "../runtime/options.js";
 import { driveValues } from "../runtime/steps.js";
 import { Watchdog } from "../runtime/watchdog.js";
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
-import { type BatchClient, filterOf, waitOptions } from "./client.js";
+import type { BatchClient } from "./client.js";
 import { collect, follow } from "./collect.js";
 import { cancel } from "./create.js";
 import { closeSource, type RequestSource } from "./make.js";
 import type { BatchOptions } from "./params.js";
 import type { Part } from "./part.js";
+import { noDeadlines, Performer } from "./performer.js";
 import type { BatchResult } from "./results.js";
 import { operationId, type Run } from "./run.js";
-import type { Action, OpenFile } from "./steps.js";
+import type { Action } from "./steps.js";
 import { submit } from "./submit.js";
-
-/** A download that is being read. */
-interface OpenDownload extends OpenFile {
-  readonly chunks: AsyncIterator<Uint8Array, unknown>;
-  cancel(): Promise<void>;
-}
-
-const noDeadlines = { headers: Infinity, idle: Infinity, total: Infinity };
 
 /**
  * Runs a batch with promises: creates its jobs one after the other and waits for all of them at the same time, whether or
@@ -29,11 +21,11 @@ const noDeadlines = { headers: Infinity, idle: Infinity, total: Infinity };
  */
 export class Engine<E extends BatchEndpoint> {
   readonly run: Run<E>;
-  readonly #client: BatchClient;
   readonly #source: RequestSource | undefined;
   readonly #options: BatchOptions;
   /** Aborts when the run is over before its end. */
   readonly #watchdog: Watchdog = new Watchdog(operationId, noDeadlines);
+  readonly #performer: Performer;
   /** Parts whose jobs are over, and whose results were not asked for yet. */
   readonly #ready: Part[] = [];
   #failure: { readonly error: unknown } | undefined;
@@ -49,10 +41,11 @@ export class Engine<E extends BatchEndpoint> {
     source: RequestSource | undefined,
     options: BatchOptions,
   ) {
-    this.#client = client;
     this.run = run;
+    run.onPromise = (promise) => promise.then(undefined, (error: unknown) => this.#fail(error));
     this.#source = source;
     this.#options = options;
+    this.#performer = new Performer(client, run, source, options, this.#watchdog);
   }
 
   /** Begins. The promise resolves with the jobs when all of them are over, and rejects with what ends the run before. */
@@ -169,7 +162,7 @@ export class Engine<E extends BatchEndpoint> {
     const { call = {} } = this.#options;
     const cancelled = this.run.parts.map(async (part) => {
       const steps = cancel(this.run, part);
-      for await (const _ of driveValues(steps, (action) => this.#carryOut(action, call)));
+      for await (const _ of driveValues(steps, (action) => this.#performer.perform(action, call)));
     });
     const failed = (await Promise.allSettled(cancelled)).find(
       ({ status }) => status === "rejected",
@@ -183,76 +176,7 @@ export class Engine<E extends BatchEndpoint> {
     // These also after a failure: a job that was created meanwhile should not be forgotten.
     const isOwn = action.kind === "close" || action.kind === "save";
     if (!isOwn && this.#failure !== undefined) throw this.#failure.error;
-    return this.#carryOut(action, { ...this.#options.call, signal: this.#watchdog.signal });
+    const options = { ...this.#options.call, signal: this.#watchdog.signal };
+    return this.#performer.perform(action, options);
   };
-
-  #carryOut(action: Action, options: RequestOptions): unknown {
-    const { files, batch } = this.#client;
-    switch (action.kind) {
-      case "next":
-        return this.#next();
-      case "upload": {
-        const content = driveValues(action.content(), this.#perform);
-        const file = { content, name: action.name };
-        return files.upload(
-          { file, purpose: "batch" },
-          { timeout: { total: Infinity }, ...options },
-        );
-      }
-      case "create":
-        // Not broken off: a job that may or may not exist could not be cancelled.
-        return batch.jobs.create(action.params, this.#options.call);
-      case "cancel":
-        return batch.jobs.cancel(action.jobId, undefined, options);
-      case "get":
-        return batch.jobs.get(action.jobId, { inline: action.inline === true }, options);
-      case "list":
-        return batch.jobs.list(filterOf(action), options);
-      case "wait":
-        return this.#wait(action.part, options);
-      case "open":
-        return this.#open(action.fileId, options);
-      case "chunk":
-        return (action.file as OpenDownload).chunks.next();
-      case "close":
-        return (action.file as OpenDownload).cancel();
-      case "delete":
-        return files.delete(action.fileId, undefined, options);
-      case "save":
-        return this.#options.onCheckpoint?.(this.run.checkpoint());
-      case "sleep":
-        return sleep(action.ms, options.signal);
-    }
-  }
-
-  #next(): IteratorResult<unknown> | Promise<IteratorResult<unknown>> {
-    if (this.#source === undefined) return { done: true, value: undefined };
-    // The source has no end of its own that could be waited for.
-    return this.#watchdog.race(Promise.resolve(this.#source.next()));
-  }
-
-  #wait(part: Part, options: RequestOptions): PromiseLike<BatchJob> {
-    return this.#client.batch.jobs.wait(part.jobId ?? "", {
-      ...options,
-      ...waitOptions(this.run, part, this.#options),
-    });
-  }
-
-  async #open(fileId: string, options: RequestOptions): Promise<OpenDownload> {
-    // As long as results are read: the pace is the caller's.
-    const timeout = { total: Infinity };
-    const download = await this.#client.files.download(fileId, undefined, { timeout, ...options });
-    const { maxLineLength } = download;
-    const chunks = download[Symbol.asyncIterator]();
-    return { maxLineLength, chunks, cancel: () => download.cancel() };
-  }
-}
-
-async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  const watchdog = new Watchdog(operationId, noDeadlines, signal);
-  try {
-    await watchdog.sleep(ms);
-  } finally {
-    watchdog.close();
-  }
 }

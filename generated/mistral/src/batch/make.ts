@@ -78,7 +78,7 @@ export function closeSource(source: RequestSource | undefined): void {
   }
 }
 
-function listener(options: CommonBatchOptions): ((progress: BatchProgress) => void) | undefined {
+function listener(options: CommonBatchOptions): ((progress: BatchProgress) => unknown) | undefined {
   return options.onProgress === undefined
     ? undefined
     : (progress) => options.onProgress?.(progress);

@@ -72,7 +72,7 @@ export class Repeatable {
   #compare(first: IteratorResult<unknown>): void {
     const reading = this.#iterable[Symbol.iterator]();
     const again = reading.next();
-    this.#beginsAnew = first.done === again.done && textOf(first.value) === textOf(again.value);
+    this.#beginsAnew = first.done === again.done && jsonOf(first.value) === jsonOf(again.value);
     if (!this.#beginsAnew) this.#ahead = again;
     else if (again.done !== true) {
       this.#reading = reading;
@@ -104,7 +104,7 @@ export class Repeatable {
 }
 
 /** What cannot be written as JSON is refused later, whatever it is compared with. */
-function textOf(value: unknown): string | undefined {
+function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch {

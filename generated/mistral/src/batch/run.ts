@@ -1,3 +1,4 @@
+import { isThenable } from "../runtime/hooks.js";
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchCheckpoint, JobParams, PartRecord } from "./checkpoint.js";
@@ -30,7 +31,9 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
   isComplete: boolean;
   readonly #usesNumbersAsIds: boolean;
   readonly #seen: NumberSet = new NumberSet();
-  readonly #onProgress: ((progress: BatchProgress) => void) | undefined;
+  readonly #onProgress: ((progress: BatchProgress) => unknown) | undefined;
+  /** What is done about a promise that `onProgress` returns. */
+  onPromise: (promise: PromiseLike<unknown>) => void = () => {};
   #results = 0;
   #told = "";
 
@@ -39,7 +42,7 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
     params: JobParams | undefined,
     settings: Settings,
     requests: Requests | undefined,
-    onProgress: ((progress: BatchProgress) => void) | undefined,
+    onProgress: ((progress: BatchProgress) => unknown) | undefined,
     from: KnownRun = {},
   ) {
     this.params = params;
@@ -113,7 +116,8 @@ export class Run<E extends BatchEndpoint = BatchEndpoint> {
     const text = JSON.stringify(progress);
     if (text === this.#told) return;
     this.#told = text;
-    this.#onProgress(progress);
+    const answer = this.#onProgress(progress);
+    if (isThenable(answer)) this.onPromise(answer);
   }
 
   isMissing(index: number): boolean {

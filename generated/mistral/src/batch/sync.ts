@@ -126,6 +126,7 @@ function* results<E extends BatchEndpoint>(
   options: SyncBatchOptions,
 ): Generator<BatchResult<E>, void, undefined> {
   const perform = performer(client, run, source, options);
+  run.onPromise = (promise) => refusePromise(promise, "onProgress", operationId);
   const open: Part[] = [];
   const finish = function* (part: Part | undefined): Generator<BatchResult<E>, void, undefined> {
     if (part === undefined) return;

@@ -12,15 +12,95 @@ import { Watchdog } from "../runtime/watchdog.js";
 import { driveValues } from "../runtime/line-splitter.js";
 import { CancelledError } from "../runtime/errors.js";
 
-// src/batch/engine.ts
+// src/batch/performer.ts
 var noDeadlines = { headers: Infinity, idle: Infinity, total: Infinity };
+var Performer = class {
+  #client;
+  #run;
+  #source;
+  #options;
+  #watchdog;
+  /** @param watchdog - It aborts when the run is over before its end. */
+  constructor(client, run, source, options, watchdog) {
+    this.#client = client;
+    this.#run = run;
+    this.#source = source;
+    this.#options = options;
+    this.#watchdog = watchdog;
+  }
+  /** @param options - Of the requests that are sent for it. */
+  perform(action, options) {
+    const { files, batch } = this.#client;
+    switch (action.kind) {
+      case "next":
+        return this.#next();
+      case "upload": {
+        const content = driveValues(action.content(), (step) => this.perform(step, options));
+        const file = { content, name: action.name };
+        return files.upload(
+          { file, purpose: "batch" },
+          { timeout: { total: Infinity }, ...options },
+        );
+      }
+      case "create":
+        return batch.jobs.create(action.params, this.#options.call);
+      case "cancel":
+        return batch.jobs.cancel(action.jobId, void 0, options);
+      case "get":
+        return batch.jobs.get(action.jobId, { inline: action.inline === true }, options);
+      case "list":
+        return batch.jobs.list(filterOf(action), options);
+      case "wait":
+        return this.#wait(action.part, options);
+      case "open":
+        return this.#open(action.fileId, options);
+      case "chunk":
+        return action.file.chunks.next();
+      case "close":
+        return action.file.cancel();
+      case "delete":
+        return files.delete(action.fileId, void 0, options);
+      case "save":
+        return this.#options.onCheckpoint?.(this.#run.checkpoint());
+      case "sleep":
+        return sleep(action.ms, options.signal);
+    }
+  }
+  #next() {
+    if (this.#source === void 0) return { done: true, value: void 0 };
+    return this.#watchdog.race(Promise.resolve(this.#source.next()));
+  }
+  #wait(part, options) {
+    return this.#client.batch.jobs.wait(part.jobId ?? "", {
+      ...options,
+      ...waitOptions(this.#run, part, this.#options),
+    });
+  }
+  async #open(fileId, options) {
+    const timeout = { total: Infinity };
+    const download = await this.#client.files.download(fileId, void 0, { timeout, ...options });
+    const { maxLineLength } = download;
+    const chunks = download[Symbol.asyncIterator]();
+    return { maxLineLength, chunks, cancel: () => download.cancel() };
+  }
+};
+async function sleep(ms, signal) {
+  const watchdog = new Watchdog(operationId, noDeadlines, signal);
+  try {
+    await watchdog.sleep(ms);
+  } finally {
+    watchdog.close();
+  }
+}
+
+// src/batch/engine.ts
 var Engine = class {
   run;
-  #client;
   #source;
   #options;
   /** Aborts when the run is over before its end. */
   #watchdog = new Watchdog(operationId, noDeadlines);
+  #performer;
   /** Parts whose jobs are over, and whose results were not asked for yet. */
   #ready = [];
   #failure;
@@ -30,10 +110,11 @@ var Engine = class {
   #wake = () => {};
   /** @param source - The requests, if they come one by one. */
   constructor(client, run, source, options) {
-    this.#client = client;
     this.run = run;
+    run.onPromise = (promise) => promise.then(void 0, (error) => this.#fail(error));
     this.#source = source;
     this.#options = options;
+    this.#performer = new Performer(client, run, source, options, this.#watchdog);
   }
   /** Begins. The promise resolves with the jobs when all of them are over, and rejects with what ends the run before. */
   async start() {
@@ -140,7 +221,7 @@ var Engine = class {
     const { call = {} } = this.#options;
     const cancelled = this.run.parts.map(async (part) => {
       const steps = cancel(this.run, part);
-      for await (const _ of driveValues(steps, (action) => this.#carryOut(action, call)));
+      for await (const _ of driveValues(steps, (action) => this.#performer.perform(action, call)));
     });
     const failed = (await Promise.allSettled(cancelled)).find(
       ({ status }) => status === "rejected",
@@ -152,70 +233,9 @@ var Engine = class {
   #perform = (action) => {
     const isOwn = action.kind === "close" || action.kind === "save";
     if (!isOwn && this.#failure !== void 0) throw this.#failure.error;
-    return this.#carryOut(action, { ...this.#options.call, signal: this.#watchdog.signal });
+    const options = { ...this.#options.call, signal: this.#watchdog.signal };
+    return this.#performer.perform(action, options);
   };
-  #carryOut(action, options) {
-    const { files, batch } = this.#client;
-    switch (action.kind) {
-      case "next":
-        return this.#next();
-      case "upload": {
-        const content = driveValues(action.content(), this.#perform);
-        const file = { content, name: action.name };
-        return files.upload(
-          { file, purpose: "batch" },
-          { timeout: { total: Infinity }, ...options },
-        );
-      }
-      case "create":
-        return batch.jobs.create(action.params, this.#options.call);
-      case "cancel":
-        return batch.jobs.cancel(action.jobId, void 0, options);
-      case "get":
-        return batch.jobs.get(action.jobId, { inline: action.inline === true }, options);
-      case "list":
-        return batch.jobs.list(filterOf(action), options);
-      case "wait":
-        return this.#wait(action.part, options);
-      case "open":
-        return this.#open(action.fileId, options);
-      case "chunk":
-        return action.file.chunks.next();
-      case "close":
-        return action.file.cancel();
-      case "delete":
-        return files.delete(action.fileId, void 0, options);
-      case "save":
-        return this.#options.onCheckpoint?.(this.run.checkpoint());
-      case "sleep":
-        return sleep(action.ms, options.signal);
-    }
-  }
-  #next() {
-    if (this.#source === void 0) return { done: true, value: void 0 };
-    return this.#watchdog.race(Promise.resolve(this.#source.next()));
-  }
-  #wait(part, options) {
-    return this.#client.batch.jobs.wait(part.jobId ?? "", {
-      ...options,
-      ...waitOptions(this.run, part, this.#options),
-    });
-  }
-  async #open(fileId, options) {
-    const timeout = { total: Infinity };
-    const download = await this.#client.files.download(fileId, void 0, { timeout, ...options });
-    const { maxLineLength } = download;
-    const chunks = download[Symbol.asyncIterator]();
-    return { maxLineLength, chunks, cancel: () => download.cancel() };
-  }
 };
-async function sleep(ms, signal) {
-  const watchdog = new Watchdog(operationId, noDeadlines, signal);
-  try {
-    await watchdog.sleep(ms);
-  } finally {
-    watchdog.close();
-  }
-}
 
 export { Engine };

@@ -13,22 +13,6 @@ import {
   readErrorBody,
 } from "../runtime/errors.js";
 
-// src/batch/client.ts
-var lateLook = 1e4;
-function waitOptions(run, part, { interval, deadline }) {
-  const now = performance.now();
-  const left = Math.ceil((deadline ?? 0) - (now - (part.waitingSince ?? now)));
-  return {
-    ...(interval === void 0 ? {} : { interval }),
-    ...(deadline === void 0 ? {} : { deadline: Math.max(left, Math.min(deadline, lateLook)) }),
-    onProgress: (job) => run.saw(part, job),
-  };
-}
-function filterOf({ page, createdAfter }) {
-  const filter = { page, page_size: 100 };
-  return createdAfter === void 0 ? filter : { ...filter, created_after: createdAfter };
-}
-
 // src/batch/steps.ts
 function* ask(request) {
   return yield request;
@@ -556,7 +540,7 @@ var Repeatable = class _Repeatable {
   #compare(first) {
     const reading = this.#iterable[Symbol.iterator]();
     const again = reading.next();
-    this.#beginsAnew = first.done === again.done && textOf(first.value) === textOf(again.value);
+    this.#beginsAnew = first.done === again.done && jsonOf(first.value) === jsonOf(again.value);
     if (!this.#beginsAnew) this.#ahead = again;
     else if (again.done !== true) {
       this.#reading = reading;
@@ -585,7 +569,7 @@ var Repeatable = class _Repeatable {
     }
   }
 };
-function textOf(value) {
+function jsonOf(value) {
   try {
     return JSON.stringify(value);
   } catch {
@@ -826,6 +810,8 @@ var Run = class {
   #usesNumbersAsIds;
   #seen = new NumberSet();
   #onProgress;
+  /** What is done about a promise that `onProgress` returns. */
+  onPromise = () => {};
   #results = 0;
   #told = "";
   /** @param from - What is known of an interrupted run that is taken up. */
@@ -891,7 +877,8 @@ var Run = class {
     const text = JSON.stringify(progress);
     if (text === this.#told) return;
     this.#told = text;
-    this.#onProgress(progress);
+    const answer = this.#onProgress(progress);
+    if (isThenable(answer)) this.onPromise(answer);
   }
   isMissing(index) {
     return !this.#seen.has(index);
@@ -1042,6 +1029,22 @@ function openRequests(given, options, needsModel, open) {
   );
 }
 
+// src/batch/client.ts
+var lateLook = 1e4;
+function waitOptions(run, part, { interval, deadline }) {
+  const now = performance.now();
+  const left = Math.ceil((deadline ?? 0) - (now - (part.waitingSince ?? now)));
+  return {
+    ...(interval === void 0 ? {} : { interval }),
+    ...(deadline === void 0 ? {} : { deadline: Math.max(left, Math.min(deadline, lateLook)) }),
+    onProgress: (job) => run.saw(part, job),
+  };
+}
+function filterOf({ page, createdAfter }) {
+  const filter = { page, page_size: 100 };
+  return createdAfter === void 0 ? filter : { ...filter, created_after: createdAfter };
+}
+
 // src/batch/submit.ts
 var pieceLength2 = 65536;
 var attempts2 = 4;
@@ -1186,8 +1189,6 @@ function* contentOf(run, requests, part) {
 }
 
 export {
-  waitOptions,
-  filterOf,
   follow,
   collect,
   cancel,
@@ -1197,5 +1198,7 @@ export {
   openAny,
   openSync,
   closeSource,
+  waitOptions,
+  filterOf,
   submit,
 };
