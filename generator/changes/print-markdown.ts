@@ -3,7 +3,7 @@
 import { code, markdown } from "../encode.ts";
 import type { Change, ChangePlace, ComparedDocument, Comparison, Level } from "./change.ts";
 import { LEVELS } from "./findings.ts";
-import { nextVersion, plural, summaryOf, usesText } from "./words.ts";
+import { isItself, nextVersion, plural, summaryOf, usesText } from "./words.ts";
 
 const TITLES: Readonly<Record<Level, string>> = {
   breaking: "Breaking",
@@ -39,10 +39,9 @@ function itemOf(change: Change): string {
     ...(notice === "runtime" ? ["no compiler says so"] : []),
     ...(accepted === true ? ["accepted"] : []),
   ];
-  const isOther = operations.length > 1 || operations[0] !== subject;
   return [
     `- ${code(subject)} ${message} (${notes.join(", ")})`,
-    ...(operations.length > 0 && isOther ? [`  - used by ${operations.map(code).join(", ")}`] : []),
+    ...(isItself(change) ? [] : [`  - used by ${operations.map(code).join(", ")}`]),
     ...(change.level === "breaking" ? placesOf(change) : []),
     ...(advice === undefined ? [] : [`  - advice: ${advice}`]),
   ].join("\n");

@@ -4,7 +4,7 @@ import { createColors } from "picocolors";
 
 import type { Change, ChangePlace, ComparedDocument, Comparison } from "./change.ts";
 import { LEVELS } from "./findings.ts";
-import { nextVersion, operationsText, plural, summaryOf, usesText } from "./words.ts";
+import { isItself, nextVersion, operationsText, plural, summaryOf, usesText } from "./words.ts";
 
 export interface TextOptions {
   readonly colors: boolean;
@@ -35,7 +35,7 @@ export function printText(comparison: Comparison, { colors, verbose }: TextOptio
     const { old: before, new: after, advice } = change;
     return [
       lineOf(change),
-      ...field("used by", change.operations.length > 0 ? operationsText(change) : undefined),
+      ...field("used by", isItself(change) ? undefined : operationsText(change)),
       ...field("old", before && placeText(before)),
       ...field("new", after && placeText(after)),
       ...field("advice", advice),

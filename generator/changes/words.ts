@@ -15,6 +15,11 @@ export function operationsText({ operations }: Change): string {
   return shown.join(", ") + (more === 0 ? "" : ` and ${more} more`);
 }
 
+/** Whether the change is one of an operation, and concerns no other; or none. */
+export function isItself({ operations, subject }: Change): boolean {
+  return operations.length === 0 || (operations.length === 1 && operations[0] === subject);
+}
+
 /** Where a type that changed is used. */
 export function usesText({ directions }: Change): string {
   return directions.length === 0

@@ -1,9 +1,10 @@
 /** What a comparison of two documents says: rule by rule, and above all where it must say nothing. */
 
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { EFFECTS } from "../../generator/changes/rules.ts";
+import { EFFECTS, type Rule, verdictOf } from "../../generator/changes/rules.ts";
 import { changesOf, comparisonOf, exchanged, linesOf, received, sent } from "./changes-helpers.ts";
 import { json, operationOf } from "./stage-helpers.ts";
 
@@ -464,3 +465,21 @@ test("a document compared with itself changes nothing, and there is a rule for e
     { numRuns: 50 },
   );
 });
+
+test("the documentation lists each rule with its meaning", () => {
+  const text = readFileSync(new URL("../../docs/diff.md", import.meta.url), "utf8");
+  const rows = [...text.matchAll(/^\| `([a-z][a-z-]*)` +\|.*\| ([a-z ,]+?) +\|$/gm)];
+  const listed = rows.map(([, rule = "", meaning = ""]) => [rule, meaning]);
+  expect(listed).toEqual((Object.keys(EFFECTS) as Rule[]).map((rule) => [rule, meaningOf(rule)]));
+});
+
+function meaningOf(rule: Rule): string {
+  const [sent, received] = [verdictOf(rule, ["request"]), verdictOf(rule, ["response"])];
+  const where =
+    sent.level === received.level
+      ? sent.level
+      : `breaking in ${sent.level === "breaking" ? "requests" : "responses"}`;
+  return [sent, received].some(({ notice }) => notice === "runtime")
+    ? `${where}, at run time`
+    : where;
+}
