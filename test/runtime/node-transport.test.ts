@@ -140,7 +140,8 @@ test.each(bodies)("a body is %s", async (_name, content, headers) => {
 
 test("a stream of a known length is sent with content-length, and another length is an error", async () => {
   const { url } = await listen(async (request, response) => {
-    await bodyOf(request);
+    // The client breaks the request off whose length is wrong.
+    await bodyOf(request).catch(() => {});
     response.end(JSON.stringify(request.headers));
   });
   const sendAs = (length: number) =>

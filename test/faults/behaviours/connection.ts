@@ -112,6 +112,9 @@ export const connectionBehaviours: readonly Behaviour[] = [
     expect: {
       error: { ...arrived, causeCode: /^(?:HPE_INVALID_CHUNK_SIZE|UND_ERR_.*|ECONNRESET)$/ },
     },
+    layers: {
+      fetch: { because: "the fetch of Node 24 gives it no code", expect: { error: arrived } },
+    },
   },
   {
     name: "a chunk is longer than its size",

@@ -103,7 +103,7 @@ function syncCoreFor(options: Options = {}): SyncCore {
 
 const warmed = new WeakSet<SyncCore>();
 
-/** Starts the worker of a blocking client, so that no deadline of a test has to last for that as well. */
+/** Starts the worker of a blocking client, so that the deadline of a call need not last for that as well. */
 function warm(core: SyncCore): void {
   if (warmed.has(core)) return;
   warmed.add(core);
@@ -160,7 +160,7 @@ export const layers: Readonly<Record<"promise" | "callback" | "sync", Layer>> = 
   },
   async sync(operation, { params, client, options }, core = syncCoreFor(client)) {
     const { options: own, retries, meta } = collecting(options);
-    warm(core as SyncCore);
+    if (options?.["timeout"] !== undefined) warm(core as SyncCore);
     try {
       const value = (core as SyncCore).send(operation, [], params, own);
       return { value, meta: meta(), retries };

@@ -19,7 +19,12 @@ const server = createServer(async (request, response) => {
     return;
   }
   const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
+  try {
+    for await (const chunk of request) chunks.push(chunk);
+  } catch {
+    // Given up by the client.
+    return;
+  }
   const { method, headers } = request;
   const requests = log.get(number) ?? [];
   requests.push({ method, headers, body: String(Buffer.concat(chunks)) });
