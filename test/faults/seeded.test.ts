@@ -68,7 +68,7 @@ const faults: readonly (readonly [string, readonly Edit[], string])[] = [
   ],
   [
     "a page comes twice",
-    [{ part: "package", from: "this.#position += 1;", to: "" }],
+    [{ part: "package", from: "position += 1;", to: "" }],
     "pages until the total is there",
   ],
   [
