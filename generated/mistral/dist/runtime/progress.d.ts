@@ -1,4 +1,3 @@
-import { type OpenBody } from "./body.js";
 import type { Progress } from "./options.js";
 import type { Watchdog } from "./watchdog.js";
 export type ProgressHandler = (progress: Progress) => void;
@@ -20,7 +19,5 @@ export declare class Meter {
   /** Counts a piece; undefined means that the body is complete, which is reported unless the last report has said so. */
   take(piece: Pick<Uint8Array, "byteLength"> | undefined): void;
 }
-/** The meter of a request's body, which has counted it already if it is sent in one piece. */
-export declare function uploadMeter({ content, length }: OpenBody, report: ProgressHandler): Meter;
 /** The number of bytes that the reader of a body gets, if the headers tell: they do not if it is encoded. */
 export declare function bodySize(headers: Readonly<Record<string, string>>): number | undefined;

@@ -1,10 +1,10 @@
-import { openBody } from "./body.js";
 import { ParameterError } from "./errors.js";
 import { toForm } from "./form.js";
 import { isRange, matchesMediaType } from "./media-type.js";
 import { joinParts, newBoundary, toParts } from "./multipart.js";
 import type { BodyForm } from "./operation.js";
 import { encodeBy, type Write, writePlain } from "./plain-body.js";
+import { openSent } from "./sent-body.js";
 import { checkHeader } from "./serialize.js";
 import { toUpload, typeByName } from "./upload.js";
 import type { BodyWriter, EncodedBody } from "./uses.js";
@@ -12,7 +12,7 @@ import type { BodyWriter, EncodedBody } from "./uses.js";
 /** Writes bodies of all kinds. */
 export const anyBody: BodyWriter = {
   encode: (body, given, operationId, check) => encodeBy(writeAny, body, given, operationId, check),
-  open: openBody,
+  open: openSent,
 };
 
 const writeAny: Write = (form, mediaType, value, operationId) => {

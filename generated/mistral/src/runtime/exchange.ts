@@ -1,14 +1,13 @@
-import type { BodyFlow, OpenBody } from "./body.js";
-import { BodyError } from "./body-sources.js";
 import { withAttempt } from "./client-error.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
 import { connectionError, defaultTransport, redirected, redirectMode } from "./platform.js";
-import { bodySize, guardProgress, Meter, type ProgressHandler, uploadMeter } from "./progress.js";
+import { bodySize, guardProgress, Meter, type ProgressHandler } from "./progress.js";
 import { part } from "./part.js";
-import type { BodyWriter } from "./uses.js";
 import { readWhole, ResponseBody } from "./response-body.js";
+import type { Sending, SentBody } from "./sent-body.js";
 import type { Reply, Transport } from "./transport.js";
+import type { BodyWriter } from "./uses.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
 
@@ -54,10 +53,11 @@ export async function exchangeUnder(
   const { stream, maxSize = Infinity, onProgress } = context;
   const end = new ExchangeEnd(watchdog, request);
   const report = onProgress && guardProgress(onProgress, watchdog, end);
+  end.report = report;
   try {
     watchdog.throwIfAborted();
     if (context.transport === defaultTransport) refuseUnsendable(request);
-    const response = await follow(end, watchdog, request, context, report);
+    const response = await follow(end, request, context);
     const { status, headers, setCookie } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
@@ -99,26 +99,14 @@ function refuseUnsendable({ method, body, operation: operationId }: WireRequest)
 /** Sends a request, and those that its redirects ask for; the last response's body is left unread. */
 async function follow(
   end: ExchangeEnd,
-  watchdog: Watchdog,
   first: WireRequest,
   { transport, open }: ExchangeContext,
-  report: ProgressHandler | undefined,
 ): Promise<Reply> {
+  const { watchdog } = end;
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
-    let meter: Meter | undefined;
-    // While a source is read nobody waits for the server.
-    const flow: BodyFlow = {
-      onPull() {
-        if (end.isWaiting) watchdog.disarm();
-      },
-      onPiece(piece) {
-        if (end.isWaiting) watchdog.arm("headers");
-        meter?.take(piece);
-      },
-    };
-    const opened = request.body && part(open, "body", request.operation)(request.body, flow);
+    const opened = request.body && part(open, "body", request.operation)(request, end);
     const body =
       opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
@@ -127,10 +115,7 @@ async function follow(
       body?.length === undefined
         ? request.headers
         : { ...request.headers, "content-length": String(body.length) };
-    if (report !== undefined && body !== undefined) {
-      meter = uploadMeter(body, report);
-      watchdog.throwIfAborted();
-    }
+    body?.begin();
     const redirect = redirectMode(first);
     const { method, url } = request;
     const outgoing = { method, url, headers, redirect, content: body?.content };
@@ -162,20 +147,21 @@ function discard({ body }: Reply): void {
 }
 
 /** What has to be done once, when an exchange is over. */
-class ExchangeEnd {
+class ExchangeEnd implements Sending {
   /** The one that is on its way: the first, or the one that a redirect asked for. */
   request: WireRequest;
-  body: OpenBody | undefined;
+  body: SentBody | undefined;
+  report: ProgressHandler | undefined;
   /** Until the response's headers are there. */
   isWaiting = true;
   /** Whether the server has answered, if only by a redirect. */
   isAnswered = false;
   /** What the handler of the progress threw. */
   thrown?: { readonly error: unknown };
-  readonly #watchdog: Watchdog;
+  readonly watchdog: Watchdog;
 
   constructor(watchdog: Watchdog, request: WireRequest) {
-    this.#watchdog = watchdog;
+    this.watchdog = watchdog;
     this.request = request;
   }
 
@@ -187,7 +173,7 @@ class ExchangeEnd {
 
   release(): void {
     this.isWaiting = false;
-    this.#watchdog.close();
+    this.watchdog.close();
     this.body?.release();
   }
 
@@ -204,15 +190,7 @@ class ExchangeEnd {
 
   #failure(error: unknown): unknown {
     if (ClientError.is(error)) return error;
-    if (this.#watchdog.isAborted) return this.#watchdog.reason;
-    const { operation } = this.request;
-    const unread = this.body?.error ?? (error instanceof BodyError ? error : undefined);
-    if (unread !== undefined) {
-      return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
-        operationId: operation,
-        cause: unread.cause ?? unread,
-      });
-    }
-    return connectionError(error, this.request, this.isAnswered);
+    if (this.watchdog.isAborted) return this.watchdog.reason;
+    return this.body?.failure() ?? connectionError(error, this.request, this.isAnswered);
   }
 }

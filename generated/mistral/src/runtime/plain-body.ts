@@ -1,9 +1,9 @@
 import { type checkLimits, isPlainObject } from "./limits.js";
-import { openBody } from "./body.js";
 import { ParameterError } from "./errors.js";
 import { isRange, matchesMediaType } from "./media-type.js";
 import type { BodyForm, RequestBody } from "./operation.js";
 import { part } from "./part.js";
+import { openSent } from "./sent-body.js";
 import { checkHeader, isAbsent, scalar, toJson } from "./serialize.js";
 import type { BodyWriter, EncodedBody } from "./uses.js";
 
@@ -11,7 +11,7 @@ import type { BodyWriter, EncodedBody } from "./uses.js";
 export const plainBody: BodyWriter = {
   encode: (body, given, operationId, check) =>
     encodeBy(writePlain, body, given, operationId, check),
-  open: openBody,
+  open: openSent,
 };
 
 /** Writes a value in one form; undefined if it does not know how. */

@@ -1,4 +1,3 @@
-import { contentSize, type OpenBody } from "./body.js";
 import type { Progress } from "./options.js";
 import type { Watchdog } from "./watchdog.js";
 
@@ -44,14 +43,6 @@ export class Meter {
     this.#isComplete = this.#loaded === total;
     this.#report({ phase: this.#phase, loaded: this.#loaded, total });
   }
-}
-
-/** The meter of a request's body, which has counted it already if it is sent in one piece. */
-export function uploadMeter({ content, length }: OpenBody, report: ProgressHandler): Meter {
-  const size = contentSize(content);
-  const meter = new Meter("upload", size ?? length, report);
-  if (size !== undefined) meter.take({ byteLength: size });
-  return meter;
 }
 
 /** The number of bytes that the reader of a body gets, if the headers tell: they do not if it is encoded. */

@@ -1,6 +1,6 @@
-import { openBody } from "./body.js";
 import { toRecord } from "./error-record.js";
 import { exchange } from "./exchange.js";
+import { openSent } from "./sent-body.js";
 import { builtin } from "./node.js";
 import { defaultTransport } from "./platform.js";
 import { readWhole } from "./response-body.js";
@@ -75,7 +75,7 @@ class SyncWorker {
     const body = sources?.map((source) => this.#open(call, source));
     const response = await exchange(body === undefined ? head : { ...head, body }, {
       transport: this.#transport,
-      open: openBody,
+      open: openSent,
       deadlines,
       signal: call.abort.signal,
       stream,

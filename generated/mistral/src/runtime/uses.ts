@@ -1,10 +1,10 @@
-import type { BodyFlow, OpenBody } from "./body.js";
 import type { checkLimits } from "./limits.js";
 import type { Download } from "./download.js";
 import type { PageStyle } from "./page-styles.js";
 import type { Part } from "./multipart.js";
 import type { ApiFacts, OperationFacts, Parameter, RequestBody } from "./operation.js";
 import type { basic, bearer, cookieKey, headerKey, http, queryKey } from "./schemes.js";
+import type { openSent } from "./sent-body.js";
 import type { resolveServers } from "./servers.js";
 import type { BodySource } from "./wire.js";
 
@@ -30,7 +30,7 @@ export interface BodyWriter {
     operationId: string,
     check: typeof checkLimits | undefined,
   ): EncodedBody | undefined;
-  open(sources: readonly BodySource[], flow: BodyFlow): OpenBody | Promise<OpenBody>;
+  readonly open: typeof openSent;
 }
 
 /** Writes one parameter, as its place and its style want it. Undefined, or empty, if there is nothing to send. */

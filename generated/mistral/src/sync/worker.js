@@ -1,16 +1,5 @@
 // The program of the thread behind the blocking calls: `src/runtime/sync-worker.ts` with all that it imports, in one file.
 
-// templates/package/src/runtime/node.ts
-function processOf() {
-  return globalThis.process;
-}
-function builtin(name) {
-  return processOf()?.getBuiltinModule?.(name);
-}
-function isServer() {
-  return processOf()?.versions?.node !== void 0;
-}
-
 // templates/package/src/runtime/client-error.ts
 var brand = /* @__PURE__ */ Symbol.for("openapi-triptych.error");
 var ClientError = class extends Error {
@@ -81,228 +70,6 @@ function describeCause(cause, depth = 3) {
     ...typeof code === "string" ? { code } : {},
     ...cause.cause === void 0 || depth === 0 ? {} : { cause: describeCause(cause.cause, depth - 1) }
   };
-}
-
-// templates/package/src/runtime/body-sources.ts
-var BodyError = class extends Error {
-};
-var pieceSize = 65536;
-async function sizeOf(source) {
-  if (isBytes(source)) return source.byteLength;
-  if (isBlob(source)) return source.size;
-  if (!isFilePath(source)) return void 0;
-  const fs = builtin("node:fs");
-  if (fs === void 0)
-    throw new BodyError("a file can be sent by its path only where there is node:fs");
-  try {
-    const stats = await fs.promises.stat(source.path);
-    return stats.isFile() ? stats.size : void 0;
-  } catch (error) {
-    throw unreadable(error);
-  }
-}
-async function* readAll(sources, sizes, end) {
-  for (const [index, source] of sources.entries()) {
-    if (isBytes(source)) {
-      for (let at = 0; at < source.byteLength; at += pieceSize)
-        yield source.subarray(at, at + pieceSize);
-      continue;
-    }
-    const size = sizes[index];
-    let count = 0;
-    for await (const piece of readOne(source, size, end)) {
-      count += piece.byteLength;
-      yield piece;
-    }
-    if (size !== void 0 && count !== size && !end.aborted) {
-      throw new BodyError(`it has ${count} bytes now instead of ${size}`);
-    }
-  }
-}
-async function* readOne(source, size, end) {
-  if (size === 0 || end.aborted) return;
-  let iterator;
-  let isOver = false;
-  const stop = () => {
-    if (isOver) return;
-    isOver = true;
-    Promise.resolve(iterator?.return?.()).catch(() => {
-    });
-  };
-  end.addEventListener("abort", stop, { once: true });
-  try {
-    iterator = iterate(source, size);
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
-      yield toBytes(next.value);
-    isOver = true;
-  } catch (error) {
-    throw unreadable(error);
-  } finally {
-    end.removeEventListener("abort", stop);
-    stop();
-  }
-}
-function iterate(source, size) {
-  if (isFilePath(source)) return readFile(source.path, size);
-  if (isBlob(source)) return readBlob(source);
-  if (source instanceof ReadableStream) return readStream(source);
-  return begin(
-    source,
-    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
-  );
-}
-var begun = /* @__PURE__ */ new WeakSet();
-function begin(source, iterator) {
-  if (iterator !== source && !isStream(source)) return iterator;
-  if (begun.has(source)) throw new BodyError("it has been read already");
-  begun.add(source);
-  return iterator;
-}
-function canReplay(sources = []) {
-  return sources.every(
-    (source) => typeof source === "string" || !(isStream(source) || begun.has(source))
-  );
-}
-function isStream(source) {
-  const { getReader, pipe } = source;
-  return typeof getReader === "function" || typeof pipe === "function";
-}
-function readFile(path, size) {
-  const fs = builtin("node:fs");
-  if (fs === void 0)
-    throw new BodyError("a file can be sent by its path only where there is node:fs");
-  const file = fs.createReadStream(path, {
-    highWaterMark: pieceSize,
-    ...size === void 0 ? {} : { end: size - 1 }
-  });
-  const iterator = file[Symbol.asyncIterator]();
-  return { next: () => iterator.next(), return: () => file.destroy() };
-}
-function readBlob(blob) {
-  let at = 0;
-  return {
-    async next() {
-      if (at >= blob.size) return { done: true, value: void 0 };
-      const piece = await blob.slice(at, at + pieceSize).arrayBuffer();
-      at += pieceSize;
-      return { done: false, value: new Uint8Array(piece) };
-    }
-  };
-}
-function readStream(stream) {
-  const reader = stream.getReader();
-  return {
-    next: () => reader.read(),
-    return: () => reader.cancel()
-  };
-}
-function toBytes(chunk) {
-  if (typeof chunk === "string") return encode(chunk);
-  if (ArrayBuffer.isView(chunk))
-    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  throw new TypeError("a piece of it is neither bytes nor text");
-}
-function unreadable(error) {
-  if (error instanceof BodyError) return error;
-  return new BodyError(error instanceof Error ? error.message : textOf(error), { cause: error });
-}
-function encode(text) {
-  return new TextEncoder().encode(text);
-}
-function isBytes(source) {
-  return source instanceof Uint8Array;
-}
-function isBlob(value) {
-  return typeof value === "object" && value !== null && "stream" in value && typeof value.stream === "function" && "size" in value && typeof value.size === "number";
-}
-function isFilePath(value) {
-  return typeof value === "object" && value !== null && "path" in value && typeof value.path === "string" && !(Symbol.asyncIterator in value) && !isBlob(value);
-}
-
-// templates/package/src/runtime/body.ts
-var smallBody = 1048576;
-function openBody(sources, flow) {
-  const [first] = sources;
-  if (sources.length === 1 && typeof first === "string" && first.length <= smallBody) {
-    return { content: first, release: () => {
-    } };
-  }
-  return openSources(sources, flow);
-}
-async function openSources(sources, flow) {
-  const encoded = sources.map((source) => typeof source === "string" ? encode(source) : source);
-  const sizes = await Promise.all(encoded.map(sizeOf));
-  const length = sizes.reduce(
-    (sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size,
-    0
-  );
-  const end = new AbortController();
-  const pieces = readAll(encoded, sizes, end.signal);
-  const release = () => {
-    end.abort();
-    pieces.return().catch(() => {
-    });
-  };
-  if (length !== void 0 && length <= smallBody && encoded.every((source) => isBytes(source) || isBlob(source))) {
-    const [only] = encoded;
-    return {
-      content: encoded.length === 1 && isBytes(only) ? only : await join(pieces, length),
-      release
-    };
-  }
-  if (isServer()) {
-    const fail = (error) => {
-      body.error = error;
-    };
-    const stream = streamOf(pieces, flow, fail, release);
-    readCopiesAnew(stream, () => streamOf(readAll(encoded, sizes, end.signal), {}, fail, release));
-    const body = { content: stream, length, release };
-    return body;
-  }
-  const parts = [];
-  for (const [index, source] of encoded.entries()) {
-    if (isBytes(source) || source instanceof Blob) parts.push(source);
-    else
-      for await (const piece of readAll([source], [sizes[index]], end.signal))
-        parts.push(piece);
-  }
-  return { content: new Blob(parts), release };
-}
-function readCopiesAnew(stream, open) {
-  Object.defineProperty(stream, "tee", { value: () => [open(), stream] });
-}
-function streamOf(pieces, flow, fail, release) {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        flow.onPull?.();
-        const next = await pieces.next().catch((error) => {
-          fail(unreadable(error));
-          throw error;
-        });
-        if (next.done === true) controller.close();
-        else controller.enqueue(next.value);
-        flow.onPiece?.(next.value ?? void 0);
-      },
-      cancel: release
-    },
-    { highWaterMark: 0 }
-  );
-}
-async function join(pieces, length) {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for await (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes;
-}
-function contentSize(content) {
-  if (typeof content === "string") return encode(content).byteLength;
-  if (content instanceof Uint8Array) return content.byteLength;
-  return isBlob(content) ? content.size : void 0;
 }
 
 // templates/package/src/runtime/error-body.ts
@@ -1016,6 +783,17 @@ function textIn(error, name) {
   return typeof value === "string" ? [value] : [];
 }
 
+// templates/package/src/runtime/node.ts
+function processOf() {
+  return globalThis.process;
+}
+function builtin(name) {
+  return processOf()?.getBuiltinModule?.(name);
+}
+function isServer() {
+  return processOf()?.versions?.node !== void 0;
+}
+
 // templates/package/src/runtime/global-fetch.ts
 var dispatcherSymbols = [
   /* @__PURE__ */ Symbol.for("undici.globalDispatcher.1"),
@@ -1413,6 +1191,143 @@ var defaultTransport = (request, watch) => {
   return nodeTransport(request, watch);
 };
 
+// templates/package/src/runtime/body-sources.ts
+var BodyError = class extends Error {
+};
+var pieceSize = 65536;
+async function sizeOf(source) {
+  if (isBytes(source)) return source.byteLength;
+  if (isBlob(source)) return source.size;
+  if (!isFilePath(source)) return void 0;
+  const fs = builtin("node:fs");
+  if (fs === void 0)
+    throw new BodyError("a file can be sent by its path only where there is node:fs");
+  try {
+    const stats = await fs.promises.stat(source.path);
+    return stats.isFile() ? stats.size : void 0;
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+async function* readAll(sources, sizes, end) {
+  for (const [index, source] of sources.entries()) {
+    if (isBytes(source)) {
+      for (let at = 0; at < source.byteLength; at += pieceSize)
+        yield source.subarray(at, at + pieceSize);
+      continue;
+    }
+    const size = sizes[index];
+    let count = 0;
+    for await (const piece of readOne(source, size, end)) {
+      count += piece.byteLength;
+      yield piece;
+    }
+    if (size !== void 0 && count !== size && !end.aborted) {
+      throw new BodyError(`it has ${count} bytes now instead of ${size}`);
+    }
+  }
+}
+async function* readOne(source, size, end) {
+  if (size === 0 || end.aborted) return;
+  let iterator;
+  let isOver = false;
+  const stop = () => {
+    if (isOver) return;
+    isOver = true;
+    Promise.resolve(iterator?.return?.()).catch(() => {
+    });
+  };
+  end.addEventListener("abort", stop, { once: true });
+  try {
+    iterator = iterate(source, size);
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+      yield toBytes(next.value);
+    isOver = true;
+  } catch (error) {
+    throw unreadable(error);
+  } finally {
+    end.removeEventListener("abort", stop);
+    stop();
+  }
+}
+function iterate(source, size) {
+  if (isFilePath(source)) return readFile(source.path, size);
+  if (isBlob(source)) return readBlob(source);
+  if (source instanceof ReadableStream) return readStream(source);
+  return begin(
+    source,
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+  );
+}
+var begun = /* @__PURE__ */ new WeakSet();
+function begin(source, iterator) {
+  if (iterator !== source && !isStream(source)) return iterator;
+  if (begun.has(source)) throw new BodyError("it has been read already");
+  begun.add(source);
+  return iterator;
+}
+function canReplay(sources = []) {
+  return sources.every(
+    (source) => typeof source === "string" || !(isStream(source) || begun.has(source))
+  );
+}
+function isStream(source) {
+  const { getReader, pipe } = source;
+  return typeof getReader === "function" || typeof pipe === "function";
+}
+function readFile(path, size) {
+  const fs = builtin("node:fs");
+  if (fs === void 0)
+    throw new BodyError("a file can be sent by its path only where there is node:fs");
+  const file = fs.createReadStream(path, {
+    highWaterMark: pieceSize,
+    ...size === void 0 ? {} : { end: size - 1 }
+  });
+  const iterator = file[Symbol.asyncIterator]();
+  return { next: () => iterator.next(), return: () => file.destroy() };
+}
+function readBlob(blob) {
+  let at = 0;
+  return {
+    async next() {
+      if (at >= blob.size) return { done: true, value: void 0 };
+      const piece = await blob.slice(at, at + pieceSize).arrayBuffer();
+      at += pieceSize;
+      return { done: false, value: new Uint8Array(piece) };
+    }
+  };
+}
+function readStream(stream) {
+  const reader = stream.getReader();
+  return {
+    next: () => reader.read(),
+    return: () => reader.cancel()
+  };
+}
+function toBytes(chunk) {
+  if (typeof chunk === "string") return encode(chunk);
+  if (ArrayBuffer.isView(chunk))
+    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  throw new TypeError("a piece of it is neither bytes nor text");
+}
+function unreadable(error) {
+  if (error instanceof BodyError) return error;
+  return new BodyError(error instanceof Error ? error.message : textOf(error), { cause: error });
+}
+function encode(text) {
+  return new TextEncoder().encode(text);
+}
+function isBytes(source) {
+  return source instanceof Uint8Array;
+}
+function isBlob(value) {
+  return typeof value === "object" && value !== null && "stream" in value && typeof value.stream === "function" && "size" in value && typeof value.size === "number";
+}
+function isFilePath(value) {
+  return typeof value === "object" && value !== null && "path" in value && typeof value.path === "string" && !(Symbol.asyncIterator in value) && !isBlob(value);
+}
+
 // templates/package/src/runtime/platform-browser.ts
 var kept = /* @__PURE__ */ new Set(["authorization", "cookie"]);
 function redirectMode({ credentialHeaders = [] }) {
@@ -1525,12 +1440,6 @@ var Meter = class {
     this.#report({ phase: this.#phase, loaded: this.#loaded, total });
   }
 };
-function uploadMeter({ content, length }, report) {
-  const size = contentSize(content);
-  const meter = new Meter("upload", size ?? length, report);
-  if (size !== void 0) meter.take({ byteLength: size });
-  return meter;
-}
 function bodySize(headers) {
   const length = headers["content-length"];
   const isKnown = headers["content-encoding"] === void 0 && length !== void 0 && /^\d+$/.test(length);
@@ -1616,12 +1525,12 @@ async function readWhole({ status, headers, secrets }, chunks, maxSize, operatio
     parts.push(chunk.subarray(0, left));
     break;
   }
-  return join2(parts);
+  return join(parts);
 }
 function textOf2(bytes) {
   return new TextDecoder().decode(bytes);
 }
-function join2(parts) {
+function join(parts) {
   const [first] = parts;
   if (parts.length === 1 && first !== void 0) return first;
   const bytes = new Uint8Array(parts.reduce((sum, part2) => sum + part2.byteLength, 0));
@@ -1793,10 +1702,11 @@ async function exchangeUnder(watchdog, request, context) {
   const { stream, maxSize = Infinity, onProgress } = context;
   const end = new ExchangeEnd(watchdog, request);
   const report = onProgress && guardProgress(onProgress, watchdog, end);
+  end.report = report;
   try {
     watchdog.throwIfAborted();
     if (context.transport === defaultTransport) refuseUnsendable(request);
-    const response = await follow(end, watchdog, request, context, report);
+    const response = await follow(end, request, context);
     const { status, headers, setCookie } = response;
     const isGood = status >= 200 && status < 300;
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : void 0;
@@ -1826,29 +1736,17 @@ function refuseUnsendable({ method, body, operation: operationId }) {
     });
   }
 }
-async function follow(end, watchdog, first, { transport, open }, report) {
+async function follow(end, first, { transport, open }) {
+  const { watchdog } = end;
   let request = first;
   for (let hops = 0; ; hops++) {
     end.begin(request);
-    let meter;
-    const flow = {
-      onPull() {
-        if (end.isWaiting) watchdog.disarm();
-      },
-      onPiece(piece) {
-        if (end.isWaiting) watchdog.arm("headers");
-        meter?.take(piece);
-      }
-    };
-    const opened = request.body && part(open, "body", request.operation)(request.body, flow);
+    const opened = request.body && part(open, "body", request.operation)(request, end);
     const body = opened instanceof Promise ? await watchdog.race(opened, (late) => late.release()) : opened;
     end.body = body;
     watchdog.arm("headers");
     const headers = body?.length === void 0 ? request.headers : { ...request.headers, "content-length": String(body.length) };
-    if (report !== void 0 && body !== void 0) {
-      meter = uploadMeter(body, report);
-      watchdog.throwIfAborted();
-    }
+    body?.begin();
     const redirect = redirectMode2(first);
     const { method, url } = request;
     const outgoing = { method, url, headers, redirect, content: body?.content };
@@ -1880,15 +1778,16 @@ var ExchangeEnd = class {
   /** The one that is on its way: the first, or the one that a redirect asked for. */
   request;
   body;
+  report;
   /** Until the response's headers are there. */
   isWaiting = true;
   /** Whether the server has answered, if only by a redirect. */
   isAnswered = false;
   /** What the handler of the progress threw. */
   thrown;
-  #watchdog;
+  watchdog;
   constructor(watchdog, request) {
-    this.#watchdog = watchdog;
+    this.watchdog = watchdog;
     this.request = request;
   }
   begin(request) {
@@ -1898,7 +1797,7 @@ var ExchangeEnd = class {
   }
   release() {
     this.isWaiting = false;
-    this.#watchdog.close();
+    this.watchdog.close();
     this.body?.release();
   }
   /** The error of the exchange, made from whatever stopped it. */
@@ -1911,18 +1810,139 @@ var ExchangeEnd = class {
   }
   #failure(error) {
     if (ClientError.is(error)) return error;
-    if (this.#watchdog.isAborted) return this.#watchdog.reason;
-    const { operation } = this.request;
-    const unread = this.body?.error ?? (error instanceof BodyError ? error : void 0);
-    if (unread !== void 0) {
-      return new ParameterError("body", `the request's body could not be read: ${unread.message}`, {
-        operationId: operation,
-        cause: unread.cause ?? unread
-      });
-    }
-    return connectionError(error, this.request, this.isAnswered);
+    if (this.watchdog.isAborted) return this.watchdog.reason;
+    return this.body?.failure() ?? connectionError(error, this.request, this.isAnswered);
   }
 };
+
+// templates/package/src/runtime/body.ts
+var smallBody = 1048576;
+function openBody(sources, flow) {
+  const [first] = sources;
+  if (sources.length === 1 && typeof first === "string" && first.length <= smallBody) {
+    return { content: first, release: () => {
+    } };
+  }
+  return openSources(sources, flow);
+}
+async function openSources(sources, flow) {
+  const encoded = sources.map((source) => typeof source === "string" ? encode(source) : source);
+  const sizes = await Promise.all(encoded.map(sizeOf));
+  const length = sizes.reduce(
+    (sum, size) => sum === void 0 || size === void 0 ? void 0 : sum + size,
+    0
+  );
+  const end = new AbortController();
+  const pieces = readAll(encoded, sizes, end.signal);
+  const release = () => {
+    end.abort();
+    pieces.return().catch(() => {
+    });
+  };
+  if (length !== void 0 && length <= smallBody && encoded.every((source) => isBytes(source) || isBlob(source))) {
+    const [only] = encoded;
+    return {
+      content: encoded.length === 1 && isBytes(only) ? only : await join2(pieces, length),
+      release
+    };
+  }
+  if (isServer()) {
+    const fail = (error) => {
+      body.error = error;
+    };
+    const stream = streamOf(pieces, flow, fail, release);
+    readCopiesAnew(stream, () => streamOf(readAll(encoded, sizes, end.signal), {}, fail, release));
+    const body = { content: stream, length, release };
+    return body;
+  }
+  const parts = [];
+  for (const [index, source] of encoded.entries()) {
+    if (isBytes(source) || source instanceof Blob) parts.push(source);
+    else
+      for await (const piece of readAll([source], [sizes[index]], end.signal))
+        parts.push(piece);
+  }
+  return { content: new Blob(parts), release };
+}
+function readCopiesAnew(stream, open) {
+  Object.defineProperty(stream, "tee", { value: () => [open(), stream] });
+}
+function streamOf(pieces, flow, fail, release) {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        flow.onPull?.();
+        const next = await pieces.next().catch((error) => {
+          fail(unreadable(error));
+          throw error;
+        });
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+        flow.onPiece?.(next.value ?? void 0);
+      },
+      cancel: release
+    },
+    { highWaterMark: 0 }
+  );
+}
+async function join2(pieces, length) {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for await (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
+}
+function contentSize(content) {
+  if (typeof content === "string") return encode(content).byteLength;
+  if (content instanceof Uint8Array) return content.byteLength;
+  return isBlob(content) ? content.size : void 0;
+}
+
+// templates/package/src/runtime/sent-body.ts
+function openSent(request, sending) {
+  const { operation, body: sources = [] } = request;
+  const { watchdog, report } = sending;
+  let meter;
+  const flow = {
+    onPull() {
+      if (sending.isWaiting) watchdog.disarm();
+    },
+    onPiece(piece) {
+      if (sending.isWaiting) watchdog.arm("headers");
+      meter?.take(piece);
+    }
+  };
+  const take = (body) => ({
+    content: body.content,
+    length: body.length,
+    begin() {
+      if (report === void 0) return;
+      meter = uploadMeter(body, report);
+      watchdog.throwIfAborted();
+    },
+    release: () => body.release(),
+    failure: () => body.error && unread(body.error, operation)
+  });
+  const opened = openBody(sources, flow);
+  if (!(opened instanceof Promise)) return take(opened);
+  return opened.then(take, (error) => {
+    throw unread(error, operation);
+  });
+}
+function uploadMeter({ content, length }, report) {
+  const size = contentSize(content);
+  const meter = new Meter("upload", size ?? length, report);
+  if (size !== void 0) meter.take({ byteLength: size });
+  return meter;
+}
+function unread(error, operationId) {
+  return new ParameterError("body", `the request's body could not be read: ${error.message}`, {
+    operationId,
+    cause: error.cause ?? error
+  });
+}
 
 // templates/package/src/runtime/save.ts
 async function saveChunks(open, path, options, operationId) {
@@ -2053,7 +2073,7 @@ var SyncWorker = class {
     const body = sources?.map((source) => this.#open(call, source));
     const response = await exchange(body === void 0 ? head : { ...head, body }, {
       transport: this.#transport,
-      open: openBody,
+      open: openSent,
       deadlines,
       signal: call.abort.signal,
       stream,

@@ -163,7 +163,6 @@ function isFilePath(value) {
 export {
   builtin,
   isServer,
-  BodyError,
   sizeOf,
   readAll,
   begin,
