@@ -1,12 +1,19 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { runInNewContext } from "node:vm";
-import { build } from "esbuild";
-import { expect, test } from "vitest";
+import { build, type Plugin } from "esbuild";
+import { describe, expect, test } from "vitest";
 
+const root = fileURLToPath(new URL("../../generated/mistral", import.meta.url));
 const runtime = fileURLToPath(new URL("../../templates/package/src/runtime/", import.meta.url));
 
-async function bundle(code: string, format: "esm" | "iife" = "esm"): Promise<string> {
+async function bundle(
+  code: string,
+  format: "esm" | "iife" = "esm",
+  plugins: Plugin[] = [],
+): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: runtime, loader: "ts" },
     bundle: true,
@@ -15,6 +22,7 @@ async function bundle(code: string, format: "esm" | "iife" = "esm"): Promise<str
     platform: "browser",
     write: false,
     logLevel: "silent",
+    plugins,
   });
   return outputFiles[0]?.text ?? "";
 }
@@ -70,6 +78,58 @@ test("an upload and a download have what they need", async () => {
    export const download = () => api.filesDownload(core, 'a');`);
   for (const mark of [marks.forms, marks["bodies that are sent"], marks.downloads])
     expect(text).toContain(mark);
+});
+
+describe("the files of the package", async () => {
+  const sources = join(root, "src");
+  const scripts = (await readdir(join(root, "dist"), { recursive: true })).filter(
+    (file) => file.endsWith(".js") && file !== join("sync", "worker.js"),
+  );
+
+  test.each(scripts)("%s does nothing when it is imported", async (file) => {
+    const importing: Plugin = {
+      name: "importing",
+      setup: ({ onResolve }) => {
+        onResolve({ filter: /(?:)/ }, ({ path, resolveDir }) =>
+          path.startsWith(".")
+            ? { path: join(resolveDir, path), sideEffects: true }
+            : { path, external: true, sideEffects: false },
+        );
+      },
+    };
+    const { outputFiles } = await build({
+      stdin: { contents: `import "./dist/${file}";`, resolveDir: root },
+      bundle: true,
+      minify: true,
+      format: "esm",
+      write: false,
+      plugins: [importing],
+    });
+    expect(outputFiles[0]?.text.trim()).toBe("");
+  });
+
+  const one = "{ batchJobsList, createCore }";
+
+  test("a bundle with one operation has no other, and nothing that only others need", async () => {
+    const text = await bundle(`export ${one} from "mistral-batch-files/operations";`);
+    expect(text).toContain("batch.jobs.list");
+    for (const other of ["batch.jobs.create", "files.", "multipart/form-data", "Atomics"])
+      expect(text).not.toContain(other);
+  });
+
+  test("a bundle with one operation is as small as one made of the sources", async () => {
+    const forBrowsers: Plugin = {
+      name: "for-browsers",
+      setup: ({ onResolve }) => {
+        const path = join(sources, "runtime/platform-browser.ts");
+        onResolve({ filter: /\/platform\.js$/ }, () => ({ path, sideEffects: false }));
+      },
+    };
+    const made = await bundle(`export ${one} from "mistral-batch-files/operations";`);
+    const path = JSON.stringify(join(sources, "operations/index.ts"));
+    const wanted = await bundle(`export ${one} from ${path};`, "esm", [forBrowsers]);
+    expect(made.length).toBeLessThan(wanted.length * 1.01);
+  });
 });
 
 test("where nothing can block, the sync entry is imported and a call says so", async () => {
