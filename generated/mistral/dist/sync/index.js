@@ -91,7 +91,7 @@ function reviveCause(record) {
 }
 
 // src/runtime/sync-body.ts
-var pieceSize = 2 ** 16;
+var pieceSize = 65536;
 var pieceTime = 20;
 var alternatives =
   "give a file as { path }, bytes, a Blob that is in memory, or a synchronous iterable";
@@ -337,7 +337,7 @@ var flagCount = 4;
 var heartbeatInterval = 200;
 
 // src/runtime/sync-session.ts
-var bootstrap = `{
+var bootstrap = () => `{
   const { workerData } = process.getBuiltinModule("node:worker_threads");
   import(workerData.program).catch((error) => {
     const cause = { name: "Error", message: String(error && error.message || error) };
@@ -372,7 +372,7 @@ var Session = class {
     const { port1, port2 } = new threads.MessageChannel();
     this.#port = port1;
     const workerData = { port: port2, flags: this.#flags, program, transport };
-    this.#thread = new threads.Worker(bootstrap, {
+    this.#thread = new threads.Worker(bootstrap(), {
       eval: true,
       workerData,
       transferList: [port2],

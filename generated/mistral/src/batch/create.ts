@@ -12,7 +12,7 @@ const attempts = 4;
  * and the longer the answer did not come, the longer.
  */
 export const looks: readonly number[] = [500, 1_500, 3_000];
-const looksAfterTimeout = [...looks, 25_000, 30_000];
+const looksAfterTimeout: readonly number[] = [500, 1_500, 3_000, 25_000, 30_000];
 /** How much earlier than its file a job can have been created, in seconds: the server's clocks may differ a little. */
 const clockMargin = 60;
 

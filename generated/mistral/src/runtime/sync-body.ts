@@ -13,7 +13,7 @@ export interface PackedBody {
 }
 
 /** How much of an iterable is sent to the worker at once, in bytes, and how long it is gathered at most, in ms. */
-const pieceSize = 2 ** 16;
+const pieceSize = 65_536;
 const pieceTime = 20;
 
 const alternatives =

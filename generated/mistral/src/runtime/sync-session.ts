@@ -15,7 +15,7 @@ import {
  * What a worker runs first: it loads the program, and reports if that fails. It is valid as a script and as a module,
  * since Node takes it for the one or the other depending on how the process was started.
  */
-const bootstrap = `{
+const bootstrap = (): string => `{
   const { workerData } = process.getBuiltinModule("node:worker_threads");
   import(workerData.program).catch((error) => {
     const cause = { name: "Error", message: String(error && error.message || error) };
@@ -67,7 +67,7 @@ export class Session {
     const { port1, port2 } = new threads.MessageChannel();
     this.#port = port1;
     const workerData: WorkerSettings = { port: port2, flags: this.#flags, program, transport };
-    this.#thread = new threads.Worker(bootstrap, {
+    this.#thread = new threads.Worker(bootstrap(), {
       eval: true,
       workerData,
       transferList: [port2],

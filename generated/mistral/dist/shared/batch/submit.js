@@ -377,7 +377,7 @@ function isGone(error) {
 // src/batch/create.ts
 var attempts = 4;
 var looks = [500, 1500, 3e3];
-var looksAfterTimeout = [...looks, 25e3, 3e4];
+var looksAfterTimeout = [500, 1500, 3e3, 25e3, 3e4];
 var clockMargin = 60;
 function* create(run, part) {
   const { fileId, inline } = part;
