@@ -56,10 +56,10 @@ async function serve(socket, origin) {
     const found = cases.get(key);
     if (found === undefined) return void socket.destroy();
     const number = found.connections.get(socket) ?? found.connections.size + 1;
+    if (!found.connections.has(socket)) socket.once("close", () => found.busy.delete(socket));
     found.connections.set(socket, number);
     const answer = found.answers.shift() ?? { steps: [unscripted] };
     found.busy.add(socket);
-    socket.once("close", () => found.busy.delete(socket));
     const fill = (/** @type {string} */ text) => filled(text, found, key, path, head);
     const arrival = { origin, method, target, headers, connection: number };
     if (answer.early === true) await play(found, fill, socket, answer.steps);

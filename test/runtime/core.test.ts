@@ -97,6 +97,34 @@ test("makes the headers of a response when they are asked for", async () => {
   expect(response.headers).toBeInstanceOf(Headers);
 });
 
+test.each([
+  ["is read, and its connection used again", 16_384, 1],
+  ["that is long is given up", 500_000, 2],
+])("the body of a redirect %s", async (_, size, connections) => {
+  const ports = new Set<number | undefined>();
+  const url = await serve(({ socket, url: path }, response) => {
+    ports.add(socket.remotePort);
+    if (path === "/to") return answer(response, 200, { id: "i1" });
+    response.writeHead(302, { location: "/to" }).end("m".repeat(size));
+  });
+  expect(await coreFor(url).send(getItem, ["a"])).toEqual({ id: "i1" });
+  expect(ports.size).toBe(connections);
+});
+
+test("a connection that was closed while the process was busy is not used", async () => {
+  const seen: string[] = [];
+  const url = await serve(({ method = "", socket }, response) => {
+    seen.push(method);
+    answer(response, 200, { id: "i1" });
+    socket.end();
+  });
+  const core = coreFor(url);
+  const { attempts } = await core.send(getItem, ["a"]).withResponse();
+  const next = await core.send(createItem, [], { endpoint: "e", requests: [] }).withResponse();
+  expect([attempts, next.attempts]).toEqual([1, 1]);
+  expect(seen).toEqual(["GET", "POST"]);
+});
+
 test("has native promise semantics", async () => {
   const url = await serve((_, response) => answer(response, 200, { id: "i1" }));
   const promise = coreFor(url).send<Item>(getItem, ["a"]);

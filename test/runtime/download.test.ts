@@ -3,6 +3,8 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/prom
 import { getEventListeners } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -163,6 +165,46 @@ test("reads JSONL, and names a bad line", async () => {
     name: "ResponseParseError",
     message: "files.download: line 3 is not JSON: {oops",
   });
+});
+
+test.each([
+  ["as it is", {}, (text: string) => Buffer.from(text)],
+  ["compressed", { "content-encoding": "gzip" }, (text: string) => gzipSync(text)],
+])("%s, it can be asked for several chunks at once", async (_, headers, encode) => {
+  const text = "line\n".repeat(50_000);
+  const bytes = encode(text);
+  const url = await serve(async (_request, response) => {
+    response.writeHead(200, { "content-type": "text/plain", ...headers });
+    for (const at of [0, 1, 2, 3]) {
+      response.write(bytes.subarray((at * bytes.length) / 4, ((at + 1) * bytes.length) / 4));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    response.end();
+  });
+  const chunks = (await get(url))[Symbol.asyncIterator]();
+  const parts: Uint8Array[] = [];
+  for (let isDone = false; !isDone;) {
+    for (const next of await Promise.all([chunks.next(), chunks.next(), chunks.next()])) {
+      if (next.done === true) isDone = true;
+      else parts.push(next.value);
+    }
+  }
+  expect(Buffer.concat(parts).toString()).toBe(text);
+});
+
+test("gives its connection up when nobody holds it any more", async () => {
+  const closed = vi.fn<() => void>();
+  const url = await serveSilence(closed);
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const leave = async (): Promise<void> => void (await get(url));
+  await leave();
+  await expect
+    .poll(() => {
+      collect();
+      return closed.mock.calls.length;
+    })
+    .toBe(1);
 });
 
 test("can be read once", async () => {

@@ -353,16 +353,20 @@ test("a proxy that is set on the caller's thread alone is not bypassed", () => {
   class ProxyAgent {
     readonly uri = "http://127.0.0.1:9";
   }
+  // undici's own one, with a certificate authority for instance.
+  class Agent {}
   const symbol = Symbol.for("undici.globalDispatcher.1");
   const before: unknown = Reflect.get(globalThis, symbol);
-  Reflect.set(globalThis, symbol, new ProxyAgent());
   try {
-    const error = thrown(() => openCore().send(get("/echo"), []));
-    expect(error).toBeInstanceOf(ParameterError);
-    expect(error).toMatchObject({
-      parameter: "transport",
-      message: expect.stringContaining("ProxyAgent"),
-    });
+    for (const dispatcher of [new ProxyAgent(), new Agent()]) {
+      Reflect.set(globalThis, symbol, dispatcher);
+      const error = thrown(() => openCore().send(get("/echo"), []));
+      expect(error).toBeInstanceOf(ParameterError);
+      expect(error).toMatchObject({
+        parameter: "transport",
+        message: expect.stringContaining(dispatcher.constructor.name),
+      });
+    }
   } finally {
     Reflect.set(globalThis, symbol, before);
   }

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { isPlainFetch } from "../../templates/package/src/runtime/global-fetch.ts";
 import type { Fetch } from "../../templates/package/src/runtime/options.ts";
@@ -41,6 +42,18 @@ test("a fetch that was put in the place of Node's is used, whenever that was", a
   expect(await comesByFetch()).toBe(true);
   expect(spy).toHaveBeenCalledOnce();
   spy.mockRestore();
+  expect(await comesByFetch()).toBe(false);
+});
+
+test("fetch is used as long as somebody observes its requests", async () => {
+  const seen = vi.fn<() => void>();
+  subscribe("undici:request:create", seen);
+  try {
+    expect(await comesByFetch()).toBe(true);
+    expect(seen).toHaveBeenCalledOnce();
+  } finally {
+    unsubscribe("undici:request:create", seen);
+  }
   expect(await comesByFetch()).toBe(false);
 });
 
@@ -97,6 +110,23 @@ describe.each(["promise", "callback", "sync"])("%s", (style) => {
     const params = what.body === undefined ? undefined : { body: "b" };
     expect(await senders[style]!(what, { baseUrl: servers.url }, params)).toMatchObject({
       error: { name: "ParameterError", parameter, operationId: "wire.call" },
+    });
+  });
+});
+
+describe.each(["promise", "callback", "sync"])("%s", (style) => {
+  test.each([
+    "Transfer-Encoding",
+    "Connection",
+    "Expect",
+    "Upgrade",
+    "TE",
+    "Keep-Alive",
+    "Trailer",
+  ])("the header %s is refused at the call", async (name) => {
+    const client = { baseUrl: servers.url, headers: { [name]: "close" } };
+    expect(await senders[style]!(operation("/echo"), client)).toMatchObject({
+      error: { name: "ParameterError", parameter: name.toLowerCase(), operationId: "wire.call" },
     });
   });
 });

@@ -52,7 +52,12 @@ async function repeat(socket, text, times) {
   for (let sent = 0; sent < times && !socket.destroyed; sent++) {
     if (socket.write(text, "latin1") || socket.destroyed) continue;
     await new Promise((resolve) => {
-      for (const event of ["drain", "close"]) socket.once(event, resolve);
+      const events = ["drain", "close"];
+      const go = () => {
+        for (const event of events) socket.off(event, go);
+        resolve(undefined);
+      };
+      for (const event of events) socket.on(event, go);
     });
   }
 }
