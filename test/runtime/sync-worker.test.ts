@@ -354,7 +354,9 @@ test("a proxy that is set on the caller's thread alone is not bypassed", () => {
     readonly uri = "http://127.0.0.1:9";
   }
   // undici's own one, with a certificate authority for instance.
-  class Agent {}
+  class Agent {
+    readonly options = { connect: { ca: "own" } };
+  }
   const symbol = Symbol.for("undici.globalDispatcher.1");
   const before: unknown = Reflect.get(globalThis, symbol);
   try {

@@ -38,8 +38,8 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
   next(): Promise<Chunked> {
     const pending = this.#pending;
     if (pending !== undefined) {
-      const next = (): Promise<Chunked> => this.next();
-      return pending.then(next, next);
+      const goOn = (): Promise<Chunked> => this.next();
+      return pending.then(goOn, goOn);
     }
     if (this.#done) return Promise.resolve(nothing);
     try {
