@@ -21,7 +21,7 @@ import {
   wait,
 } from "../shared/operations/core.js";
 import "../shared/runtime/body-sources.js";
-import "../shared/runtime/transport.js";
+import "../shared/runtime/connection-failure.js";
 import { guard } from "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
 import "../shared/runtime/line-splitter.js";

@@ -19,7 +19,7 @@ import {
   openCall,
 } from "../shared/operations/core.js";
 import { isBlob, isFilePath } from "../shared/runtime/body-sources.js";
-import "../shared/runtime/transport.js";
+import "../shared/runtime/connection-failure.js";
 import "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
 import { matchesMediaType } from "../shared/runtime/line-splitter.js";

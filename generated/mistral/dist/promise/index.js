@@ -18,7 +18,7 @@ import {
   filesUpload,
 } from "../shared/operations/core.js";
 import "../shared/runtime/body-sources.js";
-import "../shared/runtime/transport.js";
+import "../shared/runtime/connection-failure.js";
 import "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
 import "../shared/runtime/line-splitter.js";

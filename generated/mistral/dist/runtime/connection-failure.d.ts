@@ -4,6 +4,8 @@ import type { WireRequest } from "./wire.js";
 export declare const redirectCode = "ERR_REDIRECT";
 /** The `causeCode` of a worker that hangs: another one may hang as long, and nothing is to be waited for twice. */
 export declare const unresponsiveCode = "ERR_WORKER_UNRESPONSIVE";
+/** The `code` and `causeCode` of a kept connection that was reset instead of an answer: another one is at hand. */
+export declare const staleCode = "ERR_STALE_CONNECTION";
 /** Whether the same request would fail again in the same way: a certificate, a redirect that is refused. */
 export declare function isPermanent({ causeCode }: ConnectionError): boolean;
 /**

@@ -1,5 +1,5 @@
 import { type ProgressHandler } from "./progress.js";
-import type { Transport } from "./transport.js";
+import { type Transport } from "./transport.js";
 import type { BodyWriter } from "./uses.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";

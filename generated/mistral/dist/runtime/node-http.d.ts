@@ -1,6 +1,15 @@
 /** The parts of Node's `http`, `https`, `stream` and `zlib` modules that the transport uses, as structural types. */
 export interface HttpAgent {
-  destroy(): void;
+  /** The idle connections, by where they lead to. */
+  readonly freeSockets: Readonly<
+    Record<
+      string,
+      | readonly {
+          destroy(): unknown;
+        }[]
+      | undefined
+    >
+  >;
 }
 export interface RequestSettings {
   readonly protocol: string;
@@ -9,8 +18,7 @@ export interface RequestSettings {
   readonly path: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** `false` opens a connection for this request alone. */
-  readonly agent: HttpAgent | false;
+  readonly agent: HttpAgent;
 }
 export interface Emitter {
   on(event: string, listener: (value: never) => void): this;
@@ -20,6 +28,8 @@ export interface Emitter {
 export interface ByteStream extends Emitter {
   emit(event: "error", error: Error): boolean;
   read(): Uint8Array | null;
+  readonly readableLength: number;
+  readonly readableEnded: boolean;
   unshift(chunk: Uint8Array): void;
   resume(): this;
   destroy(error?: unknown): this;
@@ -33,9 +43,7 @@ export interface IncomingMessage extends ByteStream {
   readonly errored: Error | null;
   readonly complete: boolean;
   readonly statusCode: number;
-  readonly statusMessage: string;
   readonly rawHeaders: readonly string[];
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 export interface ClientRequest extends Emitter {
   readonly reusedSocket: boolean;

@@ -6,6 +6,7 @@ import type { Transport } from "./transport.js";
  * Where the connection fails, the promise is rejected with Node's error, whose `code` says why (`ECONNREFUSED`,
  * `ECONNRESET`, `ENOTFOUND`, …).
  *
+ * @param connectTimeout How long it may take to connect, in milliseconds.
  * @returns Undefined in a runtime without these modules.
  */
-export declare function createNodeTransport(): Transport | undefined;
+export declare function createNodeTransport(connectTimeout?: number): Transport | undefined;

@@ -45,6 +45,11 @@ export interface PathModule {
   join(...parts: string[]): string;
 }
 interface Modules {
+  readonly "node:diagnostics_channel": {
+    channel(name: string): {
+      readonly hasSubscribers: boolean;
+    };
+  };
   readonly "node:fs": FileModule & SyncFileModule;
   readonly "node:http": HttpModule;
   readonly "node:https": HttpModule;

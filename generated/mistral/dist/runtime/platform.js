@@ -1,21 +1,26 @@
 import { redirectMode } from "../shared/runtime/platform-browser.js";
 import { isPlainFetch } from "../shared/runtime/global-fetch.js";
+import { builtin, canReplay, isServer } from "../shared/runtime/body-sources.js";
 import {
+  collectHeaders,
   connectionError,
   isPermanent,
   redirectCode,
+  staleCode,
+  viaFetch,
 } from "../shared/runtime/connection-failure.js";
-import { builtin, canReplay, isServer } from "../shared/runtime/body-sources.js";
-import { collectHeaders, viaFetch } from "../shared/runtime/transport.js";
 import { isSecretName } from "../shared/runtime/redact.js";
 import { ConnectionError } from "../shared/runtime/errors.js";
 
 // src/runtime/node-request.ts
-var idempotent = /* @__PURE__ */ new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"]);
-function sendRequest(http, settings, body, watch) {
+function sendRequest(settings, content, context) {
+  const { http, connectTimeout, watch } = context;
   return new Promise((resolve, reject) => {
     const request = http.request(settings);
     let response;
+    let isConnected = false;
+    let isWritten = false;
+    let isGivenUp = false;
     const abort = () => {
       reject(watch.reason);
       (response ?? request).destroy(asError(watch.reason));
@@ -24,22 +29,46 @@ function sendRequest(http, settings, body, watch) {
     const forget = () => {
       if (watch.onAbort === abort) watch.onAbort = void 0;
     };
-    let isConnected = false;
-    let isGivenUp = false;
+    const write = () => {
+      if (request.destroyed) return;
+      isWritten = true;
+      if (content === void 0 || "bytes" in content) return void request.end(content?.bytes);
+      const length = settings.headers["content-length"];
+      const expected = length === void 0 ? void 0 : Number(length);
+      sendChunks(request, content.chunks, expected).catch((error) => {
+        isGivenUp = true;
+        reject(error);
+        request.destroy(asError(error));
+      });
+    };
     request.on("socket", (socket) => {
-      if (request.reusedSocket) isConnected = true;
-      const event = settings.protocol === "https:" ? "secureConnect" : "connect";
-      if (!isConnected) socket.once(event, () => (isConnected = true));
+      if (request.reusedSocket) {
+        isConnected = true;
+        afterTurn(write);
+        return;
+      }
+      const timer = setTimeout(() => {
+        const error = new Error(`there was no connection within ${connectTimeout} ms`);
+        request.destroy(Object.assign(error, { code: "ETIMEDOUT" }));
+      }, connectTimeout);
+      socket.once(settings.protocol === "https:" ? "secureConnect" : "connect", () => {
+        isConnected = true;
+        clearTimeout(timer);
+      });
+      request.once("close", () => clearTimeout(timer));
+      write();
     });
     request.on("error", (error) => {
       if (response?.complete === false) response.destroy(error);
       if (response !== void 0 || isGivenUp || watch.isAborted) return;
       forget();
-      if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
-        const again = sendRequest(http, { ...settings, agent: false }, body, watch);
-        resolve(again.catch((reason) => Promise.reject(watch.isAborted ? reason : error)));
-      } else {
-        reject(isConnected ? error : Object.assign(error, { syscall: "connect" }));
+      if (!isConnected) reject(Object.assign(error, { syscall: "connect" }));
+      else if (!request.reusedSocket) reject(error);
+      else if (!isWritten) resolve(sendRequest(settings, content, context));
+      else if (!isReset(error)) reject(error);
+      else {
+        closeIdle(settings.agent);
+        reject(Object.assign(new Error("a kept connection had been closed"), { code: staleCode }));
       }
     });
     request.on("response", (message) => {
@@ -51,20 +80,15 @@ function sendRequest(http, settings, body, watch) {
       });
       resolve(message);
     });
-    if (body === void 0) {
-      request.end();
-    } else if ("bytes" in body) {
-      request.end(body.bytes);
-    } else {
-      const length = settings.headers["content-length"];
-      const expected = length === void 0 ? void 0 : Number(length);
-      sendChunks(request, body.chunks, expected).catch((error) => {
-        isGivenUp = true;
-        reject(error);
-        request.destroy(asError(error));
-      });
-    }
   });
+}
+function afterTurn(go) {
+  const { setImmediate } = globalThis;
+  setImmediate(() => setImmediate(go));
+}
+function closeIdle({ freeSockets }) {
+  for (const sockets of Object.values(freeSockets))
+    for (const socket of sockets ?? []) socket.destroy();
 }
 async function sendChunks(request, chunks, expected) {
   let length = 0;
@@ -95,9 +119,6 @@ function isReset(error) {
   const code = error instanceof Error && "code" in error ? error.code : void 0;
   return code === "ECONNRESET" || code === "EPIPE";
 }
-function isRepeatable(method, body) {
-  return idempotent.has(method) && (body === void 0 || "bytes" in body);
-}
 function asError(reason) {
   return reason instanceof Error
     ? reason
@@ -111,13 +132,9 @@ function replyOf(message, method, url, modules) {
   const { statusCode: status, rawHeaders } = message;
   const isEmpty = method === "HEAD" || status === 204 || status === 205 || status === 304;
   if (isEmpty) message.resume();
-  return {
-    status,
-    type: void 0,
-    url,
-    ...collectHeaders(pairs(rawHeaders)),
-    body: isEmpty ? void 0 : new NodeBody(message, modules),
-  };
+  const { headers, setCookie } = collectHeaders(pairs(rawHeaders));
+  const body = isEmpty ? void 0 : new NodeBody(message, headers["content-encoding"], modules);
+  return { status, type: void 0, url, headers, setCookie, body };
 }
 function* pairs(raw) {
   for (let i = 0; i + 1 < raw.length; i += 2)
@@ -131,11 +148,11 @@ var NodeBody = class {
   #state = "open";
   #error;
   #wake = () => {};
-  constructor(message, modules) {
+  constructor(message, encoding, modules) {
     this.#message = message;
-    this.#encodings = encodingsOf(message);
+    this.#encodings = encodingsOf(encoding);
     this.#modules = modules;
-    setKept(message, false);
+    if (!message.complete) setKept(message, false);
     if (message.errored != null) this.#settle("failed", message.errored);
     message.on("error", (error) => this.#settle("failed", error));
     message.on("close", () => {
@@ -150,18 +167,33 @@ var NodeBody = class {
     else this.#message.destroy();
     return Promise.resolve();
   }
-  async read() {
+  read() {
+    const message = this.#message;
+    if (this.#source === void 0 && this.#encodings.length === 0 && this.#state === "open") {
+      const chunk = message.read();
+      if (chunk !== null) {
+        const value = bytesOf(chunk);
+        const isLast = message.complete && message.readableLength === 0;
+        return isLast ? this.#finish(value) : { done: false, value };
+      }
+    }
+    return this.#wait();
+  }
+  /** Gives the last chunk out when the connection is free for the next request. */
+  #finish(value) {
+    this.#settle("ended");
+    return new Promise((resolve) => {
+      const go = () => resolve({ done: false, value, isLast: true });
+      this.#message.once("end", go).once("close", go);
+    });
+  }
+  async #wait() {
     if (this.#source === void 0 && this.#state === "open") this.#source = await this.#open();
     for (;;) {
       if (this.#state === "failed") throw this.#error;
       const chunk = this.#state === "ended" ? null : this.#source?.read();
-      if (chunk != null) {
-        return {
-          done: false,
-          value: new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength),
-        };
-      }
-      if (this.#state === "ended") return { done: true, value: void 0 };
+      if (chunk != null) return { done: false, value: bytesOf(chunk) };
+      if (this.#state === "ended") return { done: true };
       if (this.#state === "open") await this.#hold(this.#change());
     }
   }
@@ -181,6 +213,7 @@ var NodeBody = class {
     source.on("end", () => this.#settle("ended"));
     source.on("error", (error) => this.#settle("failed", error));
     source.on("close", () => this.#closeEarly());
+    if (source.readableEnded) this.#settle("ended");
     return source;
   }
   #closeEarly() {
@@ -209,9 +242,11 @@ var NodeBody = class {
     });
   }
 };
-function encodingsOf(message) {
-  const header = message.headers["content-encoding"];
-  if (typeof header !== "string") return [];
+function bytesOf({ buffer, byteOffset, byteLength }) {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+function encodingsOf(header) {
+  if (header === void 0) return [];
   const encodings = [];
   for (const part of header.split(",")) {
     const encoding = part.trim().toLowerCase();
@@ -243,7 +278,8 @@ function setKept({ socket }, isKept) {
 
 // src/runtime/node-transport.ts
 var keepAlive = 4e3;
-function createNodeTransport() {
+var longestConnect = 1e4;
+function createNodeTransport(connectTimeout = longestConnect) {
   const http = builtin("node:http");
   const https = builtin("node:https");
   const stream = builtin("node:stream");
@@ -274,17 +310,10 @@ function createNodeTransport() {
       headers,
       agent: scheme.agent,
     };
-    if (!isRepeatable(method, content)) {
-      await turn();
-      if (watch.isAborted) throw watch.reason;
-    }
-    const message = await sendRequest(scheme.module, settings, content, watch);
+    const context = { http: scheme.module, connectTimeout, watch };
+    const message = await sendRequest(settings, content, context);
     return replyOf(message, method, url.href, { stream, zlib });
   };
-}
-function turn() {
-  const { setImmediate } = globalThis;
-  return new Promise((resolve) => setImmediate(resolve));
 }
 function withAgent(module) {
   const agent = new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });

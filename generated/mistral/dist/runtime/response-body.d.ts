@@ -1,5 +1,5 @@
 import { type Meter } from "./progress.js";
-import type { Reply } from "./transport.js";
+import { type Reply } from "./transport.js";
 import type { Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 /** What has to be done when a body has been read, or cannot be. */
@@ -8,12 +8,14 @@ interface BodyEnd {
   /** The error that stands for what stopped the reading. */
   failure(error: unknown): unknown;
 }
+type Chunked = IteratorResult<Uint8Array, undefined>;
 /** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */
 export declare class ResponseBody implements AsyncIterableIterator<Uint8Array> {
   #private;
   constructor(response: Reply, watchdog: Watchdog, end: BodyEnd, meter: Meter | undefined);
-  next(): Promise<IteratorResult<Uint8Array, undefined>>;
-  return(): Promise<IteratorResult<Uint8Array, undefined>>;
+  /** While one call waits, later ones are queued, as those of a generator are. */
+  next(): Promise<Chunked>;
+  return(): Promise<Chunked>;
   [Symbol.asyncIterator](): this;
 }
 /**
@@ -28,6 +30,4 @@ export declare function readWhole(
   maxSize: number,
   operationId: string,
 ): Promise<Uint8Array>;
-/** Puts chunks together. */
-export declare function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array>;
 export {};

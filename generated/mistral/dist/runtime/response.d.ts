@@ -34,8 +34,6 @@ export declare function interpret(
   },
   attempt?: number,
 ): unknown;
-/** Whether the status is 2xx. */
-export declare function isSuccess({ status }: Pick<WireResponse, "status">): boolean;
 /** The error of a response whose status is not 2xx. */
 export declare function apiErrorOf(
   operation: Operation,

@@ -44,7 +44,7 @@ interface Failed {
 }
 /**
  * The wait before the request of a call is sent again, in milliseconds: what the server asks for, and a little more; else
- * at random below a bound that doubles ("full jitter").
+ * at random below a bound that doubles ("full jitter"). None if a kept connection had been closed.
  *
  * @param retries How many there will have been, counted from 1.
  * @returns Undefined if it must not be sent again, could not succeed, or there is no time left for it.

@@ -60,6 +60,7 @@ export type FromWorker =
   | {
       readonly type: "ready";
       readonly id: 0;
+      readonly dispatcher: string | undefined;
     }
   | {
       readonly type: "broken";

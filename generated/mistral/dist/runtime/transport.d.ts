@@ -20,7 +20,8 @@ export interface Watch {
 }
 /** The body of a response, read once from its beginning to its end. */
 export interface ReplyBody {
-  read(): Promise<ReplyRead>;
+  /** The next chunk; not as a promise if it is there. Only one read at a time. */
+  read(): ReplyRead | Promise<ReplyRead>;
   /** Gives up what has not been read. */
   cancel(): Promise<void>;
 }
@@ -28,6 +29,7 @@ export type ReplyRead =
   | {
       readonly done: false;
       readonly value: Uint8Array;
+      readonly isLast?: boolean;
     }
   | {
       readonly done: true;
@@ -53,3 +55,5 @@ export type Transport = (request: Outgoing, watch: Watch) => Promise<Reply>;
 export declare function viaFetch(fetch: Fetch): Transport;
 /** @param pairs - Names and values, in the order in which they came. */
 export declare function collectHeaders(pairs: Iterable<readonly [string, string]>): ReplyHeaders;
+/** Whether the status is 2xx. */
+export declare function isSuccess({ status }: { readonly status: number }): boolean;

@@ -202,6 +202,25 @@ function toRecord(error) {
   };
 }
 
+// templates/package/src/runtime/connection-headers.ts
+var ofConnection = [
+  "connection",
+  "expect",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+];
+function refuseConnectionHeaders({ headers, operation: operationId }) {
+  const name = ofConnection.find((each) => headers[each] !== void 0);
+  if (name === void 0) return;
+  throw new ParameterError(name, `the header ${name} belongs to the connection: leave it out`, {
+    operationId,
+  });
+}
+
 // node_modules/openapi-fetch/dist/index.mjs
 var PATH_PARAM_RE = /\{[^{}]+\}/g;
 var supportsRequestInitExt = () => {
@@ -780,6 +799,7 @@ function spellings(char) {
 
 // templates/package/src/runtime/connection-failure.ts
 var redirectCode = "ERR_REDIRECT";
+var staleCode = "ERR_STALE_CONNECTION";
 var certificate = /^UNABLE_TO_|(?:^|_)(?:CERT|CRL|CA)(?:_|$)|^HOSTNAME_MISMATCH$/;
 var unconnected = /* @__PURE__ */ new Set([
   "ECONNREFUSED",
@@ -851,6 +871,7 @@ var dispatcherSymbols = [
   /* @__PURE__ */ Symbol.for("undici.globalDispatcher.2"),
 ];
 var proxyVariables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
+var requests;
 var judged;
 var isNodes = false;
 function isPlainFetch(fetch) {
@@ -858,7 +879,15 @@ function isPlainFetch(fetch) {
     judged = fetch;
     isNodes = typeof fetch === "function" && isOfNode(fetch) && !usesProxyVariables();
   }
-  return isNodes && dispatchers().every(isDefault);
+  return isNodes && !isObserved() && dispatchers().every(isDefault);
+}
+function foreignDispatcher() {
+  const foreign = dispatchers().find((each) => !isDefault(each))?.constructor.name;
+  return foreign === "EnvHttpProxyAgent" && usesProxyVariables() ? void 0 : foreign;
+}
+function isObserved() {
+  requests ??= builtin("node:diagnostics_channel")?.channel("undici:request:create");
+  return requests?.hasSubscribers === true;
 }
 function isOfNode(fetch) {
   return Function.prototype.toString.call(fetch).includes("require('internal/deps/undici/undici')");
@@ -900,11 +929,14 @@ function isDefault(dispatcher) {
 }
 
 // templates/package/src/runtime/node-request.ts
-var idempotent = /* @__PURE__ */ new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"]);
-function sendRequest(http, settings, body, watch) {
+function sendRequest(settings, content, context) {
+  const { http, connectTimeout, watch } = context;
   return new Promise((resolve, reject) => {
     const request = http.request(settings);
     let response;
+    let isConnected = false;
+    let isWritten = false;
+    let isGivenUp = false;
     const abort = () => {
       reject(watch.reason);
       (response ?? request).destroy(asError(watch.reason));
@@ -913,22 +945,46 @@ function sendRequest(http, settings, body, watch) {
     const forget = () => {
       if (watch.onAbort === abort) watch.onAbort = void 0;
     };
-    let isConnected = false;
-    let isGivenUp = false;
+    const write = () => {
+      if (request.destroyed) return;
+      isWritten = true;
+      if (content === void 0 || "bytes" in content) return void request.end(content?.bytes);
+      const length = settings.headers["content-length"];
+      const expected = length === void 0 ? void 0 : Number(length);
+      sendChunks(request, content.chunks, expected).catch((error) => {
+        isGivenUp = true;
+        reject(error);
+        request.destroy(asError(error));
+      });
+    };
     request.on("socket", (socket) => {
-      if (request.reusedSocket) isConnected = true;
-      const event = settings.protocol === "https:" ? "secureConnect" : "connect";
-      if (!isConnected) socket.once(event, () => (isConnected = true));
+      if (request.reusedSocket) {
+        isConnected = true;
+        afterTurn(write);
+        return;
+      }
+      const timer = setTimeout(() => {
+        const error = new Error(`there was no connection within ${connectTimeout} ms`);
+        request.destroy(Object.assign(error, { code: "ETIMEDOUT" }));
+      }, connectTimeout);
+      socket.once(settings.protocol === "https:" ? "secureConnect" : "connect", () => {
+        isConnected = true;
+        clearTimeout(timer);
+      });
+      request.once("close", () => clearTimeout(timer));
+      write();
     });
     request.on("error", (error) => {
       if (response?.complete === false) response.destroy(error);
       if (response !== void 0 || isGivenUp || watch.isAborted) return;
       forget();
-      if (request.reusedSocket && isReset(error) && isRepeatable(settings.method, body)) {
-        const again = sendRequest(http, { ...settings, agent: false }, body, watch);
-        resolve(again.catch((reason) => Promise.reject(watch.isAborted ? reason : error)));
-      } else {
-        reject(isConnected ? error : Object.assign(error, { syscall: "connect" }));
+      if (!isConnected) reject(Object.assign(error, { syscall: "connect" }));
+      else if (!request.reusedSocket) reject(error);
+      else if (!isWritten) resolve(sendRequest(settings, content, context));
+      else if (!isReset(error)) reject(error);
+      else {
+        closeIdle(settings.agent);
+        reject(Object.assign(new Error("a kept connection had been closed"), { code: staleCode }));
       }
     });
     request.on("response", (message) => {
@@ -940,20 +996,15 @@ function sendRequest(http, settings, body, watch) {
       });
       resolve(message);
     });
-    if (body === void 0) {
-      request.end();
-    } else if ("bytes" in body) {
-      request.end(body.bytes);
-    } else {
-      const length = settings.headers["content-length"];
-      const expected = length === void 0 ? void 0 : Number(length);
-      sendChunks(request, body.chunks, expected).catch((error) => {
-        isGivenUp = true;
-        reject(error);
-        request.destroy(asError(error));
-      });
-    }
   });
+}
+function afterTurn(go) {
+  const { setImmediate } = globalThis;
+  setImmediate(() => setImmediate(go));
+}
+function closeIdle({ freeSockets }) {
+  for (const sockets of Object.values(freeSockets))
+    for (const socket of sockets ?? []) socket.destroy();
 }
 async function sendChunks(request, chunks, expected) {
   let length = 0;
@@ -983,9 +1034,6 @@ function writable(request) {
 function isReset(error) {
   const code = error instanceof Error && "code" in error ? error.code : void 0;
   return code === "ECONNRESET" || code === "EPIPE";
-}
-function isRepeatable(method, body) {
-  return idempotent.has(method) && (body === void 0 || "bytes" in body);
 }
 function asError(reason) {
   return reason instanceof Error
@@ -1026,6 +1074,9 @@ function collectHeaders(pairs2) {
   }
   return { headers, setCookie };
 }
+function isSuccess({ status }) {
+  return status >= 200 && status < 300;
+}
 
 // templates/package/src/runtime/node-response.ts
 var decodable = /* @__PURE__ */ new Set(["gzip", "x-gzip", "deflate", "br"]);
@@ -1034,13 +1085,9 @@ function replyOf(message, method, url, modules) {
   const { statusCode: status, rawHeaders } = message;
   const isEmpty = method === "HEAD" || status === 204 || status === 205 || status === 304;
   if (isEmpty) message.resume();
-  return {
-    status,
-    type: void 0,
-    url,
-    ...collectHeaders(pairs(rawHeaders)),
-    body: isEmpty ? void 0 : new NodeBody(message, modules),
-  };
+  const { headers, setCookie } = collectHeaders(pairs(rawHeaders));
+  const body = isEmpty ? void 0 : new NodeBody(message, headers["content-encoding"], modules);
+  return { status, type: void 0, url, headers, setCookie, body };
 }
 function* pairs(raw) {
   for (let i = 0; i + 1 < raw.length; i += 2)
@@ -1054,11 +1101,11 @@ var NodeBody = class {
   #state = "open";
   #error;
   #wake = () => {};
-  constructor(message, modules) {
+  constructor(message, encoding, modules) {
     this.#message = message;
-    this.#encodings = encodingsOf(message);
+    this.#encodings = encodingsOf(encoding);
     this.#modules = modules;
-    setKept(message, false);
+    if (!message.complete) setKept(message, false);
     if (message.errored != null) this.#settle("failed", message.errored);
     message.on("error", (error) => this.#settle("failed", error));
     message.on("close", () => {
@@ -1073,18 +1120,33 @@ var NodeBody = class {
     else this.#message.destroy();
     return Promise.resolve();
   }
-  async read() {
+  read() {
+    const message = this.#message;
+    if (this.#source === void 0 && this.#encodings.length === 0 && this.#state === "open") {
+      const chunk = message.read();
+      if (chunk !== null) {
+        const value = bytesOf(chunk);
+        const isLast = message.complete && message.readableLength === 0;
+        return isLast ? this.#finish(value) : { done: false, value };
+      }
+    }
+    return this.#wait();
+  }
+  /** Gives the last chunk out when the connection is free for the next request. */
+  #finish(value) {
+    this.#settle("ended");
+    return new Promise((resolve) => {
+      const go = () => resolve({ done: false, value, isLast: true });
+      this.#message.once("end", go).once("close", go);
+    });
+  }
+  async #wait() {
     if (this.#source === void 0 && this.#state === "open") this.#source = await this.#open();
     for (;;) {
       if (this.#state === "failed") throw this.#error;
       const chunk = this.#state === "ended" ? null : this.#source?.read();
-      if (chunk != null) {
-        return {
-          done: false,
-          value: new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength),
-        };
-      }
-      if (this.#state === "ended") return { done: true, value: void 0 };
+      if (chunk != null) return { done: false, value: bytesOf(chunk) };
+      if (this.#state === "ended") return { done: true };
       if (this.#state === "open") await this.#hold(this.#change());
     }
   }
@@ -1104,6 +1166,7 @@ var NodeBody = class {
     source.on("end", () => this.#settle("ended"));
     source.on("error", (error) => this.#settle("failed", error));
     source.on("close", () => this.#closeEarly());
+    if (source.readableEnded) this.#settle("ended");
     return source;
   }
   #closeEarly() {
@@ -1132,9 +1195,11 @@ var NodeBody = class {
     });
   }
 };
-function encodingsOf(message) {
-  const header = message.headers["content-encoding"];
-  if (typeof header !== "string") return [];
+function bytesOf({ buffer, byteOffset, byteLength }) {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+function encodingsOf(header) {
+  if (header === void 0) return [];
   const encodings = [];
   for (const part2 of header.split(",")) {
     const encoding = part2.trim().toLowerCase();
@@ -1166,7 +1231,8 @@ function setKept({ socket }, isKept) {
 
 // templates/package/src/runtime/node-transport.ts
 var keepAlive = 4e3;
-function createNodeTransport() {
+var longestConnect = 1e4;
+function createNodeTransport(connectTimeout = longestConnect) {
   const http = builtin("node:http");
   const https = builtin("node:https");
   const stream = builtin("node:stream");
@@ -1197,17 +1263,10 @@ function createNodeTransport() {
       headers,
       agent: scheme.agent,
     };
-    if (!isRepeatable(method, content)) {
-      await turn();
-      if (watch.isAborted) throw watch.reason;
-    }
-    const message = await sendRequest(scheme.module, settings, content, watch);
+    const context = { http: scheme.module, connectTimeout, watch };
+    const message = await sendRequest(settings, content, context);
     return replyOf(message, method, url.href, { stream, zlib });
   };
-}
-function turn() {
-  const { setImmediate } = globalThis;
-  return new Promise((resolve) => setImmediate(resolve));
 }
 function withAgent(module) {
   const agent = new module.Agent({ keepAlive: true, timeout: keepAlive, scheduling: "lifo" });
@@ -1516,12 +1575,32 @@ function part(value, name, owner) {
   return value;
 }
 
+// templates/package/src/runtime/bytes.ts
+function concat(parts) {
+  const [first] = parts;
+  if (parts.length === 1 && first !== void 0) return first;
+  const bytes = new Uint8Array(parts.reduce((sum, part2) => sum + part2.byteLength, 0));
+  let at = 0;
+  for (const part2 of parts) {
+    bytes.set(part2, at);
+    at += part2.byteLength;
+  }
+  return bytes;
+}
+async function collect(chunks) {
+  const parts = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return concat(parts);
+}
+
 // templates/package/src/runtime/response-body.ts
+var nothing = { done: true, value: void 0 };
 var ResponseBody = class {
   #body;
   #watchdog;
   #end;
   #meter;
+  #pending;
   #done = false;
   constructor(response, watchdog, end, meter) {
     this.#body = response.body;
@@ -1529,25 +1608,51 @@ var ResponseBody = class {
     this.#end = end;
     this.#meter = meter;
   }
-  async next() {
-    if (this.#done) return { done: true, value: void 0 };
-    try {
-      if (this.#body !== void 0) {
-        this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#body.read());
-        this.#watchdog.disarm();
-        this.#meter?.take(value);
-        this.#watchdog.throwIfAborted();
-        if (!done) return { done, value };
-      }
-    } catch (error) {
-      this.#done = true;
-      this.#body?.cancel().catch(() => {});
-      throw this.#end.failure(error);
+  /** While one call waits, later ones are queued, as those of a generator are. */
+  next() {
+    const pending = this.#pending;
+    if (pending !== void 0) {
+      const goOn = () => this.next();
+      return pending.then(goOn, goOn);
     }
+    if (this.#done) return Promise.resolve(nothing);
+    try {
+      const read = this.#body?.read() ?? nothing;
+      if (!(read instanceof Promise)) return Promise.resolve(this.#take(read));
+      this.#pending = this.#wait(read);
+      return this.#pending;
+    } catch (error) {
+      return Promise.reject(this.#fail(error));
+    }
+  }
+  async #wait(read) {
+    try {
+      this.#watchdog.arm("idle");
+      const chunk = await this.#watchdog.race(read);
+      this.#watchdog.disarm();
+      return this.#take(chunk);
+    } catch (error) {
+      throw this.#fail(error);
+    } finally {
+      this.#pending = void 0;
+    }
+  }
+  #take(read) {
+    const isOver = read.done || read.isLast === true;
+    if (!read.done) this.#meter?.take(read.value);
+    if (isOver) this.#meter?.take(void 0);
+    this.#watchdog.throwIfAborted();
+    if (isOver) {
+      this.#done = true;
+      this.#end.release();
+    }
+    return read.done ? nothing : { done: false, value: read.value };
+  }
+  /** Gives the rest up. Comes to the error that stands for what stopped the reading. */
+  #fail(error) {
     this.#done = true;
-    this.#end.release();
-    return { done: true, value: void 0 };
+    this.#body?.cancel().catch(() => {});
+    return this.#end.failure(error);
   }
   async return() {
     if (!this.#done) {
@@ -1555,7 +1660,7 @@ var ResponseBody = class {
       this.#end.release();
       await this.#body?.cancel().catch(() => {});
     }
-    return { done: true, value: void 0 };
+    return nothing;
   }
   [Symbol.asyncIterator]() {
     return this;
@@ -1563,7 +1668,7 @@ var ResponseBody = class {
 };
 var longestError = 1048576;
 async function readWhole({ status, headers, secrets }, chunks, maxSize, operationId) {
-  const isGood = status >= 200 && status < 300;
+  const isGood = isSuccess({ status });
   const limit = isGood ? maxSize : Math.min(maxSize, longestError);
   const announced = bodySize(headers) ?? 0;
   const parts = [];
@@ -1587,21 +1692,10 @@ async function readWhole({ status, headers, secrets }, chunks, maxSize, operatio
     parts.push(chunk.subarray(0, left));
     break;
   }
-  return join(parts);
+  return concat(parts);
 }
 function textOf2(bytes) {
   return new TextDecoder().decode(bytes);
-}
-function join(parts) {
-  const [first] = parts;
-  if (parts.length === 1 && first !== void 0) return first;
-  const bytes = new Uint8Array(parts.reduce((sum, part2) => sum + part2.byteLength, 0));
-  let at = 0;
-  for (const part2 of parts) {
-    bytes.set(part2, at);
-    at += part2.byteLength;
-  }
-  return bytes;
 }
 
 // templates/package/src/runtime/watchdog.ts
@@ -1662,7 +1756,6 @@ var Watchdog = class {
     const now = performance.now();
     this.#phase = phase;
     this.#phaseEnd = now + this.#deadlines[phase];
-    if (phase === "idle") this.hasResponse = true;
     if (this.#isRelaxed) this.#timer?.ref?.();
     if (this.#phaseEnd < this.#timerEnd) this.#setTimer(this.#phaseEnd, now);
   }
@@ -1674,7 +1767,6 @@ var Watchdog = class {
   }
   /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
   relax() {
-    this.hasResponse = true;
     this.#isRelaxed = true;
     this.#timer?.unref?.();
   }
@@ -1767,14 +1859,18 @@ async function exchangeUnder(watchdog, request, context) {
   end.report = report;
   try {
     watchdog.throwIfAborted();
-    if (context.transport === defaultTransport) refuseUnsendable(request);
+    if (context.transport === defaultTransport) {
+      refuseUnsendable(request);
+      refuseConnectionHeaders(request);
+    }
     const response = await follow(end, request, context);
     const { status, headers, setCookie } = response;
-    const isGood = status >= 200 && status < 300;
+    const isGood = isSuccess(response);
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : void 0;
     const chunks = new ResponseBody(response, watchdog, end, meter);
     const isLeft = stream && isGood;
     const { operation, secrets } = request;
+    watchdog.hasResponse = true;
     if (isLeft) watchdog.relax();
     return {
       status,
@@ -1825,8 +1921,10 @@ async function follow(end, first, { transport, open }) {
     watchdog.disarm();
     const next = redirect === "manual" ? redirectOf(request, response, hops) : void 0;
     if (next === void 0) return response;
-    discard(response);
     body?.release();
+    watchdog.arm("idle");
+    await watchdog.race(skip(response));
+    watchdog.disarm();
     request = next;
   }
 }
@@ -1836,6 +1934,20 @@ function redirectOf(request, response, hops) {
   } catch (error) {
     discard(response);
     throw error;
+  }
+}
+var longestSkipped = 16384;
+async function skip(response) {
+  let left = longestSkipped;
+  try {
+    while (response.body !== void 0) {
+      const next = await response.body.read();
+      if (next.done) return;
+      left -= next.value.byteLength;
+      if (left < 0) return discard(response);
+    }
+  } catch {
+    discard(response);
   }
 }
 function discard({ body }) {
@@ -1911,7 +2023,7 @@ async function openSources(sources, flow) {
   ) {
     const [only] = encoded;
     return {
-      content: encoded.length === 1 && isBytes(only) ? only : await join2(pieces, length),
+      content: encoded.length === 1 && isBytes(only) ? only : await collect(pieces),
       release,
     };
   }
@@ -1951,15 +2063,6 @@ function streamOf(pieces, flow, fail, release) {
     },
     { highWaterMark: 0 },
   );
-}
-async function join2(pieces, length) {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for await (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes;
 }
 function contentSize(content) {
   if (typeof content === "string") return encode(content).byteLength;
@@ -2274,6 +2377,6 @@ async function start(settings) {
   }
   const worker = new SyncWorker(settings, transport);
   port.on("message", (message) => worker.handle(message));
-  post(settings, { type: "ready", id: 0 });
+  post(settings, { type: "ready", id: 0, dispatcher: foreignDispatcher() });
 }
 void start(builtin("node:worker_threads")?.workerData);

@@ -7,7 +7,8 @@ import { ApiError, ClientError } from "./errors.js";
 import { changeRequest, hookRequestOf, isThenable, runHooks, runOwn } from "./hooks.js";
 import type { HookRequest, ResponseMeta, Retry } from "./options.js";
 import { redactUrl } from "./redact.js";
-import { apiErrorOf, isSuccess, metaOf } from "./response.js";
+import { apiErrorOf, metaOf } from "./response.js";
+import { isSuccess } from "./transport.js";
 import { retryDelay } from "./retry.js";
 import type { WireRequest, WireResponse } from "./wire.js";
 

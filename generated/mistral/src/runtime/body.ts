@@ -8,6 +8,7 @@ import {
   sizeOf,
   unreadable,
 } from "./body-sources.js";
+import { collect } from "./bytes.js";
 import type { BodySource } from "./wire.js";
 
 /** A request's body, opened for one request. */
@@ -69,7 +70,7 @@ async function openSources(sources: readonly BodySource[], flow: BodyFlow): Prom
   ) {
     const [only] = encoded;
     return {
-      content: encoded.length === 1 && isBytes(only) ? only : await join(pieces, length),
+      content: encoded.length === 1 && isBytes(only) ? only : await collect(pieces),
       release,
     };
   }
@@ -126,16 +127,6 @@ function streamOf(
     },
     { highWaterMark: 0 },
   );
-}
-
-async function join(pieces: AsyncIterable<Uint8Array>, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for await (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes;
 }
 
 /** The number of bytes of a body that is sent in one piece; undefined for a stream. */

@@ -9,6 +9,9 @@ export const redirectCode = "ERR_REDIRECT";
 /** The `causeCode` of a worker that hangs: another one may hang as long, and nothing is to be waited for twice. */
 export const unresponsiveCode = "ERR_WORKER_UNRESPONSIVE";
 
+/** The `code` and `causeCode` of a kept connection that was reset instead of an answer: another one is at hand. */
+export const staleCode = "ERR_STALE_CONNECTION";
+
 /** Codes of X.509 verification (Node's `tls` documents them); they come before anything of the request is written. */
 const certificate = /^UNABLE_TO_|(?:^|_)(?:CERT|CRL|CA)(?:_|$)|^HOSTNAME_MISMATCH$/;
 

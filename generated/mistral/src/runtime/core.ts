@@ -16,10 +16,10 @@ import type { BaseOptions, RequestOptions, Retry } from "./options.js";
 import { defaultTransport } from "./platform.js";
 import { Renewals } from "./renewals.js";
 import { part } from "./part.js";
-import { interpret, isSuccess, readingOf } from "./response.js";
+import { interpret, readingOf } from "./response.js";
 import { readWhole } from "./response-body.js";
 import { drive } from "./steps.js";
-import { type Transport, viaFetch } from "./transport.js";
+import { isSuccess, type Transport, viaFetch } from "./transport.js";
 import { Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 

@@ -1,9 +1,14 @@
 import { CancelledError } from "./errors.js";
-import { collect } from "./response-body.js";
+import { collect } from "./bytes.js";
 import { type ItemSource, JsonLineReader, LineReader, piecesOf } from "./lines.js";
 import { bodySize } from "./progress.js";
 import { saveChunks, type SaveOptions } from "./save.js";
 import type { WireResponse } from "./wire.js";
+
+/** Gives up downloads that nobody holds any more, so that their connections are free again. */
+const abandoned = /* @__PURE__ */ new FinalizationRegistry<AsyncIterator<Uint8Array>>((chunks) => {
+  chunks.return?.().catch(() => {});
+});
 
 /**
  * A response's body that is read as it arrives. It can be read once, in one of the ways below; what is not read to its
@@ -41,6 +46,7 @@ export class Download implements AsyncIterable<Uint8Array> {
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
     this.#source = { status, operationId, longest: maxLineLength };
     this.#operationId = operationId;
+    abandoned.register(this, this.#chunks);
   }
 
   /** All bytes, in memory. */

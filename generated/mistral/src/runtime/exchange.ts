@@ -1,4 +1,5 @@
 import { withAttempt } from "./client-error.js";
+import { refuseConnectionHeaders } from "./connection-headers.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
 import { connectionError, defaultTransport, redirected, redirectMode } from "./platform.js";
@@ -6,7 +7,7 @@ import { bodySize, guardProgress, Meter, type ProgressHandler } from "./progress
 import { part } from "./part.js";
 import { readWhole, ResponseBody } from "./response-body.js";
 import type { Sending, SentBody } from "./sent-body.js";
-import type { Reply, Transport } from "./transport.js";
+import { isSuccess, type Reply, type Transport } from "./transport.js";
 import type { BodyWriter } from "./uses.js";
 import { Watchdog } from "./watchdog.js";
 import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
@@ -56,14 +57,18 @@ export async function exchangeUnder(
   end.report = report;
   try {
     watchdog.throwIfAborted();
-    if (context.transport === defaultTransport) refuseUnsendable(request);
+    if (context.transport === defaultTransport) {
+      refuseUnsendable(request);
+      refuseConnectionHeaders(request);
+    }
     const response = await follow(end, request, context);
     const { status, headers, setCookie } = response;
-    const isGood = status >= 200 && status < 300;
+    const isGood = isSuccess(response);
     const meter = report && isGood ? new Meter("download", bodySize(headers), report) : undefined;
     const chunks = new ResponseBody(response, watchdog, end, meter);
     const isLeft = stream && isGood;
     const { operation, secrets } = request;
+    watchdog.hasResponse = true;
     if (isLeft) watchdog.relax();
     return {
       status,
@@ -126,8 +131,10 @@ async function follow(
     watchdog.disarm();
     const next = redirect === "manual" ? redirectOf(request, response, hops) : undefined;
     if (next === undefined) return response;
-    discard(response);
     body?.release();
+    watchdog.arm("idle");
+    await watchdog.race(skip(response));
+    watchdog.disarm();
     request = next;
   }
 }
@@ -138,6 +145,24 @@ function redirectOf(request: WireRequest, response: Reply, hops: number): WireRe
   } catch (error) {
     discard(response);
     throw error;
+  }
+}
+
+/** Up to this many bytes of a redirect's body are read, so that its connection can be used again. */
+const longestSkipped = 16_384;
+
+/** Reads the body of a response for nothing, or gives it up if it is long. What breaks there does no harm. */
+async function skip(response: Reply): Promise<void> {
+  let left = longestSkipped;
+  try {
+    while (response.body !== undefined) {
+      const next = await response.body.read();
+      if (next.done) return;
+      left -= next.value.byteLength;
+      if (left < 0) return discard(response);
+    }
+  } catch {
+    discard(response);
   }
 }
 

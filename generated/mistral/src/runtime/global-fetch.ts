@@ -8,29 +8,36 @@ const dispatcherSymbols: readonly symbol[] = [
 
 const proxyVariables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
 
+let requests: { readonly hasSubscribers: boolean } | undefined;
+
 let judged: unknown;
 let isNodes = false;
 
 /**
  * Whether the global `fetch` does nothing but send requests over connections of its own: it is the one that Node came
- * with, and not a mock or a polyfill, and no proxy, dispatcher or interceptor has been put behind it.
+ * with, and not a mock or a polyfill; no proxy, dispatcher or interceptor has been put behind it; and nobody observes it.
  */
 export function isPlainFetch(fetch: unknown): boolean {
   if (fetch !== judged) {
     judged = fetch;
     isNodes = typeof fetch === "function" && isOfNode(fetch) && !usesProxyVariables();
   }
-  return isNodes && dispatchers().every(isDefault);
+  return isNodes && !isObserved() && dispatchers().every(isDefault);
 }
 
 /**
- * The name of what `fetch` goes through on this thread alone, if requests of another thread must not bypass it: a proxy
- * or a mock that was set by `setGlobalDispatcher`.
+ * The name of what `fetch` goes through on this thread, if requests of another thread must not bypass it: a proxy, a mock,
+ * or an agent of somebody else's, set by `setGlobalDispatcher`.
  */
 export function foreignDispatcher(): string | undefined {
-  const name = dispatchers()[0]?.constructor.name;
-  if (name === undefined || !/Proxy|Mock|Snapshot/.test(name)) return undefined;
-  return name === "EnvHttpProxyAgent" && usesProxyVariables() ? undefined : name;
+  const foreign = dispatchers().find((each) => !isDefault(each))?.constructor.name;
+  return foreign === "EnvHttpProxyAgent" && usesProxyVariables() ? undefined : foreign;
+}
+
+/** Whether requests of `fetch` are reported to somebody, for instance to OpenTelemetry. */
+function isObserved(): boolean {
+  requests ??= builtin("node:diagnostics_channel")?.channel("undici:request:create");
+  return requests?.hasSubscribers === true;
 }
 
 /** Node's own names an internal module, which no other code can load. */

@@ -22,13 +22,9 @@ export function replyOf(
   const { statusCode: status, rawHeaders } = message;
   const isEmpty = method === "HEAD" || status === 204 || status === 205 || status === 304;
   if (isEmpty) message.resume();
-  return {
-    status,
-    type: undefined,
-    url,
-    ...collectHeaders(pairs(rawHeaders)),
-    body: isEmpty ? undefined : new NodeBody(message, modules),
-  };
+  const { headers, setCookie } = collectHeaders(pairs(rawHeaders));
+  const body = isEmpty ? undefined : new NodeBody(message, headers["content-encoding"], modules);
+  return { status, type: undefined, url, headers, setCookie, body };
 }
 
 function* pairs(raw: readonly string[]): Generator<[name: string, value: string]> {
@@ -46,11 +42,11 @@ class NodeBody implements ReplyBody {
   #error: unknown;
   #wake: () => void = () => {};
 
-  constructor(message: IncomingMessage, modules: DecodingModules) {
+  constructor(message: IncomingMessage, encoding: string | undefined, modules: DecodingModules) {
     this.#message = message;
-    this.#encodings = encodingsOf(message);
+    this.#encodings = encodingsOf(encoding);
     this.#modules = modules;
-    setKept(message, false);
+    if (!message.complete) setKept(message, false);
     // An error that came with the headers was told before anybody listened.
     if (message.errored != null) this.#settle("failed", message.errored);
     message.on("error", (error: Error) => this.#settle("failed", error));
@@ -68,18 +64,35 @@ class NodeBody implements ReplyBody {
     return Promise.resolve();
   }
 
-  async read(): Promise<ReplyRead> {
+  read(): ReplyRead | Promise<ReplyRead> {
+    const message = this.#message;
+    if (this.#source === undefined && this.#encodings.length === 0 && this.#state === "open") {
+      const chunk = message.read();
+      if (chunk !== null) {
+        const value = bytesOf(chunk);
+        const isLast = message.complete && message.readableLength === 0;
+        return isLast ? this.#finish(value) : { done: false, value };
+      }
+    }
+    return this.#wait();
+  }
+
+  /** Gives the last chunk out when the connection is free for the next request. */
+  #finish(value: Uint8Array): Promise<ReplyRead> {
+    this.#settle("ended");
+    return new Promise((resolve) => {
+      const go = (): void => resolve({ done: false, value, isLast: true });
+      this.#message.once("end", go).once("close", go);
+    });
+  }
+
+  async #wait(): Promise<ReplyRead> {
     if (this.#source === undefined && this.#state === "open") this.#source = await this.#open();
     for (;;) {
       if (this.#state === "failed") throw this.#error;
       const chunk = this.#state === "ended" ? null : this.#source?.read();
-      if (chunk != null) {
-        return {
-          done: false,
-          value: new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength),
-        };
-      }
-      if (this.#state === "ended") return { done: true, value: undefined };
+      if (chunk != null) return { done: false, value: bytesOf(chunk) };
+      if (this.#state === "ended") return { done: true };
       if (this.#state === "open") await this.#hold(this.#change());
     }
   }
@@ -100,6 +113,7 @@ class NodeBody implements ReplyBody {
     source.on("end", () => this.#settle("ended"));
     source.on("error", (error: Error) => this.#settle("failed", error));
     source.on("close", () => this.#closeEarly());
+    if (source.readableEnded) this.#settle("ended");
     return source;
   }
 
@@ -134,10 +148,14 @@ class NodeBody implements ReplyBody {
   }
 }
 
+/** Not a `Buffer`, which behaves differently. */
+function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 /** Encodings in the order in which they are to be undone; an unknown one is left to the reader of the body. */
-function encodingsOf(message: IncomingMessage): readonly string[] {
-  const header = message.headers["content-encoding"];
-  if (typeof header !== "string") return [];
+function encodingsOf(header: string | undefined): readonly string[] {
+  if (header === undefined) return [];
   const encodings: string[] = [];
   for (const part of header.split(",")) {
     const encoding = part.trim().toLowerCase();

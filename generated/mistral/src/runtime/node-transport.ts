@@ -1,6 +1,6 @@
 import { builtin } from "./node.js";
 import type { HttpAgent, HttpModule } from "./node-http.js";
-import { isRepeatable, sendRequest, type NodeContent } from "./node-request.js";
+import { sendRequest, type NodeContent } from "./node-request.js";
 import { acceptedEncodings, replyOf } from "./node-response.js";
 import type { Outgoing, Transport } from "./transport.js";
 
@@ -12,6 +12,9 @@ interface Scheme {
 /** Time in ms after which an idle connection is closed; below what servers usually grant (5 s). */
 const keepAlive = 4_000;
 
+/** As long as undici waits, in ms. */
+const longestConnect = 10_000;
+
 /**
  * Sends requests by `node:http` and `node:https`: at half the cost of the global `fetch`, with kept connections of its own.
  * It decodes gzip, deflate and brotli. It follows no redirects; proxies and dispatchers do not apply to it.
@@ -19,9 +22,12 @@ const keepAlive = 4_000;
  * Where the connection fails, the promise is rejected with Node's error, whose `code` says why (`ECONNREFUSED`,
  * `ECONNRESET`, `ENOTFOUND`, …).
  *
+ * @param connectTimeout How long it may take to connect, in milliseconds.
  * @returns Undefined in a runtime without these modules.
  */
-export function createNodeTransport(): Transport | undefined {
+export function createNodeTransport(
+  connectTimeout: number = longestConnect,
+): Transport | undefined {
   const http = builtin("node:http");
   const https = builtin("node:https");
   const stream = builtin("node:stream");
@@ -53,22 +59,10 @@ export function createNodeTransport(): Transport | undefined {
       headers,
       agent: scheme.agent,
     };
-    if (!isRepeatable(method, content)) {
-      await turn();
-      if (watch.isAborted) throw watch.reason;
-    }
-    const message = await sendRequest(scheme.module, settings, content, watch);
+    const context = { http: scheme.module, connectTimeout, watch };
+    const message = await sendRequest(settings, content, context);
     return replyOf(message, method, url.href, { stream, zlib });
   };
-}
-
-/**
- * Waits until what has arrived is read: a kept connection that the server has closed is then known to be closed, and not
- * taken for a request that cannot be sent again.
- */
-function turn(): Promise<void> {
-  const { setImmediate } = globalThis as unknown as { setImmediate(go: () => void): unknown };
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function withAgent(module: HttpModule): Scheme {

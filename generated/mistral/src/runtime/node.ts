@@ -47,6 +47,9 @@ export interface PathModule {
 }
 
 interface Modules {
+  readonly "node:diagnostics_channel": {
+    channel(name: string): { readonly hasSubscribers: boolean };
+  };
   readonly "node:fs": FileModule & SyncFileModule;
   readonly "node:http": HttpModule;
   readonly "node:https": HttpModule;

@@ -1,8 +1,9 @@
+import { concat } from "./bytes.js";
 import { excerpt, requestIdIn } from "./error-body.js";
 import { ResponseParseError } from "./errors.js";
 import { bodySize, type Meter } from "./progress.js";
 import { withoutSecrets } from "./redact.js";
-import type { Reply, ReplyBody } from "./transport.js";
+import { isSuccess, type Reply, type ReplyBody, type ReplyRead } from "./transport.js";
 import type { Watchdog } from "./watchdog.js";
 import type { WireResponse } from "./wire.js";
 
@@ -13,12 +14,17 @@ interface BodyEnd {
   failure(error: unknown): unknown;
 }
 
+type Chunked = IteratorResult<Uint8Array, undefined>;
+
+const nothing = { done: true, value: undefined } as const;
+
 /** The chunks of a response's body, each awaited under the idle deadline. It can be read once. */
 export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
   readonly #body: ReplyBody | undefined;
   readonly #watchdog: Watchdog;
   readonly #end: BodyEnd;
   readonly #meter: Meter | undefined;
+  #pending: Promise<Chunked> | undefined;
   #done = false;
 
   constructor(response: Reply, watchdog: Watchdog, end: BodyEnd, meter: Meter | undefined) {
@@ -28,34 +34,63 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
     this.#meter = meter;
   }
 
-  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    if (this.#done) return { done: true, value: undefined };
-    try {
-      if (this.#body !== undefined) {
-        this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#body.read());
-        this.#watchdog.disarm();
-        this.#meter?.take(value);
-        this.#watchdog.throwIfAborted();
-        if (!done) return { done, value };
-      }
-    } catch (error) {
-      this.#done = true;
-      this.#body?.cancel().catch(() => {});
-      throw this.#end.failure(error);
+  /** While one call waits, later ones are queued, as those of a generator are. */
+  next(): Promise<Chunked> {
+    const pending = this.#pending;
+    if (pending !== undefined) {
+      const goOn = (): Promise<Chunked> => this.next();
+      return pending.then(goOn, goOn);
     }
-    this.#done = true;
-    this.#end.release();
-    return { done: true, value: undefined };
+    if (this.#done) return Promise.resolve(nothing);
+    try {
+      const read = this.#body?.read() ?? nothing;
+      if (!(read instanceof Promise)) return Promise.resolve(this.#take(read));
+      this.#pending = this.#wait(read);
+      return this.#pending;
+    } catch (error) {
+      return Promise.reject(this.#fail(error));
+    }
   }
 
-  async return(): Promise<IteratorResult<Uint8Array, undefined>> {
+  async #wait(read: Promise<ReplyRead>): Promise<Chunked> {
+    try {
+      this.#watchdog.arm("idle");
+      const chunk = await this.#watchdog.race(read);
+      this.#watchdog.disarm();
+      return this.#take(chunk);
+    } catch (error) {
+      throw this.#fail(error);
+    } finally {
+      this.#pending = undefined;
+    }
+  }
+
+  #take(read: ReplyRead): Chunked {
+    const isOver = read.done || read.isLast === true;
+    if (!read.done) this.#meter?.take(read.value);
+    if (isOver) this.#meter?.take(undefined);
+    this.#watchdog.throwIfAborted();
+    if (isOver) {
+      this.#done = true;
+      this.#end.release();
+    }
+    return read.done ? nothing : { done: false, value: read.value };
+  }
+
+  /** Gives the rest up. Comes to the error that stands for what stopped the reading. */
+  #fail(error: unknown): unknown {
+    this.#done = true;
+    this.#body?.cancel().catch(() => {});
+    return this.#end.failure(error);
+  }
+
+  async return(): Promise<Chunked> {
     if (!this.#done) {
       this.#done = true;
       this.#end.release();
       await this.#body?.cancel().catch(() => {});
     }
-    return { done: true, value: undefined };
+    return nothing;
   }
 
   [Symbol.asyncIterator](): this {
@@ -78,7 +113,7 @@ export async function readWhole(
   maxSize: number,
   operationId: string,
 ): Promise<Uint8Array> {
-  const isGood = status >= 200 && status < 300;
+  const isGood = isSuccess({ status });
   const limit = isGood ? maxSize : Math.min(maxSize, longestError);
   const announced = bodySize(headers) ?? 0;
   const parts: Uint8Array[] = [];
@@ -102,28 +137,9 @@ export async function readWhole(
     parts.push(chunk.subarray(0, left));
     break;
   }
-  return join(parts);
+  return concat(parts);
 }
 
 function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
-}
-
-/** Puts chunks together. */
-export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return join(parts);
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined) return first;
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }

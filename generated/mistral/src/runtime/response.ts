@@ -5,7 +5,7 @@ import type { Reading, ResponseCase } from "./operation.js";
 import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
 import { scrubbed, scrubber, withoutSecrets } from "./redact.js";
-import type { ReplyHeaders } from "./transport.js";
+import { isSuccess, type ReplyHeaders } from "./transport.js";
 import type { WireResponse } from "./wire.js";
 
 /**
@@ -90,11 +90,6 @@ export function interpret(
     default:
       return undefined;
   }
-}
-
-/** Whether the status is 2xx. */
-export function isSuccess({ status }: Pick<WireResponse, "status">): boolean {
-  return status >= 200 && status < 300;
 }
 
 /** The error of a response whose status is not 2xx. */

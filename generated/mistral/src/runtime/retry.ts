@@ -1,4 +1,5 @@
 import { canReplay } from "./body-sources.js";
+import { staleCode } from "./connection-failure.js";
 import {
   ApiError,
   type ClientError,
@@ -103,7 +104,7 @@ interface Failed {
 
 /**
  * The wait before the request of a call is sent again, in milliseconds: what the server asks for, and a little more; else
- * at random below a bound that doubles ("full jitter").
+ * at random below a bound that doubles ("full jitter"). None if a kept connection had been closed.
  *
  * @param retries How many there will have been, counted from 1.
  * @returns Undefined if it must not be sent again, could not succeed, or there is no time left for it.
@@ -114,9 +115,12 @@ export function retryDelay(call: Failed, error: ClientError, retries: number): n
   const { minDelay, maxDelay, maxRetryAfter } = retry;
   const asked = ApiError.is(error) ? error.retryAfterMs : undefined;
   if (asked !== undefined && asked > maxRetryAfter) return undefined;
+  const isStale = ConnectionError.is(error) && error.causeCode === staleCode;
   const delay =
     asked === undefined
-      ? Math.random() * Math.min(maxDelay, minDelay * 2 ** (retries - 1))
+      ? isStale
+        ? 0
+        : Math.random() * Math.min(maxDelay, minDelay * 2 ** (retries - 1))
       : asked + Math.random() * Math.min(1_000, asked / 10);
   const left = deadlines.total - (performance.now() - start);
   return delay < left && client.budget.take() ? delay : undefined;

@@ -148,25 +148,27 @@ export class Bridge {
         { operationId },
       );
     }
-    const dispatcher = transport === undefined ? foreignDispatcher() : undefined;
-    if (dispatcher !== undefined) {
-      throw new ParameterError(
-        "transport",
-        `this thread's fetch goes through a ${dispatcher}, which another thread cannot use; name a module that exports a fetch with it by the option "transport"`,
-        { operationId },
-      );
-    }
     const session = new Session(
       threads,
       locateWorker(worker, operationId),
       transport === undefined ? undefined : locateModule("transport", transport, operationId),
       silence,
     );
-    if (session.receive(0, start, operationId) === undefined) {
+    const ready = session.receive(0, start, operationId);
+    if (ready === undefined) {
       session.end();
       throw new ConnectionError(
         `the worker thread that sends requests did not start within ${start} ms`,
         { operationId, causeCode: "ERR_WORKER_INIT_FAILED", mayHaveArrived: false },
+      );
+    }
+    const dispatcher = transport === undefined ? foreignDispatcher() : undefined;
+    if (dispatcher !== undefined && (ready.type !== "ready" || ready.dispatcher !== dispatcher)) {
+      session.end();
+      throw new ParameterError(
+        "transport",
+        `this thread's fetch goes through a dispatcher that was set (${dispatcher}), which another thread cannot use; name a module that exports a fetch with it by the option "transport"`,
+        { operationId },
       );
     }
     this.#session = session;

@@ -52,7 +52,8 @@ export type ToWorker =
 
 /** From the worker to the caller's thread. `id` is the number of a call; 0 is the thread itself. */
 export type FromWorker =
-  | { readonly type: "ready"; readonly id: 0 }
+  /** `dispatcher` is the name of what this thread's `fetch` goes through, if that is not Node's own. */
+  | { readonly type: "ready"; readonly id: 0; readonly dispatcher: string | undefined }
   /** The thread cannot start, or ends because of an error that nothing caught. */
   | {
       readonly type: "broken";

@@ -1,5 +1,6 @@
 import { toRecord } from "./error-record.js";
 import { exchange } from "./exchange.js";
+import { foreignDispatcher } from "./global-fetch.js";
 import { openSent } from "./sent-body.js";
 import { builtin } from "./node.js";
 import { defaultTransport } from "./platform.js";
@@ -223,7 +224,7 @@ async function start(settings: WorkerSettings): Promise<void> {
   }
   const worker = new SyncWorker(settings, transport);
   port.on("message", (message: ToWorker) => worker.handle(message));
-  post(settings, { type: "ready", id: 0 });
+  post(settings, { type: "ready", id: 0, dispatcher: foreignDispatcher() });
 }
 
 void start(builtin("node:worker_threads")?.workerData as WorkerSettings);

@@ -23,13 +23,14 @@ export interface Watch {
 
 /** The body of a response, read once from its beginning to its end. */
 export interface ReplyBody {
-  read(): Promise<ReplyRead>;
+  /** The next chunk; not as a promise if it is there. Only one read at a time. */
+  read(): ReplyRead | Promise<ReplyRead>;
   /** Gives up what has not been read. */
   cancel(): Promise<void>;
 }
 
 export type ReplyRead =
-  | { readonly done: false; readonly value: Uint8Array }
+  | { readonly done: false; readonly value: Uint8Array; readonly isLast?: boolean }
   | { readonly done: true; readonly value?: Uint8Array | undefined };
 
 /** The headers of a response by lower-case name; values of a repeated header are joined by a comma and a space. */
@@ -85,4 +86,9 @@ export function collectHeaders(pairs: Iterable<readonly [string, string]>): Repl
     headers[name] = before === undefined ? value : `${before}, ${value}`;
   }
   return { headers, setCookie };
+}
+
+/** Whether the status is 2xx. */
+export function isSuccess({ status }: { readonly status: number }): boolean {
+  return status >= 200 && status < 300;
 }

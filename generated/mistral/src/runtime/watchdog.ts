@@ -113,7 +113,6 @@ export class Watchdog implements Watch {
     const now = performance.now();
     this.#phase = phase;
     this.#phaseEnd = now + this.#deadlines[phase];
-    if (phase === "idle") this.hasResponse = true;
     if (this.#isRelaxed) this.#timer?.ref?.();
     if (this.#phaseEnd < this.#timerEnd) this.#setTimer(this.#phaseEnd, now);
   }
@@ -127,7 +126,6 @@ export class Watchdog implements Watch {
 
   /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
   relax(): void {
-    this.hasResponse = true;
     this.#isRelaxed = true;
     this.#timer?.unref?.();
   }

@@ -12,7 +12,7 @@ import {
   sizeOf,
   unreadable,
 } from "../runtime/body-sources.js";
-import { viaFetch } from "../runtime/transport.js";
+import { isSuccess, staleCode, viaFetch } from "../runtime/connection-failure.js";
 import { guard } from "../runtime/guard.js";
 import { Watchdog, resolveDeadlines } from "../runtime/watchdog.js";
 import {
@@ -214,9 +214,6 @@ function interpret(operation, response, attempt = 1) {
       return void 0;
   }
 }
-function isSuccess({ status }) {
-  return status >= 200 && status < 300;
-}
 function apiErrorOf(operation, response, attempt) {
   const { status, headers, setCookie, secrets } = response;
   const scrub = scrubber(secrets);
@@ -327,9 +324,12 @@ function retryDelay(call, error, retries) {
   const { minDelay, maxDelay, maxRetryAfter } = retry;
   const asked = ApiError.is(error) ? error.retryAfterMs : void 0;
   if (asked !== void 0 && asked > maxRetryAfter) return void 0;
+  const isStale = ConnectionError.is(error) && error.causeCode === staleCode;
   const delay =
     asked === void 0
-      ? Math.random() * Math.min(maxDelay, minDelay * 2 ** (retries - 1))
+      ? isStale
+        ? 0
+        : Math.random() * Math.min(maxDelay, minDelay * 2 ** (retries - 1))
       : asked + Math.random() * Math.min(1e3, asked / 10);
   const left = deadlines.total - (performance.now() - start);
   return delay < left && client2.budget.take() ? delay : void 0;
@@ -629,6 +629,25 @@ var Calls = class {
   }
 };
 
+// src/runtime/connection-headers.ts
+var ofConnection = [
+  "connection",
+  "expect",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+];
+function refuseConnectionHeaders({ headers, operation: operationId }) {
+  const name = ofConnection.find((each) => headers[each] !== void 0);
+  if (name === void 0) return;
+  throw new ParameterError(name, `the header ${name} belongs to the connection: leave it out`, {
+    operationId,
+  });
+}
+
 // src/runtime/http.ts
 import createClient from "openapi-fetch";
 var PlainRequest = class {
@@ -690,12 +709,32 @@ function bodySize(headers) {
   return isKnown ? Number(length) : void 0;
 }
 
+// src/runtime/bytes.ts
+function concat(parts) {
+  const [first] = parts;
+  if (parts.length === 1 && first !== void 0) return first;
+  const bytes = new Uint8Array(parts.reduce((sum, part2) => sum + part2.byteLength, 0));
+  let at2 = 0;
+  for (const part2 of parts) {
+    bytes.set(part2, at2);
+    at2 += part2.byteLength;
+  }
+  return bytes;
+}
+async function collect(chunks) {
+  const parts = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return concat(parts);
+}
+
 // src/runtime/response-body.ts
+var nothing = { done: true, value: void 0 };
 var ResponseBody = class {
   #body;
   #watchdog;
   #end;
   #meter;
+  #pending;
   #done = false;
   constructor(response, watchdog, end, meter) {
     this.#body = response.body;
@@ -703,25 +742,51 @@ var ResponseBody = class {
     this.#end = end;
     this.#meter = meter;
   }
-  async next() {
-    if (this.#done) return { done: true, value: void 0 };
-    try {
-      if (this.#body !== void 0) {
-        this.#watchdog.arm("idle");
-        const { done, value } = await this.#watchdog.race(this.#body.read());
-        this.#watchdog.disarm();
-        this.#meter?.take(value);
-        this.#watchdog.throwIfAborted();
-        if (!done) return { done, value };
-      }
-    } catch (error) {
-      this.#done = true;
-      this.#body?.cancel().catch(() => {});
-      throw this.#end.failure(error);
+  /** While one call waits, later ones are queued, as those of a generator are. */
+  next() {
+    const pending = this.#pending;
+    if (pending !== void 0) {
+      const goOn = () => this.next();
+      return pending.then(goOn, goOn);
     }
+    if (this.#done) return Promise.resolve(nothing);
+    try {
+      const read = this.#body?.read() ?? nothing;
+      if (!(read instanceof Promise)) return Promise.resolve(this.#take(read));
+      this.#pending = this.#wait(read);
+      return this.#pending;
+    } catch (error) {
+      return Promise.reject(this.#fail(error));
+    }
+  }
+  async #wait(read) {
+    try {
+      this.#watchdog.arm("idle");
+      const chunk = await this.#watchdog.race(read);
+      this.#watchdog.disarm();
+      return this.#take(chunk);
+    } catch (error) {
+      throw this.#fail(error);
+    } finally {
+      this.#pending = void 0;
+    }
+  }
+  #take(read) {
+    const isOver = read.done || read.isLast === true;
+    if (!read.done) this.#meter?.take(read.value);
+    if (isOver) this.#meter?.take(void 0);
+    this.#watchdog.throwIfAborted();
+    if (isOver) {
+      this.#done = true;
+      this.#end.release();
+    }
+    return read.done ? nothing : { done: false, value: read.value };
+  }
+  /** Gives the rest up. Comes to the error that stands for what stopped the reading. */
+  #fail(error) {
     this.#done = true;
-    this.#end.release();
-    return { done: true, value: void 0 };
+    this.#body?.cancel().catch(() => {});
+    return this.#end.failure(error);
   }
   async return() {
     if (!this.#done) {
@@ -729,7 +794,7 @@ var ResponseBody = class {
       this.#end.release();
       await this.#body?.cancel().catch(() => {});
     }
-    return { done: true, value: void 0 };
+    return nothing;
   }
   [Symbol.asyncIterator]() {
     return this;
@@ -737,7 +802,7 @@ var ResponseBody = class {
 };
 var longestError = 1048576;
 async function readWhole({ status, headers, secrets }, chunks, maxSize, operationId) {
-  const isGood = status >= 200 && status < 300;
+  const isGood = isSuccess({ status });
   const limit = isGood ? maxSize : Math.min(maxSize, longestError);
   const announced = bodySize(headers) ?? 0;
   const parts = [];
@@ -761,26 +826,10 @@ async function readWhole({ status, headers, secrets }, chunks, maxSize, operatio
     parts.push(chunk.subarray(0, left));
     break;
   }
-  return join(parts);
+  return concat(parts);
 }
 function textOf2(bytes) {
   return new TextDecoder().decode(bytes);
-}
-async function collect(chunks) {
-  const parts = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return join(parts);
-}
-function join(parts) {
-  const [first] = parts;
-  if (parts.length === 1 && first !== void 0) return first;
-  const bytes = new Uint8Array(parts.reduce((sum, part2) => sum + part2.byteLength, 0));
-  let at2 = 0;
-  for (const part2 of parts) {
-    bytes.set(part2, at2);
-    at2 += part2.byteLength;
-  }
-  return bytes;
 }
 
 // src/runtime/exchange.ts
@@ -799,14 +848,18 @@ async function exchangeUnder(watchdog, request, context) {
   end.report = report2;
   try {
     watchdog.throwIfAborted();
-    if (context.transport === defaultTransport) refuseUnsendable(request);
+    if (context.transport === defaultTransport) {
+      refuseUnsendable(request);
+      refuseConnectionHeaders(request);
+    }
     const response = await follow(end, request, context);
     const { status, headers, setCookie } = response;
-    const isGood = status >= 200 && status < 300;
+    const isGood = isSuccess(response);
     const meter = report2 && isGood ? new Meter("download", bodySize(headers), report2) : void 0;
     const chunks = new ResponseBody(response, watchdog, end, meter);
     const isLeft = stream && isGood;
     const { operation, secrets } = request;
+    watchdog.hasResponse = true;
     if (isLeft) watchdog.relax();
     return {
       status,
@@ -857,8 +910,10 @@ async function follow(end, first, { transport, open }) {
     watchdog.disarm();
     const next = redirect === "manual" ? redirectOf(request, response, hops) : void 0;
     if (next === void 0) return response;
-    discard(response);
     body?.release();
+    watchdog.arm("idle");
+    await watchdog.race(skip(response));
+    watchdog.disarm();
     request = next;
   }
 }
@@ -868,6 +923,20 @@ function redirectOf(request, response, hops) {
   } catch (error) {
     discard(response);
     throw error;
+  }
+}
+var longestSkipped = 16384;
+async function skip(response) {
+  let left = longestSkipped;
+  try {
+    while (response.body !== void 0) {
+      const next = await response.body.read();
+      if (next.done) return;
+      left -= next.value.byteLength;
+      if (left < 0) return discard(response);
+    }
+  } catch {
+    discard(response);
   }
 }
 function discard({ body }) {
@@ -1452,7 +1521,7 @@ async function openSources(sources, flow) {
   ) {
     const [only] = encoded;
     return {
-      content: encoded.length === 1 && isBytes(only) ? only : await join2(pieces, length),
+      content: encoded.length === 1 && isBytes(only) ? only : await collect(pieces),
       release,
     };
   }
@@ -1492,15 +1561,6 @@ function streamOf(pieces, flow, fail, release) {
     },
     { highWaterMark: 0 },
   );
-}
-async function join2(pieces, length) {
-  const bytes = new Uint8Array(length);
-  let at2 = 0;
-  for await (const piece of pieces) {
-    bytes.set(piece, at2);
-    at2 += piece.byteLength;
-  }
-  return bytes;
 }
 function contentSize(content) {
   if (typeof content === "string") return encode(content).byteLength;
@@ -2440,6 +2500,9 @@ async function nameNew(fs, from, path) {
 }
 
 // src/runtime/download.ts
+var abandoned = /* @__PURE__ */ new FinalizationRegistry((chunks) => {
+  chunks.return?.().catch(() => {});
+});
 var Download = class {
   /** The number of bytes, if the server said so. */
   size;
@@ -2466,6 +2529,7 @@ var Download = class {
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
     this.#source = { status, operationId, longest: maxLineLength };
     this.#operationId = operationId;
+    abandoned.register(this, this.#chunks);
   }
   /** All bytes, in memory. */
   async bytes() {

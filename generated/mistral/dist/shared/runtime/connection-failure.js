@@ -1,9 +1,47 @@
 import { requestScrubber } from "./redact.js";
 import { ConnectionError, textOf } from "./errors.js";
 
+// src/runtime/transport.ts
+function viaFetch(fetch) {
+  return async ({ url, content, method, headers, redirect }, { signal }) => {
+    const response = await fetch(url, {
+      method,
+      headers,
+      redirect,
+      signal,
+      ...(content === void 0 ? {} : { body: content }),
+      ...(content instanceof ReadableStream ? { duplex: "half" } : {}),
+    });
+    return {
+      status: response.status,
+      type: response.type,
+      url: response.url,
+      ...collectHeaders(response.headers),
+      body: response.body?.getReader(),
+    };
+  };
+}
+function collectHeaders(pairs) {
+  const headers = /* @__PURE__ */ Object.create(null);
+  let setCookie;
+  for (const [name, value] of pairs) {
+    if (name === "set-cookie") {
+      (setCookie ??= []).push(value);
+      continue;
+    }
+    const before = headers[name];
+    headers[name] = before === void 0 ? value : `${before}, ${value}`;
+  }
+  return { headers, setCookie };
+}
+function isSuccess({ status }) {
+  return status >= 200 && status < 300;
+}
+
 // src/runtime/connection-failure.ts
 var redirectCode = "ERR_REDIRECT";
 var unresponsiveCode = "ERR_WORKER_UNRESPONSIVE";
+var staleCode = "ERR_STALE_CONNECTION";
 var certificate = /^UNABLE_TO_|(?:^|_)(?:CERT|CRL|CA)(?:_|$)|^HOSTNAME_MISMATCH$/;
 var unconnected = /* @__PURE__ */ new Set([
   "ECONNREFUSED",
@@ -70,4 +108,13 @@ function textIn(error, name) {
   return typeof value === "string" ? [value] : [];
 }
 
-export { redirectCode, unresponsiveCode, isPermanent, connectionError };
+export {
+  viaFetch,
+  collectHeaders,
+  isSuccess,
+  redirectCode,
+  unresponsiveCode,
+  staleCode,
+  isPermanent,
+  connectionError,
+};

@@ -6,6 +6,7 @@ var dispatcherSymbols = [
   /* @__PURE__ */ Symbol.for("undici.globalDispatcher.2"),
 ];
 var proxyVariables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
+var requests;
 var judged;
 var isNodes = false;
 function isPlainFetch(fetch) {
@@ -13,12 +14,15 @@ function isPlainFetch(fetch) {
     judged = fetch;
     isNodes = typeof fetch === "function" && isOfNode(fetch) && !usesProxyVariables();
   }
-  return isNodes && dispatchers().every(isDefault);
+  return isNodes && !isObserved() && dispatchers().every(isDefault);
 }
 function foreignDispatcher() {
-  const name = dispatchers()[0]?.constructor.name;
-  if (name === void 0 || !/Proxy|Mock|Snapshot/.test(name)) return void 0;
-  return name === "EnvHttpProxyAgent" && usesProxyVariables() ? void 0 : name;
+  const foreign = dispatchers().find((each) => !isDefault(each))?.constructor.name;
+  return foreign === "EnvHttpProxyAgent" && usesProxyVariables() ? void 0 : foreign;
+}
+function isObserved() {
+  requests ??= builtin("node:diagnostics_channel")?.channel("undici:request:create");
+  return requests?.hasSubscribers === true;
 }
 function isOfNode(fetch) {
   return Function.prototype.toString.call(fetch).includes("require('internal/deps/undici/undici')");

@@ -1,5 +1,4 @@
-import { redirectCode } from "./connection-failure.js";
-import { viaFetch } from "./transport.js";
+import { redirectCode, viaFetch } from "./connection-failure.js";
 import { requestScrubber } from "./redact.js";
 import { ConnectionError, textOf } from "./errors.js";
 

@@ -82,7 +82,6 @@ var Watchdog = class {
     const now = performance.now();
     this.#phase = phase;
     this.#phaseEnd = now + this.#deadlines[phase];
-    if (phase === "idle") this.hasResponse = true;
     if (this.#isRelaxed) this.#timer?.ref?.();
     if (this.#phaseEnd < this.#timerEnd) this.#setTimer(this.#phaseEnd, now);
   }
@@ -94,7 +93,6 @@ var Watchdog = class {
   }
   /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
   relax() {
-    this.hasResponse = true;
     this.#isRelaxed = true;
     this.#timer?.unref?.();
   }
