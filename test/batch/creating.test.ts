@@ -21,7 +21,13 @@ test("a job that was created although its answer is lost is found, and is the on
     isDone: true,
     error: broken,
   });
-  const results = runSync(start(pair, { inline: false }), perform);
+  // Of a job without files, the server may say null where the document has a list.
+  const others = [null, undefined].map((input_files) => ({ id: "other", input_files }));
+  const crowded: Perform = (action) => {
+    const reply = perform(action);
+    return action.kind === "list" ? { data: [...others, ...api.jobs.values()], total: 9 } : reply;
+  };
+  const results = runSync(start(pair, { inline: false }), crowded);
   expect(got(results).joined).toEqual(["0 success 0", "1 success 1"]);
   expect(api.jobs.size).toBe(1);
 });

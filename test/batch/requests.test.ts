@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
+import { newRun, openAny } from "../../generated/mistral/src/batch/make.ts";
 import type { CommonBatchOptions } from "../../generated/mistral/src/batch/params.ts";
+import type { Run } from "../../generated/mistral/src/batch/run.ts";
 import type { Perform } from "../../generated/mistral/src/batch/steps.ts";
 import { submit } from "../../generated/mistral/src/batch/submit.ts";
 import { ConnectionError } from "../../generated/mistral/src/runtime/errors.ts";
-import { driveValuesSync } from "../../generated/mistral/src/runtime/steps.ts";
+import { driveValues, driveValuesSync } from "../../generated/mistral/src/runtime/steps.ts";
 import { FAIR, MemoryApi } from "./api.ts";
-import { type Given, got, runSync, start } from "./memory.ts";
+import { endpoint, type Given, got, runSync, start } from "./memory.ts";
 
 const many = (count: number): Given[] =>
   Array.from({ length: count }, (_, index) => ({ custom_id: `r${index}`, body: { input: "x" } }));
@@ -61,6 +63,57 @@ test("an upload of what can be iterated again is repeated", () => {
   const results = runSync(start(again(many(5)), options), busy);
   expect(got(results).joined).toEqual(many(5).map((_, at) => `${at} success r${at}`));
 });
+
+test.each([
+  ["goes on", many(3)],
+  ["throws", undefined],
+])(
+  "an upload that fails while the source is waited for loses nothing: it %s",
+  async (_n, wanted) => {
+    let open = (): void => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    async function* source(): AsyncGenerator<Given> {
+      const [first, ...others] = many(3);
+      if (first !== undefined) yield first;
+      await gate;
+      if (wanted === undefined) throw new RangeError("the database is gone");
+      yield* others;
+    }
+    const requests = source();
+    const options = { inline: false, keepRequests: true } as const;
+    const { run } = newRun({ endpoint, model: "m", requests }, options, openAny);
+    const api = new MemoryApi(FAIR);
+    const perform = api.performer(undefined);
+    let uploads = 0;
+    const slow: Perform = async (action) => {
+      if (action.kind === "next") return requests.next();
+      if (action.kind !== "upload") return perform(action);
+      const content = driveValues(action.content(), slow);
+      if (uploads++ === 0) {
+        content.next().catch(() => {});
+        await new Promise((resolve) => setImmediate(resolve));
+        throw new ConnectionError("refused before all was sent");
+      }
+      setImmediate(open);
+      let text = "";
+      for await (const piece of content) text += piece;
+      return perform({
+        ...action,
+        *content() {
+          yield { kind: "give", value: text };
+        },
+      });
+    };
+    const outcome = (async () => {
+      for await (const _ of driveValues(submit(run as Run), slow));
+    })();
+    if (wanted === undefined) return expect(outcome).rejects.toThrow("the database is gone");
+    await outcome;
+    const lines = [...api.files.values()].flat().map((line) => JSON.parse(line));
+    expect(lines).toEqual(wanted);
+    expect(run.checkpoint()).toMatchObject({ isComplete: true, parts: [{ count: 3 }] });
+  },
+);
 
 test("an iterable whose iterators share what they give loses nothing", () => {
   const queue = many(5);
