@@ -27,11 +27,13 @@ export declare class Requests {
     | undefined;
   /** @param needsModel - Whether each body has to name the model or the agent. */
   constructor(requests: unknown, keep: boolean, needsModel: boolean);
+  /** How often was gone back: who began before has nothing more to take. */
+  get pass(): number;
   /** How many were read so far. */
   get read(): number;
   /** Whether all ids so far are the numbers of the requests. */
   get usesNumbersAsIds(): boolean;
-  /** The next request, which stays the next one until it is taken. */
+  /** The next request, which stays the next one until it is taken; undefined after the last, and if was gone back meanwhile. */
   peek(): Steps<never, Outgoing | undefined>;
   take(): void;
   /** Makes the requests that were taken last the next ones again. */

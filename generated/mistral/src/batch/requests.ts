@@ -34,6 +34,7 @@ export class Requests {
   /** The number of the next request. */
   #at = 0;
   #read = 0;
+  #pass = 0;
   /** Whether the last request has been read, as far as is known. */
   isOver = false;
   /** What made reading fail: an upload that is cut short by it has an error of its own. */
@@ -47,6 +48,11 @@ export class Requests {
     this.#needsModel = needsModel;
   }
 
+  /** How often was gone back: who began before has nothing more to take. */
+  get pass(): number {
+    return this.#pass;
+  }
+
   /** How many were read so far. */
   get read(): number {
     return this.#read;
@@ -57,12 +63,15 @@ export class Requests {
     return this.#ids === undefined;
   }
 
-  /** The next request, which stays the next one until it is taken. */
+  /** The next request, which stays the next one until it is taken; undefined after the last, and if was gone back meanwhile. */
   *peek(): Steps<never, Outgoing | undefined> {
     const [waiting] = this.#waiting;
     if (waiting !== undefined) return waiting;
+    const pass = this.#pass;
     try {
       const turn = yield* this.#pull();
+      if (pass !== this.#pass) return undefined;
+      if (this.failure !== undefined) throw this.failure.error;
       this.isOver = turn.done === true;
       if (turn.done === true) return undefined;
       const next = this.#prepare(turn.value, this.#at);
@@ -91,6 +100,7 @@ export class Requests {
     if (this.#list === undefined && this.#repeatable?.restart(index) !== true) return false;
     this.#at = index;
     this.#waiting.length = 0;
+    this.#pass++;
     return true;
   }
 
@@ -129,8 +139,10 @@ export class Requests {
     if (this.#repeatable !== undefined) return this.#repeatable.next();
     if (!this.isPulled) return { done: true, value: undefined };
     const turn = yield* ask<"next">({ kind: "next" });
-    if (turn.done !== true && list !== undefined) (list as unknown[]).push(turn.value);
-    return turn;
+    if (turn.done === true || list === undefined) return turn;
+    // Another upload, which has failed, may have waited for one before: that is in the list by now.
+    (list as unknown[]).push(turn.value);
+    return { done: false, value: list[index] };
   }
 
   #prepare(value: unknown, index: number): Outgoing {

@@ -142,7 +142,8 @@ function* contentOf(run: Run, requests: Requests, part: Part): Steps<string> {
   let piece: string[] = [];
   let length = 0;
   let bytes = 0;
-  while (part.count < maxRequestsPerJob) {
+  const { pass } = requests;
+  while (part.count < maxRequestsPerJob && requests.pass === pass) {
     const next = yield* requests.peek();
     if (next === undefined) break;
     bytes += next.size;

@@ -32,6 +32,10 @@ export class ItemReader {
           : new TextSplitter(RECORD_SEPARATOR);
   }
 
+  get #isSequence(): boolean {
+    return this.#items.format === "json-seq";
+  }
+
   /** Whether the server has said that nothing follows. */
   get isDone(): boolean {
     return this.#isDone;
@@ -56,8 +60,7 @@ export class ItemReader {
   *#read(pieces: Iterable<string | ServerSentEvent>): Generator<unknown, void, undefined> {
     for (const piece of pieces) {
       // Before the first separator, and between two of them, there is no record.
-      const isRecord = this.#items.format === "json-seq";
-      if (isRecord && typeof piece === "string" && piece.trim() === "") continue;
+      if (this.#isSequence && typeof piece === "string" && piece.trim() === "") continue;
       this.#count++;
       const text = typeof piece === "string" ? piece : piece.data;
       const name = `${this.#noun} ${this.#count}`;
@@ -78,9 +81,8 @@ export class ItemReader {
   }
 
   #parseText(text: string, name: string): unknown {
-    const isRecord = this.#items.format === "json-seq";
     // RFC 7464, 2.4: of these only what follows tells whether they are whole.
-    if (isRecord && /^[-\dtfn].*\S$/s.test(text.trimStart()))
+    if (this.#isSequence && /^[-\dtfn].*\S$/s.test(text.trimStart()))
       throw badItem(`${name} is cut off`, text, this.#source);
     return parseItem(text, name, this.#source);
   }

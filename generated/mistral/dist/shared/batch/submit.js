@@ -600,6 +600,7 @@ var Requests = class {
   /** The number of the next request. */
   #at = 0;
   #read = 0;
+  #pass = 0;
   /** Whether the last request has been read, as far as is known. */
   isOver = false;
   /** What made reading fail: an upload that is cut short by it has an error of its own. */
@@ -611,6 +612,10 @@ var Requests = class {
     this.isPulled = !Array.isArray(requests) && this.#repeatable === void 0;
     this.#needsModel = needsModel;
   }
+  /** How often was gone back: who began before has nothing more to take. */
+  get pass() {
+    return this.#pass;
+  }
   /** How many were read so far. */
   get read() {
     return this.#read;
@@ -619,12 +624,15 @@ var Requests = class {
   get usesNumbersAsIds() {
     return this.#ids === void 0;
   }
-  /** The next request, which stays the next one until it is taken. */
+  /** The next request, which stays the next one until it is taken; undefined after the last, and if was gone back meanwhile. */
   *peek() {
     const [waiting] = this.#waiting;
     if (waiting !== void 0) return waiting;
+    const pass = this.#pass;
     try {
       const turn = yield* this.#pull();
+      if (pass !== this.#pass) return void 0;
+      if (this.failure !== void 0) throw this.failure.error;
       this.isOver = turn.done === true;
       if (turn.done === true) return void 0;
       const next = this.#prepare(turn.value, this.#at);
@@ -650,6 +658,7 @@ var Requests = class {
     if (this.#list === void 0 && this.#repeatable?.restart(index) !== true) return false;
     this.#at = index;
     this.#waiting.length = 0;
+    this.#pass++;
     return true;
   }
   /** The request with a number, where they are at hand. */
@@ -682,8 +691,9 @@ var Requests = class {
     if (this.#repeatable !== void 0) return this.#repeatable.next();
     if (!this.isPulled) return { done: true, value: void 0 };
     const turn = yield* ask({ kind: "next" });
-    if (turn.done !== true && list !== void 0) list.push(turn.value);
-    return turn;
+    if (turn.done === true || list === void 0) return turn;
+    list.push(turn.value);
+    return { done: false, value: list[index] };
   }
   #prepare(value, index) {
     const name = `requests[${index}]`;
@@ -1164,7 +1174,8 @@ function* contentOf(run, requests, part) {
   let piece = [];
   let length = 0;
   let bytes = 0;
-  while (part.count < maxRequestsPerJob) {
+  const { pass } = requests;
+  while (part.count < maxRequestsPerJob && requests.pass === pass) {
     const next = yield* requests.peek();
     if (next === void 0) break;
     bytes += next.size;
