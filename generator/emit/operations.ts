@@ -112,6 +112,7 @@ function importsOf(
       : runtime("download", has.binary ? ["Download"] : []),
     runtime("event-splitter", has.events ? ["ServerSentEvent"] : []),
     runtime("item-stream", has.streams ? ["StreamPromise"] : [], has.streams ? ["sendStream"] : []),
+    runtime("idempotency-key", [], used("newKey")),
     runtime("limits", [], used("checkLimits")),
     runtime("list-promise", has.pages ? ["ListPromise"] : [], has.pages ? ["sendList"] : []),
     runtime("uses", ["Operation"]),
@@ -126,6 +127,7 @@ function importsOf(
       [...parts].filter((name) => name.endsWith("Pages")),
     ),
     runtime("plain-body", [], used("plainBody")),
+    runtime("response-case", [], used("matchCase")),
     runtime("upload", uses.has(UPLOADABLE) ? [UPLOADABLE] : []),
     runtime("wait", has.waiters ? ["WaitOptions"] : [], has.waiters ? ["wait"] : []),
     {

@@ -11,6 +11,8 @@ export interface PartNames {
   readonly body?: "anyBody" | "plainBody";
   readonly limits?: "checkLimits";
   readonly download?: "Download";
+  readonly responses?: "matchCase";
+  readonly idempotency?: "newKey";
   readonly pages?: "numberedPages" | "offsetPages" | "cursorPages" | "linkedPages";
 }
 
@@ -47,6 +49,7 @@ export function partsOf({
   parameters = [],
   response,
   responses = [],
+  idempotency,
   pagination,
 }: OperationFacts): PartNames {
   const forms = body === undefined ? [] : [body, ...(body.others ?? [])];
@@ -60,6 +63,8 @@ export function partsOf({
       ? { limits: "checkLimits" }
       : {}),
     ...(readings.includes("binary") ? { download: "Download" } : {}),
+    ...(responses.length === 0 ? {} : { responses: "matchCase" }),
+    ...(idempotency === undefined ? {} : { idempotency: "newKey" }),
     ...(pagination === undefined ? {} : { pages: PAGES[pagination.style] }),
   };
 }

@@ -17,12 +17,16 @@ import {
   numberedPages,
   offsetPages,
 } from "../../templates/package/src/runtime/page-styles.ts";
+import { newKey } from "../../templates/package/src/runtime/idempotency-key.ts";
+import { matchCase } from "../../templates/package/src/runtime/response-case.ts";
 import type { Pagination } from "../../templates/package/src/runtime/operation.ts";
 import type { ApiUses, Uses } from "../../templates/package/src/runtime/uses.ts";
 
 /** All parts of the runtime that an operation may name. */
 export const uses: Uses = {
   parameters: anyParameters,
+  responses: matchCase,
+  idempotency: newKey,
   body: anyBody,
   limits: checkLimits,
   download: Download,

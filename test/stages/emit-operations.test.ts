@@ -312,3 +312,17 @@ test.each<[object, boolean]>([
   const [file] = await emitted({ paths: { "/things/{p}": { get } } }, "source");
   expect(file?.text.includes("uses: { parameters: anyParameters }")).toBe(isNeeded);
 });
+
+test("an operation with several readings, or with idempotency keys, names what it takes", async () => {
+  const post = {
+    "x-triptych": { idempotency: "X-Once" },
+    responses: {
+      200: { description: "", content: { "application/json": { schema: { type: "object" } } } },
+      202: { description: "", content: { "text/plain": { schema: { type: "string" } } } },
+    },
+  };
+  const [file] = await emitted({ paths: { "/things/run": { post } } }, "source");
+  expect(file?.text).toContain("uses: { responses: matchCase, idempotency: newKey },");
+  expect(file?.text).toContain('import { newKey } from "../runtime/idempotency-key.js";');
+  expect(file?.text).toContain('import { matchCase } from "../runtime/response-case.js";');
+});
