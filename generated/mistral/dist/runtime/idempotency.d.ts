@@ -8,7 +8,7 @@ import type { WireRequest } from "./wire.js";
  */
 export declare function withKey(
   wire: WireRequest,
-  { id, idempotency }: Operation,
+  { id, idempotency, uses }: Operation,
   given: string | undefined,
 ): {
   readonly bare: WireRequest;

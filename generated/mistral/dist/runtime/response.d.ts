@@ -17,8 +17,8 @@ export declare function metaOf(
 export declare function isStreamed({ response, responses }: Operation): boolean;
 /** How the body of a successful response is read. */
 export declare function readingOf(
-  operation: Operation,
-  { status, headers }: Pick<WireResponse, "status" | "headers">,
+  { id, response: usual, responses, uses }: Operation,
+  received: Pick<WireResponse, "status" | "headers">,
 ): Reading;
 /**
  * Turns a response whose body is there as a whole into the operation's value.

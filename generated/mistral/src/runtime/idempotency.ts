@@ -1,4 +1,5 @@
 import { ParameterError } from "./errors.js";
+import { part } from "./part.js";
 import type { Operation } from "./uses.js";
 import { setHeaders } from "./request.js";
 import type { WireRequest } from "./wire.js";
@@ -13,7 +14,7 @@ const usualHeader = "Idempotency-Key";
  */
 export function withKey(
   wire: WireRequest,
-  { id, idempotency }: Operation,
+  { id, idempotency, uses }: Operation,
   given: string | undefined,
 ): { readonly bare: WireRequest; readonly hasKey: boolean } {
   const name = idempotency ?? usualHeader;
@@ -26,15 +27,6 @@ export function withKey(
     });
   }
   const headers = { ...wire.headers };
-  setHeaders(headers, { [name]: given ?? newKey() }, id);
+  setHeaders(headers, { [name]: given ?? part(uses?.idempotency, "idempotency", id)() }, id);
   return { bare: { ...wire, headers }, hasKey: true };
-}
-
-/** A version 4 UUID (RFC 9562, 5.4), also on pages without https, where `crypto.randomUUID` is missing. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

@@ -1,9 +1,10 @@
 import { ApiError, ResponseParseError } from "./errors.js";
 import { excerpt, requestIdIn } from "./error-body.js";
-import { isJson, matchesMediaType } from "./media-type.js";
-import type { Reading, ResponseCase } from "./operation.js";
+import { isJson } from "./media-type.js";
+import type { Reading } from "./operation.js";
 import type { Operation } from "./uses.js";
 import type { ResponseMeta } from "./options.js";
+import { part } from "./part.js";
 import { scrubbed, scrubber, withoutSecrets } from "./redact.js";
 import { isSuccess, type ReplyHeaders } from "./transport.js";
 import type { WireResponse } from "./wire.js";
@@ -53,19 +54,13 @@ export function isStreamed({ response, responses = [] }: Operation): boolean {
 
 /** How the body of a successful response is read. */
 export function readingOf(
-  operation: Operation,
-  { status, headers }: Pick<WireResponse, "status" | "headers">,
+  { id, response: usual, responses, uses }: Operation,
+  received: Pick<WireResponse, "status" | "headers">,
 ): Reading {
-  const applies = ({ status: wanted, mediaType }: ResponseCase): boolean =>
-    (wanted === undefined || matchesStatus(wanted, status)) &&
-    (mediaType === undefined || matchesMediaType(mediaType, headers["content-type"]));
-  const reading = operation.responses?.find(applies)?.response ?? operation.response;
+  const own = responses && part(uses?.responses, "responses", id)(responses, received);
+  const reading = own?.response ?? usual;
+  const { status } = received;
   return reading === "json" && (status === 204 || status === 205) ? "none" : reading;
-}
-
-/** A status, or a range such as `2XX`. */
-function matchesStatus(wanted: string, status: number): boolean {
-  return wanted === String(status) || wanted === `${Math.floor(status / 100)}XX`;
 }
 
 /**

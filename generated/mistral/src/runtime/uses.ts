@@ -1,9 +1,11 @@
+import type { newKey } from "./idempotency-key.js";
 import type { checkLimits } from "./limits.js";
 import type { Download } from "./download.js";
 import type { PageStyle } from "./page-styles.js";
 import type { Part } from "./multipart.js";
 import type { ApiFacts, OperationFacts, Parameter, RequestBody } from "./operation.js";
 import type { basic, bearer, cookieKey, headerKey, http, queryKey } from "./schemes.js";
+import type { matchCase } from "./response-case.js";
 import type { openSent } from "./sent-body.js";
 import type { resolveServers } from "./servers.js";
 import type { BodySource } from "./wire.js";
@@ -56,6 +58,10 @@ export interface Uses {
   readonly limits?: typeof checkLimits;
   /** Where a response is read as a stream of bytes. */
   readonly download?: typeof Download;
+  /** Where not all successful responses are read in the same way. */
+  readonly responses?: typeof matchCase;
+  /** Where each call is sent with an idempotency key. */
+  readonly idempotency?: typeof newKey;
   /** Where a list has pages. */
   readonly pages?: PageStyle;
 }

@@ -192,15 +192,11 @@ function cleanRequestId({ headers, secrets }) {
 function isStreamed({ response, responses = [] }) {
   return response === "binary" || responses.some((each) => each.response === "binary");
 }
-function readingOf(operation, { status, headers }) {
-  const applies = ({ status: wanted, mediaType }) =>
-    (wanted === void 0 || matchesStatus(wanted, status)) &&
-    (mediaType === void 0 || matchesMediaType(mediaType, headers["content-type"]));
-  const reading = operation.responses?.find(applies)?.response ?? operation.response;
+function readingOf({ id, response: usual3, responses, uses }, received) {
+  const own = responses && part(uses?.responses, "responses", id)(responses, received);
+  const reading = own?.response ?? usual3;
+  const { status } = received;
   return reading === "json" && (status === 204 || status === 205) ? "none" : reading;
-}
-function matchesStatus(wanted, status) {
-  return wanted === String(status) || wanted === `${Math.floor(status / 100)}XX`;
 }
 function interpret(operation, response, attempt = 1) {
   if (!isSuccess(response)) throw apiErrorOf(operation, response, attempt);
@@ -467,7 +463,7 @@ function* finalError(call, error, { sent, request }) {
 
 // src/runtime/idempotency.ts
 var usualHeader = "Idempotency-Key";
-function withKey(wire, { id, idempotency }, given) {
+function withKey(wire, { id, idempotency, uses }, given) {
   const name = idempotency ?? usualHeader;
   if (given === void 0 || given === null) {
     if (wire.headers[name.toLowerCase()] !== void 0) return { bare: wire, hasKey: true };
@@ -478,15 +474,8 @@ function withKey(wire, { id, idempotency }, given) {
     });
   }
   const headers = { ...wire.headers };
-  setHeaders(headers, { [name]: given ?? newKey() }, id);
+  setHeaders(headers, { [name]: given ?? part(uses?.idempotency, "idempotency", id)() }, id);
   return { bare: { ...wire, headers }, hasKey: true };
-}
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 15) | 64;
-  bytes[8] = ((bytes[8] ?? 0) & 63) | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 // src/runtime/base-url.ts
