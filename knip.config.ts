@@ -25,6 +25,7 @@ const config: KnipConfig = {
         "bench/runtime/{main,calls,server,synckit-worker}.js",
         "test/corpus/{main,process}.ts",
         "test/replay/runner.js",
+        "test/write/program.js",
         "test/platforms/{main.js,page.ts,worker.ts,stand-ins.ts,vitest.config.ts}",
       ],
       project: [

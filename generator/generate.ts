@@ -48,9 +48,10 @@ export async function generate(
   const { format } = await import("./format.ts");
   const style = { format: client.format ?? "prettier", prettier: inputs.prettier };
   const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
+  const decided = { plan, diagnostics, inputs: inputs.record };
   if (plan.package.kind === "source") {
     const files = await format(await rewriteImports(sources, inputs.importExtension), style);
-    return { files, plan, diagnostics };
+    return { files, ...decided };
   }
   const [first, second] = await Promise.allSettled([
     declarationsOf(sources).then((made) => format([...sources, ...made], style)),
@@ -58,7 +59,7 @@ export async function generate(
   ]);
   if (first.status === "rejected") throw first.reason;
   if (second.status === "rejected") throw second.reason;
-  return { files: [...first.value, ...second.value], plan, diagnostics };
+  return { files: [...first.value, ...second.value], ...decided };
 }
 
 /** Decides every name, as `generate` does, and makes no files. */

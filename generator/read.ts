@@ -12,8 +12,9 @@ import { readDescription } from "./read/description.ts";
 import { readImportExtension, readPrettierOptions } from "./read/surroundings.ts";
 import { readTemplates } from "./read/templates.ts";
 import { failure } from "./read/bytes.ts";
+import { recordOf } from "./read/record.ts";
 import { readText } from "./read/text.ts";
-import type { ReadOptions, SourceText, TemplateFile } from "./source.ts";
+import type { InputRecord, ReadOptions, SourceText, TemplateFile } from "./source.ts";
 
 /** All that a run of the generator depends on. */
 export interface Inputs {
@@ -24,6 +25,8 @@ export interface Inputs {
   /** The options of a Prettier config near the output; `undefined` if there is none or Prettier is not to be used. */
   readonly prettier: Options | undefined;
   readonly importExtension: ImportExtension;
+  /** All of this by hashes. */
+  readonly record: readonly InputRecord[];
 }
 
 /**
@@ -49,7 +52,8 @@ export async function readInputs(client: ClientConfig, options: ReadOptions = {}
     format === "prettier" ? readPrettierOptions(out) : Promise.resolve(undefined),
     kind === "source" ? (client.importExtension ?? readImportExtension(out)) : ".js",
   ]);
-  return { spec: read, overlays: overlayTexts, templates: tree, prettier, importExtension };
+  const found = { spec: read, overlays: overlayTexts, templates: tree, prettier, importExtension };
+  return { ...found, record: recordOf(client, found, options.cwd) };
 }
 
 /** `Promise.all` that waits for all and throws the diagnostics of all that failed. */

@@ -19,7 +19,7 @@ export interface TemplateFile {
 }
 
 export interface OutputFile {
-  /** POSIX, relative to the output folder. */
+  /** POSIX, relative to the output folder. What ends in `.gz` is compressed when it is written. */
   readonly path: string;
   readonly text: string;
   /** Whether the text has the default style already. */
@@ -36,4 +36,14 @@ export interface ReadOptions {
   readonly timeout?: number;
   /** The most bytes that one input may have. Default 64 MiB. */
   readonly maxBytes?: number;
+}
+
+/** One thing that the output was made from. */
+export interface InputRecord {
+  /** For instance `document`. */
+  readonly kind: string;
+  /** The URI of a text, `-` for standard input, or the name of an option. */
+  readonly name: string;
+  /** SHA-256 in hexadecimal, or a word for what is not there. */
+  readonly hash: string;
 }

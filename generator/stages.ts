@@ -4,7 +4,7 @@ import type { Comparison } from "./changes.ts";
 import type { ClientConfig } from "./config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Plan } from "./plan.ts";
-import type { OutputFile, ReadOptions } from "./source.ts";
+import type { InputRecord, OutputFile, ReadOptions } from "./source.ts";
 
 export interface GenerateOptions extends ReadOptions {
   /** Called with the name of each stage as it begins. */
@@ -20,6 +20,8 @@ export interface Inspected {
 export interface Generated extends Inspected {
   /** Formatted; nothing is on the disk yet. */
   readonly files: readonly OutputFile[];
+  /** What they were made from. */
+  readonly inputs: readonly InputRecord[];
 }
 
 export interface Compared {

@@ -6,18 +6,35 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
-import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
-import { printManifest } from "./write/manifest.ts";
+import { DiagnosticError } from "./diagnostic.ts";
+import type { InputRecord, OutputFile } from "./source.ts";
+import { carryOut, recover } from "./write/carry-out.ts";
+import { compare, type Comparison } from "./write/compare.ts";
+import { diskProblem } from "./write/disk-problem.ts";
+import { isErrno } from "./write/errno.ts";
+import { openFolder } from "./write/folder.ts";
+import { recordInputs } from "./write/inputs.ts";
+import { dropJournal, findPending, writeJournal } from "./write/journal.ts";
+import { lock, type LockOptions } from "./write/lock.ts";
+import { MANIFEST_FILE, printManifest } from "./write/manifest.ts";
 import { checkOutputPaths } from "./write/output-path.ts";
-import type { OutputFile } from "./source.ts";
-import { commit } from "./write/commit.ts";
-import { compare, type Refusal } from "./write/compare.ts";
+import type { Refusal } from "./write/refusal.ts";
+import { stage } from "./write/stage.ts";
+import {
+  clearWorkplace,
+  isInUse,
+  makeStaging,
+  makeWorkplace,
+  workplacesOf,
+} from "./write/workplace.ts";
 
-export type { Refusal, RefusalReason } from "./write/compare.ts";
+export type { Refusal, RefusalReason } from "./write/refusal.ts";
 
-export interface WriteOptions {
+export interface WriteOptions extends LockOptions {
   /** The generator's version, for the record. */
   readonly generator: string;
+  /** What the files were made from, for the record. */
+  readonly inputs?: readonly InputRecord[];
   /** Whether edited and foreign files are replaced, each after a copy of it was saved as `<file>.orig`. Default false. */
   readonly force?: boolean;
   /** Whether to only say what would happen. Default false. */
@@ -40,11 +57,13 @@ export interface WriteReport {
   readonly saved: readonly string[];
   /** What stands in the way. If there is any, nothing was written. */
   readonly refused: readonly Refusal[];
+  /** What became of an earlier run that was interrupted, if there was one. */
+  readonly recovered: "completed" | "settled" | null;
 }
 
 /**
  * @param outDir the output folder; made if it is not there.
- * @throws DiagnosticError if a path must not be written or the disk does not permit it.
+ * @throws DiagnosticError if a path must not be written, the disk does not permit it, or another run does not end.
  */
 export async function write(
   files: readonly OutputFile[],
@@ -53,44 +72,111 @@ export async function write(
 ): Promise<WriteReport> {
   checkOutputPaths(files.map((file) => file.path));
   try {
-    return await bringToDisk(files, await outputFolder(resolve(outDir)), options);
+    return await new Writing(files, await outputFolder(resolve(outDir)), options).run();
   } catch (error) {
     throw isErrno(error) ? new DiagnosticError([diskProblem(error, outDir)]) : error;
   }
 }
 
-async function bringToDisk(
-  files: readonly OutputFile[],
-  base: string,
-  options: WriteOptions,
-): Promise<WriteReport> {
-  const { generator, force = false, dryRun = false, signal } = options;
-  const { changes, unchanged, remove, kept, refused, recorded, manifestText } = await compare(
-    base,
-    files,
-    force,
-  );
-  if (refused.length > 0)
-    return { written: [], unchanged: [], removed: [], kept, saved: [], refused };
+class Writing {
+  readonly #files: readonly OutputFile[];
+  readonly #base: string;
+  readonly #options: WriteOptions;
+  readonly #workplaces: ReturnType<typeof workplacesOf>;
 
-  const entries = [...unchanged, ...changes];
-  const manifest = printManifest(generator, new Map(entries.map(({ path, hash }) => [path, hash])));
-  let saved: readonly string[] = [];
-  if (!dryRun && (changes.length > 0 || remove.length > 0 || manifest !== manifestText)) {
-    const wanted = entries.map(({ path }) => path);
-    ({ saved } = await commit(
-      base,
-      { changes, remove, wanted, manifest, recorded, generator },
-      signal,
-    ));
+  constructor(files: readonly OutputFile[], base: string, options: WriteOptions) {
+    this.#files = files;
+    this.#base = base;
+    this.#options = options;
+    this.#workplaces = workplacesOf(base);
   }
+
+  async run(): Promise<WriteReport> {
+    const isIdle = !(await isInUse(this.#workplaces));
+    const found = await this.#compare();
+    if (this.#options.dryRun === true || (isIdle && !this.#hasWork(found))) return reportOf(found);
+
+    const held = await lock(() => makeWorkplace(this.#workplaces), this.#options);
+    try {
+      const recovered = await this.#recover();
+      const now = recovered === null ? await this.#compareAgain(found) : await this.#compare();
+      if (!this.#hasWork(now)) return { ...reportOf(now), recovered };
+      return { ...reportOf(now), recovered, saved: await this.#commit(now, held) };
+    } finally {
+      await held.release();
+    }
+  }
+
+  async #compare(): Promise<Comparison> {
+    const { generator, force = false } = this.#options;
+    const pending = await findPending(this.#workplaces);
+    return compare(this.#base, this.#files, { generator, force, journal: pending?.journal });
+  }
+
+  /** Each run that changes something leaves another manifest. */
+  async #compareAgain(found: Comparison): Promise<Comparison> {
+    const now = await openFolder(this.#base).look(MANIFEST_FILE);
+    const text = typeof now === "object" ? now.bytes.toString("utf8") : undefined;
+    return text === found.manifestText ? found : this.#compare();
+  }
+
+  #manifest({ changes, unchanged }: Comparison): string {
+    const { generator, inputs } = this.#options;
+    const entries = [...unchanged, ...changes].map(({ path, hash }) => [path, hash] as const);
+    const recorded = inputs === undefined ? undefined : recordInputs(inputs, this.#base);
+    return printManifest(generator, entries, recorded);
+  }
+
+  #hasWork(found: Comparison): boolean {
+    if (found.refused.length > 0) return false;
+    const { changes, remove, manifestText } = found;
+    return changes.length + remove.length > 0 || this.#manifest(found) !== manifestText;
+  }
+
+  async #recover(): Promise<WriteReport["recovered"]> {
+    const pending = await findPending(this.#workplaces);
+    if (pending === undefined) {
+      for (const workplace of Object.values(this.#workplaces)) {
+        await dropJournal(workplace);
+        await clearWorkplace(workplace);
+      }
+      return null;
+    }
+    return (await recover(this.#base, pending)) ? "completed" : "settled";
+  }
+
+  async #commit(
+    found: Comparison,
+    held: Awaited<ReturnType<typeof lock>>,
+  ): Promise<readonly string[]> {
+    const { signal } = this.#options;
+    signal?.throwIfAborted();
+    const staging = await makeStaging(held.folder, this.#workplaces, this.#base);
+    let journal;
+    try {
+      const steps = await stage(this.#base, found, staging.folder, signal);
+      await held.assertHeld();
+      signal?.throwIfAborted();
+      journal = await writeJournal(staging.workplace, steps, this.#manifest(found));
+    } catch (error) {
+      await dropJournal(staging.workplace);
+      await staging.clear();
+      throw error;
+    }
+    return carryOut(this.#base, { workplace: staging.workplace, journal });
+  }
+}
+
+function reportOf({ changes, unchanged, remove, kept, refused }: Comparison): WriteReport {
+  const isRefused = refused.length > 0;
   return {
-    written: paths(changes),
-    unchanged: paths(unchanged),
-    removed: remove,
+    written: isRefused ? [] : paths(changes),
+    unchanged: isRefused ? [] : paths(unchanged),
+    removed: isRefused ? [] : paths(remove),
     kept,
-    saved,
+    saved: [],
     refused,
+    recovered: null,
   };
 }
 
@@ -105,42 +191,8 @@ async function outputFolder(outDir: string): Promise<string> {
     try {
       return join(await realpath(dir), ...missing);
     } catch (error) {
-      if (!isErrno(error) || error.code !== "ENOENT" || dirname(dir) === dir) throw error;
+      if (!isErrno(error, "ENOENT") || dirname(dir) === dir) throw error;
       missing.unshift(basename(dir));
     }
   }
-}
-
-const PERMIT = "make the output folder writable, or choose another one with --out";
-const MAKE_ROOM = "make room, and generate again";
-const ANOTHER = "choose another output folder with --out";
-
-const DISK_PROBLEMS: Readonly<Record<string, readonly [problem: string, cure: string]>> = {
-  EACCES: ["permission denied", PERMIT],
-  EPERM: ["the operation is not permitted", PERMIT],
-  EROFS: ["the file system is read-only", PERMIT],
-  ENOSPC: ["the disk is full", MAKE_ROOM],
-  EDQUOT: ["the disk quota is used up", MAKE_ROOM],
-  ENOTDIR: ["a part of the path is a file", ANOTHER],
-  EEXIST: ["a part of the path is a file", ANOTHER],
-  ENAMETOOLONG: ["the path is too long", "choose an output folder with a shorter path with --out"],
-  EMFILE: ["too many files are open", "raise the limit of open files, and generate again"],
-  ENOENT: ["the folder vanished", "generate again when nothing else removes it"],
-};
-
-function diskProblem(error: NodeJS.ErrnoException, outDir: string): Diagnostic {
-  const code = error.code ?? "";
-  const path =
-    "dest" in error && typeof error.dest === "string" ? error.dest : (error.path ?? outDir);
-  const [problem, cure] = DISK_PROBLEMS[code] ?? [error.message, PERMIT];
-  return {
-    severity: "error",
-    code: "cannot-write",
-    message: `cannot write to ${outDir}: ${problem} (${code}, ${path})`,
-    cure,
-  };
-}
-
-function isErrno(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error && "syscall" in error;
 }

@@ -158,6 +158,7 @@ describe("the generator is a one-way street", () => {
     ["oxc-transform", ["compile/", "config/"]],
     ["esbuild", ["compile/"]],
     ["commander", ["cli/"]],
+    ["node:process", ["cli", "write/lock"]],
   ])("%s is used in its place only", (name, places) => {
     const users = files.filter((file) =>
       importsOf("generator", file).some(({ target, isType }) => target === name && !isType),

@@ -9,7 +9,7 @@ import { shownPath } from "../read/text.ts";
 import { VERSION } from "../builtin.ts";
 import type { WriteReport } from "../write.ts";
 import type { GenerateFlags } from "./program.ts";
-import { type ClientResult, NOTHING_WRITTEN, reportDiagnostics } from "./report.ts";
+import { type ClientResult, NOTHING_WRITTEN, reportDiagnostics, waiting } from "./report.ts";
 import { type InputFlags, type Selection, selectClients } from "./select-clients.ts";
 import type { Generated, Stages } from "../stages.ts";
 import { UsageError } from "./usage-error.ts";
@@ -52,8 +52,10 @@ export async function runGenerate(
       const { write } = await import("../write.ts");
       const options = {
         generator: VERSION,
+        inputs: draft.inputs,
         force: flags.force ?? false,
         dryRun: flags.dryRun ?? false,
+        onWait: (holder: string) => context.report([waiting(holder, shownPath(out, context.cwd))]),
       };
       const report = await context.uninterrupted((signal) =>
         write(files, out, { ...options, signal }),
@@ -99,6 +101,7 @@ interface Draft {
   /** For messages, before there is a name. */
   label: string;
   files: Generated["files"];
+  inputs: Generated["inputs"];
   out: string;
   name: string | null;
   operations: number;
@@ -118,6 +121,7 @@ async function makeDraft(
   const draft: Draft = {
     label,
     files: [],
+    inputs: [],
     out: client.out ?? "",
     name: client.name ?? null,
     operations: 0,
@@ -130,10 +134,11 @@ async function makeDraft(
     const { generate } = await context.stages();
     const { cwd, stdin } = context;
     const onStage = (stage: string): void => context.onStage(`${label}: ${stage}`);
-    const { files, plan, diagnostics } = await generate(client, { cwd, stdin, onStage });
+    const { files, inputs, plan, diagnostics } = await generate(client, { cwd, stdin, onStage });
     context.report(diagnostics.filter(({ severity }) => severity !== "info"));
     draft.diagnostics.push(...diagnostics);
     draft.files = files;
+    draft.inputs = inputs;
     draft.name = plan.package.name;
     draft.out = client.out ?? resolve(root, "generated", plan.package.name.replace(/^@.*\//, ""));
     draft.operations = plan.resources.reduce((sum, { operations }) => sum + operations.length, 0);

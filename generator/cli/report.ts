@@ -35,6 +35,7 @@ export const NOTHING_WRITTEN: WriteReport = {
   kept: [],
   saved: [],
   refused: [],
+  recovered: null,
 };
 
 export function resultLine(result: ClientResult, dryRun: boolean): string {
@@ -48,6 +49,7 @@ export function resultLine(result: ClientResult, dryRun: boolean): string {
 
 /** What the user should know about the files, in the form of everything else that the command says. */
 export function reportDiagnostics(report: WriteReport, out: string): Diagnostic[] {
+  const recovered = report.recovered === null ? [] : [recoveryDiagnostic(report.recovered, out)];
   const kept = report.kept.map((path): Diagnostic => ({
     severity: "warning",
     code: "edited-file-kept",
@@ -65,7 +67,21 @@ export function reportDiagnostics(report: WriteReport, out: string): Diagnostic[
     message: `in ${out}, ${message}`,
     cure,
   }));
-  return [...kept, ...saved, ...refused];
+  return [...recovered, ...kept, ...saved, ...refused];
+}
+
+/** @param holder the run that is waited for. */
+export function waiting(holder: string, out: string): Diagnostic {
+  const message = `waiting for another run (${holder}) that writes to ${out}`;
+  return { severity: "info", code: "waiting", message };
+}
+
+function recoveryDiagnostic(outcome: "completed" | "settled", out: string): Diagnostic {
+  const message =
+    outcome === "completed"
+      ? `an earlier run was interrupted while it wrote to ${out}; it was completed first`
+      : `an earlier run was interrupted while it wrote to ${out}; what it left was put in order as far as the files had not been changed since`;
+  return { severity: "info", code: "interrupted-run", message };
 }
 
 /** How many informative diagnostics of one kind are shown. */

@@ -1,33 +1,26 @@
 /** What is on the disk against what is wanted there. Reads only. */
 
-import type { Stats } from "node:fs";
-import { lstat, readFile } from "node:fs/promises";
-import { join } from "node:path";
-
-import { contentHash, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
-import { pathProblem } from "./output-path.ts";
+import { contentHash } from "../base/content-hash.ts";
 import type { OutputFile } from "../source.ts";
+import { hashesOf } from "./content.ts";
+import { type Folder, type FoundFile, openFolder } from "./folder.ts";
+import type { Journal } from "./journal.ts";
+import { isNewer, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { pathProblem } from "./output-path.ts";
+import { caseRefusal, manifestRefusal, newerRefusal, type Refusal, refusal } from "./refusal.ts";
 
-/**
- * - `edited`: generated once, changed since by someone else;
- * - `foreign`: never written by the generator;
- * - `link`, `folder`, `file`: a symbolic link, a folder in place of the file, a file in place of one of its folders;
- * - `manifest`: the manifest cannot be read.
- */
-export type RefusalReason = "edited" | "foreign" | "link" | "folder" | "file" | "manifest";
-
-export interface Refusal {
-  /** Relative to the output folder. */
+/** A file to be written or removed, as it is now. */
+interface Present {
   readonly path: string;
-  readonly reason: RefusalReason;
-  /** Names the path. */
-  readonly message: string;
-  /** What to do. */
-  readonly cure: string;
+  /** The hash of its content; null if there is no file. */
+  readonly before: string | null;
+  /** See {@link FoundFile}; undefined if there is no file. */
+  readonly stamp: string | undefined;
+  /** What the manifest says of it. */
+  readonly recorded: string | null;
 }
 
-export interface Change {
-  readonly path: string;
+export interface Change extends Present {
   readonly text: string;
   readonly hash: string;
   /** Whether what is there must be saved first. */
@@ -38,12 +31,20 @@ export interface Change {
 export interface Comparison {
   readonly changes: readonly Change[];
   readonly unchanged: readonly { readonly path: string; readonly hash: string }[];
-  readonly remove: readonly string[];
+  readonly remove: readonly Present[];
+  /** What an earlier run wrote, is no longer wanted, and was edited. */
   readonly kept: readonly string[];
   readonly refused: readonly Refusal[];
-  readonly recorded: Manifest["files"];
   /** The manifest as it is on the disk. */
   readonly manifestText: string | undefined;
+}
+
+export interface CompareOptions {
+  /** The version that is running. */
+  readonly generator: string;
+  readonly force: boolean;
+  /** Of a run that was interrupted: what it wrote is ours. */
+  readonly journal?: Journal | undefined;
 }
 
 const BATCH = 32;
@@ -51,166 +52,99 @@ const BATCH = 32;
 export async function compare(
   base: string,
   files: readonly OutputFile[],
-  force: boolean,
+  { generator, force, journal }: CompareOptions,
 ): Promise<Comparison> {
-  const look = folderReader(base);
+  const folder = openFolder(base);
+  const { manifest, manifestText, problem } = await readManifest(folder, generator);
   const refused: Refusal[] = [];
-  const { recorded, manifestText, problem } = await readManifest(base);
   if (problem !== undefined && !(force && problem.reason === "manifest")) refused.push(problem);
+  const ours = ownHashes(manifest, journal);
+  const isOurs = (path: string, { bytes }: FoundFile): boolean =>
+    hashesOf(path, bytes).some((hash) => ours.get(path)?.has(hash) === true);
+  const present = (path: string, found: FoundFile | undefined): Present => ({
+    path,
+    before: found === undefined ? null : (hashesOf(path, found.bytes)[0] ?? null),
+    stamp: found?.stamp,
+    recorded: manifest?.files[path] ?? null,
+  });
 
   const changes: Change[] = [];
   const unchanged: { path: string; hash: string }[] = [];
+  const missing: Change[] = [];
   await inBatches(files, async ({ path, text }) => {
     const hash = contentHash(text);
-    const found = await look(path);
+    const found = await folder.look(path);
     if (typeof found === "string") refused.push(refusal(path, found));
-    else if (found === undefined) changes.push({ path, text, hash, save: false });
-    else if (hashes(found).includes(hash)) unchanged.push({ path, hash });
+    else if (found === undefined)
+      missing.push({ ...present(path, found), text, hash, save: false });
+    else if (hashesOf(path, found.bytes).includes(hash)) unchanged.push({ path, hash });
     else {
-      const known = recorded[path];
-      const ours = known !== undefined && hashes(found).includes(known);
-      if (ours || force) changes.push({ path, text, hash, save: !ours });
-      else refused.push(refusal(path, known === undefined ? "foreign" : "edited"));
+      const save = !isOurs(path, found);
+      if (!save || force) changes.push({ ...present(path, found), text, hash, save });
+      else refused.push(refusal(path, ours.has(path) ? "edited" : "foreign"));
     }
   });
 
   const wanted = new Set(files.map((file) => file.path));
-  const stale = Object.keys(recorded).filter(
+  const stale = [...ours.keys()].filter(
     (path) => !wanted.has(path) && pathProblem(path) === undefined,
   );
-  const remove: string[] = [];
+  const remove: Present[] = [];
   const kept: string[] = [];
   await inBatches(stale, async (path) => {
-    const found = await look(path);
+    const found = await folder.look(path);
     if (found === undefined) return;
-    const ours = typeof found !== "string" && hashes(found).includes(recorded[path] ?? "");
-    (ours ? remove : kept).push(path);
+    if (typeof found !== "string" && isOurs(path, found)) remove.push(present(path, found));
+    else kept.push(path);
   });
-  refused.sort(byPath);
-  changes.sort(byPath);
-  unchanged.sort(byPath);
-  remove.sort();
+
+  const gone = remove.map(({ path }) => path);
+  for (const change of missing) {
+    const twin = await folder.twin(change.path);
+    const goes =
+      twin === undefined || gone.some((path) => path === twin || path.startsWith(`${twin}/`));
+    if (goes) changes.push(change);
+    else refused.push(caseRefusal(change.path, twin));
+  }
+  for (const list of [refused, changes, unchanged, remove]) list.sort(byPath);
   kept.sort();
-  return { changes, unchanged, remove, kept, refused, recorded, manifestText };
+  return { changes, unchanged, remove, kept, refused, manifestText };
+}
+
+/** By path, what a run of the generator brought there or may have brought there. */
+function ownHashes(
+  manifest: Manifest | undefined,
+  journal: Journal | undefined,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const hashes = new Map<string, Set<string>>();
+  const add = (path: string, hash: string): void => {
+    const known = hashes.get(path);
+    if (known === undefined) hashes.set(path, new Set([hash]));
+    else known.add(hash);
+  };
+  for (const [path, hash] of Object.entries(manifest?.files ?? {})) add(path, hash);
+  for (const { action, path, after } of journal?.steps ?? [])
+    if (action === "put" && after !== null) add(path, after);
+  return hashes;
 }
 
 async function readManifest(
-  base: string,
-): Promise<{ recorded: Manifest["files"]; manifestText?: string; problem?: Refusal }> {
-  const found = await folderReader(base)(MANIFEST_FILE);
-  if (found === undefined) return { recorded: {} };
-  if (typeof found === "string") return { recorded: {}, problem: refusal(MANIFEST_FILE, found) };
-  const manifestText = found.toString("utf8");
+  folder: Folder,
+  running: string,
+): Promise<{ manifest?: Manifest; manifestText?: string; problem?: Refusal }> {
+  const found = await folder.look(MANIFEST_FILE);
+  if (found === undefined) return {};
+  if (typeof found === "string") return { problem: refusal(MANIFEST_FILE, found) };
+  const manifestText = found.bytes.toString("utf8");
   const manifest = parseManifest(manifestText);
-  if (typeof manifest !== "string") return { recorded: manifest.files, manifestText };
-  return {
-    recorded: {},
-    manifestText,
-    problem: {
-      path: MANIFEST_FILE,
-      reason: "manifest",
-      message: `${MANIFEST_FILE}, the record of what was generated, cannot be used: ${manifest}`,
-      cure: "restore it from version control, or pass --force to go on without it",
-    },
-  };
+  if (typeof manifest === "string") return { manifestText, problem: manifestRefusal(manifest) };
+  return isNewer(manifest.generator, running)
+    ? { manifest, manifestText, problem: newerRefusal(manifest.generator, running) }
+    : { manifest, manifestText };
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : 1;
-}
-
-/** With the bytes as they are, and with the line ends that a checkout on Windows may have changed put back. */
-function hashes(bytes: Buffer): string[] {
-  const asIs = contentHash(bytes);
-  return bytes.includes("\r\n")
-    ? [asIs, contentHash(bytes.toString("utf8").replaceAll("\r\n", "\n"))]
-    : [asIs];
-}
-
-function refusal(path: string, reason: Exclude<RefusalReason, "manifest">): Refusal {
-  const force = `pass --force, which saves it as ${path}.orig and replaces it`;
-  switch (reason) {
-    case "edited":
-      return {
-        path,
-        reason,
-        message: `${path} was edited after it was generated`,
-        cure: `move the change into a template or the overlay and undo it here, or ${force}`,
-      };
-    case "foreign":
-      return {
-        path,
-        reason,
-        message: `${path} exists and was not generated`,
-        cure: `move it away, choose another output folder with --out, or ${force}`,
-      };
-    case "link":
-      return {
-        path,
-        reason,
-        message: `${path} is, or lies behind, a symbolic link`,
-        cure: "replace the link by a file or folder, or choose another output folder with --out",
-      };
-    case "folder":
-      return {
-        path,
-        reason,
-        message: `a folder is called ${path}`,
-        cure: "move the folder away",
-      };
-    case "file":
-      return {
-        path,
-        reason,
-        message: `a file is called as a folder of ${path} must be`,
-        cure: "move that file away",
-      };
-  }
-}
-
-type Obstacle = "link" | "folder" | "file";
-
-/** Reads files below `base` without ever following a link: the bytes, undefined if there is no file, or what is in the way. */
-function folderReader(base: string): (path: string) => Promise<Buffer | Obstacle | undefined> {
-  const folders = new Map<string, Promise<Obstacle | "missing" | "ok">>();
-  const folder = (path: string): Promise<Obstacle | "missing" | "ok"> => {
-    let known = folders.get(path);
-    if (known === undefined) {
-      known = path === "" ? Promise.resolve("ok" as const) : lookAtFolder(path);
-      folders.set(path, known);
-    }
-    return known;
-  };
-  const lookAtFolder = async (path: string): Promise<Obstacle | "missing" | "ok"> => {
-    const parent = await folder(parentOf(path));
-    if (parent !== "ok") return parent;
-    const found = await lookAt(join(base, path));
-    if (found === undefined) return "missing";
-    if (found.isSymbolicLink()) return "link";
-    return found.isDirectory() ? "ok" : "file";
-  };
-  return async (path) => {
-    const parent = await folder(parentOf(path));
-    if (parent === "missing") return undefined;
-    if (parent !== "ok") return parent;
-    const found = await lookAt(join(base, path));
-    if (found === undefined) return undefined;
-    if (found.isSymbolicLink()) return "link";
-    return found.isFile() ? readFile(join(base, path)) : "folder";
-  };
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-}
-
-async function lookAt(path: string): Promise<Stats | undefined> {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 async function inBatches<T>(items: readonly T[], each: (item: T) => Promise<void>): Promise<void> {

@@ -1,9 +1,7 @@
 /**
- * The record of what was written, kept beside it as `.triptych.json`: one line per file, sorted, with no time and no
- * absolute path, so that it merges and is the same on every machine.
+ * The record of what was written and of what it was made from, kept beside it as `.triptych.json`: one line per file, sorted,
+ * with no time and no absolute path, so that it merges and is the same on every machine.
  */
-
-import { createHash } from "node:crypto";
 
 import { isRecord } from "../base/is-record.ts";
 
@@ -12,27 +10,38 @@ export const MANIFEST_FILE = ".triptych.json";
 /** Raised when an older generator could misread what a newer one recorded. */
 const MANIFEST_VERSION = 1;
 
+/** Hashes by the kind of input, such as `document`, and by the name of each: a path relative to the output folder, a URL, an option. */
+export type InputHashes = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 export interface Manifest {
   readonly version: number;
   /** The version of the generator that wrote the files. */
   readonly generator: string;
-  /** SHA-256 in hexadecimal of each file's UTF-8 bytes, by path relative to the output folder. */
+  /** What the files were made from; left out where a run could not bring all of its files to the disk. */
+  readonly inputs?: InputHashes;
+  /** SHA-256 in hexadecimal of each file's content, by path relative to the output folder. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-export function contentHash(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
-}
-
-export function printManifest(generator: string, files: ReadonlyMap<string, string>): string {
-  const sorted = [...files];
-  sorted.sort(([a], [b]) => (a < b ? -1 : 1));
+export function printManifest(
+  generator: string,
+  files: Iterable<readonly [path: string, hash: string]>,
+  inputs?: InputHashes,
+): string {
   const manifest: Manifest = {
     version: MANIFEST_VERSION,
     generator,
-    files: Object.fromEntries(sorted),
+    ...(inputs === undefined ? {} : { inputs }),
+    files: sorted(files),
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+/** By code unit, which is the same everywhere. */
+export function sorted<T>(entries: Iterable<readonly [name: string, value: T]>): Record<string, T> {
+  const list = [...entries];
+  list.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(list);
 }
 
 /** The manifest in `text`, or in words what is wrong with it. */
@@ -44,15 +53,64 @@ export function parseManifest(text: string): Manifest | string {
     return "it is not JSON";
   }
   if (!isRecord(value) || typeof value["version"] !== "number") return "it has no version";
-  const { version, generator, files } = value;
+  const { version, generator, inputs, files } = value;
   if (version > MANIFEST_VERSION) {
     return `a newer generator wrote it${typeof generator === "string" ? ` (${generator})` : ""}`;
   }
   if (typeof generator !== "string" || !isRecord(files)) return "it lists no files";
-  const hashes: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [path, hash] of Object.entries(files)) {
-    if (typeof hash !== "string") return `its entry for ${path} is no hash`;
-    hashes[path] = hash;
+  const hashes = hashesIn(files);
+  if (typeof hashes === "string") return hashes;
+  if (inputs === undefined) return { version, generator, files: hashes };
+  const kinds = inputsIn(inputs);
+  return typeof kinds === "string" ? kinds : { version, generator, inputs: kinds, files: hashes };
+}
+
+function inputsIn(value: unknown): InputHashes | string {
+  if (!isRecord(value)) return "its inputs are no object";
+  const kinds: Record<string, Readonly<Record<string, string>>> = {};
+  for (const [kind, entries] of Object.entries(value)) {
+    const hashes = isRecord(entries) ? hashesIn(entries) : `its ${kind} is no object`;
+    if (typeof hashes === "string") return hashes;
+    kinds[kind] = hashes;
   }
-  return { version, generator, files: hashes };
+  return kinds;
+}
+
+function hashesIn(
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> | string {
+  const hashes: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, hash] of Object.entries(value)) {
+    if (typeof hash !== "string") return `its entry for ${name} is no hash`;
+    hashes[name] = hash;
+  }
+  return hashes;
+}
+
+/**
+ * Whether version `a` is younger than `b`, by Semantic Versioning 2.0.0, 11; false where one of them is no version.
+ */
+export function isNewer(a: string, b: string): boolean {
+  const [first, second] = [VERSION.exec(a), VERSION.exec(b)];
+  if (first === null || second === null) return false;
+  for (const index of [1, 2, 3]) {
+    const difference = Number(first[index]) - Number(second[index]);
+    if (difference !== 0) return difference > 0;
+  }
+  const [mine, theirs] = [first[4]?.split(".") ?? [], second[4]?.split(".") ?? []];
+  if (mine.length === 0 || theirs.length === 0) return mine.length < theirs.length;
+  for (const [index, part] of mine.entries()) {
+    const other = theirs[index];
+    if (part !== other) return other === undefined || isLaterPart(part, other);
+  }
+  return false;
+}
+
+const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
+
+/** Numbers come before words. */
+function isLaterPart(a: string, b: string): boolean {
+  const [isNumber, otherIsNumber] = [a, b].map((part) => /^\d+$/.test(part));
+  if (isNumber && otherIsNumber) return Number(a) > Number(b);
+  return isNumber === otherIsNumber ? a > b : !isNumber;
 }

@@ -2,6 +2,7 @@
 
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
+import { WORKPLACE } from "./workplace.ts";
 
 /** Why `path` must not be written, or undefined where it may. */
 export function pathProblem(path: string): string | undefined {
@@ -36,7 +37,7 @@ export function checkOutputPaths(paths: readonly string[]): void {
       cure: "rename the template, the resource or the schema from which the path is made",
     });
   };
-  const seen = new Map<string, string>([[foldPath(MANIFEST_FILE), MANIFEST_FILE]]);
+  const seen = new Map([MANIFEST_FILE, WORKPLACE].map((name) => [foldPath(name), name]));
   for (const path of paths) {
     const problem = pathProblem(path);
     if (problem !== undefined) {

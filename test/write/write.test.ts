@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { contentHash } from "../../generator/write/manifest.ts";
-import { generate, out, put, read, root, tree } from "./write-folder.ts";
+import { contentHash } from "../../generator/base/content-hash.ts";
+import { generate, out, put, read, root, tree } from "./folder.ts";
 
 describe("what is written", () => {
   test("files and a manifest with a sorted line and a hash for each", async () => {
@@ -25,6 +25,7 @@ describe("what is written", () => {
       kept: [],
       saved: [],
       refused: [],
+      recovered: null,
     });
     expect(tree()).toEqual(["out/.triptych.json", "out/a.md", "out/src/b.ts"]);
     expect(read(".triptych.json")).toBe(`{

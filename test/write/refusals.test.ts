@@ -7,10 +7,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 
 import { write } from "../../generator/write.ts";
-import { diagnosticsOf, generate, out, put, read, root, tree } from "./write-folder.ts";
+import { diagnosticsOf, generate, out, put, read, root, tree } from "./folder.ts";
 
 describe("what is refused, with nothing written", () => {
   test("edited and foreign files, each named with a cure", async () => {
@@ -168,20 +169,14 @@ describe("when the disk does not permit it", () => {
     expect(read("a.ts")).toBe("a");
   });
 
-  test("a failure half-way leaves whole files, a record of them and no temporary folder", async () => {
-    await generate({ "a.ts": "a", "z.ts": "z" });
+  test("a file that appears while new content is being prepared: nothing is written", async () => {
+    await generate({ "a.ts": "a" });
     const { signal } = new AbortController();
-    signal.throwIfAborted = () => void mkdirSync(join(out, "m.ts"), { recursive: true });
-    const files = { "a.ts": "a2", "m.ts": "m", "z.ts": "z2" };
-    expect(await diagnosticsOf(generate(files, { signal }))).toMatchObject([
-      { code: "cannot-write" },
-    ]);
-    expect(tree()).toEqual(["out/.triptych.json", "out/a.ts", "out/z.ts"]);
-    expect([read("a.ts"), read("z.ts")]).toEqual(["a2", "z"]);
-    expect(await generate({ "a.ts": "a3", "z.ts": "z3" })).toMatchObject({
-      written: ["a.ts", "z.ts"],
-      refused: [],
-    });
+    signal.throwIfAborted = () => put("m.ts", "mine");
+    const [diagnostic] = await diagnosticsOf(generate({ "a.ts": "a2", "m.ts": "m" }, { signal }));
+    expect(diagnostic).toMatchObject({ code: "changed-meanwhile" });
+    expect([read("a.ts"), read("m.ts")]).toEqual(["a", "mine"]);
+    expect(tree()).toEqual(["out/.triptych.json", "out/a.ts", "out/m.ts"]);
   });
 
   test.skipIf(process.getuid?.() === 0)("a read-only folder", async () => {
@@ -204,4 +199,26 @@ describe("when the disk does not permit it", () => {
     expect(tree()).toEqual(["out/.triptych.json", "out/a.ts"]);
     expect(read("a.ts")).toBe("a");
   });
+});
+
+describe("names that differ only in case from what is there", () => {
+  test.each([
+    ["src/File.ts", "src/file.ts", "src/file.ts"],
+    ["src/a.ts", "Src/mine.txt", "Src"],
+  ])("%s beside %s, which is not ours: refused", async (path, foreign, named) => {
+    put(foreign, "mine");
+    const { refused } = await generate({ [path]: "x" }, { force: true });
+    expect(refused).toMatchObject([{ path, reason: "case" }]);
+    expect(refused[0]?.message).toContain(named);
+    expect(tree()).toEqual([`out/${foreign}`]);
+  });
+});
+
+test("a compressed file is compared by what is in it", async () => {
+  const files = { "a.json.gz": "content" };
+  await generate(files);
+  writeFileSync(join(out, "a.json.gz"), gzipSync("content", { level: 1 }));
+  expect(await generate(files)).toMatchObject({ unchanged: ["a.json.gz"], refused: [] });
+  writeFileSync(join(out, "a.json.gz"), gzipSync("edited"));
+  expect((await generate(files)).refused).toMatchObject([{ reason: "edited" }]);
 });

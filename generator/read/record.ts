@@ -1,0 +1,94 @@
+/** What the output depends on, by hashes: for the record that is kept with it. */
+
+import { dirname, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { isFolder } from "../base/allowed.ts";
+import type { Bundle } from "../base/bundle.ts";
+import { contentHash, textHash } from "../base/content-hash.ts";
+import type { ClientConfig } from "../config.ts";
+import type { InputRecord, SourceText, TemplateFile } from "../source.ts";
+
+/** Stands for a document that a reference leads to and that could not be had: if it can be, the input has changed. */
+const MISSING = "missing";
+
+export interface Recorded {
+  readonly spec: Bundle;
+  readonly overlays: readonly SourceText[];
+  readonly templates: readonly TemplateFile[];
+  readonly prettier: object | undefined;
+  readonly importExtension: string;
+}
+
+/**
+ * The document that was named comes first, then what it refers to, by name; overlays in their order. Built-in templates belong to
+ * the generator.
+ */
+export function recordOf(
+  client: ClientConfig,
+  { spec, overlays, templates, prettier, importExtension }: Recorded,
+  cwd = ".",
+): readonly InputRecord[] {
+  const others = [...spec.others].map(([name, other]) => ({
+    name,
+    hash: "value" in other ? textHash(other.source.text) : MISSING,
+  }));
+  others.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const document = [{ name: uriOf(client.spec, cwd), hash: textHash(spec.entry.source.text) }];
+  const options = Object.entries(optionsOf(client, { prettier, importExtension }, cwd));
+  options.sort(([a], [b]) => (a < b ? -1 : 1));
+  const ofKind = (
+    kind: string,
+    entries: readonly Omit<InputRecord, "kind">[],
+  ): readonly InputRecord[] => entries.map((entry) => ({ kind, ...entry }));
+  return [
+    ...ofKind("document", [...document, ...others]),
+    ...ofKind(
+      "overlays",
+      overlays.map(({ text }, index) => ({
+        name: uriOf(client.overlays?.[index] ?? "", cwd),
+        hash: textHash(text),
+      })),
+    ),
+    ...ofKind(
+      "templates",
+      templates
+        .filter(({ formatted }) => formatted !== true)
+        .map(({ origin, text }) => ({ name: uriOf(origin, cwd), hash: textHash(text) })),
+    ),
+    ...ofKind(
+      "config",
+      options.flatMap(([name, value]) =>
+        value === undefined ? [] : { name, hash: contentHash(JSON.stringify(value)) },
+      ),
+    ),
+  ];
+}
+
+function uriOf(from: string, cwd: string): string {
+  return from === "-" || /^https?:\/\//i.test(from) ? from : pathToFileURL(resolve(cwd, from)).href;
+}
+
+/**
+ * What has a say in the output besides the texts, without what is secret (headers) and what differs between machines (absolute
+ * paths).
+ */
+function optionsOf(
+  client: ClientConfig,
+  { prettier, importExtension }: Pick<Recorded, "prettier" | "importExtension">,
+  cwd: string,
+): Readonly<Record<string, unknown>> {
+  const { spec, refs, out: _out, overlays: _overlays, templates: _templates, ...options } = client;
+  const folder = /^https?:/i.test(spec) ? resolve(cwd) : dirname(resolve(cwd, spec));
+  const allow = refs?.allow?.map((each) =>
+    isFolder(each) ? `${relative(folder, resolve(cwd, each)).replaceAll("\\", "/")}/` : each,
+  );
+  const style = Object.entries(prettier ?? {}).filter(([, value]) => typeof value !== "object");
+  style.sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    ...options,
+    importExtension: client.kind === "source" ? importExtension : undefined,
+    prettier: prettier === undefined ? undefined : style,
+    refs: allow,
+  };
+}

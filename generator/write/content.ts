@@ -1,0 +1,40 @@
+/** Content as the manifest knows it, and as it is on the disk. */
+
+import { gunzipSync } from "node:zlib";
+
+import { contentHash } from "../base/content-hash.ts";
+
+const COMPRESSED = /\.gz$/;
+
+/**
+ * The bytes of a file. One whose name ends in `.gz` is compressed, by a compressor whose output is the same on every machine,
+ * which that of zlib is not.
+ */
+export async function bytesOf(path: string, text: string): Promise<Uint8Array> {
+  const bytes = Buffer.from(text);
+  if (!COMPRESSED.test(path)) return bytes;
+  const { gzipSync } = await import("fflate");
+  return gzipSync(bytes, { level: 6, mtime: 0 });
+}
+
+/**
+ * The hashes by which a file on the disk is known: that of its content, uncompressed, and that with the line ends which a checkout on
+ * Windows may have changed put back.
+ */
+export function hashesOf(path: string, bytes: Uint8Array): readonly string[] {
+  const content = COMPRESSED.test(path) ? uncompressed(bytes) : bytes;
+  const asIs = contentHash(content);
+  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  return text.includes("\r\n")
+    ? [asIs, contentHash(text.toString("utf8").replaceAll("\r\n", "\n"))]
+    : [asIs];
+}
+
+/** What is no gzip counts as it is. */
+function uncompressed(bytes: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(bytes);
+  } catch {
+    return bytes;
+  }
+}

@@ -1,0 +1,98 @@
+/** Looks into the output folder without ever following a link. */
+
+import type { Stats } from "node:fs";
+import { lstat, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { ignoring } from "./errno.ts";
+import { foldPath } from "./output-path.ts";
+
+/** A symbolic link, at the path or above it; a folder where a file should be; a file where a folder should be. */
+export type Obstacle = "link" | "folder" | "file";
+
+export interface FoundFile {
+  readonly bytes: Buffer;
+  /** Changes when the file is replaced or written to. */
+  readonly stamp: string;
+}
+
+/** What is at a path: a file, nothing, or what is in the way. */
+export type Found = FoundFile | Obstacle | undefined;
+
+export interface Folder {
+  look(path: string): Promise<Found>;
+  /** As `look`, without the content. */
+  stamp(path: string): Promise<string | undefined>;
+  /** Of a path at which there is nothing: what is there instead and differs only in case or Unicode form, a file or a folder. */
+  twin(path: string): Promise<string | undefined>;
+}
+
+type FolderState = Obstacle | "missing" | "ok";
+
+/** Folders are looked at once. */
+export function openFolder(base: string): Folder {
+  const folders = new Map<string, Promise<FolderState>>();
+  const names = new Map<string, Promise<readonly string[]>>();
+  const stateOf = (path: string): Promise<FolderState> => {
+    let known = folders.get(path);
+    if (known === undefined) {
+      known = path === "" ? Promise.resolve("ok" as const) : lookAtFolder(path);
+      folders.set(path, known);
+    }
+    return known;
+  };
+  const lookAtFolder = async (path: string): Promise<FolderState> => {
+    const parent = await stateOf(parentOf(path));
+    if (parent !== "ok") return parent;
+    const found = await lookAt(join(base, path));
+    if (found === undefined) return "missing";
+    if (found.isSymbolicLink()) return "link";
+    return found.isDirectory() ? "ok" : "file";
+  };
+  const namesIn = (path: string): Promise<readonly string[]> => {
+    let known = names.get(path);
+    if (known === undefined) {
+      known = ignoring(readdir(join(base, path)), "ENOENT").then((found) => found ?? []);
+      names.set(path, known);
+    }
+    return known;
+  };
+  return {
+    async look(path) {
+      const parent = await stateOf(parentOf(path));
+      if (parent === "missing") return undefined;
+      if (parent !== "ok") return parent;
+      const found = await lookAt(join(base, path));
+      if (found === undefined) return undefined;
+      if (found.isSymbolicLink()) return "link";
+      if (!found.isFile()) return "folder";
+      return { bytes: await readFile(join(base, path)), stamp: stampOf(found) };
+    },
+    async stamp(path) {
+      const found = await lookAt(join(base, path));
+      return found === undefined ? undefined : stampOf(found);
+    },
+    async twin(path) {
+      let missing = path;
+      while ((await stateOf(parentOf(missing))) === "missing") missing = parentOf(missing);
+      const parent = parentOf(missing);
+      const name = missing.slice(parent === "" ? 0 : parent.length + 1);
+      const twin = (await namesIn(parent)).find(
+        (each) => each !== name && foldPath(each) === foldPath(name),
+      );
+      return twin === undefined || parent === "" ? twin : `${parent}/${twin}`;
+    },
+  };
+}
+
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
+
+function stampOf({ ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return [ino, size, mtimeMs, ctimeMs].join(" ");
+}
+
+function lookAt(path: string): Promise<Stats | undefined> {
+  return ignoring(lstat(path), "ENOENT", "ENOTDIR");
+}
