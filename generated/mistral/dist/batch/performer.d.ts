@@ -1,12 +1,10 @@
 import type { RequestOptions } from "../runtime/options.js";
 import { Watchdog } from "../runtime/watchdog.js";
-import type { Deadlines } from "../runtime/wire.js";
 import { type BatchClient } from "./client.js";
 import type { RequestSource } from "./make.js";
 import type { BatchOptions } from "./params.js";
 import { type Run } from "./run.js";
 import type { Action } from "./steps.js";
-export declare const noDeadlines: Deadlines;
 /** Carries out what a batch asks for, with promises. */
 export declare class Performer {
   #private;

@@ -3,6 +3,8 @@ import type { Watch } from "./transport.js";
 import type { Deadlines } from "./wire.js";
 /** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
 export declare const longestTimer = 2147483647;
+/** Of what may last as long as it likes. */
+export declare const noDeadlines: Deadlines;
 /**
  * Puts a call's timeouts over the client's, and those over the defaults.
  *

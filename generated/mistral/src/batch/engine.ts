@@ -1,6 +1,6 @@
 import { CancelledError } from "../runtime/errors.js";
 import { driveValues } from "../runtime/steps.js";
-import { Watchdog } from "../runtime/watchdog.js";
+import { noDeadlines, Watchdog } from "../runtime/watchdog.js";
 import type { BatchJob } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchClient } from "./client.js";
@@ -9,7 +9,7 @@ import { cancel } from "./create.js";
 import { closeSource, type RequestSource } from "./make.js";
 import type { BatchOptions } from "./params.js";
 import type { Part } from "./part.js";
-import { noDeadlines, Performer } from "./performer.js";
+import { Performer } from "./performer.js";
 import type { BatchResult } from "./results.js";
 import { operationId, type Run } from "./run.js";
 import type { Action } from "./steps.js";

@@ -1,7 +1,6 @@
 import type { RequestOptions } from "../runtime/options.js";
 import { driveValues } from "../runtime/steps.js";
-import { Watchdog } from "../runtime/watchdog.js";
-import type { Deadlines } from "../runtime/wire.js";
+import { noDeadlines, Watchdog } from "../runtime/watchdog.js";
 import type { BatchJob } from "../types.js";
 import { type BatchClient, filterOf, waitOptions } from "./client.js";
 import type { RequestSource } from "./make.js";
@@ -15,8 +14,6 @@ interface OpenDownload extends OpenFile {
   readonly chunks: AsyncIterator<Uint8Array, unknown>;
   cancel(): Promise<void>;
 }
-
-export const noDeadlines: Deadlines = { headers: Infinity, idle: Infinity, total: Infinity };
 
 /** Carries out what a batch asks for, with promises. */
 export class Performer {

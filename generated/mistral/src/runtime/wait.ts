@@ -5,7 +5,7 @@ import type { Operation } from "./uses.js";
 import type { NoParams, RequestOptions } from "./options.js";
 import { polling, type PollingOptions, type PollingStep, type PollingSteps } from "./polling.js";
 import { drive } from "./steps.js";
-import { Watchdog } from "./watchdog.js";
+import { noDeadlines, Watchdog } from "./watchdog.js";
 
 /** How the end of something is waited for. All that is not said of waiting holds for each request, `timeout` for instance. */
 export interface WaitOptions<T, P = NoParams>
@@ -36,8 +36,6 @@ export function wait<T, P>(
   const driver = new Driver<T>(operation.id, signal, send);
   return new ApiPromise<T>(driver.run(core, polling<T>(operation, options)));
 }
-
-const noDeadlines = { headers: Infinity, idle: Infinity, total: Infinity };
 
 /** Carries the steps of one wait out. It is one call, however many requests it takes. */
 class Driver<T> implements Tracked {

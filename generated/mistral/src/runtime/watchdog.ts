@@ -7,6 +7,9 @@ const minute = 60_000;
 /** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
 export const longestTimer = 2_147_483_647;
 
+/** Of what may last as long as it likes. */
+export const noDeadlines: Deadlines = { headers: Infinity, idle: Infinity, total: Infinity };
+
 /**
  * Puts a call's timeouts over the client's, and those over the defaults.
  *

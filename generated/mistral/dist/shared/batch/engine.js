@@ -8,12 +8,11 @@ import {
   submit,
   waitOptions,
 } from "./submit.js";
-import { Watchdog } from "../runtime/watchdog.js";
+import { Watchdog, noDeadlines } from "../runtime/watchdog.js";
 import { driveValues } from "../runtime/line-splitter.js";
 import { CancelledError } from "../runtime/errors.js";
 
 // src/batch/performer.ts
-var noDeadlines = { headers: Infinity, idle: Infinity, total: Infinity };
 var Performer = class {
   #client;
   #run;

@@ -14,7 +14,7 @@ import {
 } from "../runtime/body-sources.js";
 import { isSuccess, staleCode, viaFetch } from "../runtime/connection-failure.js";
 import { guard } from "../runtime/guard.js";
-import { Watchdog, resolveDeadlines } from "../runtime/watchdog.js";
+import { Watchdog, noDeadlines, resolveDeadlines } from "../runtime/watchdog.js";
 import {
   LineSplitter,
   changeRequest,
@@ -1799,7 +1799,6 @@ function wait(core, operation, path, options = {}) {
   const driver = new Driver2(operation.id, signal, send3);
   return new ApiPromise(driver.run(core, polling(operation, options)));
 }
-var noDeadlines = { headers: Infinity, idle: Infinity, total: Infinity };
 var Driver2 = class {
   operation;
   start = performance.now();

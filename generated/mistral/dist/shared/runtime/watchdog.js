@@ -3,6 +3,7 @@ import { CancelledError, ParameterError, TimeoutError } from "./errors.js";
 // src/runtime/watchdog.ts
 var minute = 6e4;
 var longestTimer = 2147483647;
+var noDeadlines = { headers: Infinity, idle: Infinity, total: Infinity };
 function resolveDeadlines(streamed, client, call, timeLeft = Infinity) {
   const base = named(client);
   const own = named(call);
@@ -173,4 +174,4 @@ var Watchdog = class {
   }
 };
 
-export { longestTimer, resolveDeadlines, Watchdog };
+export { longestTimer, noDeadlines, resolveDeadlines, Watchdog };
