@@ -5,7 +5,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import type { Model } from "./model.ts";
 import type { Inputs } from "./read.ts";
-import type { GeneratedApi } from "./changes.ts";
+import type { Comparison, GeneratedApi } from "./changes.ts";
 import type { Compared, Generated, GenerateOptions, Inspected } from "./stages.ts";
 
 /**
@@ -17,7 +17,8 @@ export async function generate(
   client: ClientConfig,
   options: GenerateOptions = {},
 ): Promise<Generated> {
-  const { inputs, document, model, plan, diagnostics } = await decide(client, options);
+  const decided = await decide(client, options);
+  const { inputs, document, model, plan, diagnostics } = decided;
 
   options.onStage?.("emitting");
   const [
@@ -48,10 +49,17 @@ export async function generate(
   const { format } = await import("./format.ts");
   const style = { format: client.format ?? "prettier", prettier: inputs.prettier };
   const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
-  const decided = { plan, diagnostics, inputs: inputs.record };
+  const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
+  const kept = { path: KEPT_FILE, text: keptText(document, namingOf(client)) };
+  const result = {
+    plan,
+    diagnostics,
+    inputs: inputs.record,
+    changesSince: (text: string): Promise<Comparison | undefined> => since(text, decided),
+  };
   if (plan.package.kind === "source") {
     const files = await format(await rewriteImports(sources, inputs.importExtension), style);
-    return { files, ...decided };
+    return { files: [...files, kept], ...result };
   }
   const [first, second] = await Promise.allSettled([
     declarationsOf(sources).then((made) => format([...sources, ...made], style)),
@@ -59,7 +67,7 @@ export async function generate(
   ]);
   if (first.status === "rejected") throw first.reason;
   if (second.status === "rejected") throw second.reason;
-  return { files: [...first.value, ...second.value], ...decided };
+  return { files: [...first.value, ...second.value, kept], ...result };
 }
 
 /** Decides every name, as `generate` does, and makes no files. */
@@ -84,24 +92,49 @@ export async function compare(
   const before = await decide(old, options);
   const after = await decide(next, options);
   options.onStage?.("comparing");
-  const [{ compareApis }, { formsOf }] = await Promise.all([
-    import("./changes.ts"),
-    import("./emit/forms.ts"),
-  ]);
-  const apiOf = ({ document, model, plan }: Decided): GeneratedApi => ({
-    uri: document.uri,
-    root: document.root,
-    model,
-    plan,
-    forms: formsOf(document, model, plan),
-    placeOf: (pointer) => {
-      const { location, pointer: own = pointer } = document.locate(pointer);
-      return { ...location, pointer: own };
-    },
-  });
+  const { compareApis } = await import("./changes.ts");
   return {
-    comparison: compareApis(apiOf(before), apiOf(after)),
+    comparison: compareApis(await apiOf(before), await apiOf(after)),
     diagnostics: [...before.diagnostics, ...after.diagnostics],
+  };
+}
+
+async function since(text: string, decided: Decided): Promise<Comparison | undefined> {
+  const { keptDocument } = await import("./changes/kept.ts");
+  const kept = keptDocument(text);
+  if (kept === undefined) return undefined;
+  const { document, settings } = kept;
+  const [{ compareApis }, { buildModel }, { buildPlan }] = await Promise.all([
+    import("./changes.ts"),
+    import("./build-model.ts"),
+    import("./build-plan.ts"),
+  ]);
+  const { model } = buildModel(document);
+  const { plan } = buildPlan(model, { ...settings, kind: "package", layers: [] });
+  const placeOf: GeneratedApi["placeOf"] = (pointer) => ({ file: document.uri, pointer });
+  return compareApis(await apiOf({ document, model, plan }, placeOf), await apiOf(decided));
+}
+
+type Planned = Pick<Decided, "document" | "model" | "plan">;
+
+/** @param placeOf by default as the document says. */
+async function apiOf(
+  { document, model, plan }: Planned,
+  placeOf: GeneratedApi["placeOf"] = (pointer) => {
+    const { location, pointer: own = pointer } = document.locate(pointer);
+    return { ...location, pointer: own };
+  },
+): Promise<GeneratedApi> {
+  const { formsOf } = await import("./emit/forms.ts");
+  const forms = formsOf(document, model, plan);
+  return { uri: document.uri, root: document.root, model, plan, forms, placeOf };
+}
+
+/** What the names in a client depend on beside the document. */
+function namingOf({ naming, enums }: ClientConfig): Pick<ClientConfig, "enums" | "naming"> {
+  return {
+    ...(naming === undefined ? {} : { naming }),
+    ...(enums === undefined ? {} : { enums }),
   };
 }
 

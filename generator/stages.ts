@@ -22,6 +22,13 @@ export interface Generated extends Inspected {
   readonly files: readonly OutputFile[];
   /** What they were made from. */
   readonly inputs: readonly InputRecord[];
+  /**
+   * What changed for callers since another run.
+   *
+   * @param kept what that run had as `.triptych.document.json.gz`.
+   * @returns undefined if it is of a version that this generator does not know.
+   */
+  changesSince(kept: string): Promise<Comparison | undefined>;
 }
 
 export interface Compared {

@@ -4,7 +4,10 @@ import { basename, resolve } from "node:path";
 
 import type { ClientConfig } from "../config.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
+import type { Comparison } from "../changes.ts";
+import { KEPT_FILE } from "../changes/kept.ts";
 import type { Plan } from "../plan.ts";
+import { readKept } from "../read/kept.ts";
 import { shownPath } from "../read/text.ts";
 import { VERSION } from "../builtin.ts";
 import type { WriteReport } from "../write.ts";
@@ -50,6 +53,7 @@ export async function runGenerate(
     const start = performance.now();
     try {
       const { write } = await import("../write.ts");
+      const before = await readKept(out, KEPT_FILE);
       const options = {
         generator: VERSION,
         inputs: draft.inputs,
@@ -61,6 +65,8 @@ export async function runGenerate(
         write(files, out, { ...options, signal }),
       );
       const news = report.written.length + report.removed.length > 0;
+      if (before !== undefined && report.written.includes(KEPT_FILE))
+        draft.changes = (await draft.changesSince?.(before)) ?? null;
       if (news) context.report(draft.diagnostics.filter(({ severity }) => severity === "info"));
       const diagnostics = reportDiagnostics(report, shownPath(out, context.cwd));
       context.report(diagnostics);
@@ -108,6 +114,8 @@ interface Draft {
   failed: boolean;
   milliseconds: number;
   report: WriteReport;
+  changesSince: Generated["changesSince"] | undefined;
+  changes: Comparison | null;
   readonly diagnostics: Diagnostic[];
 }
 
@@ -128,17 +136,24 @@ async function makeDraft(
     failed: false,
     milliseconds: 0,
     report: NOTHING_WRITTEN,
+    changesSince: undefined,
+    changes: null,
     diagnostics: [],
   };
   try {
     const { generate } = await context.stages();
     const { cwd, stdin } = context;
     const onStage = (stage: string): void => context.onStage(`${label}: ${stage}`);
-    const { files, inputs, plan, diagnostics } = await generate(client, { cwd, stdin, onStage });
+    const { files, inputs, plan, diagnostics, changesSince } = await generate(client, {
+      cwd,
+      stdin,
+      onStage,
+    });
     context.report(diagnostics.filter(({ severity }) => severity !== "info"));
     draft.diagnostics.push(...diagnostics);
     draft.files = files;
     draft.inputs = inputs;
+    draft.changesSince = changesSince;
     draft.name = plan.package.name;
     draft.out = client.out ?? resolve(root, "generated", plan.package.name.replace(/^@.*\//, ""));
     draft.operations = plan.resources.reduce((sum, { operations }) => sum + operations.length, 0);
@@ -187,6 +202,7 @@ function resultOf(draft: Draft, { cwd }: Context): ClientResult {
     kept,
     saved,
     refused,
+    changes: draft.changes,
     milliseconds: Math.round(draft.milliseconds),
     diagnostics: draft.diagnostics,
   };

@@ -83,7 +83,12 @@ export async function main(
       code = exitCodeOf(clients);
       if (json) print(toJson({ clients, diagnostics: [] }));
       else if (code !== EXIT.failed) {
-        for (const client of clients) print(resultLine(client, flags.dryRun ?? false));
+        for (const client of clients) {
+          print(resultLine(client, flags.dryRun ?? false));
+          if (client.changes === null) continue;
+          const { printText } = await import("../changes/print-text.ts");
+          print(`\n${printText(client.changes, { colors: wantsColors(stdout, env), verbose })}\n`);
+        }
       }
     },
     async inspect(spec, flags) {

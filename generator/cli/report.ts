@@ -1,5 +1,6 @@
 /** Results for people, one line per client, and for programs, as JSON. */
 
+import type { Comparison } from "../changes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Refusal, WriteReport } from "../write.ts";
 
@@ -17,6 +18,8 @@ export interface ClientResult {
   readonly kept: readonly string[];
   readonly saved: readonly string[];
   readonly refused: readonly Refusal[];
+  /** What changed for callers since the last run; null if the document is the same, or no last one is known. */
+  readonly changes: Comparison | null;
   readonly milliseconds: number;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -221,3 +221,73 @@ describe("the settings of a client count for both", () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining("<stdin> (1.4.2")]);
   });
 });
+
+describe("after generate, against the document of the last run", () => {
+  const run = (flags = "") =>
+    triptych(`generate api.yaml --out out --kind source ${flags}`, stages);
+
+  test("what changed for callers, with places in the new document", async () => {
+    put("api.yaml", OLD);
+    put("triptych.config.json", '{ "spec": "api.yaml", "format": "none" }');
+    expect((await run()).stdout).not.toContain("breaking");
+    expect((await run()).stdout).not.toContain("none:");
+
+    put("api.yaml", NEW.replace("`age\u001b`", "age"));
+    const dry = await run("--dry-run");
+    expect(dry.stdout).toContain("pets.delete is gone [operation-removed]");
+    const { code, stdout } = await run();
+    expect([code, stdout.split("\n").slice(1).join("\n")]).toEqual([
+      0,
+      `
+the last document (1.4.2, 2 operations) → api.yaml (1.5.0, 1 operation)
+
+breaking (2)
+
+  pets.delete is gone [operation-removed]
+      old      the last document #/paths/~1pets~1{id}/delete
+      advice   remove the calls, or find what replaces it
+
+  PetsListParams.kind is required now [property-became-required, in requests]
+      used by  pets.list
+      old      the last document #/paths/~1pets/get/parameters/0/schema
+      new      api.yaml:9:52 #/paths/~1pets/get/parameters/0/schema
+      advice   give it in every call
+
+compatible (1)
+  Pet.age is new [property-added, in responses]
+
+major: 2 breaking, 1 compatible, 1 in documentation only; 1.4.2 becomes 2.0.0; see all with \`--verbose\`
+
+`,
+    ]);
+    expect((await run("--json")).json.clients[0]?.changes).toBe(null);
+  });
+
+  test("in JSON, and where only names changed", async () => {
+    put(
+      "api.yaml",
+      OLD.replace("x-triptych: { stem: pets.list }", "tags: [pets]\n      operationId: all"),
+    );
+    put(
+      "triptych.config.json",
+      '{ "spec": "api.yaml", "format": "none", "naming": "operationId" }',
+    );
+    await run();
+    put("triptych.config.json", '{ "spec": "api.yaml", "format": "none", "naming": "path" }');
+    const { json } = await run("--json");
+    expect(json.clients[0]?.changes).toMatchObject({
+      bump: "major",
+      changes: [{ rule: "operation-renamed", message: "is called `pets.list` now" }],
+    });
+  });
+
+  test.each(["no JSON", "{}", '{ "keptVersion": 2, "settings": {}, "document": {} }'])(
+    "a file that is none of ours does no harm: %s",
+    async (text) => {
+      put("api.yaml", OLD);
+      put("out/.triptych.document.json.gz", text);
+      const { code, json } = await run("--json --force");
+      expect([code, json.clients[0]?.changes]).toEqual([0, null]);
+    },
+  );
+});

@@ -62,6 +62,7 @@ describe("the result", () => {
           kept: [],
           saved: [],
           refused: [],
+          changes: null,
           milliseconds: expect.any(Number),
           diagnostics: [
             { severity: "warning", code: "odd", message: "this is odd" },

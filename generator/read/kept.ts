@@ -1,0 +1,21 @@
+/** The document that an output folder was last generated from. */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+
+/** The most that a kept document may have when it is unpacked, in bytes. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/** @returns undefined if there is none, or one that cannot be read: it is only for information. */
+export async function readKept(folder: string, file: string): Promise<string | undefined> {
+  try {
+    const bytes = await readFile(join(folder, file));
+    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const text = isPacked ? await promisify(gunzip)(bytes, { maxOutputLength: MOST_BYTES }) : bytes;
+    return text.toString("utf8");
+  } catch {
+    return undefined;
+  }
+}
