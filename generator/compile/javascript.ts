@@ -10,12 +10,13 @@ import type { BuildFailure, BuildResult, Message } from "esbuild";
 import { outputDiagnostic } from "../base/output-problem.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import type { OutputFile } from "../source.ts";
+import { withClassNames } from "./class-names.ts";
 import { sharedFolder, sharedPath } from "./chunks.ts";
 import { type Entries, entriesOf, isModule, scriptOf } from "./entries.ts";
 import { OUTPUT } from "./folders.ts";
 import { headed, headerOf } from "./header.ts";
 import { inMemory } from "./in-memory.ts";
-import { executionRanks, inOrder } from "./order.ts";
+import { executionRanks, piecesOf } from "./order.ts";
 
 /** The youngest syntax in the JavaScript of a package. */
 const TARGET = "es2022";
@@ -84,13 +85,16 @@ function placed(
 ): OutputFile[] {
   const folder = sharedFolder([...files.keys()]);
   const ranks = executionRanks(metafile);
+  const sourceOf = (name: string): string => name.slice(mark.length + 1);
+  const textAt = (path: string): string => files.get(path)?.text ?? "";
   const built = outputFiles.map((file) => {
     const path = relative(resolve(), file.path).replaceAll("\\", "/");
     const { entryPoint, exports = [] } = metafile.outputs[path] ?? {};
-    const { text, modules } = inOrder(file.text, exports.length > 0, mark, ranks);
-    const sources = [entryPoint ?? [], modules].flat().map((name) => name.slice(mark.length + 1));
+    const { head, modules, tail } = piecesOf(file.text, exports.length > 0, mark, ranks);
+    const codes = modules.map(({ name, code }) => withClassNames(code, textAt(sourceOf(name))));
+    const sources = [entryPoint ?? [], modules.map(({ name }) => name)].flat().map(sourceOf);
     const place = entryPoint === undefined ? sharedPath(sources, folder) : path;
-    return { path, place, sources, text };
+    return { path, place, sources, text: [head, ...codes, tail].join("") };
   });
   const places = new Map(built.map(({ path, place }) => [path, place]));
   const marked = new RegExp(`${mark}:(?:/([^"']*))?`, "g");
@@ -98,7 +102,7 @@ function placed(
     const code = text.replace(marked, (_, target?: string) =>
       target === undefined ? "" : linkTo(places.get(target) ?? target, place),
     );
-    const headers = sources.map((path) => headerOf(files.get(path)?.text ?? ""));
+    const headers = sources.map((path) => headerOf(textAt(path)));
     const header = headers.find((each) => each !== "") ?? "";
     return { path: place, text: headed(code.trim() === "" ? "export {};\n" : code, header) };
   });

@@ -5,30 +5,35 @@
 
 import type { Metafile } from "esbuild";
 
+/** A file that was built, in pieces. */
+export interface Pieces {
+  readonly head: string;
+  /** In the order of execution, with the names that esbuild gives. */
+  readonly modules: readonly { readonly name: string; readonly code: string }[];
+  /** The exports. */
+  readonly tail: string;
+}
+
 /**
- * Takes a file apart at the comments in which esbuild names the modules, and puts these in order.
+ * Takes a file apart at the comments in which esbuild names the modules.
  *
  * @param mark what the names begin with, and no other text of the file.
  */
-export function inOrder(
+export function piecesOf(
   text: string,
   hasExports: boolean,
   mark: string,
   ranks: ReadonlyMap<string, number>,
-): { readonly text: string; readonly modules: readonly string[] } {
+): Pieces {
   const label = `// ${mark}:`;
   const end = hasExports ? text.lastIndexOf("export {\n") : text.length;
   const [head = "", ...parts] = `\n${text.slice(0, end)}`.split(new RegExp(`(?<=\n)(?=${label})`));
-  const modules = parts.map((code) => ({
-    name: code.slice("// ".length, code.indexOf("\n")),
-    code,
-  }));
+  const modules = parts.map((code) => {
+    const name = code.slice("// ".length, code.indexOf("\n"));
+    return { name, code };
+  });
   modules.sort((a, b) => (ranks.get(a.name) ?? 0) - (ranks.get(b.name) ?? 0));
-  const code = modules.map((module) => module.code);
-  return {
-    text: [head.slice(1), ...code, text.slice(end)].join(""),
-    modules: modules.map(({ name }) => name),
-  };
+  return { head: head.slice(1), modules, tail: text.slice(end) };
 }
 
 /** The place of each module in the order of execution, if the entries are imported one after the other. */

@@ -256,6 +256,21 @@ export {
     expect(new module["Base"]!().child()).toBeInstanceOf(module["Child"]);
   });
 
+  test("a class that mentions itself has its name", async () => {
+    const made = await javascript({
+      "package.json": manifest,
+      "src/index.ts": `
+export class A$ { static make(): A$ { return new A$(); } }
+export class B { b: string = "_B"; static make(): B { return new B(); } }
+`,
+    });
+    const { A$, B } = (await import(
+      /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(made["dist/index.js"] ?? "")}`
+    )) as Record<string, { name: string; make(): { b?: string } }>;
+    expect([A$?.name, A$?.make().constructor]).toEqual(["A$", A$]);
+    expect(B?.make().b).toBe("_B");
+  });
+
   test("shared files are in a folder that has no others, and are named for what stays", async () => {
     const files = (text: string, more: Files = {}): Files => ({
       "package.json": manifest,

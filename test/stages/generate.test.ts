@@ -1,6 +1,9 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import type { ClientConfig } from "../../generator/config.ts";
 import { generate, inspect } from "../../generator/generate.ts";
@@ -100,6 +103,59 @@ test("sources for an application have no folder `src`, and the import specifiers
   const operations = files.find(({ path }) => path === "operations/files.ts");
   expect(operations?.text).toContain('from "../runtime/core.ts"');
   expect(files.filter(({ path }) => /^(?:src|dist)\/|package\.json/.test(path))).toEqual([]);
+});
+
+describe("own templates", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "templates-"));
+  const put = async (files: Readonly<Record<string, string>>): Promise<string> => {
+    const root = await mkdtemp(join(folder, "root-"));
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), text);
+    }
+    return root;
+  };
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test("replace what ours have, and add entries, in the JavaScript as in the sources", async () => {
+    const own = await put({
+      "src/runtime/guard.ts":
+        "export const guard = (action: () => void): void => action(); // own\n",
+      "src/own/layer.json": JSON.stringify({
+        title: "Own",
+        entry: "./own",
+        exports: { "./own/more": { default: "more.js", types: "more.d.ts" } },
+      }),
+      "src/own/index.ts": 'export { more as own } from "./more.js";\n',
+      "src/own/more.ts":
+        'import { guard } from "../runtime/guard.js";\nexport const more = (): void => guard(() => {});\n',
+    });
+    const { files } = await generate({ ...client, templates: [own] });
+    const texts = new Map(files.map(({ path, text }) => [path, text]));
+    expect(texts.get("dist/own/index.js")).toContain("more as own");
+    expect(texts.get("dist/own/more.js")).toContain("export {");
+    expect(texts.get("package.json")).toContain("./dist/own/more.js");
+    const guards = files.filter(
+      ({ path, text }) => path.startsWith("dist/") && /\bguard = |function guard\(/.test(text),
+    );
+    expect(guards.map(({ text }) => text)).toEqual([
+      expect.stringContaining("guard = (action) => action()"),
+    ]);
+  });
+
+  test("an import that leads nowhere is reported with its place", async () => {
+    const own = await put({ "src/logger.ts": 'export { a } from "./runtime/nowhere.js";\n' });
+    await expect(generate({ ...client, templates: [own] })).rejects.toMatchObject({
+      diagnostics: [
+        {
+          code: "unlinkable-output",
+          message:
+            "the generated src/logger.ts cannot be compiled: it imports ./runtime/nowhere.js, which no template makes",
+          location: { file: "src/logger.ts", line: 1, column: 19 },
+        },
+      ],
+    });
+  });
 });
 
 test("inspecting decides the same names", async () => {
