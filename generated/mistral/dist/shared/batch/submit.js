@@ -478,7 +478,7 @@ function fields(value) {
 }
 
 // src/batch/repeatable.ts
-var Repeatable = class _Repeatable {
+var Repeatable = class Repeatable {
   #iterable;
   /** What is sent. */
   #sending;
@@ -503,7 +503,7 @@ var Repeatable = class _Repeatable {
     if (Symbol.asyncIterator in requests || !(Symbol.iterator in requests)) return void 0;
     const iterable = requests;
     const iterator = iterable[Symbol.iterator]();
-    return iterator === requests ? void 0 : new _Repeatable(iterable, iterator);
+    return iterator === requests ? void 0 : new Repeatable(iterable, iterator);
   }
   /** The next one to be sent. */
   next() {

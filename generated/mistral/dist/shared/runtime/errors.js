@@ -173,7 +173,7 @@ function text(value) {
 }
 
 // src/runtime/api-error.ts
-var ApiError = class _ApiError extends ClientError {
+var ApiError = class ApiError extends ClientError {
   static code = "api";
   status;
   /** The body's own `code`, beside the constant `code` of this class. */
@@ -211,7 +211,7 @@ var ApiError = class _ApiError extends ClientError {
   /** Makes the error of the class that belongs to the status. */
   static from(details) {
     const { status } = details;
-    const kind = classes[status] ?? (status >= 500 ? InternalServerError : _ApiError);
+    const kind = classes[status] ?? (status >= 500 ? InternalServerError : ApiError);
     return new kind(details);
   }
   /** The response's headers. */
