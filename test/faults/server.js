@@ -163,7 +163,11 @@ async function play(found, fill, socket, steps) {
     written += bytes.length;
     found.written = Math.max(found.written, written);
     if (socket.write(bytes)) return;
-    await Promise.race([once(socket, "drain"), once(socket, "close")]).catch(() => {});
+    const end = new AbortController();
+    const events = ["drain", "close"].map((event) => once(socket, event, { signal: end.signal }));
+    await Promise.race(events).catch(() => {});
+    end.abort();
+    await Promise.allSettled(events);
   };
   for (const step of steps) {
     if (socket.destroyed) return;
