@@ -130,6 +130,29 @@ describe.each(names)("%s", (name) => {
     expect(keys[0]).not.toBe(keys[1]);
   });
 
+  test.each([null, "another"])("a key that a hook turns to %j does not count", async (key) => {
+    for (const [more, options] of [
+      [post, { idempotencyKey: "k-1" }],
+      [{ ...post, idempotency: "Idempotency-Key" }, {}],
+    ] as const) {
+      const { operation, requests } = scripted([busy, ok], more);
+      const hooks = { onRequest: () => ({ headers: { "Idempotency-Key": key } }) };
+      const { error } = await run(operation, {
+        params: { body: "b" },
+        options: { ...options, hooks },
+      });
+      expect(error).toMatchObject({ status: 503, attempt: 1 });
+      expect(await requests()).toHaveLength(1);
+    }
+  });
+
+  test("retries without end do not end early", async () => {
+    const { operation } = scripted(["reset"]);
+    const retry = { max: Infinity, minDelay: 0, budget: 1_100 };
+    const { retries } = await run(operation, { client: { retry } });
+    expect(retries).toHaveLength(1_100);
+  });
+
   test.each(["", " ", "a\nb", 7])("%j is no key", async (idempotencyKey) => {
     const { operation, requests } = scripted([ok], post);
     const { error } = await run(operation, { params: { body: "b" }, options: { idempotencyKey } });

@@ -271,6 +271,43 @@ test("calls that are refused at the same time renew a credential once", async ()
   expect(renewals).toBe(2);
 });
 
+test("a call that is refused after a credential was renewed does not renew it again", async () => {
+  const late: (() => void)[] = [];
+  const url = await serve((request, response) => {
+    const isFresh = request.headers.authorization !== "Bearer key 0";
+    const send = (): void => answer(response, isFresh ? 200 : 401, {});
+    if (request.url === "/v1/items/late" && !isFresh) late.push(send);
+    else send();
+  });
+  let renewals = 0;
+  const apiKey = ({ refresh }: CredentialContext): string =>
+    `key ${refresh ? ++renewals : renewals}`;
+  const core = new Core(api, { baseUrl: url, apiKey });
+  const calls = ["late", "late"].map((id) => core.send(getItem, [id]));
+  while (late.length < 2) await new Promise(setImmediate);
+  await core.send(getItem, ["a"]);
+  expect(renewals).toBe(1);
+  for (const send of late) send();
+  await Promise.all(calls);
+  expect(renewals).toBe(1);
+});
+
+test("a renewal that fails is made again", async () => {
+  const url = await serve((request, response) => {
+    answer(response, request.headers.authorization === "Bearer fresh" ? 200 : 401, {});
+  });
+  let renewals = 0;
+  const apiKey = ({ refresh }: CredentialContext): string => {
+    if (!refresh) return "stale";
+    if (++renewals === 1) throw new Error("vault closed");
+    return "fresh";
+  };
+  const core = new Core(api, { baseUrl: url, apiKey });
+  expect(await rejection(core.send(getItem, ["a"]))).toMatchObject({ parameter: "apiKey" });
+  await core.send(getItem, ["a"]);
+  expect(renewals).toBe(2);
+});
+
 test("checks its options when it is made", () => {
   expect(() => coreFor("nowhere")).toThrow(ParameterError);
   expect(() => new Core(api, { apiKey: "" })).toThrow(
@@ -321,13 +358,24 @@ test("a fetch that fails with what it was given does not make its key known", as
     (url, init) => Promise.reject(new Error(`cannot send ${url} ${JSON.stringify(init.headers)}`)),
     (url) => Promise.reject(new Error("no", { cause: new Error(new URL(url).search.slice(1)) })),
     (url) => Promise.reject(`cannot send ${url}`),
+    (_, init) => Promise.reject(Object.assign(new Error("no"), { config: { init } })),
+    (_, init) => Promise.reject(new Error("no", { cause: { requests: new Map([["a", init]]) } })),
+    (_, init) => Promise.reject(Object.assign(new Error("no"), { [Symbol("request")]: init })),
+    (url) => {
+      const error = new Error(`cannot send ${url}`);
+      error.message = "no";
+      return Promise.reject(error);
+    },
   ];
   for (const fetch of failures) {
     const options = { fetch, login: `user:${key}`, header: key, query: key, cookie: key };
     const core = new Core({ ...api, security }, options);
     const error = await rejection(core.send(operation, []));
     expect(error).toSatisfy(ConnectionError.is);
-    const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
+    const shown =
+      inspect(error, { depth: 9, showHidden: true }) +
+      JSON.stringify(error) +
+      String((error as ConnectionError & { cause: Error }).cause.stack);
     for (const text of [key, encodeURIComponent(key), login]) expect(shown).not.toContain(text);
   }
   const options = { login: `user:${key}`, header: key, query: key, cookie: key };
@@ -335,6 +383,15 @@ test("a fetch that fails with what it was given does not make its key known", as
     url: "https://api.example.com/ping?k=***",
     headers: { authorization: "Basic ***", "x-own": "***", cookie: "***" },
   });
+});
+
+test("what a fetch of one's own throws is the cause, as long as it shows no secret", async () => {
+  const own = Object.assign(new RangeError("no"), {
+    request: { url: "https://h/", tries: [1, 2] },
+  });
+  const core = new Core(api, { apiKey: secret, fetch: () => Promise.reject(own), retry: 0 });
+  const error = await rejection(core.send(getItem, ["a"]));
+  expect((error as ConnectionError).cause).toBe(own);
 });
 
 test("an exception in onResponse is the caller's own", async () => {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { callList } from "../../templates/package/src/runtime/callback-list.ts";
 import { call } from "../../templates/package/src/runtime/callback.ts";
 import type { Core } from "../../templates/package/src/runtime/core.ts";
@@ -264,6 +264,22 @@ test("close ends what is in flight for too long", async () => {
   await monitor.close({ timeout: 10 });
   expect(await failed).toMatchObject({ name: "CancelledError", reason: "the client is closed" });
   expect(await rejection(download.text())).toMatchObject({ name: "CancelledError" });
+});
+
+test("close does not wait for ever for a hook that hears of it", async () => {
+  const { core, monitor, next } = await held();
+  const onError = (): Promise<void> => new Promise(() => {});
+  void rejection(core.send(getItem, ["a"], {}, { hooks: [{ onError }, { onError }] }));
+  await next();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const closed = monitor.close({ timeout: 10 });
+    await vi.advanceTimersByTimeAsync(10_010);
+    await closed;
+    expect(monitor.inFlight).toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("what a listener throws does not disturb the call", async () => {

@@ -29,6 +29,10 @@ function waitFor(name: string, states: string, options: SyncWaitOptions<State> =
   return waitSync(core, operation, [], { interval: 0, ...options });
 }
 
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 function asked(name: string): unknown {
   return core.send(get(`/asked/${name}`), []);
 }
@@ -128,6 +132,26 @@ test("abortAll from within ends a blocking call", () => {
   expect(error).toMatchObject({ reason: "enough", operationId: "test.states" });
   expect(asked("aborted")).toBe(1);
 });
+
+test.each(["endless", "endless and a hook that fails"])(
+  "abortAll from within closes the connection of a download: %s",
+  (kind) => {
+    const monitor = new SyncMonitor(core);
+    const open = (): number => core.send<number>(get("/open"), []);
+    const before = open();
+    const own = new Error("mine");
+    const onResponse = (): void => {
+      monitor.abortAll("enough");
+      if (kind !== "endless") throw own;
+    };
+    const call = (): unknown => core.send(download("/endless"), [], undefined, { onResponse });
+    const error = thrown(call);
+    if (kind === "endless") expect(error).toBeInstanceOf(CancelledError);
+    else expect(error).toBe(own);
+    for (let i = 0; i < 100 && open() > before; i++) pause(20);
+    expect(open()).toBe(before);
+  },
+);
 
 test("a promise that onProgress returns is refused", () => {
   const onProgress = async (): Promise<void> => {

@@ -96,18 +96,32 @@ afterAll(() => {
 });
 
 function syncCoreFor(options: Options = {}): SyncCore {
-  const core = new SyncCore(api, { baseUrl, worker, retry: fast, ...options });
+  let isWarm = false;
+  const hooks = [options["hooks"] ?? []].flat().map((each) => deaf(each, () => isWarm) as object);
+  const core = new SyncCore(api, { baseUrl, worker, retry: fast, ...options, hooks });
+  cold.set(core, () => void (isWarm = true));
   open.push(core);
   return core;
 }
 
-const warmed = new WeakSet<SyncCore>();
+/** Hooks that have no functions before the client is warm. */
+function deaf(hooks: unknown, isWarm: () => boolean): unknown {
+  if (typeof hooks !== "object" || hooks === null) return hooks;
+  return new Proxy(hooks, {
+    get: (target, name): unknown => (isWarm() ? Reflect.get(target, name) : undefined),
+  });
+}
+
+/** The clients that are not warm yet, and what says that one is. */
+const cold = new WeakMap<SyncCore, () => void>();
 
 /** Starts the worker of a blocking client, so that the deadline of a call need not last for that as well. */
 function warm(core: SyncCore): void {
-  if (warmed.has(core)) return;
-  warmed.add(core);
+  const done = cold.get(core);
+  if (done === undefined) return;
   core.send(get("/log/none", { security: [] }), [], undefined, { baseUrl });
+  cold.delete(core);
+  done();
 }
 
 /** Collects what happens on the way; the call's own hooks come first in order. */
