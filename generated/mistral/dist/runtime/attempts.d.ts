@@ -41,8 +41,8 @@ export type Step<Body> =
     };
 /** The steps of a call. One that cannot be carried out is answered by throwing into them. */
 export type Steps<Body> = Generator<Step<Body>, Result<unknown>, unknown>;
-/** Calls the function of a credential. */
-export type Ask = (use: CredentialUse, refresh: boolean) => unknown;
+/** Calls the function of a credential, and tells when it was asked for the secret that has been refused, if one has. */
+export type Ask = (use: CredentialUse, refused: number | undefined) => unknown;
 /**
  * What a call does from its request to its outcome, in all styles: step by step, and without any I/O of its own. A driver
  * carries the steps out and hands in what they come to.

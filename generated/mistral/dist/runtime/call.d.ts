@@ -50,8 +50,6 @@ export interface Call {
   readonly uses: readonly CredentialUse[];
   readonly deadlines: Deadlines;
   readonly retry: RetryPolicy;
-  /** Whether it does no harm if the server gets the request twice. */
-  readonly isSafe: boolean;
   /** Those of the client, then those of the call. */
   readonly hooks: readonly Hooks[];
   /** Whether the body of a 2xx response is left as a stream. */

@@ -10,7 +10,15 @@ export declare function withKey(
   wire: WireRequest,
   { id, idempotency, uses }: Operation,
   given: string | undefined,
-): {
-  readonly bare: WireRequest;
-  readonly hasKey: boolean;
-};
+): WireRequest;
+/** Whether it does no harm if the server gets the request of a call twice, with the headers that hooks have left. */
+export declare function isSafe(
+  {
+    operation: { retry, idempotency },
+    bare,
+  }: {
+    readonly operation: Operation;
+    readonly bare: WireRequest;
+  },
+  { headers }: WireRequest,
+): boolean;

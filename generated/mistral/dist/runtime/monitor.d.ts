@@ -39,7 +39,8 @@ export declare class Monitor extends SyncMonitor {
   /**
    * Refuses new calls, with a `ClientError`, and waits until nothing is in flight.
    *
-   * @param options - After its `timeout` what is still in flight is ended with a `CancelledError`.
+   * @param options - After its `timeout` what is still in flight is ended with a `CancelledError`; hooks that hear of that
+   *   are waited for, but no longer than 10 seconds.
    */
   close({ timeout }?: CloseOptions): Promise<void>;
 }

@@ -37,8 +37,6 @@ interface Failed {
   };
   readonly bare: Pick<WireRequest, "body">;
   readonly retry: RetryPolicy;
-  /** Whether it does no harm if the server gets the request twice. */
-  readonly isSafe: boolean;
   readonly deadlines: Deadlines;
   readonly start: number;
 }
@@ -47,11 +45,13 @@ interface Failed {
  * at random below a bound that doubles ("full jitter"). None if a kept connection had been closed.
  *
  * @param retries How many there will have been, counted from 1.
+ * @param isSafe Whether it does no harm if the server gets the request twice.
  * @returns Undefined if it must not be sent again, could not succeed, or there is no time left for it.
  */
 export declare function retryDelay(
   call: Failed,
   error: ClientError,
   retries: number,
+  isSafe: boolean,
 ): number | undefined;
 export {};

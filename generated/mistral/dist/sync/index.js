@@ -796,12 +796,14 @@ var SyncCore = class {
   sendForResponse(operation, path, params, options) {
     refuseAsync(options, operation.id);
     const call = openCall(this.#state, operation, path, params, options);
-    const steps = attempts(call, (use, refresh) => ask(this.#state.credentials, use, refresh));
+    const steps = attempts(call, (use, refused) =>
+      ask(this.#state.credentials, use, refused !== void 0),
+    );
     const tracked = new SyncCall(operation.id, call.start);
     if (options?.isPart !== true) this.#calls.add(tracked);
     try {
       return driveSync(steps, (step) => {
-        tracked.throwIfAborted();
+        if (step.kind !== "discard" && step.kind !== "settle") throwIfAborted(tracked, step);
         if (step.kind === "begin") tracked.attempt = step.attempt;
         const answer = this.#carryOut(call, params, step);
         if (answer instanceof SyncDownload) tracked.leave(answer);
@@ -848,6 +850,15 @@ var SyncCore = class {
     }
   }
 };
+function throwIfAborted(tracked, step) {
+  try {
+    tracked.throwIfAborted();
+  } catch (error) {
+    if (step.kind === "finish" && !(step.response.body instanceof Uint8Array))
+      step.response.body.cancel();
+    throw error;
+  }
+}
 function finish({ operation, maxResponseSize }, response, attempt) {
   const { body } = response;
   const isLeft = !(body instanceof Uint8Array);

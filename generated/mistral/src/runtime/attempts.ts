@@ -8,6 +8,7 @@ import { changeRequest, hookRequestOf, isThenable, runHooks, runOwn } from "./ho
 import type { HookRequest, ResponseMeta, Retry } from "./options.js";
 import { redactUrl } from "./redact.js";
 import { apiErrorOf, metaOf } from "./response.js";
+import { isSafe } from "./idempotency.js";
 import { isSuccess } from "./transport.js";
 import { retryDelay } from "./retry.js";
 import type { WireRequest, WireResponse } from "./wire.js";
@@ -37,8 +38,8 @@ export type Step<Body> =
 /** The steps of a call. One that cannot be carried out is answered by throwing into them. */
 export type Steps<Body> = Generator<Step<Body>, Result<unknown>, unknown>;
 
-/** Calls the function of a credential. */
-export type Ask = (use: CredentialUse, refresh: boolean) => unknown;
+/** Calls the function of a credential, and tells when it was asked for the secret that has been refused, if one has. */
+export type Ask = (use: CredentialUse, refused: number | undefined) => unknown;
 
 type Secrets = Readonly<Record<string, string>>;
 
@@ -69,13 +70,17 @@ function* run<Body>(call: Call, ask: Ask, progress: Progress): Steps<Body> {
   let retries = 0;
   let isRenewed = false;
   let secrets: Secrets | undefined;
+  let askedAt = 0;
   for (;;) {
     const attempt = progress.sent + 1;
     if (hooks.length > 0) progress.request = hookRequestOf(call, attempt);
     const { request } = progress;
     yield { kind: "begin", attempt };
     const changed = request === undefined ? bare : yield* changeRequest<Body>(call, request);
-    secrets ??= yield* askSecrets<Body>(call, ask, false);
+    if (secrets === undefined) {
+      askedAt = performance.now();
+      secrets = yield* askSecrets<Body>(call, ask, undefined);
+    }
     const wire = apply({ ...changed, attempt }, client.api, secrets);
     progress.sent = attempt;
     const outcome = yield* send<Body>(call, wire, progress);
@@ -88,14 +93,15 @@ function* run<Body>(call: Call, ask: Ask, progress: Progress): Steps<Body> {
     const isRefused = ApiError.is(error) && error.status === 401 && !isRenewed;
     if (isRefused && canAskAgain(client.credentials, uses) && canReplay(bare.body)) {
       isRenewed = true;
-      const renewed: Secrets = yield* askSecrets<Body>(call, ask, true);
+      const renewed: Secrets = yield* askSecrets<Body>(call, ask, askedAt);
       if (Object.keys(renewed).some((option) => renewed[option] !== secrets?.[option])) {
         secrets = renewed;
         yield* announce<Body>(call, progress, { attempt: attempt + 1, delayMs: 0, error });
         continue;
       }
     }
-    const delayMs = retries < retry.max ? retryDelay(call, error, retries + 1) : undefined;
+    const delayMs =
+      retries < retry.max ? retryDelay(call, error, retries + 1, isSafe(call, changed)) : undefined;
     if (delayMs === undefined) throw error;
     retries++;
     secrets = undefined;
@@ -134,7 +140,7 @@ function* send<Body>(
 function* askSecrets<Body>(
   { client: { api, credentials }, uses, operation: { id } }: Call,
   ask: Ask,
-  refresh: boolean,
+  refused: number | undefined,
 ): Generator<Step<Body>, Secrets, unknown> {
   const secrets: Record<string, string> = {};
   for (const use of uses) {
@@ -146,7 +152,7 @@ function* askSecrets<Body>(
     }
     let answer: unknown;
     try {
-      answer = ask(use, refresh);
+      answer = ask(use, refused);
       if (isThenable(answer)) answer = yield { kind: "await", value: answer, option };
     } catch (error) {
       throw failed(option, error, id);

@@ -73,8 +73,6 @@ export interface Call {
   readonly uses: readonly CredentialUse[];
   readonly deadlines: Deadlines;
   readonly retry: RetryPolicy;
-  /** Whether it does no harm if the server gets the request twice. */
-  readonly isSafe: boolean;
   /** Those of the client, then those of the call. */
   readonly hooks: readonly Hooks[];
   /** Whether the body of a 2xx response is left as a stream. */
@@ -106,7 +104,7 @@ export function openCall(
   checkLimit(options?.limit, operation.id);
   const { wire: made, parts } = prepareParts(api, base, operation, path, params, options);
   const wire = options?.urlFor === undefined ? made : { ...made, url: options.urlFor(made.url) };
-  const { bare, hasKey } = withKey(wire, operation, options?.idempotencyKey);
+  const bare = withKey(wire, operation, options?.idempotencyKey);
   const own = listHooks(options?.hooks);
   return {
     client,
@@ -117,7 +115,6 @@ export function openCall(
     uses: needed(api, operation, credentials, bare),
     deadlines,
     retry: resolveRetry(options?.retry, settings.retry),
-    isSafe: hasKey || operation.retry === "safe",
     hooks: own.length === 0 ? settings.hooks : [...settings.hooks, ...own],
     stream,
     maxResponseSize: responseSize(options?.maxResponseSize, settings.maxResponseSize),

@@ -90,7 +90,7 @@ export class Core {
     const driver = new Driver(call, this.#transport, options?.signal);
     const isPart = options?.isPart === true;
     if (!isPart) this.#calls.add(driver);
-    const steps = attempts<Body>(call, (use, refresh) => this.#renewals.ask(use, refresh));
+    const steps = attempts<Body>(call, (use, refused) => this.#renewals.ask(use, refused));
     try {
       return (await driver.drive(steps)) as Result<T>;
     } finally {

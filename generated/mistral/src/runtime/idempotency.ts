@@ -16,11 +16,10 @@ export function withKey(
   wire: WireRequest,
   { id, idempotency, uses }: Operation,
   given: string | undefined,
-): { readonly bare: WireRequest; readonly hasKey: boolean } {
+): WireRequest {
   const name = idempotency ?? usualHeader;
   if (given === undefined || given === null) {
-    if (wire.headers[name.toLowerCase()] !== undefined) return { bare: wire, hasKey: true };
-    if (idempotency === undefined) return { bare: wire, hasKey: false };
+    if (idempotency === undefined || wire.headers[name.toLowerCase()] !== undefined) return wire;
   } else if (typeof given !== "string" || given.trim() === "") {
     throw new ParameterError("idempotencyKey", "idempotencyKey must be a text that is not empty", {
       operationId: id,
@@ -28,5 +27,18 @@ export function withKey(
   }
   const headers = { ...wire.headers };
   setHeaders(headers, { [name]: given ?? part(uses?.idempotency, "idempotency", id)() }, id);
-  return { bare: { ...wire, headers }, hasKey: true };
+  return { ...wire, headers };
+}
+
+/** Whether it does no harm if the server gets the request of a call twice, with the headers that hooks have left. */
+export function isSafe(
+  {
+    operation: { retry, idempotency },
+    bare,
+  }: { readonly operation: Operation; readonly bare: WireRequest },
+  { headers }: WireRequest,
+): boolean {
+  if (retry === "safe") return true;
+  const name = (idempotency ?? usualHeader).toLowerCase();
+  return headers[name] !== undefined && headers[name] === bare.headers[name];
 }

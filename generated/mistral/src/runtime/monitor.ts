@@ -61,6 +61,9 @@ export class SyncMonitor {
   }
 }
 
+/** In milliseconds, as long as one hook that hears of the end of a call may take. */
+const lastWait = 10_000;
+
 /** What is in flight of a core, and so of all clients that share it. */
 export class Monitor extends SyncMonitor {
   /**
@@ -89,13 +92,14 @@ export class Monitor extends SyncMonitor {
   /**
    * Refuses new calls, with a `ClientError`, and waits until nothing is in flight.
    *
-   * @param options - After its `timeout` what is still in flight is ended with a `CancelledError`.
+   * @param options - After its `timeout` what is still in flight is ended with a `CancelledError`; hooks that hear of that
+   *   are waited for, but no longer than 10 seconds.
    */
   async close({ timeout = 30_000 }: CloseOptions = {}): Promise<void> {
     this.refuseCalls();
     if (await this.whenIdle({ timeout })) return;
     this.abortAll("the client is closed");
-    await this.whenIdle();
+    await this.whenIdle({ timeout: lastWait });
   }
 }
 

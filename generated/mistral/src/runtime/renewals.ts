@@ -1,9 +1,18 @@
 import { ask, type Credentials, type CredentialUse } from "./credentials.js";
 
-/** Asks for credentials. Calls that are refused at the same time share the answer that renews one. */
+interface Renewal {
+  readonly answer: Promise<unknown>;
+  /** When it came, by `performance.now()`. */
+  end: number;
+}
+
+/**
+ * Asks for credentials. Calls that are refused share the answer that renews one, also those that had asked for the old one
+ * before it came.
+ */
 export class Renewals {
   readonly #credentials: Credentials;
-  readonly #pending: Map<string, Promise<unknown>> = new Map();
+  readonly #last: Map<string, Renewal> = new Map();
 
   constructor(credentials: Credentials) {
     this.#credentials = credentials;
@@ -12,16 +21,20 @@ export class Renewals {
   /**
    * What the function of a credential returns.
    *
-   * @param refresh Whether the server has refused its last answer.
+   * @param refused When it was asked for the answer that the server has refused, by `performance.now()`.
    */
-  ask(use: CredentialUse, refresh: boolean): unknown {
-    if (!refresh) return ask(this.#credentials, use, false);
+  ask(use: CredentialUse, refused: number | undefined): unknown {
+    if (refused === undefined) return ask(this.#credentials, use, false);
     const key = JSON.stringify([use.option, use.scopes]);
-    const pending = this.#pending.get(key);
-    if (pending !== undefined) return pending;
-    const renewal = (async () => ask(this.#credentials, use, true))();
-    const done = renewal.finally(() => this.#pending.delete(key));
-    this.#pending.set(key, done);
-    return done;
+    const last = this.#last.get(key);
+    if (last !== undefined && last.end > refused) return last.answer;
+    const answer = (async () => ask(this.#credentials, use, true))();
+    const renewal: Renewal = { answer, end: Infinity };
+    this.#last.set(key, renewal);
+    answer.then(
+      () => (renewal.end = performance.now()),
+      () => this.#last.delete(key),
+    );
+    return answer;
   }
 }

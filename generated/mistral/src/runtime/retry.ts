@@ -96,8 +96,6 @@ interface Failed {
   readonly client: { readonly budget: RetryBudget };
   readonly bare: Pick<WireRequest, "body">;
   readonly retry: RetryPolicy;
-  /** Whether it does no harm if the server gets the request twice. */
-  readonly isSafe: boolean;
   readonly deadlines: Deadlines;
   readonly start: number;
 }
@@ -107,10 +105,16 @@ interface Failed {
  * at random below a bound that doubles ("full jitter"). None if a kept connection had been closed.
  *
  * @param retries How many there will have been, counted from 1.
+ * @param isSafe Whether it does no harm if the server gets the request twice.
  * @returns Undefined if it must not be sent again, could not succeed, or there is no time left for it.
  */
-export function retryDelay(call: Failed, error: ClientError, retries: number): number | undefined {
-  const { client, bare, retry, isSafe, deadlines, start } = call;
+export function retryDelay(
+  call: Failed,
+  error: ClientError,
+  retries: number,
+  isSafe: boolean,
+): number | undefined {
+  const { client, bare, retry, deadlines, start } = call;
   if (!mayPass(error, retry, isSafe) || !canReplay(bare.body)) return undefined;
   const { minDelay, maxDelay, maxRetryAfter } = retry;
   const asked = ApiError.is(error) ? error.retryAfterMs : undefined;
@@ -120,7 +124,7 @@ export function retryDelay(call: Failed, error: ClientError, retries: number): n
     asked === undefined
       ? isStale
         ? 0
-        : Math.random() * Math.min(maxDelay, minDelay * 2 ** (retries - 1))
+        : Math.random() * Math.min(maxDelay, minDelay * 2 ** Math.min(retries - 1, 64))
       : asked + Math.random() * Math.min(1_000, asked / 10);
   const left = deadlines.total - (performance.now() - start);
   return delay < left && client.budget.take() ? delay : undefined;

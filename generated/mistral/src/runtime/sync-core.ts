@@ -88,14 +88,14 @@ export class SyncCore {
   ): Result<T> {
     refuseAsync(options, operation.id);
     const call = openCall(this.#state, operation, path, params, options);
-    const steps = attempts<RemoteBody>(call, (use, refresh) =>
-      ask(this.#state.credentials, use, refresh),
+    const steps = attempts<RemoteBody>(call, (use, refused) =>
+      ask(this.#state.credentials, use, refused !== undefined),
     );
     const tracked = new SyncCall(operation.id, call.start);
     if (options?.isPart !== true) this.#calls.add(tracked);
     try {
       return driveSync(steps, (step) => {
-        tracked.throwIfAborted();
+        if (step.kind !== "discard" && step.kind !== "settle") throwIfAborted(tracked, step);
         if (step.kind === "begin") tracked.attempt = step.attempt;
         const answer = this.#carryOut(call, params, step);
         if (answer instanceof SyncDownload) tracked.leave(answer);
@@ -144,6 +144,21 @@ export class SyncCore {
       default:
         return finish(call, step.response, step.attempt);
     }
+  }
+}
+
+/**
+ * Ends a call that has been ended meanwhile, and closes the connection of a body that is left.
+ *
+ * @throws {CancelledError} If it has.
+ */
+function throwIfAborted(tracked: SyncCall, step: Step<RemoteBody>): void {
+  try {
+    tracked.throwIfAborted();
+  } catch (error) {
+    if (step.kind === "finish" && !(step.response.body instanceof Uint8Array))
+      step.response.body.cancel();
+    throw error;
   }
 }
 

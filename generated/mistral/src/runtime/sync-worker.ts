@@ -1,3 +1,4 @@
+import { type CauseRecord, describeCause } from "./client-error.js";
 import { toRecord } from "./error-record.js";
 import { exchange } from "./exchange.js";
 import { foreignDispatcher } from "./global-fetch.js";
@@ -202,11 +203,21 @@ async function chooseTransport(transport: string | undefined): Promise<Transport
   return viaFetch((input, init) => fetch(input, init) as Promise<Response>);
 }
 
+/** What is known of an error beside its message, which may hold anything. */
+function sketch(error: unknown): CauseRecord {
+  const { name, code } = describeCause(error);
+  const place = error instanceof Error ? /\n\s+(at .*)/.exec(error.stack ?? "") : null;
+  const message = [name, code && `(${code})`, place?.[1]].filter(Boolean).join(" ");
+  return { name, message, ...(code === undefined ? {} : { code }) };
+}
+
 async function start(settings: WorkerSettings): Promise<void> {
   const { port, flags } = settings;
   const process = builtin("node:process");
   process?.on("uncaughtException", (error) => {
-    post(settings, { type: "broken", id: 0, error: toRecord(error) });
+    const cause = sketch(error);
+    const { message } = cause;
+    post(settings, { type: "broken", id: 0, error: { code: "unknown", message, cause } });
     process.exit(1);
   });
   process?.on("exit", (code) => {

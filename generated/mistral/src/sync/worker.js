@@ -770,8 +770,7 @@ function connectionError(error, request, isAnswered) {
   const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
   const withCode = causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
   const scrub = requestScrubber(request);
-  const texts = [said, ...causes.flatMap(textsOf)];
-  const leaks = texts.some((text) => scrub(text) !== text);
+  const leaks = shows(error, (text) => scrub(text) !== text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
     operationId: request.operation,
     causeCode,
@@ -784,11 +783,26 @@ function isUnsent(error) {
   const [step] = textIn(error, "syscall");
   return step === "connect" || step === "getaddrinfo" || unconnected.has(code) || certificate.test(code);
 }
-function textsOf(error) {
-  const fields = Object.values(error).map(
-    (value) => value instanceof Uint8Array ? new TextDecoder().decode(value) : value
-  );
-  return [error.message, ...fields].filter((value) => typeof value === "string");
+var deepest = 8;
+var most = 1e3;
+function shows(error, isSecret) {
+  const seen = /* @__PURE__ */ new Set();
+  const look = (value, depth) => {
+    if (typeof value === "string") return isSecret(value);
+    if (typeof value !== "object" && typeof value !== "function" || value === null) return false;
+    if (seen.has(value)) return false;
+    seen.add(value);
+    if (depth > deepest || seen.size > most) return true;
+    if (ArrayBuffer.isView(value)) return isSecret(new TextDecoder().decode(value));
+    const entries = value instanceof Map || value instanceof Set ? [...value] : [];
+    const own = Reflect.ownKeys(value).flatMap((key) => {
+      const property = Reflect.getOwnPropertyDescriptor(value, key);
+      return [String(key), property?.value];
+    });
+    const stack = value instanceof Error ? [value.stack] : [];
+    return [...entries, ...own, ...stack].some((each) => look(each, depth + 1));
+  };
+  return look(error, 0);
 }
 function chain(error) {
   const causes = [];
@@ -2274,11 +2288,19 @@ async function chooseTransport(transport) {
     throw new TypeError(`${transport} does not export a function "fetch"`);
   return viaFetch((input, init) => fetch(input, init));
 }
+function sketch(error) {
+  const { name, code } = describeCause(error);
+  const place = error instanceof Error ? /\n\s+(at .*)/.exec(error.stack ?? "") : null;
+  const message = [name, code && `(${code})`, place?.[1]].filter(Boolean).join(" ");
+  return { name, message, ...code === void 0 ? {} : { code } };
+}
 async function start(settings) {
   const { port, flags } = settings;
   const process2 = builtin("node:process");
   process2?.on("uncaughtException", (error) => {
-    post(settings, { type: "broken", id: 0, error: toRecord(error) });
+    const cause = sketch(error);
+    const { message } = cause;
+    post(settings, { type: "broken", id: 0, error: { code: "unknown", message, cause } });
     process2.exit(1);
   });
   process2?.on("exit", (code) => {

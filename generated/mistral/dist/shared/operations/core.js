@@ -262,6 +262,27 @@ function errorBody(text, scrub) {
   }
 }
 
+// src/runtime/idempotency.ts
+var usualHeader = "Idempotency-Key";
+function withKey(wire, { id, idempotency, uses }, given) {
+  const name = idempotency ?? usualHeader;
+  if (given === void 0 || given === null) {
+    if (idempotency === void 0 || wire.headers[name.toLowerCase()] !== void 0) return wire;
+  } else if (typeof given !== "string" || given.trim() === "") {
+    throw new ParameterError("idempotencyKey", "idempotencyKey must be a text that is not empty", {
+      operationId: id,
+    });
+  }
+  const headers = { ...wire.headers };
+  setHeaders(headers, { [name]: given ?? part(uses?.idempotency, "idempotency", id)() }, id);
+  return { ...wire, headers };
+}
+function isSafe({ operation: { retry, idempotency }, bare }, { headers }) {
+  if (retry === "safe") return true;
+  const name = (idempotency ?? usualHeader).toLowerCase();
+  return headers[name] !== void 0 && headers[name] === bare.headers[name];
+}
+
 // src/runtime/retry.ts
 import { isPermanent } from "../../runtime/platform.js";
 var defaults = {
@@ -314,9 +335,9 @@ var RetryBudget = class {
     this.#tokens = Math.min(this.#size, this.#tokens + 0.1);
   }
 };
-function retryDelay(call, error, retries) {
-  const { client: client2, bare, retry, isSafe, deadlines, start } = call;
-  if (!mayPass(error, retry, isSafe) || !canReplay(bare.body)) return void 0;
+function retryDelay(call, error, retries, isSafe2) {
+  const { client: client2, bare, retry, deadlines, start } = call;
+  if (!mayPass(error, retry, isSafe2) || !canReplay(bare.body)) return void 0;
   const { minDelay, maxDelay, maxRetryAfter } = retry;
   const asked = ApiError.is(error) ? error.retryAfterMs : void 0;
   if (asked !== void 0 && asked > maxRetryAfter) return void 0;
@@ -325,14 +346,14 @@ function retryDelay(call, error, retries) {
     asked === void 0
       ? isStale
         ? 0
-        : Math.random() * Math.min(maxDelay, minDelay * 2 ** (retries - 1))
+        : Math.random() * Math.min(maxDelay, minDelay * 2 ** Math.min(retries - 1, 64))
       : asked + Math.random() * Math.min(1e3, asked / 10);
   const left = deadlines.total - (performance.now() - start);
   return delay < left && client2.budget.take() ? delay : void 0;
 }
-function mayPass(error, { statuses }, isSafe) {
-  if (ConnectionError.is(error)) return (isSafe || !error.mayHaveArrived) && !isPermanent(error);
-  if (!isSafe) return false;
+function mayPass(error, { statuses }, isSafe2) {
+  if (ConnectionError.is(error)) return (isSafe2 || !error.mayHaveArrived) && !isPermanent(error);
+  if (!isSafe2) return false;
   if (ApiError.is(error)) return statuses.includes(error.status);
   return TimeoutError.is(error) && (error.phase === "headers" || error.phase === "idle");
 }
@@ -352,13 +373,17 @@ function* run(call, ask2, progress) {
   let retries = 0;
   let isRenewed = false;
   let secrets;
+  let askedAt = 0;
   for (;;) {
     const attempt = progress.sent + 1;
     if (hooks.length > 0) progress.request = hookRequestOf(call, attempt);
     const { request } = progress;
     yield { kind: "begin", attempt };
     const changed = request === void 0 ? bare : yield* changeRequest(call, request);
-    secrets ??= yield* askSecrets(call, ask2, false);
+    if (secrets === void 0) {
+      askedAt = performance.now();
+      secrets = yield* askSecrets(call, ask2, void 0);
+    }
     const wire = apply({ ...changed, attempt }, client2.api, secrets);
     progress.sent = attempt;
     const outcome = yield* send(call, wire, progress);
@@ -371,14 +396,15 @@ function* run(call, ask2, progress) {
     const isRefused = ApiError.is(error) && error.status === 401 && !isRenewed;
     if (isRefused && canAskAgain(client2.credentials, uses) && canReplay(bare.body)) {
       isRenewed = true;
-      const renewed = yield* askSecrets(call, ask2, true);
+      const renewed = yield* askSecrets(call, ask2, askedAt);
       if (Object.keys(renewed).some((option) => renewed[option] !== secrets?.[option])) {
         secrets = renewed;
         yield* announce(call, progress, { attempt: attempt + 1, delayMs: 0, error });
         continue;
       }
     }
-    const delayMs = retries < retry.max ? retryDelay(call, error, retries + 1) : void 0;
+    const delayMs =
+      retries < retry.max ? retryDelay(call, error, retries + 1, isSafe(call, changed)) : void 0;
     if (delayMs === void 0) throw error;
     retries++;
     secrets = void 0;
@@ -404,7 +430,7 @@ function* send(call, wire, progress) {
 function* askSecrets(
   { client: { api: api2, credentials }, uses, operation: { id } },
   ask2,
-  refresh,
+  refused,
 ) {
   const secrets = {};
   for (const use of uses) {
@@ -416,7 +442,7 @@ function* askSecrets(
     }
     let answer;
     try {
-      answer = ask2(use, refresh);
+      answer = ask2(use, refused);
       if (isThenable(answer)) answer = yield { kind: "await", value: answer, option };
     } catch (error) {
       throw failed(option, error, id);
@@ -459,23 +485,6 @@ function* finalError(call, error, { sent, request }) {
     },
   );
   return last;
-}
-
-// src/runtime/idempotency.ts
-var usualHeader = "Idempotency-Key";
-function withKey(wire, { id, idempotency, uses }, given) {
-  const name = idempotency ?? usualHeader;
-  if (given === void 0 || given === null) {
-    if (wire.headers[name.toLowerCase()] !== void 0) return { bare: wire, hasKey: true };
-    if (idempotency === void 0) return { bare: wire, hasKey: false };
-  } else if (typeof given !== "string" || given.trim() === "") {
-    throw new ParameterError("idempotencyKey", "idempotencyKey must be a text that is not empty", {
-      operationId: id,
-    });
-  }
-  const headers = { ...wire.headers };
-  setHeaders(headers, { [name]: given ?? part(uses?.idempotency, "idempotency", id)() }, id);
-  return { bare: { ...wire, headers }, hasKey: true };
 }
 
 // src/runtime/base-url.ts
@@ -560,7 +569,7 @@ function openCall(client2, operation, path, params, options) {
   checkLimit(options?.limit, operation.id);
   const { wire: made, parts } = prepareParts(api2, base, operation, path, params, options);
   const wire = options?.urlFor === void 0 ? made : { ...made, url: options.urlFor(made.url) };
-  const { bare, hasKey } = withKey(wire, operation, options?.idempotencyKey);
+  const bare = withKey(wire, operation, options?.idempotencyKey);
   const own = listHooks(options?.hooks);
   return {
     client: client2,
@@ -571,7 +580,6 @@ function openCall(client2, operation, path, params, options) {
     uses: needed(api2, operation, credentials, bare),
     deadlines,
     retry: resolveRetry(options?.retry, settings.retry),
-    isSafe: hasKey || operation.retry === "safe",
     hooks: own.length === 0 ? settings.hooks : [...settings.hooks, ...own],
     stream,
     maxResponseSize: responseSize(options?.maxResponseSize, settings.maxResponseSize),
@@ -975,24 +983,28 @@ var ExchangeEnd = class {
 // src/runtime/renewals.ts
 var Renewals = class {
   #credentials;
-  #pending = /* @__PURE__ */ new Map();
+  #last = /* @__PURE__ */ new Map();
   constructor(credentials) {
     this.#credentials = credentials;
   }
   /**
    * What the function of a credential returns.
    *
-   * @param refresh Whether the server has refused its last answer.
+   * @param refused When it was asked for the answer that the server has refused, by `performance.now()`.
    */
-  ask(use, refresh) {
-    if (!refresh) return ask(this.#credentials, use, false);
+  ask(use, refused) {
+    if (refused === void 0) return ask(this.#credentials, use, false);
     const key = JSON.stringify([use.option, use.scopes]);
-    const pending = this.#pending.get(key);
-    if (pending !== void 0) return pending;
-    const renewal = (async () => ask(this.#credentials, use, true))();
-    const done = renewal.finally(() => this.#pending.delete(key));
-    this.#pending.set(key, done);
-    return done;
+    const last = this.#last.get(key);
+    if (last !== void 0 && last.end > refused) return last.answer;
+    const answer = (async () => ask(this.#credentials, use, true))();
+    const renewal = { answer, end: Infinity };
+    this.#last.set(key, renewal);
+    answer.then(
+      () => (renewal.end = performance.now()),
+      () => this.#last.delete(key),
+    );
+    return answer;
   }
 };
 
@@ -1033,7 +1045,7 @@ var Core = class {
     const driver = new Driver(call, this.#transport, options?.signal);
     const isPart = options?.isPart === true;
     if (!isPart) this.#calls.add(driver);
-    const steps = attempts(call, (use, refresh) => this.#renewals.ask(use, refresh));
+    const steps = attempts(call, (use, refused) => this.#renewals.ask(use, refused));
     try {
       return await driver.drive(steps);
     } finally {

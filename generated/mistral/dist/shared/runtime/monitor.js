@@ -50,6 +50,7 @@ var SyncMonitor = class {
     return calls.length;
   }
 };
+var lastWait = 1e4;
 var Monitor = class extends SyncMonitor {
   /**
    * Waits until nothing is in flight.
@@ -76,13 +77,14 @@ var Monitor = class extends SyncMonitor {
   /**
    * Refuses new calls, with a `ClientError`, and waits until nothing is in flight.
    *
-   * @param options - After its `timeout` what is still in flight is ended with a `CancelledError`.
+   * @param options - After its `timeout` what is still in flight is ended with a `CancelledError`; hooks that hear of that
+   *   are waited for, but no longer than 10 seconds.
    */
   async close({ timeout = 3e4 } = {}) {
     this.refuseCalls();
     if (await this.whenIdle({ timeout })) return;
     this.abortAll("the client is closed");
-    await this.whenIdle();
+    await this.whenIdle({ timeout: lastWait });
   }
 };
 
