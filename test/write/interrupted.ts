@@ -34,9 +34,9 @@ export const NEW: Files = {
 export const NEWER: Files = { ...NEW, "replaced.ts": "newer", "added/deep/more.ts": "more" };
 
 /** What a person made of a generated file. */
-export const EDIT = "what a person wrote";
+const EDIT = "what a person wrote";
 
-export const filesOf = (files: Files): readonly OutputFile[] =>
+const filesOf = (files: Files): readonly OutputFile[] =>
   Object.entries(files).map(([path, text]) => ({ path, text }));
 
 export const generate = (out: string, files: Files, more: Partial<WriteOptions> = {}) =>
