@@ -65,12 +65,12 @@ export const JAVASCRIPT_RESERVED: ReadonlySet<string> = new Set(
 
 /** Variables that the body of a generated function or method refers to. */
 export const VARIABLES_IN_USE: readonly string[] = words(
-  "anyBody call callList callStream callWait callbacks checkLimits core options params plainBody preview sendList sendStream sendSyncList sendSyncStream wait waitSync",
+  "anyBody call callList callStream callWait callbacks checkLimits core cursorPages linkedPages numberedPages offsetPages options params plainBody preview sendList sendStream sendSyncList sendSyncStream wait waitSync",
 );
 
 /** Functions and constants that a generated package exports beside its operations. */
 export const FUNCTIONS_IN_USE: readonly string[] = words(
-  "anyBody api call callList callStream callWait checkLimits createCallbackClient createClient createCore createPreviewClient createSyncClient plainBody preview sendList sendStream sendSyncList sendSyncStream wait waitSync",
+  "anyBody api call callList callStream callWait checkLimits createCallbackClient createClient createCore createPreviewClient createSyncClient cursorPages linkedPages numberedPages offsetPages plainBody preview sendList sendStream sendSyncList sendSyncStream wait waitSync",
 );
 
 /** Properties that mean something to JavaScript on every object; `then` would make a promise of it. */
