@@ -137,9 +137,9 @@ test("a client works within a worker thread", async () => {
   );
   const workerData = {
     core: pathToFileURL(core).href,
-    api,
     options: { baseUrl, worker },
-    // Of an operation, its facts can be cloned.
+    // Of an API and its operations, the facts can be cloned.
+    api: { ...api, uses: {} },
     operation: { ...get("/echo"), uses: {} },
   };
   const thread = new Worker(file, { workerData });
