@@ -125,6 +125,32 @@ describe.skipIf(executable === undefined)("in a page", () => {
     });
   });
 
+  test("a redirect of a request with a credential in a header of its own is not followed, and not tried again", async () => {
+    await server.reset();
+    await server.script({ status: 307, headers: { location: `${server.url}/v1/files` } });
+    const error = await tab.evaluate(async (client) => {
+      const { createCore, batchJobsList } = (globalThis as unknown as { page: Page }).page
+        .operations;
+      const headers = { "x-own-key": "5ecret" };
+      return batchJobsList(createCore({ ...client, headers })).catch(
+        ({ name, message, causeCode, attempt }: Error & Record<string, unknown>) => ({
+          name,
+          message,
+          causeCode,
+          attempt,
+        }),
+      );
+    }, connection());
+    expect(error).toEqual({
+      name: "ConnectionError",
+      message:
+        "batch.jobs.list: the server redirects, which a request with a credential in a header of its own must not follow here",
+      causeCode: "ERR_REDIRECT",
+      attempt: 1,
+    });
+    expect(await server.requests()).toHaveLength(1);
+  });
+
   test("a cross-origin answer that the server keeps from pages is a connection that failed", async () => {
     await server.reset();
     await server.configure({ cors: false });

@@ -27,6 +27,25 @@ async function failure(fetch: Fetch | undefined, url: string): Promise<Connectio
 const answered =
   'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{"a"';
 
+test.each([
+  [0, "opaqueredirect", {}],
+  [302, "default", { location: "/b" }],
+] as const)(
+  "in a browser a redirect that must not be followed is refused: %i %s",
+  (status, type, headers) => {
+    const request = { operation: "a.get", method: "GET", url: "http://h/a", headers: {} };
+    const own = { ...request, credentialHeaders: ["x-own-key"] };
+    expect(inBrowser.redirectMode({ ...request, credentialHeaders: ["authorization"] })).toBe(
+      "follow",
+    );
+    expect(inBrowser.redirectMode(own)).toBe("manual");
+    expect(inBrowser.redirected(own, { status: 200, type: "basic", headers: {} })).toBeUndefined();
+    expect(() => inBrowser.redirected(own, { status, type, headers })).toThrow(
+      expect.objectContaining({ causeCode: "ERR_REDIRECT", operationId: "a.get" }),
+    );
+  },
+);
+
 describe.each(transports)("by %s, nothing can have arrived", (_name, fetch) => {
   test("where nobody listens", async () => {
     expect(await failure(fetch, await unusedUrl())).toMatchObject({

@@ -96,32 +96,18 @@ afterAll(() => {
 });
 
 function syncCoreFor(options: Options = {}): SyncCore {
-  let isWarm = false;
-  const hooks = [options["hooks"] ?? []].flat().map((each) => deaf(each, () => isWarm) as object);
-  const core = new SyncCore(api, { baseUrl, worker, retry: fast, ...options, hooks });
-  cold.set(core, () => void (isWarm = true));
+  const core = new SyncCore(api, { baseUrl, worker, retry: fast, ...options });
   open.push(core);
   return core;
 }
 
-/** Hooks that have no functions before the client is warm. */
-function deaf(hooks: unknown, isWarm: () => boolean): unknown {
-  if (typeof hooks !== "object" || hooks === null) return hooks;
-  return new Proxy(hooks, {
-    get: (target, name): unknown => (isWarm() ? Reflect.get(target, name) : undefined),
-  });
-}
-
-/** The clients that are not warm yet, and what says that one is. */
-const cold = new WeakMap<SyncCore, () => void>();
+const warmed = new WeakSet<SyncCore>();
 
 /** Starts the worker of a blocking client, so that the deadline of a call need not last for that as well. */
 function warm(core: SyncCore): void {
-  const done = cold.get(core);
-  if (done === undefined) return;
+  if (warmed.has(core)) return;
+  warmed.add(core);
   core.send(get("/log/none", { security: [] }), [], undefined, { baseUrl });
-  cold.delete(core);
-  done();
 }
 
 /** Collects what happens on the way; the call's own hooks come first in order. */
