@@ -1,5 +1,6 @@
 import { ConnectionError } from "./errors.js";
 import { type Transport } from "./transport.js";
+import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 /** What sends the requests of a client that was given nothing for it: the global `fetch`, looked up on each request. */
 export declare const defaultTransport: Transport;
@@ -9,8 +10,16 @@ export declare function connectionError(error: unknown, request: WireRequest): C
 export declare function isPermanent({ causeCode }: ConnectionError): boolean;
 /**
  * The `redirect` that `fetch` is called with. Browsers follow redirects and hide where they lead to, so that a credential
- * which they would carry along forbids them.
+ * which they would carry along forbids them. It is not `error`: that would leave no reason, and some workers at the edge
+ * do not take it.
  */
 export declare function redirectMode({ credentialHeaders }: WireRequest): RequestRedirect;
-/** The request that follows a redirect: none, since the browser has followed. */
-export declare function redirected(): undefined;
+/**
+ * The request that follows a redirect: none, since the browser has followed, or must not.
+ *
+ * @throws {ConnectionError} If it must not.
+ */
+export declare function redirected(
+  { operation: operationId }: Pick<WireRequest, "operation">,
+  { status, type, headers }: Pick<Reply, "status" | "type" | "headers">,
+): undefined;

@@ -1466,7 +1466,7 @@ function isFilePath(value) {
 // templates/package/src/runtime/platform-browser.ts
 var kept = /* @__PURE__ */ new Set(["authorization", "cookie"]);
 function redirectMode({ credentialHeaders = [] }) {
-  return credentialHeaders.every((name) => kept.has(name)) ? "follow" : "error";
+  return credentialHeaders.every((name) => kept.has(name)) ? "follow" : "manual";
 }
 
 // templates/package/src/runtime/redirect.ts

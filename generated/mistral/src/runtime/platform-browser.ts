@@ -3,6 +3,7 @@ import { redirectCode } from "./connection-failure.js";
 import { ConnectionError } from "./errors.js";
 import { requestScrubber } from "./redact.js";
 import { type Transport, viaFetch } from "./transport.js";
+import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 
 /** What sends the requests of a client that was given nothing for it: the global `fetch`, looked up on each request. */
@@ -31,13 +32,26 @@ const kept: ReadonlySet<string> = /* @__PURE__ */ new Set(["authorization", "coo
 
 /**
  * The `redirect` that `fetch` is called with. Browsers follow redirects and hide where they lead to, so that a credential
- * which they would carry along forbids them.
+ * which they would carry along forbids them. It is not `error`: that would leave no reason, and some workers at the edge
+ * do not take it.
  */
 export function redirectMode({ credentialHeaders = [] }: WireRequest): RequestRedirect {
-  return credentialHeaders.every((name) => kept.has(name)) ? "follow" : "error";
+  return credentialHeaders.every((name) => kept.has(name)) ? "follow" : "manual";
 }
 
-/** The request that follows a redirect: none, since the browser has followed. */
-export function redirected(): undefined {
-  return undefined;
+/**
+ * The request that follows a redirect: none, since the browser has followed, or must not.
+ *
+ * @throws {ConnectionError} If it must not.
+ */
+export function redirected(
+  { operation: operationId }: Pick<WireRequest, "operation">,
+  { status, type, headers }: Pick<Reply, "status" | "type" | "headers">,
+): undefined {
+  const isLed = status >= 300 && status < 400 && headers["location"] !== undefined;
+  if (type !== "opaqueredirect" && !isLed) return;
+  throw new ConnectionError(
+    "the server redirects, which a request with a credential in a header of its own must not follow here",
+    { operationId, causeCode: redirectCode },
+  );
 }

@@ -18,10 +18,15 @@ function isPermanent({ causeCode }) {
 }
 var kept = /* @__PURE__ */ new Set(["authorization", "cookie"]);
 function redirectMode({ credentialHeaders = [] }) {
-  return credentialHeaders.every((name) => kept.has(name)) ? "follow" : "error";
+  return credentialHeaders.every((name) => kept.has(name)) ? "follow" : "manual";
 }
-function redirected() {
-  return void 0;
+function redirected({ operation: operationId }, { status, type, headers }) {
+  const isLed = status >= 300 && status < 400 && headers["location"] !== void 0;
+  if (type !== "opaqueredirect" && !isLed) return;
+  throw new ConnectionError(
+    "the server redirects, which a request with a credential in a header of its own must not follow here",
+    { operationId, causeCode: redirectCode },
+  );
 }
 
 export { defaultTransport, connectionError, isPermanent, redirectMode, redirected };
