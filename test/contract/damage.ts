@@ -11,7 +11,7 @@ const cache = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url
 export interface Edit {
   /** The program of the worker, or all other JavaScript. */
   readonly part: "worker" | "package";
-  /** Found there exactly once. */
+  /** Found there exactly once. A name in it may have a number behind it there, which sets it apart from another one. */
   readonly from: string;
   readonly to: string;
 }
@@ -41,9 +41,10 @@ export class Copies implements AsyncDisposable {
     for (const { part, from, to } of edits) {
       const files = part === "worker" ? [worker] : scripts;
       const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+      const wanted = patternOf(from);
       const found = files.flatMap((file, at) =>
         texts[at]
-          ?.split(from)
+          ?.split(wanted)
           .slice(1)
           .map(() => file),
       );
@@ -53,7 +54,7 @@ export class Copies implements AsyncDisposable {
       const text = texts[files.indexOf(path)] ?? "";
       await writeFile(
         path,
-        text.replace(from, () => to),
+        text.replace(wanted, () => to),
       );
     }
     const { exports } = JSON.parse(await readFile(join(copy, "package.json"), "utf8")) as {
@@ -72,4 +73,9 @@ export class Copies implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+function patternOf(text: string): RegExp {
+  const escaped = text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(escaped.replaceAll(/[A-Za-z_]\w*/g, "$&\\d*"));
 }

@@ -76,8 +76,8 @@ const faults: readonly (readonly [string, readonly Edit[], string])[] = [
     [
       {
         part: "package",
-        from: ".terminal.some((end) => end === state)",
-        to: ".terminal.length > 0",
+        from: "polling.terminal.some((end) => end === state)",
+        to: "true",
       },
     ],
     "a wait until SUCCESS",
