@@ -320,7 +320,7 @@ test("misses its deadlines only while somebody reads", async () => {
     name: "TimeoutError",
     phase: "idle",
   });
-  expect(await rejection((await get(url, { timeout: 60 })).bytes())).toMatchObject({
+  expect(await rejection((await get(url, { timeout: 1_000 })).bytes())).toMatchObject({
     name: "TimeoutError",
     phase: "total",
   });
@@ -411,7 +411,7 @@ test("a file that an abort or a deadline interrupts is not there", async () => {
 
 test("holds one chunk at a time", async () => {
   const total = 150 * 2 ** 20;
-  const piece = Buffer.alloc(2 ** 16, "0123456789abcde\n");
+  const piece = Buffer.alloc(2 ** 16, `${"x".repeat(127)}\n`);
   const url = await serve((_, response) => {
     let sent = 0;
     response.writeHead(200);
@@ -428,10 +428,10 @@ test("holds one chunk at a time", async () => {
   let [count, peak] = [0, 0];
   for await (const line of (await get(url)).lines()) {
     count++;
-    if (count % 100_000 === 0) peak = Math.max(peak, process.memoryUsage().arrayBuffers);
-    if (line.length !== 15) throw new Error(line);
+    if (count % 10_000 === 0) peak = Math.max(peak, process.memoryUsage().arrayBuffers);
+    if (line.length !== 127) throw new Error(line);
   }
-  expect(count).toBe(total / 16);
+  expect(count).toBe(total / 128);
   expect(peak - before).toBeLessThan(60 * 2 ** 20);
 });
 
