@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
 import { build, type Plugin } from "esbuild";
 import { describe, expect, test } from "vitest";
@@ -106,6 +108,17 @@ describe("the files of the package", async () => {
       plugins: [importing],
     });
     expect(outputFiles[0]?.text.trim()).toBe("");
+  });
+
+  test("none needs the classes of Node's fetch, which are slow to load, when it is imported", async () => {
+    const program = `
+      for (const name of ["Headers", "Request", "Response", "FormData"])
+        Object.defineProperty(globalThis, name, { get() { throw new Error(name + " is loaded"); } });
+      for (const file of ${JSON.stringify(scripts)}) await import("./dist/" + file);
+      console.log("imported");`;
+    const flags = ["--input-type=module", "--eval", program];
+    const { stdout } = await promisify(execFile)(process.execPath, flags, { cwd: root });
+    expect(stdout).toBe("imported\n");
   });
 
   const one = "{ batchJobsList, createCore }";
