@@ -22,12 +22,14 @@ export interface ErrorFacts {
   readonly issues: readonly Issue[];
   readonly retryAfterMs: number | undefined;
 }
+/** What is asked of headers. Making `Headers` loads Node's `fetch`, which takes longer than all the rest of a package. */
+type HeaderGetter = Pick<Headers, "get">;
 /**
  * Reads an error body in any of these shapes: `{ object, message, type, param, code }`, `{ message | detail, request_id }`,
  * `{ detail: [{ loc, msg, type, input, ctx }] }` (also as the `message` of the first), `{ error: { message, type, param,
  * code } }`, and problem details (RFC 9457). Text is taken as the message.
  */
-export declare function readErrorBody(body: unknown, headers: Headers): ErrorFacts;
+export declare function readErrorBody(body: unknown, headers: HeaderGetter): ErrorFacts;
 /** The message of an `ApiError`; it names the fields that a validation error is about. */
 export declare function messageOf(status: number, facts: ErrorFacts): string;
 /** The same of headers by lower-case name. */
@@ -38,4 +40,5 @@ export declare function excerpt(value: string): string;
  * The wait that the server asks for, in milliseconds: `retry-after-ms`, else `Retry-After` (RFC 9110, 10.2.3), which is a
  * number of seconds or a date (5.6.7).
  */
-export declare function retryAfter(headers: Headers): number | undefined;
+export declare function retryAfter(headers: HeaderGetter): number | undefined;
+export {};

@@ -70,7 +70,7 @@ export type Line =
   | { readonly id: string; readonly error: BatchRequestError }
   | { readonly id: undefined; readonly reason: "not_json" | "no_id" | "too_long" };
 
-const noHeaders: Headers = /* @__PURE__ */ new Headers();
+const noHeaders = { get: (): null => null };
 
 /** Reads a line of the results. What it says of an error is found in any of the forms that are known or likely. */
 export function readLine(raw: string): Line {

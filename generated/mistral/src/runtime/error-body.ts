@@ -26,6 +26,9 @@ export interface ErrorFacts {
   readonly retryAfterMs: number | undefined;
 }
 
+/** What is asked of headers. Making `Headers` loads Node's `fetch`, which takes longer than all the rest of a package. */
+type HeaderGetter = Pick<Headers, "get">;
+
 const excerptLength = 200;
 const issuesInMessage = 5;
 const requestParts: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
@@ -41,7 +44,7 @@ const requestParts: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
  * `{ detail: [{ loc, msg, type, input, ctx }] }` (also as the `message` of the first), `{ error: { message, type, param,
  * code } }`, and problem details (RFC 9457). Text is taken as the message.
  */
-export function readErrorBody(body: unknown, headers: Headers): ErrorFacts {
+export function readErrorBody(body: unknown, headers: HeaderGetter): ErrorFacts {
   const inner = field(body, "error");
   const source = isObject(inner) ? inner : body;
   const message = field(source, "message");
@@ -77,7 +80,7 @@ export function messageOf(status: number, facts: ErrorFacts): string {
 }
 
 /** The id under which the server logged the request. */
-function requestIdOf(headers: Headers): string | undefined {
+function requestIdOf(headers: HeaderGetter): string | undefined {
   return requestIdBy((name) => headers.get(name) ?? undefined);
 }
 
@@ -103,7 +106,7 @@ export function excerpt(value: string): string {
  * The wait that the server asks for, in milliseconds: `retry-after-ms`, else `Retry-After` (RFC 9110, 10.2.3), which is a
  * number of seconds or a date (5.6.7).
  */
-export function retryAfter(headers: Headers): number | undefined {
+export function retryAfter(headers: HeaderGetter): number | undefined {
   const ms = headers.get("retry-after-ms")?.trim() ?? "";
   if (isNumber.test(ms)) return Number(ms);
   const value = headers.get("retry-after")?.trim() ?? "";

@@ -238,7 +238,7 @@ var Lines = class {
 };
 
 // src/batch/results.ts
-var noHeaders = /* @__PURE__ */ new Headers();
+var noHeaders = { get: () => null };
 function readLine(raw) {
   let value;
   try {
