@@ -22,6 +22,11 @@ export interface ClientConfig {
   readonly templates?: readonly string[];
   /** The layers to generate, by folder name, for instance `promise`. Default all that the templates have. */
   readonly layers?: readonly string[];
+  /**
+   * The name lock: a file that keeps the names which callers use, to be committed. `false`: none. Default `triptych.lock.json` beside
+   * the config file; without a config file none.
+   */
+  readonly lock?: string | false;
   /** The npm name of the generated package. Default the title of the document in kebab-case. */
   readonly name?: string;
   /** The version of the generated package. Default `0.0.0`. */
@@ -90,6 +95,7 @@ const clientEntries = {
   overlays: v.exactOptional(texts),
   templates: v.exactOptional(texts),
   layers: v.exactOptional(texts),
+  lock: v.exactOptional(v.union([text, v.literal(false)])),
   name: v.exactOptional(
     v.pipe(
       text,
@@ -194,13 +200,14 @@ function describe(
 export function resolveClient(client: ClientConfig, folder: string): ClientConfig {
   const path = (value: string): string =>
     value === "-" || isUrl(value) || isAbsolute(value) ? value : resolve(folder, value);
-  const { spec, refs, out, overlays, templates } = client;
+  const { spec, refs, out, overlays, templates, lock } = client;
   const allow = refs?.allow?.map((each) => (isFolder(each) ? path(each) : each));
   return {
     ...client,
     spec: path(spec),
     ...(allow === undefined ? {} : { refs: { ...refs, allow } }),
     ...(out === undefined ? {} : { out: path(out) }),
+    ...(typeof lock === "string" ? { lock: path(lock) } : {}),
     ...(overlays === undefined ? {} : { overlays: overlays.map(path) }),
     ...(templates === undefined ? {} : { templates: templates.map(path) }),
   };

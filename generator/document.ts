@@ -7,12 +7,18 @@ export interface Document {
   /** Where the spec was read from: a path, a URL or `<stdin>`. */
   readonly uri: string;
   /** Of a selection: the stems that the operations have in the whole document, by their pointers. */
-  readonly stems?: ReadonlyMap<string, string>;
+  readonly stems?: ReadonlyMap<string, AssignedStem>;
   /**
    * Where the node at a pointer such as `#/paths/~1v1~1files` stands: in the spec, in a file that the spec refers to, or in the
    * overlay that made it.
    */
   locate(pointer: string): DocumentPlace;
+}
+
+/** A stem, and the one that was wanted if that was not free. */
+export interface AssignedStem {
+  readonly stem: string;
+  readonly wanted?: string;
 }
 
 /** The place of a node, and the pointer that leads to it in its file. */

@@ -3,6 +3,8 @@
 import type { ClientConfig } from "./config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
+import { kebabCase } from "./base/naming.ts";
+import type { NameLock } from "./base/name-lock.ts";
 import type { Model } from "./model.ts";
 import type { Inputs } from "./read.ts";
 import type { Comparison, GeneratedApi } from "./changes.ts";
@@ -18,7 +20,7 @@ export async function generate(
   options: GenerateOptions = {},
 ): Promise<Generated> {
   const decided = await decide(client, options);
-  const { inputs, document, model, plan, diagnostics } = decided;
+  const { inputs, document, model, plan, lock, diagnostics } = decided;
 
   options.onStage?.("emitting");
   const [
@@ -50,11 +52,11 @@ export async function generate(
   const style = { format: client.format ?? "prettier", prettier: inputs.prettier };
   const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
   const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
-  const kept = { path: KEPT_FILE, text: keptText(document, namingOf(client)) };
+  const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
   const result = {
     plan,
     diagnostics,
-    inputs: inputs.record,
+    ...(await keptNames(client, decided, options)),
     changesSince: (text: string): Promise<Comparison | undefined> => since(text, decided),
   };
   if (plan.package.kind === "source") {
@@ -90,7 +92,11 @@ export async function compare(
   options: GenerateOptions = {},
 ): Promise<Compared> {
   const before = await decide(old, options);
-  const after = await decide(next, options);
+  const after = await decide(
+    next,
+    options,
+    typeof next.lock === "string" ? before.lock : undefined,
+  );
   options.onStage?.("comparing");
   const { compareApis } = await import("./changes.ts");
   return {
@@ -130,6 +136,21 @@ async function apiOf(
   return { uri: document.uri, root: document.root, model, plan, forms, placeOf };
 }
 
+async function keptNames(
+  { lock: path }: ClientConfig,
+  { inputs, plan, lock }: Decided,
+  { cwd }: GenerateOptions,
+): Promise<Pick<Generated, "names" | "inputs">> {
+  if (typeof path !== "string") return { names: undefined, inputs: inputs.record };
+  const { lockRecord } = await import("./read/name-lock.ts");
+  const client = plan.package.name;
+  const before = Object.hasOwn(inputs.locks, client) ? inputs.locks[client] : undefined;
+  return {
+    names: { path, client, lock, asFound: lockRecord(path, client, before, cwd) },
+    inputs: [...inputs.record, lockRecord(path, client, lock, cwd)],
+  };
+}
+
 /** What the names in a client depend on beside the document. */
 function namingOf({ naming, enums }: ClientConfig): Pick<ClientConfig, "enums" | "naming"> {
   return {
@@ -142,9 +163,16 @@ interface Decided extends Inspected {
   readonly inputs: Inputs;
   readonly document: Document;
   readonly model: Model;
+  /** The names in the plan. */
+  readonly lock: NameLock;
 }
 
-async function decide(client: ClientConfig, options: GenerateOptions): Promise<Decided> {
+/** @param before the names of the last run; by default as the name lock of the client has them. */
+async function decide(
+  client: ClientConfig,
+  options: GenerateOptions,
+  before?: NameLock,
+): Promise<Decided> {
   options.onStage?.("reading");
   const [{ readInputs }, { resolve }, { buildModel }, { findLayers }, { buildPlan }] =
     await Promise.all([
@@ -155,11 +183,17 @@ async function decide(client: ClientConfig, options: GenerateOptions): Promise<D
       import("./build-plan.ts"),
     ]);
   const inputs = await readInputs(client, options);
+  const { locks } = inputs;
+  const lockOf = (title: string): NameLock => {
+    const own = client.name ?? kebabCase(title);
+    return before ?? (Object.hasOwn(locks, own) ? locks[own]! : {});
+  };
   const { document, diagnostics: found } = await resolve(
     inputs.spec,
     inputs.overlays,
     client.only ?? [],
     client.naming,
+    lockOf,
   );
 
   options.onStage?.("planning");
@@ -174,14 +208,15 @@ async function decide(client: ClientConfig, options: GenerateOptions): Promise<D
     naming,
     enums,
     layers: findLayers(inputs.templates, layers),
+    lock: lockOf(model.title),
   };
-  const { plan, diagnostics: named } = buildPlan(model, settings);
+  const { plan, lock, diagnostics: named } = buildPlan(model, settings);
   const diagnostics = [
     ...found,
     ...stated,
     ...named.map((diagnostic) => placed(diagnostic, document)),
   ];
-  return { inputs, document, model, plan, diagnostics };
+  return { inputs, document, model, plan, lock, diagnostics };
 }
 
 function placed(diagnostic: Diagnostic, document: Document): Diagnostic {

@@ -10,7 +10,8 @@ export type { Diagnostic, Location } from "./diagnostic.ts";
 export { DiagnosticError } from "./diagnostic.ts";
 export type { Plan } from "./plan.ts";
 export type { OutputFile } from "./source.ts";
-export type { Compared, Generated, GenerateOptions } from "./stages.ts";
+export type { Compared, Generated, GenerateOptions, KeptNames } from "./stages.ts";
+export type { NameLock } from "./base/name-lock.ts";
 
 /**
  * Generates a client in memory: reads the document, the overlays and the templates, and writes nothing.

@@ -140,6 +140,8 @@ export interface OperationFact {
   readonly operationId: string | undefined;
   /** The name that the overlay or the document gives the operation in all layers (`x-triptych.stem`). */
   readonly stem: string | undefined;
+  /** Of a selection: the stem that it wanted in the whole document, if `stem` is another. */
+  readonly wantedStem: string | undefined;
   readonly method: string;
   readonly path: string;
   readonly tags: readonly string[];

@@ -12,6 +12,8 @@ import { readDescription } from "./read/description.ts";
 import { readImportExtension, readPrettierOptions } from "./read/surroundings.ts";
 import { readTemplates } from "./read/templates.ts";
 import { failure } from "./read/bytes.ts";
+import type { NameLocks } from "./base/name-lock.ts";
+import { readNameLocks } from "./read/name-lock.ts";
 import { recordOf } from "./read/record.ts";
 import { readText } from "./read/text.ts";
 import type { InputRecord, ReadOptions, SourceText, TemplateFile } from "./source.ts";
@@ -25,7 +27,9 @@ export interface Inputs {
   /** The options of a Prettier config near the output; `undefined` if there is none or Prettier is not to be used. */
   readonly prettier: Options | undefined;
   readonly importExtension: ImportExtension;
-  /** All of this by hashes. */
+  /** The names of the last run; empty if no name lock is kept. */
+  readonly locks: NameLocks;
+  /** All of this but the name lock by hashes. */
   readonly record: readonly InputRecord[];
 }
 
@@ -45,15 +49,16 @@ export async function readInputs(client: ClientConfig, options: ReadOptions = {}
   }
   const out = resolve(options.cwd ?? ".", client.out ?? "generated");
   const overlaid = all(overlays.map((overlay) => readText(overlay, options)));
-  const [read, overlayTexts, tree, prettier, importExtension] = await all([
+  const [read, overlayTexts, tree, prettier, importExtension, locks] = await all([
     overlaid.catch(() => []).then((texts) => readDescription(spec, texts, refs, options)),
     overlaid,
     readTemplates([BUILTIN_TEMPLATES, ...templates], options),
     format === "prettier" ? readPrettierOptions(out) : Promise.resolve(undefined),
     kind === "source" ? (client.importExtension ?? readImportExtension(out)) : ".js",
+    typeof client.lock === "string" ? readNameLocks(client.lock, options) : Promise.resolve({}),
   ]);
   const found = { spec: read, overlays: overlayTexts, templates: tree, prettier, importExtension };
-  return { ...found, record: recordOf(client, found, options.cwd) };
+  return { ...found, locks, record: recordOf(client, found, options.cwd) };
 }
 
 /** `Promise.all` that waits for all and throws the diagnostics of all that failed. */

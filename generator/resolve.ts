@@ -13,6 +13,7 @@ import { inlinePathItems } from "./resolve/path-items.ts";
 import { Provenance } from "./resolve/provenance.ts";
 import { select } from "./resolve/select.ts";
 import { editionOf } from "./base/specification.ts";
+import type { NameLock } from "./base/name-lock.ts";
 import type { Naming } from "./base/stems.ts";
 import type { SourceText } from "./source.ts";
 import { convertSwagger } from "./resolve/swagger.ts";
@@ -30,6 +31,7 @@ export interface Resolved {
  * structure and all references.
  *
  * @param naming where stems come from that the document does not give; selectors know them.
+ * @param lockOf the names of the last run of the client of a document with a title.
  * @throws DiagnosticError with all that is wrong with the spec, or with the first overlay that is wrong.
  */
 export async function resolve(
@@ -37,6 +39,7 @@ export async function resolve(
   overlays: readonly SourceText[],
   only: readonly string[],
   naming: Naming = "auto",
+  lockOf: (title: string) => NameLock = () => ({}),
 ): Promise<Resolved> {
   const { entry } = bundle;
   const root = openApiRoot(entry);
@@ -55,7 +58,9 @@ export async function resolve(
   const mounted = mount(root, rootShape(root), bundle, hasIdentifiers(root), provenance);
   const converted = isSwagger(root) ? convertSwagger(root, bundle.uri, provenance) : [];
   inlinePathItems(root, provenance);
-  const selection = only.length === 0 ? undefined : select(root, only, naming);
+  const title = child(root["info"], "title");
+  const lock = lockOf(typeof title === "string" ? title : "");
+  const selection = only.length === 0 ? undefined : select(root, only, naming, lock);
   const document: Document = {
     root: root as unknown as OpenApiRoot,
     uri: entry.source.base ?? entry.source.uri,

@@ -2,6 +2,7 @@
 
 import type { Comparison } from "./changes.ts";
 import type { ClientConfig } from "./config.ts";
+import type { NameLock } from "./base/name-lock.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Plan } from "./plan.ts";
 import type { InputRecord, OutputFile, ReadOptions } from "./source.ts";
@@ -18,6 +19,8 @@ export interface Inspected {
 }
 
 export interface Generated extends Inspected {
+  /** The names in the client, to be kept in the name lock; undefined if none is kept. */
+  readonly names: KeptNames | undefined;
   /** Formatted; nothing is on the disk yet. */
   readonly files: readonly OutputFile[];
   /** What they were made from. */
@@ -29,6 +32,17 @@ export interface Generated extends Inspected {
    * @returns undefined if it is of a version that this generator does not know.
    */
   changesSince(kept: string): Promise<Comparison | undefined>;
+}
+
+/** What a client adds to its name lock. */
+export interface KeptNames {
+  /** The file of the name lock. */
+  readonly path: string;
+  /** The name of the client in it: that of its package. */
+  readonly client: string;
+  readonly lock: NameLock;
+  /** What the file says of the client now: an input as `Generated.inputs` has it after the run. */
+  readonly asFound: InputRecord;
 }
 
 export interface Compared {

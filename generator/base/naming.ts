@@ -121,11 +121,15 @@ export class NameSet {
     return this.#names.has(this.#fold(name));
   }
 
-  /** Takes `name`, or if it is taken the first free one of `name2`, `name3` and so on, and returns what it took. */
-  add(name: string): string {
+  /**
+   * Takes `name`, or if it is taken the first free one of `name2`, `name3` and so on, and returns what it took.
+   *
+   * @param isFree by default whether it is not taken.
+   */
+  add(name: string, isFree: (name: string) => boolean = (free) => !this.has(free)): string {
     let free = name;
     const stem = name + (/\d$/.test(name) && this.#separator === "" ? "_" : this.#separator);
-    for (let number = 2; this.has(free); number++) free = `${stem}${number}`;
+    for (let number = 2; !isFree(free); number++) free = `${stem}${number}`;
     this.#names.add(this.#fold(free));
     return free;
   }

@@ -4,7 +4,9 @@
  */
 
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Nameable } from "./nameable.ts";
+import { HeldNames, ownerKey } from "./held-names.ts";
+import type { NameLock } from "./name-lock.ts";
+import { type Nameable, routeOf } from "./nameable.ts";
 import { camelCase, NameSet, upperFirst, wordsOf } from "./naming.ts";
 import { functionInId, isMachineMade, nameInId } from "./operation-id.ts";
 import { crudVerb, stemFromPath } from "./path-stem.ts";
@@ -30,7 +32,8 @@ export function constantName(stem: Stem): string {
   return `${functionName(stem)}Operation`;
 }
 
-function namesOf(stem: Stem): string[] {
+/** The identifiers that a stem takes. */
+export function namesOf(stem: Stem): string[] {
   return [functionName(stem), constantName(stem)];
 }
 
@@ -39,68 +42,153 @@ export function typePrefix(stem: Stem): string {
   return upperFirst(functionName(stem));
 }
 
-/** The stem of each operation, in their order; all functions and all properties of a resource differ. */
+export interface AssignedStems {
+  /** In the order of the operations; all functions and all properties of a resource differ. */
+  readonly stems: readonly Stem[];
+  /** What the stems would be if none clashed. */
+  readonly wanted: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @param lock the names of the last run: where names clash, what had one keeps it. */
 export function assignStems(
   operations: readonly Nameable[],
   naming: Naming,
-): { readonly stems: readonly Stem[]; readonly diagnostics: readonly Diagnostic[] } {
+  lock: NameLock = {},
+): AssignedStems {
   const asked = operations.map((operation) => wantedStem(operation, naming));
-  const wanted = asked.map(withoutReserved);
-  const resources = new Set(wanted.flatMap(resourcesOf));
-  const functions = new NameSet(FUNCTIONS_IN_USE);
+  const plain = asked.map(withoutReserved);
+  const wanted = operations.map(({ wantedStem: known }, index) => known ?? plain[index]!.join("."));
+  const before = heldStems(operations, wanted, lock);
+  // What is named explicitly gets that name if it can, whatever it had.
+  const held = before.map((had, index) =>
+    operations[index]!.stem === undefined ? had : had.filter((each) => isSame(each, plain[index]!)),
+  );
+  const space = new StemSpace(
+    operations.map(({ stem }, index) => ({
+      stem: held[index]![0] ?? plain[index]!,
+      isHeld: held[index]!.length > 0,
+      isExplicit: stem !== undefined,
+    })),
+    heldCompanions(
+      operations.filter((_, index) => held[index]!.length > 0),
+      lock,
+    ),
+  );
   const owners = new Map<string, Nameable>();
   const stems: Stem[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const methods = new Set<string>();
-  const isFree = (stem: Stem): boolean =>
-    !resources.has(stem.join(".")) &&
-    !resourcesOf(stem).some((resource) => methods.has(resource)) &&
-    !namesOf(stem).some((name) => functions.has(name));
+  const kept = new Set<number>();
 
-  const explicitFirst = [...operations.keys()].sort(
-    (a, b) =>
-      Number(operations[a]?.stem === undefined) - Number(operations[b]?.stem === undefined) ||
-      a - b,
-  );
-  for (const index of explicitFirst) {
+  const rank = (index: number): number =>
+    2 * Number(operations[index]?.stem === undefined) + Number(held[index]!.length === 0);
+  const inOrder = [...operations.keys()].sort((a, b) => rank(a) - rank(b) || a - b);
+  for (const index of inOrder) {
     const operation = operations[index]!;
-    const stem = wanted[index]!;
-    const owner = resources.has(stem.join(".")) ? undefined : owners.get(functionName(stem));
-    const free = isFree(stem)
-      ? stem
-      : (otherStems(operation, stem, owner).find(isFree) ?? numbered(stem, isFree));
-    namesOf(free).forEach((name) => functions.add(name));
-    resourcesOf(free).forEach((resource) => resources.add(resource));
-    methods.add(free.join("."));
+    const stem = plain[index]!;
+    const owner = space.isResource(stem) ? undefined : owners.get(functionName(stem));
+    const isFree = (each: Stem): boolean =>
+      space.isFree(each) && (operation.stem !== undefined || !space.isCompanion(each));
+    const own = held[index]!.find((each) => space.isFree(each));
+    if (own !== undefined) kept.add(index);
+    const free =
+      own ??
+      (isFree(stem)
+        ? stem
+        : ([...before[index]!, ...otherStems(operation, stem, owner)].find(isFree) ??
+          numbered(stem, isFree)));
+    space.take(free);
     stems[index] = free;
-    const before = asked[index]!.join(".");
-    if (free.join(".") !== before) {
-      diagnostics.push(renamed(operation, before, free, owner));
-    }
     owners.set(functionName(free), operation);
   }
-  return { stems, diagnostics };
+  const diagnostics = inOrder.flatMap((index): Diagnostic[] => {
+    const [operation, stem, free] = [operations[index]!, stems[index]!, plain[index]!];
+    const name = asked[index]!.join(".");
+    if (stem.join(".") === name) return [];
+    if (kept.has(index) && space.isFree(free)) return [stillNamed(operation, name, stem)];
+    const owner = space.isResource(free) ? undefined : owners.get(functionName(free));
+    return [renamed(operation, name, stem, owner === operation ? undefined : owner)];
+  });
+  return { stems, wanted, diagnostics };
 }
 
-/** Gives a further stem beside one: that of the first of the methods that is free, else of the first with a number. */
-export type FurtherStems = (stem: Stem, methods: readonly [string, ...string[]]) => Stem;
+/** The stems that each operation had, best first. */
+function heldStems(
+  operations: readonly Nameable[],
+  wanted: readonly string[],
+  lock: NameLock,
+): readonly (readonly Stem[])[] {
+  const held = new HeldNames(lock.operations);
+  return operations.map((operation, index) => {
+    const names = held.of({ owner: routeOf(operation), wanted: wanted[index]! });
+    return names.map((name) => name.split(".")).filter((stem) => !isReserved(stem));
+  });
+}
 
-/**
- * Makes stems for what an operation has beside itself, for instance a stream where it returns a value.
- *
- * @param stems those of the operations, which are not given again.
- */
-export function furtherStems(stems: readonly Stem[]): FurtherStems {
-  const functions = new NameSet([...FUNCTIONS_IN_USE, ...stems.flatMap(namesOf)]);
-  const resources = new Set(stems.flatMap(resourcesOf));
-  const isFree = (stem: Stem): boolean =>
-    !resources.has(stem.join(".")) && !namesOf(stem).some((name) => functions.has(name));
-  return (stem, methods) => {
-    const [first, ...others] = methods.map((method) => [...stem.slice(0, -1), method]);
-    const free = [first!, ...others].find(isFree) ?? numbered(first!, isFree);
-    namesOf(free).forEach((name) => functions.add(name));
-    return free;
-  };
+/** The companions that operations had: a function for {@link HeldNames}. */
+export function heldCompanions(
+  operations: readonly Pick<Nameable, "method" | "path">[],
+  lock: NameLock,
+): HeldNames {
+  const present = new Set(operations.map((operation) => ownerKey(routeOf(operation))));
+  return new HeldNames(lock.companions, ({ owner }) => present.has(ownerKey(owner)));
+}
+
+/** Which stems can be given together. */
+class StemSpace {
+  readonly #resources: Set<string>;
+  readonly #methods = new Set<string>();
+  readonly #functions = new NameSet(FUNCTIONS_IN_USE);
+  readonly #companions: readonly string[];
+  readonly #companionNames: ReadonlySet<string>;
+
+  /**
+   * A method makes way for a resource, unless it was there before.
+   *
+   * @param expected what operations will be called if they can.
+   */
+  constructor(
+    expected: readonly {
+      readonly stem: Stem;
+      readonly isHeld: boolean;
+      readonly isExplicit: boolean;
+    }[],
+    companions: HeldNames,
+  ) {
+    const held = new Set(expected.flatMap(({ stem, isHeld }) => (isHeld ? [stem.join(".")] : [])));
+    this.#resources = new Set(
+      expected.flatMap(({ stem, isExplicit }) =>
+        resourcesOf(stem).filter((resource) => isExplicit || !held.has(resource)),
+      ),
+    );
+    this.#companions = companions.names;
+    this.#companionNames = new Set(this.#companions.flatMap((name) => namesOf(name.split("."))));
+  }
+
+  isResource(stem: Stem): boolean {
+    return this.#resources.has(stem.join("."));
+  }
+
+  isFree(stem: Stem): boolean {
+    return (
+      !this.isResource(stem) &&
+      !resourcesOf(stem).some((resource) => this.#methods.has(resource)) &&
+      !namesOf(stem).some((name) => this.#functions.has(name))
+    );
+  }
+
+  /** Whether something beside an operation had it. */
+  isCompanion(stem: Stem): boolean {
+    return (
+      namesOf(stem).some((name) => this.#companionNames.has(name)) ||
+      resourcesOf(stem).some((resource) => this.#companions.includes(resource))
+    );
+  }
+
+  take(stem: Stem): void {
+    namesOf(stem).forEach((name) => this.#functions.add(name));
+    resourcesOf(stem).forEach((resource) => this.#resources.add(resource));
+    this.#methods.add(stem.join("."));
+  }
 }
 
 /** The method of a stem, without the underscore that some words have as properties. */
@@ -133,7 +221,7 @@ function resourceOfTag(tag: string): string[] {
   return words.length === 0 ? [camelCase(tag)] : words.map(camelCase);
 }
 
-function resourcesOf(stem: Stem): string[] {
+export function resourcesOf(stem: Stem): string[] {
   return stem.slice(1).map((_, index) => stem.slice(0, index + 1).join("."));
 }
 
@@ -144,6 +232,14 @@ function withoutReserved(stem: Stem): Stem {
       PROPERTIES_IN_USE.has(word) || (index === 0 && CLIENT_PROPERTIES_IN_USE.has(word));
     return reserved ? `${word}_` : word;
   });
+}
+
+function isSame(a: Stem, b: Stem): boolean {
+  return a.join(".") === b.join(".");
+}
+
+function isReserved(stem: Stem): boolean {
+  return !isSame(withoutReserved(stem), stem);
 }
 
 /**
@@ -170,7 +266,7 @@ function otherStems(operation: Nameable, stem: Stem, owner: Nameable | undefined
   ].map(withoutReserved);
 }
 
-function numbered(stem: Stem, isFree: (stem: Stem) => boolean): Stem {
+export function numbered(stem: Stem, isFree: (stem: Stem) => boolean): Stem {
   const method = stem.at(-1) ?? "";
   for (let number = 2; ; number++) {
     const free = [...stem.slice(0, -1), `${method}${/\d$/.test(method) ? "_" : ""}${number}`];
@@ -194,5 +290,15 @@ function renamed(
     message: `\`${operation.method.toUpperCase()} ${operation.path}\` is named \`${stem.join(".")}\`, since \`${asked}\` ${reason}`,
     pointer: operation.pointer,
     cure: "name it in an overlay: `x-triptych: { stem: … }`",
+  };
+}
+
+function stillNamed(operation: Nameable, asked: string, stem: Stem): Diagnostic {
+  return {
+    severity: "info",
+    code: "name-kept",
+    message: `\`${routeOf(operation)}\` is named \`${stem.join(".")}\` as before, although \`${asked}\` is free now`,
+    pointer: operation.pointer,
+    cure: "to rename it, remove its line from the name lock",
   };
 }

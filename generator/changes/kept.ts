@@ -1,7 +1,8 @@
 /** The last document, kept beside the output so that the next run can say what changed for callers. */
 
 import { isRecord } from "../base/is-record.ts";
-import type { Document, OpenApiRoot } from "../document.ts";
+import type { NameLock } from "../base/name-lock.ts";
+import type { AssignedStem, Document, OpenApiRoot } from "../document.ts";
 
 /** Compressed on the disk; git takes it for binary. */
 export const KEPT_FILE = ".triptych.document.json.gz";
@@ -12,13 +13,14 @@ const LAST = "the last document";
 export interface KeptSettings {
   readonly naming?: "auto" | "operationId" | "tag" | "path";
   readonly enums?: "union" | "const";
+  readonly lock?: NameLock;
 }
 
 interface Kept {
   readonly keptVersion: 1;
   readonly settings: KeptSettings;
   /** Of a selection. */
-  readonly stems?: Readonly<Record<string, string>>;
+  readonly stems?: Readonly<Record<string, AssignedStem>>;
   /** With its overlays applied, and without what is not selected. */
   readonly document: OpenApiRoot;
 }

@@ -12,7 +12,13 @@ import { shownPath } from "../read/text.ts";
 import { VERSION } from "../builtin.ts";
 import type { WriteReport } from "../write.ts";
 import type { GenerateFlags } from "./program.ts";
-import { type ClientResult, NOTHING_WRITTEN, reportDiagnostics, waiting } from "./report.ts";
+import {
+  type ClientResult,
+  namesLocked,
+  NOTHING_WRITTEN,
+  reportDiagnostics,
+  waiting,
+} from "./report.ts";
 import { type InputFlags, type Selection, selectClients } from "./select-clients.ts";
 import type { Generated, Stages } from "../stages.ts";
 import { UsageError } from "./usage-error.ts";
@@ -44,6 +50,7 @@ export async function runGenerate(
   const drafts: Draft[] = [];
   for (const client of selection.clients) drafts.push(await makeDraft(client, selection, context));
   refuseSharedFolders(drafts, context);
+  refuseSharedNames(drafts, context);
   if (drafts.some((draft) => draft.failed)) return drafts.map((draft) => resultOf(draft, context));
 
   const results: ClientResult[] = [];
@@ -72,6 +79,7 @@ export async function runGenerate(
       context.report(diagnostics);
       draft.diagnostics.push(...diagnostics);
       draft.report = report;
+      if (report.refused.length === 0 && flags.dryRun !== true) await lockNames(draft, context);
     } catch (error) {
       fail(draft, error, context);
     }
@@ -108,6 +116,7 @@ interface Draft {
   label: string;
   files: Generated["files"];
   inputs: Generated["inputs"];
+  names: Generated["names"];
   out: string;
   name: string | null;
   operations: number;
@@ -130,6 +139,7 @@ async function makeDraft(
     label,
     files: [],
     inputs: [],
+    names: undefined,
     out: client.out ?? "",
     name: client.name ?? null,
     operations: 0,
@@ -144,7 +154,7 @@ async function makeDraft(
     const { generate } = await context.stages();
     const { cwd, stdin } = context;
     const onStage = (stage: string): void => context.onStage(`${label}: ${stage}`);
-    const { files, inputs, plan, diagnostics, changesSince } = await generate(client, {
+    const { files, inputs, names, plan, diagnostics, changesSince } = await generate(client, {
       cwd,
       stdin,
       onStage,
@@ -153,6 +163,7 @@ async function makeDraft(
     draft.diagnostics.push(...diagnostics);
     draft.files = files;
     draft.inputs = inputs;
+    draft.names = names;
     draft.changesSince = changesSince;
     draft.name = plan.package.name;
     draft.out = client.out ?? resolve(root, "generated", plan.package.name.replace(/^@.*\//, ""));
@@ -162,6 +173,23 @@ async function makeDraft(
   }
   draft.milliseconds = performance.now() - start;
   return draft;
+}
+
+/** After the output is written: if this fails, the next run gives the same names, and writes them down. */
+async function lockNames({ names, diagnostics }: Draft, context: Context): Promise<void> {
+  if (names === undefined) return;
+  const { writeNames } = await import("../write/name-lock.ts");
+  const shown = shownPath(names.path, context.cwd);
+  const isNew = await context.uninterrupted((signal) =>
+    writeNames(names.path, names.client, names.lock, {
+      signal,
+      onWait: (holder) => context.report([waiting(holder, shown)]),
+    }),
+  );
+  if (!isNew) return;
+  const diagnostic = namesLocked(names.client, shown);
+  context.report([diagnostic]);
+  diagnostics.push(diagnostic);
 }
 
 /** @throws what is no fault of the input. */
@@ -187,6 +215,26 @@ function refuseSharedFolders(drafts: readonly Draft[], context: Context): void {
       };
       fail(draft, new DiagnosticError([diagnostic]), context);
     }
+  }
+}
+
+/** Two clients would take each other's names out of the lock in turn. */
+function refuseSharedNames(drafts: readonly Draft[], context: Context): void {
+  const owners = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const { names } = draft;
+    if (draft.failed || names === undefined) continue;
+    const key = JSON.stringify([names.path, names.client]);
+    const owner = owners.get(key);
+    owners.set(key, owner ?? draft);
+    if (owner === undefined || JSON.stringify(owner.names) === JSON.stringify(names)) continue;
+    const diagnostic: Diagnostic = {
+      severity: "error",
+      code: "shared-names",
+      message: `two clients are called ${names.client}, and have different names in ${shownPath(names.path, context.cwd)}`,
+      cure: "give each client a `name` or a `lock` of its own",
+    };
+    fail(draft, new DiagnosticError([diagnostic]), context);
   }
 }
 

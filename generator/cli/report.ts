@@ -79,6 +79,13 @@ export function waiting(holder: string, out: string): Diagnostic {
   return { severity: "info", code: "waiting", message };
 }
 
+/** @param lock the name lock. */
+export function namesLocked(client: string, lock: string): Diagnostic {
+  const message = `the names of ${client} are in ${lock}`;
+  const cure = "commit it with the output: where names clash, callers keep theirs by it";
+  return { severity: "info", code: "names-locked", message, cure };
+}
+
 function recoveryDiagnostic(outcome: "completed" | "settled", out: string): Diagnostic {
   const message =
     outcome === "completed"

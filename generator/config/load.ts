@@ -22,6 +22,9 @@ const CONFIG_FILES = [
   "triptych.config.json",
 ] as const;
 
+/** Beside the config, unless that says otherwise. */
+const LOCK_FILE = "triptych.lock.json";
+
 export interface LoadedConfig {
   /** As the user would write it. */
   readonly file: string;
@@ -49,7 +52,8 @@ export async function loadConfig(cwd: string, file?: string): Promise<LoadedConf
   const { value, locate } = (found.config ?? {}) as Partial<Evaluated>;
   const folder = dirname(found.filepath);
   const clients = checkConfig(value, shown, locate);
-  return { file: shown, clients: clients.map((client) => resolveClient(client, folder)) };
+  const resolved = clients.map((client) => resolveClient({ lock: LOCK_FILE, ...client }, folder));
+  return { file: shown, clients: resolved };
 }
 
 async function loadGiven(

@@ -85,9 +85,11 @@ function operationFact(source: Source): OperationFact {
     pointer,
     report,
   );
+  const assigned = source.stems?.get(pointer);
   return {
     operationId: operation.operationId,
-    stem: source.stems?.get(pointer) ?? stem,
+    stem: assigned?.stem ?? stem,
+    wantedStem: assigned?.wanted,
     method,
     path,
     tags: operation.tags ?? [],

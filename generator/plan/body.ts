@@ -1,6 +1,8 @@
 /** How a request body reaches the wire, and whether its properties stand beside the parameters. */
 
 import type { BodyForm, RequestBody } from "../../templates/package/src/runtime/operation.ts";
+import type { BodyPlace } from "../base/name-lock.ts";
+import { routeOf } from "../base/nameable.ts";
 import type { OperationFact, Schema } from "../model.ts";
 import { isRange } from "../base/media-range.ts";
 import type { SchemaLookup } from "../base/schema.ts";
@@ -34,11 +36,17 @@ export interface BodyGroup {
   readonly shape: Shape | undefined;
 }
 
-/** @param taken the names of the parameters beside the path. */
+export interface BodySurroundings {
+  /** The names of the parameters beside the path. */
+  readonly taken: ReadonlySet<string>;
+  /** Where the properties were when the client was last generated. */
+  readonly before: BodyPlace | undefined;
+}
+
 export function bodyOf(
   setting: FormSetting,
   operation: OperationFact,
-  taken: ReadonlySet<string>,
+  { taken, before }: BodySurroundings,
 ): Body | undefined {
   const { requestBody } = operation;
   if (requestBody === undefined) return undefined;
@@ -50,11 +58,13 @@ export function bodyOf(
   if (group === undefined) return undefined;
   const { shape } = group;
   for (const each of groups) reportUndeclared(setting, each);
-  const joins =
+  const canJoin =
     shape !== undefined &&
     groups.length === 1 &&
     (required || shape.required.length === 0) &&
     !shape.properties.some(({ name }) => taken.has(name));
+  const joins = canJoin && before !== "body";
+  if (before === "params" && !canJoin) reportMoved(setting, operation);
   const names = joins ? shape.properties.map(({ name }) => name) : undefined;
   const written = grouped.flatMap((choices, index) =>
     choices.map((choice) => formOf(setting, choice, groups[index]!)),
@@ -78,6 +88,16 @@ export function bodyOf(
     joins,
     uploads: written.flatMap(({ uploads }) => uploads),
   };
+}
+
+function reportMoved({ report }: FormSetting, operation: OperationFact): void {
+  report({
+    severity: "warning",
+    code: "body-moved",
+    message: `the properties of the body of \`${routeOf(operation)}\` were among the params, and are in \`params.body\` now: it has other media types or alternatives, may be left out, or shares a name with a parameter`,
+    pointer: `${operation.pointer}/requestBody`,
+    cure: "tell callers, or undo the change in an overlay",
+  });
 }
 
 function reportUndeclared({ report }: FormSetting, { shape, pointer }: BodyGroup): void {

@@ -1,6 +1,6 @@
 /** The types of the bodies of error responses. */
 
-import { tokensOf } from "../base/json.ts";
+import { pointerOf, tokensOf } from "../base/json.ts";
 import { pascalCase } from "../base/naming.ts";
 import type { MediaTypeFact, OperationFact, ResponseFact } from "../model.ts";
 import type { DeclarationPlan, ErrorBodyPlan } from "../plan.ts";
@@ -45,8 +45,8 @@ export class ErrorBodies {
     const pointer = `${media.pointer}/schema`;
     const known = shortType(lookup, typeNames.response, schema) ?? this.#byPointer.get(pointer);
     if (known !== undefined) return known;
-    const { wanted, doc } = nameOf(pointer, status, names);
-    const name = takenTypes.add(wanted);
+    const { wanted, doc, owner } = nameOf(pointer, status, names);
+    const name = takenTypes.add(wanted, owner);
     this.declarations.push({ name, doc, direction: "response", base: pointer, properties: [] });
     const text = { type: name, uses: [name] };
     this.#byPointer.set(pointer, text);
@@ -59,10 +59,11 @@ function nameOf(
   pointer: string,
   status: string,
   { prefix, functionName }: ResultNames,
-): { readonly wanted: string; readonly doc: string } {
+): { readonly wanted: string; readonly doc: string; readonly owner?: string } {
   const [components, responses, shared = ""] = tokensOf(pointer) ?? [];
   if (components === "components" && responses === "responses") {
     return {
+      owner: pointerOf([components, responses, shared]),
       wanted: `${pascalCase(shared)}Body`,
       doc: `The body of the error response \`${shared}\`.`,
     };

@@ -4,7 +4,8 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { differing, type Direction, reachable } from "../base/direction.ts";
 import { polymorphic } from "../base/hierarchy.ts";
 import type { MediaTypeFact, Model, NamedSchema, Schema } from "../model.ts";
-import { NameSet, pascalCase, typeName } from "../base/naming.ts";
+import type { StableNames } from "../base/held-names.ts";
+import { pascalCase, typeName } from "../base/naming.ts";
 import type { SchemaLookup } from "../base/schema.ts";
 import type { TypePlan } from "../plan.ts";
 
@@ -13,23 +14,34 @@ export interface TypeNames {
   /** The exported type of each named schema, in requests and in responses, by its pointer. */
   readonly byPointer: Readonly<Record<Direction, ReadonlyMap<string, string>>>;
   /** All names that are given, those of declarations included as they are made. */
-  readonly taken: NameSet;
+  readonly taken: StableNames;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Gives types their names, each once. */
-export type NameGiver = Pick<NameSet, "add">;
+export interface NameGiver {
+  /** @param owner by default what the giver is for. */
+  add(wanted: string, owner?: string): string;
+}
+
+/** What types are named for. */
+export interface NameUser {
+  /** For the name lock. */
+  readonly owner: string;
+  /** For diagnostics. */
+  readonly what: string;
+  readonly pointer: string;
+}
 
 /** Reports each name that is another one than wanted, with the place of what it was wanted for. */
 export function reporting(
-  taken: NameGiver,
-  what: string,
-  pointer: string,
+  taken: StableNames,
+  { owner: own, what, pointer }: NameUser,
   report: (diagnostic: Diagnostic) => void,
 ): NameGiver {
   return {
-    add: (wanted) => {
-      const name = taken.add(wanted);
+    add: (wanted, owner = own) => {
+      const name = taken.add(wanted, owner);
       if (name === wanted) return name;
       report({
         severity: "warning",
@@ -42,34 +54,48 @@ export function reporting(
   };
 }
 
-/** A schema whose name is what it would be called anyway keeps that name, whatever else is in the document. */
-export function typeNames(model: Model, lookup: SchemaLookup): TypeNames {
+/**
+ * A schema keeps the name that it had; else one whose name is what it would be called anyway has that name, whatever else is in
+ * the document.
+ *
+ * @param taken has the names of the last run.
+ */
+export function typeNames(model: Model, lookup: SchemaLookup, taken: StableNames): TypeNames {
   const { schemas } = model;
-  const taken = new NameSet();
   const diagnostics: Diagnostic[] = [];
   const byPointer = new Map<string, string>();
   const owners = new Map<string, NamedSchema>();
-  const exact = schemas.filter(
-    ({ name, pointer }) => isComponent(pointer) && typeName(name) === name,
-  );
-  const keeping = new Set(exact);
+  const rank = ({ name, pointer }: NamedSchema): number => {
+    if (taken.held({ owner: pointer, wanted: typeName(name) }) !== undefined) return 0;
+    if (!isComponent(pointer)) return 3;
+    return typeName(name) === name ? 1 : 2;
+  };
+  const ranked = schemas.map((named) => ({ named, rank: rank(named) }));
   // Whatever the order in which the document has them.
-  const rest = schemas.filter((named) => !keeping.has(named));
-  rest.sort(
-    (a, b) => Number(isComponent(b.pointer)) - Number(isComponent(a.pointer)) || compare(a, b),
-  );
-  for (const named of [...exact, ...rest]) {
+  ranked.sort((a, b) => a.rank - b.rank || (a.rank === 1 ? 0 : compare(a.named, b.named)));
+  for (const { named } of ranked) {
     const wanted = typeName(named.name);
-    const name = taken.add(wanted);
-    byPointer.set(named.pointer, name);
-    const owner = owners.get(wanted);
-    owners.set(name, named);
+    byPointer.set(named.pointer, taken.add(wanted, named.pointer));
+    owners.set(byPointer.get(named.pointer)!, named);
+  }
+  for (const { named } of ranked) {
+    const wanted = typeName(named.name);
+    const name = byPointer.get(named.pointer)!;
+    const owner = name === wanted ? undefined : owners.get(wanted);
     if (owner !== undefined) {
       diagnostics.push({
         severity: "warning",
         code: "type-renamed",
         message: `the schema \`${named.name}\` is the type \`${name}\`, since \`${wanted}\` is the schema \`${owner.name}\` (${owner.pointer})`,
         pointer: named.pointer,
+      });
+    } else if (name !== wanted) {
+      diagnostics.push({
+        severity: "info",
+        code: "name-kept",
+        message: `the schema \`${named.name}\` is the type \`${name}\`, and not \`${wanted}\`, as the name lock has it`,
+        pointer: named.pointer,
+        cure: "to rename it, remove its line from the name lock",
       });
     } else if (isComponent(named.pointer) && wanted !== pascalCase(named.name)) {
       diagnostics.push({
@@ -81,7 +107,7 @@ export function typeNames(model: Model, lookup: SchemaLookup): TypeNames {
     }
   }
   const derived = (named: NamedSchema, wanted: string, form: string): string => {
-    const name = taken.add(wanted);
+    const name = taken.add(wanted, named.pointer);
     const owner = owners.get(wanted);
     if (owner !== undefined) {
       diagnostics.push({

@@ -6,14 +6,11 @@ import { type EncodableValue, literal } from "../encode.ts";
 import type { OperationFact, ParameterFact } from "../model.ts";
 import type { ArgumentPlan, OperationPlan } from "../plan.ts";
 import type { SchemaLookup } from "../base/schema.ts";
-import {
-  constantName,
-  functionName,
-  type FurtherStems,
-  methodOf,
-  type Stem,
-  typePrefix,
-} from "../base/stems.ts";
+import { ownerKey, type StableNames } from "../base/held-names.ts";
+import type { BodyPlace } from "../base/name-lock.ts";
+import { routeOf } from "../base/nameable.ts";
+import type { FurtherStems } from "../base/further-stems.ts";
+import { constantName, functionName, methodOf, type Stem, typePrefix } from "../base/stems.ts";
 import { argumentsOf } from "./arguments.ts";
 import { type Body, bodyOf } from "./body.ts";
 import type { ErrorBodies } from "./errors.ts";
@@ -31,20 +28,27 @@ import type { Servers } from "./servers.ts";
 import { type Waiter, waiterOf } from "./waiter.ts";
 
 /** What all operations share. */
-export interface Setting {
+export interface Shared {
   readonly lookup: SchemaLookup;
   /** The version of OpenAPI. */
   readonly openapi: string;
   /** Names of exported types, in requests and in responses, by the pointer of their schema. */
   readonly typeNames: TypeNames["byPointer"];
   /** All names of exported types. */
-  readonly takenTypes: NameGiver;
+  readonly types: StableNames;
+  /** By route, with parameters of paths nameless: where the properties of a body were. */
+  readonly bodies: ReadonlyMap<string, BodyPlace>;
   /** The same schemas, with the values that discriminators give them. */
   readonly narrowed: SchemaLookup;
   readonly credentials: Credentials;
   readonly servers: Servers;
   readonly errorBodies: ErrorBodies;
   report(diagnostic: Diagnostic): void;
+}
+
+/** What the parts of an operation share. */
+export interface Setting extends Omit<Shared, "types"> {
+  readonly takenTypes: NameGiver;
 }
 
 export interface PlannedOperation {
@@ -58,13 +62,14 @@ export interface PlannedOperation {
  * Plans an operation. One that returns a value or a stream of items is two, of which the second has a name from `further`.
  */
 export function planOperation(
-  shared: Setting,
+  { types, ...shared }: Shared,
   fact: OperationFact,
   stem: Stem,
   further: FurtherStems,
 ): PlannedOperation[] {
-  const what = `\`${fact.method.toUpperCase()} ${fact.path}\``;
-  const takenTypes = reporting(shared.takenTypes, what, fact.pointer, shared.report);
+  const owner = routeOf(fact);
+  const what = `\`${owner}\``;
+  const takenTypes = reporting(types, { owner, what, pointer: fact.pointer }, shared.report);
   const setting = { ...shared, takenTypes };
   const { value, stream } = variantsOf(setting.lookup, fact);
   if (value === undefined) return [planOne(setting, stream ?? fact, stem, further, streamResultOf)];
@@ -141,7 +146,10 @@ function planOne(
     fact.requestBody !== undefined,
     setting.report,
   );
-  const body = bodyOf(setting, fact, new Set(others.map(({ key }) => key)));
+  const body = bodyOf(setting, fact, {
+    taken: new Set(others.map(({ key }) => key)),
+    before: setting.bodies.get(ownerKey(routeOf(fact))),
+  });
   const params = paramsOf(setting, { ...names, parameters: others, body });
   const result = resultFor(setting, fact, names, { parameters: others, body });
   const httpMethod = fact.method.toUpperCase();

@@ -1,5 +1,6 @@
 /** The tree of resources that the stems make. */
 
+import type { StableNames } from "../base/held-names.ts";
 import { className, fileName, NameSet } from "../base/naming.ts";
 import type { ChildPlan, OperationPlan, ResourcePlan } from "../plan.ts";
 
@@ -11,25 +12,31 @@ interface Node {
 
 /**
  * @param operations in the document's order.
- * @param typeNames the names of exported types, from which the classes' names must differ.
+ * @param typeNames those of exported types; the classes get theirs from it too.
  * @returns every resource, parents before children, and those of the first level.
  */
 export function resourcesOf(
   operations: readonly OperationPlan[],
-  typeNames: NameSet,
+  typeNames: StableNames,
 ): { readonly resources: readonly ResourcePlan[]; readonly root: readonly ChildPlan[] } {
   const root: Node = { words: [], operations: [], children: new Map() };
   for (const operation of operations)
     nodeAt(root, operation.stem.split(".").slice(0, -1)).operations.push(operation);
-  const classes = new NameSet();
+  const classes = new Set<string>();
   const files = new NameSet([], { fileNames: true });
   const named = new Map<Node, ChildPlan>();
   const nodes = [...descendants(root)];
   for (const node of nodes) {
     const name = className(node.words.join(" "));
+    const path = node.words.join(".");
+    const longer = `${name}Resource`;
+    const isType = typeNames.has(name) && !classes.has(name);
+    const wasType = typeNames.held({ owner: path, wanted: longer }) !== undefined;
+    const given = typeNames.add(isType || wasType ? longer : name, path);
+    classes.add(given);
     named.set(node, {
       property: node.words.at(-1) ?? "",
-      class: classes.add(typeNames.has(name) ? `${name}Resource` : name),
+      class: given,
       file: files.add(fileName(node.words.join(" "))),
     });
   }

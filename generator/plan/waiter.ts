@@ -3,7 +3,8 @@
 import type { Json, OperationFacts } from "../../templates/package/src/runtime/operation.ts";
 import { isRecord } from "../base/is-record.ts";
 import { extensionIn, type SchemaLookup, schemasIn } from "../base/schema.ts";
-import { type FurtherStems, functionName, methodOf, type Stem } from "../base/stems.ts";
+import type { FurtherStems } from "../base/further-stems.ts";
+import { functionName, methodOf, type Stem } from "../base/stems.ts";
 import { upperFirst } from "../base/naming.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { OperationFact, Schema } from "../model.ts";

@@ -5,10 +5,11 @@ import type { MediaTypeFact, OperationFact, WebhookFact } from "../model.ts";
 import { pascalCase } from "../base/naming.ts";
 import type { WebhookPlan } from "../plan.ts";
 import { functionName, type Stem, typePrefix } from "../base/stems.ts";
-import { type NameGiver, reporting } from "./names.ts";
+import type { StableNames } from "../base/held-names.ts";
+import { reporting } from "./names.ts";
 
 interface Setting {
-  readonly takenTypes: NameGiver;
+  readonly types: StableNames;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -52,14 +53,16 @@ function suffixed(name: string, suffix: string): string {
 }
 
 function planOf(
-  { takenTypes, report }: Setting,
+  { types, report }: Setting,
   fact: WebhookFact,
   wanted: string,
   what: string,
 ): WebhookPlan[] {
   const media = fact.content.find(isJson) ?? fact.content[0];
   if (media === undefined) return [];
-  const name = reporting(takenTypes, `\`${fact.name}\``, fact.pointer, report).add(wanted);
+  const { pointer } = fact;
+  const user = { owner: pointer, what: `\`${fact.name}\``, pointer };
+  const name = reporting(types, user, report).add(wanted);
   const description = fact.description?.trim() ?? "";
   return [
     {

@@ -78,7 +78,15 @@ function optionsOf(
   { prettier, importExtension }: Pick<Recorded, "prettier" | "importExtension">,
   cwd: string,
 ): Readonly<Record<string, unknown>> {
-  const { spec, refs, out: _out, overlays: _overlays, templates: _templates, ...options } = client;
+  const {
+    spec,
+    refs,
+    out: _out,
+    overlays: _overlays,
+    templates: _templates,
+    lock: _lock,
+    ...options
+  } = client;
   const folder = /^https?:/i.test(spec) ? resolve(cwd) : dirname(resolve(cwd, spec));
   const allow = refs?.allow?.map((each) =>
     isFolder(each) ? `${relative(folder, resolve(cwd, each)).replaceAll("\\", "/")}/` : each,

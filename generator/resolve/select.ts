@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import { METHODS } from "../document.ts";
+import { type AssignedStem, METHODS } from "../document.ts";
 import {
   child,
   isObject,
@@ -10,6 +10,7 @@ import {
   valueAt,
 } from "../base/json.ts";
 import type { Nameable } from "../base/nameable.ts";
+import type { NameLock } from "../base/name-lock.ts";
 import { assignStems, type Naming } from "../base/stems.ts";
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
@@ -17,7 +18,7 @@ import { suggest } from "../base/suggest.ts";
 export interface Selection {
   readonly problems: readonly Problem[];
   /** The stems that the selected operations have in the whole document, by their pointers. */
-  readonly stems: ReadonlyMap<string, string>;
+  readonly stems: ReadonlyMap<string, AssignedStem>;
 }
 
 interface Operation extends Nameable {
@@ -30,6 +31,8 @@ interface Operation extends Nameable {
 /** With its stem in the whole document; empty if it has none, as have webhooks. */
 interface NamedOperation extends Operation {
   readonly name: string;
+  /** The stem that it would have if none clashed. */
+  readonly wanted: string;
 }
 
 type Matcher = (operation: NamedOperation) => boolean;
@@ -41,9 +44,15 @@ type Matcher = (operation: NamedOperation) => boolean;
  * takes away from what the others select, or from everything if there are no others.
  *
  * @param naming where stems come from that the document does not give.
+ * @param lock the names of the last run.
  */
-export function select(root: JsonObject, selectors: readonly string[], naming: Naming): Selection {
-  const { operations, renamed } = named(root, naming);
+export function select(
+  root: JsonObject,
+  selectors: readonly string[],
+  naming: Naming,
+  lock: NameLock = {},
+): Selection {
+  const { operations, renamed } = named(root, naming, lock);
   const problems: Problem[] = [];
   const matching = (selector: string): readonly NamedOperation[] => {
     const matched = operations.filter(matcherOf(selector));
@@ -72,18 +81,26 @@ export function select(root: JsonObject, selectors: readonly string[], naming: N
   const selected = new Set(stems.map(({ pointer }) => pointer));
   for (const { pointer = "", ...problem } of renamed)
     if (selected.has(pointer)) problems.push({ ...problem, tokens: tokensOf(pointer) });
-  return { problems, stems: new Map(stems.map(({ pointer, name }) => [pointer, name])) };
+  const assigned = stems.map(({ pointer, name, wanted: each }) => {
+    return [pointer, { stem: name, ...(each === name ? {} : { wanted: each }) }] as const;
+  });
+  return { problems, stems: new Map(assigned) };
 }
 
 function named(
   root: JsonObject,
   naming: Naming,
+  lock: NameLock,
 ): { readonly operations: readonly NamedOperation[]; readonly renamed: readonly Diagnostic[] } {
   const inPaths = operationsIn(root, "paths");
-  const { stems, diagnostics: renamed } = assignStems(inPaths, naming);
+  const { stems, wanted, diagnostics: renamed } = assignStems(inPaths, naming, lock);
   const operations = [
-    ...inPaths.map((operation, index) => ({ ...operation, name: stems[index]?.join(".") ?? "" })),
-    ...operationsIn(root, "webhooks").map((operation) => ({ ...operation, name: "" })),
+    ...inPaths.map((operation, index) => ({
+      ...operation,
+      name: stems[index]?.join(".") ?? "",
+      wanted: wanted[index] ?? "",
+    })),
+    ...operationsIn(root, "webhooks").map((operation) => ({ ...operation, name: "", wanted: "" })),
   ];
   return { operations, renamed };
 }
@@ -119,7 +136,7 @@ function operationsIn(root: JsonObject, section: "paths" | "webhooks"): Operatio
 
 type Facts = Pick<
   Operation,
-  "operationId" | "stem" | "tags" | "pagination" | "responses" | "deprecated"
+  "operationId" | "stem" | "wantedStem" | "tags" | "pagination" | "responses" | "deprecated"
 >;
 
 /** What names and selectors depend on; what is not as it should be counts as absent. */
@@ -130,6 +147,7 @@ function factsOf(root: JsonObject, operation: JsonObject): Facts {
   return {
     operationId: typeof operationId === "string" ? operationId : undefined,
     stem: typeof stem === "string" && stem.includes(".") ? stem : undefined,
+    wantedStem: undefined,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
     pagination: child(extension, "pagination"),
     deprecated: deprecated === true,

@@ -32,6 +32,7 @@ function shownName(name: string, base: string): string {
   const url = new URL(name);
   if (url.protocol !== "file:") return url.origin + url.pathname;
   const path = relative(base, fileURLToPath(url)).replaceAll("\\", "/");
+  const part = decodeURIComponent(url.hash);
   // On another drive of Windows there is no relative path.
-  return /^[a-z]:|^\/\//i.test(path) ? path.slice(path.lastIndexOf("/") + 1) : path;
+  return (/^[a-z]:|^\/\//i.test(path) ? path.slice(path.lastIndexOf("/") + 1) : path) + part;
 }

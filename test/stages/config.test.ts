@@ -42,6 +42,7 @@ const full: Required<ClientConfig> = {
   overlays: ["a.yaml", "https://example.org/b.yaml"],
   templates: ["templates"],
   layers: ["promise"],
+  lock: "names.json",
   name: "@acme/client",
   version: "1.2.3-beta.1",
   description: "",
@@ -164,6 +165,7 @@ describe("what is a config", () => {
     expect(resolveClient(full, "/conf")).toEqual({
       ...full,
       spec: "/conf/api.yaml",
+      lock: "/conf/names.json",
       refs: { ...full.refs, allow: ["/shared", "/conf", "*.example.org", "https://example.org"] },
       out: "/conf/out",
       overlays: ["/conf/a.yaml", "https://example.org/b.yaml"],
@@ -192,13 +194,18 @@ describe("where it is found", () => {
     put("package.json", '{ "name": "x", "type": "module" }');
     put("spec.ts", 'export const spec: string = "a.yaml";');
     put(file, text);
-    expect(await load(".")).toEqual({ file, clients: [{ spec: join(root, "a.yaml") }] });
+    expect(await load(".")).toEqual({
+      file,
+      clients: [{ spec: join(root, "a.yaml"), lock: join(root, "triptych.lock.json") }],
+    });
   });
 
   test("a .js config in a CommonJS package", async () => {
     put("package.json", '{ "name": "x" }');
     put("triptych.config.js", 'module.exports = { spec: "a.yaml" };');
-    expect((await load("."))?.clients).toEqual([{ spec: join(root, "a.yaml") }]);
+    expect((await load("."))?.clients).toEqual([
+      { spec: join(root, "a.yaml"), lock: join(root, "triptych.lock.json") },
+    ]);
   });
 
   test("above, up to the root of the repository; paths are relative to the config", async () => {
@@ -210,7 +217,12 @@ describe("where it is found", () => {
     put("repository/triptych.config.json", '{ "spec": "a.yaml" }');
     expect(await load("repository/packages/a/src")).toEqual({
       file: "../../../triptych.config.json",
-      clients: [{ spec: join(root, "repository/a.yaml") }],
+      clients: [
+        {
+          spec: join(root, "repository/a.yaml"),
+          lock: join(root, "repository/triptych.lock.json"),
+        },
+      ],
     });
     put("repository/packages/a/triptych.config.json", '{ "spec": "b.yaml" }');
     expect((await load("repository/packages/a/src"))?.file).toBe("../triptych.config.json");
@@ -230,7 +242,7 @@ describe("where it is found", () => {
     put("conf/other.json", '{ "spec": "b.yaml" }');
     expect(await load(".", "conf/other.json")).toEqual({
       file: "conf/other.json",
-      clients: [{ spec: join(root, "conf/b.yaml") }],
+      clients: [{ spec: join(root, "conf/b.yaml"), lock: join(root, "conf/triptych.lock.json") }],
     });
   });
 

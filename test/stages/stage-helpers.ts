@@ -4,6 +4,7 @@ import { buildModel } from "../../generator/build-model.ts";
 import { buildPlan, type PlanSettings } from "../../generator/build-plan.ts";
 import type { Diagnostic } from "../../generator/diagnostic.ts";
 import type { Document, OpenApiRoot } from "../../generator/document.ts";
+import type { NameLock } from "../../generator/base/name-lock.ts";
 import type { Model } from "../../generator/model.ts";
 import type { OperationPlan, Plan } from "../../generator/plan.ts";
 
@@ -26,6 +27,7 @@ export interface Planned {
   readonly model: Model;
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
+  readonly lock: NameLock;
   /** By stem. */
   readonly operations: Readonly<Record<string, OperationPlan>>;
 }
@@ -33,13 +35,18 @@ export interface Planned {
 export function planned(parts: object, settings: Partial<PlanSettings> = {}): Planned {
   const document = documentOf(parts);
   const { model } = buildModel(document);
-  const { plan, diagnostics } = buildPlan(model, { kind: "package", layers: [], ...settings });
+  const { plan, diagnostics, lock } = buildPlan(model, {
+    kind: "package",
+    layers: [],
+    ...settings,
+  });
   const operations = plan.resources.flatMap((resource) => resource.operations);
   return {
     document,
     model,
     plan,
     diagnostics,
+    lock,
     operations: Object.fromEntries(operations.map((operation) => [operation.stem, operation])),
   };
 }

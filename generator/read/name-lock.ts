@@ -1,0 +1,79 @@
+/** Reads the name lock, which an earlier run wrote and people merge. */
+
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import {
+  isNameLockProblem,
+  type NameLock,
+  type NameLocks,
+  nameLocksIn,
+} from "../base/name-lock.ts";
+import { contentHash } from "../base/content-hash.ts";
+import { parse } from "../base/parse.ts";
+import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
+import type { InputRecord, ReadOptions } from "../source.ts";
+import { failure, isSystemError } from "./bytes.ts";
+import { shownPath } from "./text.ts";
+
+/**
+ * @returns no locks if there is no such file.
+ * @throws DiagnosticError `bad-name-lock` if it cannot be used, for instance since a merge was not resolved.
+ */
+export async function readNameLocks(
+  path: string,
+  { cwd = "." }: Pick<ReadOptions, "cwd"> = {},
+): Promise<NameLocks> {
+  const uri = shownPath(resolve(cwd, path), cwd);
+  const text = await readLockFile(resolve(cwd, path), uri);
+  if (text === undefined) return {};
+  if (/^(?:<{7}|={7}|>{7})(?: |$)/m.test(text))
+    throw failure(
+      "bad-name-lock",
+      `${uri}, the name lock, holds a merge that was not resolved`,
+      "take either side, and generate again",
+    );
+  const { value, place } = await parse({ uri, text });
+  const locks = nameLocksIn(value);
+  if (!isNameLockProblem(locks)) return locks;
+  const diagnostic: Diagnostic = {
+    severity: "error",
+    code: "bad-name-lock",
+    message: `${uri}, the name lock, cannot be used: ${locks.message}`,
+    cure: "restore it from version control; without it, names that clash may change",
+    ...place(locks.tokens),
+  };
+  throw new DiagnosticError([diagnostic]);
+}
+
+async function readLockFile(file: string, uri: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === "ENOENT") return undefined;
+    throw failure(
+      "not-readable",
+      `${uri}, the name lock, cannot be read: ${error.message}`,
+      "make it a file that can be read, or name another as `lock`",
+    );
+  }
+}
+
+/**
+ * The names of one client as an input. Other clients in the same file do not matter to it.
+ *
+ * @param lock undefined if the file has none.
+ */
+export function lockRecord(
+  path: string,
+  client: string,
+  lock: NameLock | undefined,
+  cwd = ".",
+): InputRecord {
+  const url = pathToFileURL(resolve(cwd, path));
+  url.hash = client;
+  const hash = lock === undefined ? "missing" : contentHash(JSON.stringify(lock));
+  return { kind: "lock", name: url.href, hash };
+}
