@@ -79,7 +79,7 @@ export async function runGenerate(
       context.report(diagnostics);
       draft.diagnostics.push(...diagnostics);
       draft.report = report;
-      if (report.refused.length === 0 && flags.dryRun !== true) await lockNames(draft, context);
+      if (report.refused.length === 0 && isAsConfigured(flags)) await lockNames(draft, context);
     } catch (error) {
       fail(draft, error, context);
     }
@@ -173,6 +173,11 @@ async function makeDraft(
   }
   draft.milliseconds = performance.now() - start;
   return draft;
+}
+
+/** Whether the output is what the config says: a trial leaves the name lock as it is. */
+function isAsConfigured({ only, out, dryRun = false }: GenerateFlags): boolean {
+  return only === undefined && out === undefined && !dryRun;
 }
 
 /** After the output is written: if this fails, the next run gives the same names, and writes them down. */

@@ -112,6 +112,19 @@ describe("generate", () => {
     expect(tree(".")).not.toContain("triptych.lock.json");
   });
 
+  test("is only read by runs whose flags select operations or another folder", async () => {
+    config();
+    putSpec(PEOPLE);
+    await run("generate");
+    const text = read("triptych.lock.json");
+    putSpec(ADMINS, PEOPLE);
+    for (const flags of ["--out other", "--only path:/admins"]) {
+      expect((await run(`generate ${flags}`)).code).toBe(0);
+      expect(await stems(`inspect ${flags}`)).toMatchObject({ "/admins": "admins.list" });
+      expect(read("triptych.lock.json")).toBe(text);
+    }
+  });
+
   test("of several clients each has its own names, in the file that the config names", async () => {
     putSpec(PEOPLE);
     const client = {

@@ -156,17 +156,18 @@ describe("what is run", () => {
       '{ "spec": "api.yaml", "out": "lib", "name": "a", "layers": ["sync"] }',
     );
     mkdirSync(at("sub"));
+    const lock = at("triptych.lock.json");
     expect(await clientsOf("generate")).toEqual([
-      { spec: at("api.yaml"), out: at("lib"), name: "a", layers: ["sync"] },
+      { spec: at("api.yaml"), out: at("lib"), name: "a", layers: ["sync"], lock },
     ]);
     expect(await clientsOf("generate --name b --out c --layers promise")).toEqual([
-      { spec: at("api.yaml"), out: at("c"), name: "b", layers: ["promise"] },
+      { spec: at("api.yaml"), out: at("c"), name: "b", layers: ["promise"], lock },
     ]);
     expect(await clientsOf("generate api.yaml --kind source --out d")).toEqual([
-      { spec: at("api.yaml"), out: at("d"), name: "a", layers: ["sync"], kind: "source" },
+      { spec: at("api.yaml"), out: at("d"), name: "a", layers: ["sync"], kind: "source", lock },
     ]);
     expect(await clientsOf("generate other.yaml --out e --config triptych.config.json")).toEqual([
-      { spec: at("other.yaml"), out: at("e"), name: "a", layers: ["sync"] },
+      { spec: at("other.yaml"), out: at("e"), name: "a", layers: ["sync"], lock },
     ]);
   });
 
