@@ -197,7 +197,15 @@ test("a caller narrows an error to the body of its operation and status", () => 
       templates.map((template) => ({ ...template, origin: template.path })),
       plan,
     ),
-    ...["api-error", "api-error-of", "client-error", "error-body", "errors"].map((name) => ({
+    ...[
+      "api-error",
+      "api-error-of",
+      "client-error",
+      "error-body",
+      "errors",
+      "operation",
+      "property",
+    ].map((name) => ({
       path: `src/runtime/${name}.ts`,
       text: readFileSync(`${runtime}${name}.ts`, "utf8"),
     })),
