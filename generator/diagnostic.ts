@@ -97,7 +97,8 @@ export function formatDiagnostic(
   return lines.join("\n");
 }
 
-function visible(text: string): string {
+/** `text` with its control characters made visible, but for tabs. */
+export function visible(text: string): string {
   return text.replace(
     /(?!\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

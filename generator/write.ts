@@ -3,8 +3,7 @@
  * something else wrote, is reported and left alone unless `force` says otherwise, and then saved first.
  */
 
-import { realpath } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { DiagnosticError } from "./diagnostic.ts";
 import type { InputRecord, OutputFile } from "./source.ts";
@@ -12,7 +11,7 @@ import { carryOut, recover } from "./write/carry-out.ts";
 import { compare, type Comparison } from "./write/compare.ts";
 import { diskProblem } from "./write/disk-problem.ts";
 import { isErrno } from "./write/errno.ts";
-import { openFolder } from "./write/folder.ts";
+import { openFolder, outputFolder } from "./write/folder.ts";
 import { recordInputs } from "./write/inputs.ts";
 import { dropJournal, findPending, writeJournal } from "./write/journal.ts";
 import { lock, type LockOptions } from "./write/lock.ts";
@@ -117,7 +116,7 @@ class Writing {
   async #compareAgain(found: Comparison): Promise<Comparison> {
     const now = await openFolder(this.#base).look(MANIFEST_FILE);
     const text = typeof now === "object" ? now.bytes.toString("utf8") : undefined;
-    return text === found.manifestText ? found : this.#compare();
+    return text?.replaceAll("\r\n", "\n") === found.manifestText ? found : this.#compare();
   }
 
   #manifest({ changes, unchanged }: Comparison): string {
@@ -182,17 +181,4 @@ function reportOf({ changes, unchanged, remove, kept, refused }: Comparison): Wr
 
 function paths(list: readonly { readonly path: string }[]): string[] {
   return list.map(({ path }) => path);
-}
-
-/** `outDir` without links in its path, for a link to a folder is what the user pointed at; it need not exist. */
-async function outputFolder(outDir: string): Promise<string> {
-  const missing: string[] = [];
-  for (let dir = outDir; ; dir = dirname(dir)) {
-    try {
-      return join(await realpath(dir), ...missing);
-    } catch (error) {
-      if (!isErrno(error, "ENOENT") || dirname(dir) === dir) throw error;
-      missing.unshift(basename(dir));
-    }
-  }
 }

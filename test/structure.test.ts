@@ -157,6 +157,7 @@ describe("the generator is a one-way street", () => {
     ["oxfmt", ["format"]],
     ["oxc-transform", ["compile/", "config/"]],
     ["esbuild", ["compile/"]],
+    ["diff", ["write/"]],
     ["commander", ["cli/"]],
     ["node:process", ["cli", "write/lock"]],
   ])("%s is used in its place only", (name, places) => {

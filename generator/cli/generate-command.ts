@@ -111,7 +111,7 @@ export async function runInspect(
 }
 
 /** A client on its way to the disk. */
-interface Draft {
+export interface Draft {
   /** For messages, before there is a name. */
   label: string;
   files: Generated["files"];
@@ -128,7 +128,7 @@ interface Draft {
   readonly diagnostics: Diagnostic[];
 }
 
-async function makeDraft(
+export async function makeDraft(
   client: ClientConfig,
   { root }: Selection,
   context: Context,
@@ -198,14 +198,14 @@ async function lockNames({ names, diagnostics }: Draft, context: Context): Promi
 }
 
 /** @throws what is no fault of the input. */
-function fail(draft: Draft, error: unknown, context: Context): void {
+export function fail(draft: Draft, error: unknown, context: Context): void {
   if (!(error instanceof DiagnosticError)) throw error;
   context.report(error.diagnostics);
   draft.diagnostics.push(...error.diagnostics);
   draft.failed = true;
 }
 
-function refuseSharedFolders(drafts: readonly Draft[], context: Context): void {
+export function refuseSharedFolders(drafts: readonly Draft[], context: Context): void {
   const owners = new Map<string, Draft>();
   for (const draft of drafts) {
     if (draft.failed) continue;

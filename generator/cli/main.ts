@@ -2,6 +2,7 @@
 
 import { CommanderError } from "commander";
 
+import type { CheckedClient, CheckResult } from "./check-command.ts";
 import type { Context } from "./generate-command.ts";
 import { type Commands, makeProgram } from "./program.ts";
 import { type ClientResult, condensed, type Result, resultLine } from "./report.ts";
@@ -18,7 +19,7 @@ const EXIT = {
   failed: 1,
   /** The command line is at fault. */
   usage: 2,
-  /** Files stand in the way that were edited or not generated; or a change that `--fail-on` names. */
+  /** Files stand in the way that were edited or not generated; or a client is stale; or a change that `--fail-on` names. */
   refused: 3,
   /** Stopped by a signal. */
   interrupted: 130,
@@ -91,6 +92,16 @@ export async function main(
         }
       }
     },
+    async check(spec, flags) {
+      const { printCheck, runCheck } = await import("./check-command.ts");
+      const clients = await runCheck(spec, flags, context);
+      code = exitCodeOfCheck(clients);
+      if (json) print(toJson({ clients, diagnostics: [] }));
+      else {
+        const style = { colors: wantsColors(stdout, env), verbose };
+        for (const client of clients) print(printCheck(client, style));
+      }
+    },
     async inspect(spec, flags) {
       const { runInspect } = await import("./generate-command.ts");
       print(toJson(await runInspect(spec, flags, context)));
@@ -121,7 +132,7 @@ export async function main(
   }
 }
 
-function toJson(value: Result | Plan): string {
+function toJson(value: Result | CheckResult | Plan): string {
   return JSON.stringify(value, undefined, 2);
 }
 
@@ -131,6 +142,13 @@ function exitCodeOf(clients: readonly ClientResult[]): number {
     diagnostics.some(({ severity }) => severity === "error"),
   );
   return failed ? EXIT.failed : EXIT.ok;
+}
+
+function exitCodeOfCheck(clients: readonly CheckedClient[]): number {
+  const has = (status: CheckedClient["status"]): boolean =>
+    clients.some((client) => client.status === status);
+  if (has("failed")) return EXIT.failed;
+  return has("stale") ? EXIT.refused : EXIT.ok;
 }
 
 function exitCodeOfError(error: unknown): number {

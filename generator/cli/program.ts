@@ -11,6 +11,11 @@ export interface GenerateFlags extends InputFlags {
   readonly force?: boolean;
 }
 
+export interface CheckFlags extends InputFlags {
+  readonly diff?: boolean;
+  readonly verbose?: boolean;
+}
+
 export interface DiffFlags extends InputFlags {
   readonly format?: "text" | "markdown" | "json";
   readonly failOn?: Level;
@@ -19,6 +24,7 @@ export interface DiffFlags extends InputFlags {
 }
 
 export interface Commands {
+  check(spec: string | undefined, flags: CheckFlags): Promise<void>;
   diff(old: string, next: string, flags: DiffFlags): Promise<void>;
   generate(spec: string | undefined, flags: GenerateFlags): Promise<void>;
   inspect(spec: string | undefined, flags: InputFlags): Promise<void>;
@@ -43,6 +49,16 @@ export function makeProgram(commands: Commands, output: OutputConfiguration): Co
     .option("--force", "replace edited and foreign files, each saved as <file>.orig")
     .option("--json", "print the result as JSON")
     .action((spec: string | undefined, flags: GenerateFlags) => commands.generate(spec, flags))
+    .addHelpText("after", EXIT_CODES);
+
+  withInputs(program.command("check"))
+    .summary("say whether the clients are as generate would write them")
+    .description(
+      "Writes nothing. Says which clients are stale, which of their inputs changed since they were written, which files would change, and which were edited by hand.",
+    )
+    .option("--diff", "show what would change in each file")
+    .option("--json", "print the result as JSON")
+    .action((spec: string | undefined, flags: CheckFlags) => commands.check(spec, flags))
     .addHelpText("after", EXIT_CODES);
 
   withInputs(program.command("inspect"))
@@ -84,7 +100,8 @@ Exit codes:
   0  done, or nothing to do
   1  the document, an overlay, the config or a template cannot be used
   2  the command line makes no sense
-  3  refused: files stand in the way that were edited or not generated; or a change that --fail-on names`;
+  3  refused: files stand in the way that were edited or not generated; or a client
+     is stale; or there is a change that --fail-on names`;
 
 function withInputs(command: Command): Command {
   return withDocuments(

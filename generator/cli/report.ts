@@ -119,6 +119,6 @@ export function condensed(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-function count(number: number, noun: string): string {
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -35,7 +35,9 @@ export interface Comparison {
   /** What an earlier run wrote, is no longer wanted, and was edited. */
   readonly kept: readonly string[];
   readonly refused: readonly Refusal[];
-  /** The manifest as it is on the disk. */
+  /** Undefined if there is none, or one that cannot be used. */
+  readonly manifest: Manifest | undefined;
+  /** The text of the manifest on the disk, with the line ends that it was written with. */
   readonly manifestText: string | undefined;
 }
 
@@ -108,7 +110,7 @@ export async function compare(
   }
   for (const list of [refused, changes, unchanged, remove]) list.sort(byPath);
   kept.sort();
-  return { changes, unchanged, remove, kept, refused, manifestText };
+  return { changes, unchanged, remove, kept, refused, manifest, manifestText };
 }
 
 /** By path, what a run of the generator brought there or may have brought there. */
@@ -135,7 +137,7 @@ async function readManifest(
   const found = await folder.look(MANIFEST_FILE);
   if (found === undefined) return {};
   if (typeof found === "string") return { problem: refusal(MANIFEST_FILE, found) };
-  const manifestText = found.bytes.toString("utf8");
+  const manifestText = found.bytes.toString("utf8").replaceAll("\r\n", "\n");
   const manifest = parseManifest(manifestText);
   if (typeof manifest === "string") return { manifestText, problem: manifestRefusal(manifest) };
   return isNewer(manifest.generator, running)

@@ -4,7 +4,9 @@ import { gunzipSync } from "node:zlib";
 
 import { contentHash } from "../base/content-hash.ts";
 
-const COMPRESSED = /\.gz$/;
+export function isCompressed(path: string): boolean {
+  return path.endsWith(".gz");
+}
 
 /**
  * The bytes of a file. One whose name ends in `.gz` is compressed, by a compressor whose output is the same on every machine,
@@ -12,7 +14,7 @@ const COMPRESSED = /\.gz$/;
  */
 export async function bytesOf(path: string, text: string): Promise<Uint8Array> {
   const bytes = Buffer.from(text);
-  if (!COMPRESSED.test(path)) return bytes;
+  if (!isCompressed(path)) return bytes;
   const { gzipSync } = await import("fflate");
   return gzipSync(bytes, { level: 6, mtime: 0 });
 }
@@ -22,7 +24,7 @@ export async function bytesOf(path: string, text: string): Promise<Uint8Array> {
  * Windows may have changed put back.
  */
 export function hashesOf(path: string, bytes: Uint8Array): readonly string[] {
-  const content = COMPRESSED.test(path) ? uncompressed(bytes) : bytes;
+  const content = isCompressed(path) ? uncompressed(bytes) : bytes;
   const asIs = contentHash(content);
   const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   return text.includes("\r\n")

@@ -1,10 +1,10 @@
 /** Looks into the output folder without ever following a link. */
 
 import type { Stats } from "node:fs";
-import { lstat, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, readdir, readFile, realpath } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 
-import { ignoring } from "./errno.ts";
+import { ignoring, isErrno } from "./errno.ts";
 import { foldPath } from "./output-path.ts";
 
 /** A symbolic link, at the path or above it; a folder where a file should be; a file where a folder should be. */
@@ -25,6 +25,19 @@ export interface Folder {
   stamp(path: string): Promise<string | undefined>;
   /** Of a path at which there is nothing: what is there instead and differs only in case or Unicode form, a file or a folder. */
   twin(path: string): Promise<string | undefined>;
+}
+
+/** `outDir` without links in its path, for a link to a folder is what the user pointed at; it need not exist. */
+export async function outputFolder(outDir: string): Promise<string> {
+  const missing: string[] = [];
+  for (let dir = outDir; ; dir = dirname(dir)) {
+    try {
+      return join(await realpath(dir), ...missing);
+    } catch (error) {
+      if (!isErrno(error, "ENOENT") || dirname(dir) === dir) throw error;
+      missing.unshift(basename(dir));
+    }
+  }
 }
 
 type FolderState = Obstacle | "missing" | "ok";
