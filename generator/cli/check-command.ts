@@ -76,7 +76,7 @@ async function checkDraft(
   { diff = false }: CheckFlags,
   context: Context,
 ): Promise<CheckedClient> {
-  const { name, files, inputs, out, label, diagnostics } = draft;
+  const { name, files, inputs, names, out, label, diagnostics } = draft;
   const shown = out === "" ? null : shownPath(out, context.cwd);
   const start = performance.now();
   const result = (report?: CheckReport): CheckedClient => ({
@@ -95,7 +95,12 @@ async function checkDraft(
   try {
     const { check } = await import("../write/check.ts");
     const diffFolder = diff ? (shown ?? "") : undefined;
-    const report = await check(files, out, { generator: VERSION, inputs, diffFolder });
+    const report = await check(files, out, {
+      generator: VERSION,
+      inputs,
+      asFound: names?.asFound,
+      diffFolder,
+    });
     const refusals = reportDiagnostics(
       { ...NOTHING_WRITTEN, refused: report.refused },
       shown ?? "",

@@ -59,7 +59,10 @@ export interface CheckReport {
 export interface CheckOptions {
   /** The version that is running. */
   readonly generator: string;
+  /** What a run would record. */
   readonly inputs: readonly InputRecord[];
+  /** What a run would change as well as read (the name lock), as it is now: in place of the input of the same kind. */
+  readonly asFound?: InputRecord | undefined;
   /** How the output folder is called in diffs; without it there are none. */
   readonly diffFolder?: string | undefined;
 }
@@ -84,15 +87,21 @@ export async function check(
 async function checkFolder(
   files: readonly OutputFile[],
   base: string,
-  { generator, inputs, diffFolder }: CheckOptions,
+  { generator, inputs, asFound, diffFolder }: CheckOptions,
 ): Promise<CheckReport> {
   const pending = await findPending(workplacesOf(base));
   const journal = pending?.journal;
   const found = await compare(base, files, { generator, force: false, journal });
-  const now = recordInputs(inputs, base);
+  const after = recordInputs(inputs, base);
+  const now = recordInputs(
+    inputs.map((input) => (input.kind === asFound?.kind ? asFound : input)),
+    base,
+  );
   const { manifest } = found;
   const entries = found.unchanged.map(({ path, hash }) => [path, hash] as const);
-  const wanted = printManifest(generator, entries, now);
+  const isRecorded = [now, after].every(
+    (each) => printManifest(generator, entries, each) === found.manifestText,
+  );
   const differing = filesOf(found);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const folder = openFolder(base);
@@ -104,7 +113,7 @@ async function checkFolder(
   }
   return {
     folder: base,
-    isFresh: checked.length + found.refused.length === 0 && wanted === found.manifestText,
+    isFresh: checked.length + found.refused.length === 0 && isRecorded,
     lastRun: pending === undefined ? lastRunOf(found) : "interrupted",
     inputs:
       manifest?.inputs === undefined
