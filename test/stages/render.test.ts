@@ -80,7 +80,7 @@ describe("the package's templates", () => {
     expect(files.map(({ path }) => path)).toContain("src/result/things-parts.ts");
     const readme = files.find(({ path }) => path === "README.md")?.text ?? "";
     const snippets = snippetsOf(readme);
-    expect(snippets.length).toBe(14);
+    expect(snippets.length).toBe(17);
     const all = [...files, ...stubsFor(plan)];
     expect(compile(all, plan.package.name)).toEqual([]);
     expect(

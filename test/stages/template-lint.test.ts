@@ -233,7 +233,7 @@ describe("names", () => {
       "a prototype's property",
       "{{string api.constructor}}",
       "there is no field `constructor` here",
-      "the fields are `title`, `doc`, `facts`",
+      "the fields are `title`, `doc`, `facts`, `uses`",
     ],
     [
       "a list that is none",
