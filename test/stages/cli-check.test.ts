@@ -57,7 +57,8 @@ beforeEach(async () => {
   put("api/two.yaml", OVERLAY("Two"));
   put("own/src/extra.ts", "export const extra = 1;\n");
   config();
-  expect((await run("generate")).code).toBe(0);
+  const { code, stderr } = await run("generate");
+  if (code !== 0) throw new Error(stderr);
 });
 
 const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
@@ -126,6 +127,16 @@ describe("which input changed", () => {
         { kind: "config", name: "enums", before: null, after: hash },
         { kind: "config", name: "importExtension", before: hash, after: hash },
       ],
+    ],
+    [
+      "the name lock",
+      () => put("triptych.lock.json", '{ "version": 1, "clients": {} }\n'),
+      [{ kind: "lock", name: "triptych.lock.json#pets", before: hash, after: "missing" }],
+    ],
+    [
+      "a name lock that is gone",
+      () => unlinkSync(at("triptych.lock.json")),
+      [{ kind: "lock", name: "triptych.lock.json#pets", before: hash, after: "missing" }],
     ],
     [
       "the generator",
