@@ -224,7 +224,9 @@ test("each request for a call begins at 0", async () => {
     ),
   );
   const first = { phase: "upload", loaded: 65_536, total: size };
-  expect(runsOf(events).map((run) => run[0])).toEqual([first, first]);
+  // The answer may come when no more than the first piece is sent.
+  expect(events[0]).toEqual(first);
+  expect(events.filter(({ loaded }) => loaded === first.loaded)).toEqual([first, first]);
 });
 
 test("after cancel nothing is reported", async () => {
