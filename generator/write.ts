@@ -14,7 +14,7 @@ import { isErrno } from "./write/errno.ts";
 import { openFolder, outputFolder } from "./write/folder.ts";
 import { recordInputs } from "./write/inputs.ts";
 import { dropJournal, findPending, writeJournal } from "./write/journal.ts";
-import { lock, type LockOptions } from "./write/lock.ts";
+import { type Lock, lock, type LockOptions } from "./write/lock.ts";
 import { MANIFEST_FILE, printManifest } from "./write/manifest.ts";
 import { checkOutputPaths } from "./write/output-path.ts";
 import type { Refusal } from "./write/refusal.ts";
@@ -144,10 +144,7 @@ class Writing {
     return (await recover(this.#base, pending)) ? "completed" : "settled";
   }
 
-  async #commit(
-    found: Comparison,
-    held: Awaited<ReturnType<typeof lock>>,
-  ): Promise<readonly string[]> {
+  async #commit(found: Comparison, held: Lock): Promise<readonly string[]> {
     const { signal } = this.#options;
     signal?.throwIfAborted();
     const staging = await makeStaging(held.folder, this.#workplaces, this.#base);

@@ -1,5 +1,7 @@
 /** Words that all reports have in common. */
 
+import inc from "semver/functions/inc.js";
+
 import type { Change, Comparison } from "./change.ts";
 
 const MOST_NAMED = 3;
@@ -39,16 +41,9 @@ export function summaryOf({ counts }: Comparison): string {
 
 /** What a client with the old document's version has next; empty if that is no plain version. */
 export function nextVersion({ old, bump }: Comparison): string {
-  const parts = /^(\d+)\.(\d+)\.(\d+)$/.exec(old.version)?.slice(1).map(Number);
-  if (parts === undefined || bump === "none") return "";
-  const [major = 0, minor = 0, patch = 0] = parts;
+  if (bump === "none" || !/^\d+\.\d+\.\d+$/.test(old.version)) return "";
   // Below 1.0 a break raises the minor version: `^0.1.0` does not take 0.2.0.
-  const step = major > 0 ? bump : bump === "major" ? "minor" : "patch";
-  const next =
-    step === "major"
-      ? `${major + 1}.0.0`
-      : step === "minor"
-        ? `${major}.${minor + 1}.0`
-        : `${major}.${minor}.${patch + 1}`;
-  return `; ${old.version} becomes ${next}`;
+  const belowOne = bump === "major" ? "minor" : "patch";
+  const next = inc(old.version, old.version.startsWith("0.") ? belowOne : bump);
+  return next === null ? "" : `; ${old.version} becomes ${next}`;
 }

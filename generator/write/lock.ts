@@ -24,8 +24,6 @@ export interface LockOptions {
 
 export interface Lock {
   readonly folder: string;
-  /** Whether another run had the lock, so that what was known before may be wrong. */
-  readonly waited: boolean;
   /** Rejects if another run took this one for dead: it was stopped for longer than {@link DEAD_AFTER}. */
   assertHeld(): Promise<void>;
   /** Never rejects. */
@@ -58,7 +56,7 @@ export async function lock(
     if ((await others(folder, name, isAlive)).length === 0) {
       if (await enter(join(folder, name))) {
         const [rival] = await others(folder, name, isAlive);
-        if (rival === undefined) return hold(folder, join(folder, name), waited);
+        if (rival === undefined) return hold(folder, join(folder, name));
         await ignoring(unlink(join(folder, name)), "ENOENT");
       }
     }
@@ -81,14 +79,13 @@ async function enter(path: string): Promise<boolean> {
   }
 }
 
-function hold(folder: string, path: string, waited: boolean): Lock {
+function hold(folder: string, path: string): Lock {
   const timer = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);
   }, SIGN_OF_LIFE).unref();
   return {
     folder,
-    waited,
     async assertHeld() {
       if ((await ignoring(stat(path), "ENOENT")) !== undefined) return;
       const message = "another run took over, since this one had been stopped for a while";

@@ -3,6 +3,9 @@
  * with no time and no absolute path, so that it merges and is the same on every machine.
  */
 
+import gt from "semver/functions/gt.js";
+import valid from "semver/functions/valid.js";
+
 import { isRecord } from "../base/is-record.ts";
 
 export const MANIFEST_FILE = ".triptych.json";
@@ -87,30 +90,7 @@ function hashesIn(
   return hashes;
 }
 
-/**
- * Whether version `a` is younger than `b`, by Semantic Versioning 2.0.0, 11; false where one of them is no version.
- */
+/** Whether version `a` is younger than `b`, by Semantic Versioning 2.0.0, 11; false where one of them is no version. */
 export function isNewer(a: string, b: string): boolean {
-  const [first, second] = [VERSION.exec(a), VERSION.exec(b)];
-  if (first === null || second === null) return false;
-  for (const index of [1, 2, 3]) {
-    const difference = Number(first[index]) - Number(second[index]);
-    if (difference !== 0) return difference > 0;
-  }
-  const [mine, theirs] = [first[4]?.split(".") ?? [], second[4]?.split(".") ?? []];
-  if (mine.length === 0 || theirs.length === 0) return mine.length < theirs.length;
-  for (const [index, part] of mine.entries()) {
-    const other = theirs[index];
-    if (part !== other) return other === undefined || isLaterPart(part, other);
-  }
-  return false;
-}
-
-const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
-
-/** Numbers come before words. */
-function isLaterPart(a: string, b: string): boolean {
-  const [isNumber, otherIsNumber] = [a, b].map((part) => /^\d+$/.test(part));
-  if (isNumber && otherIsNumber) return Number(a) > Number(b);
-  return isNumber === otherIsNumber ? a > b : !isNumber;
+  return valid(a) !== null && valid(b) !== null && gt(a, b);
 }
