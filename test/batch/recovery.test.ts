@@ -1,13 +1,15 @@
 import type { BatchJob } from "mistral-batch-files/types";
 import { expect, test } from "vitest";
-import { waitOptions } from "../../generated/mistral/src/batch/client.ts";
+import { waitOptions, withoutTotal } from "../../generated/mistral/src/batch/client.ts";
 import { collect, follow } from "../../generated/mistral/src/batch/collect.ts";
 import { openSync, resumedRun } from "../../generated/mistral/src/batch/make.ts";
+import { cancel } from "../../generated/mistral/src/batch/create.ts";
 import type { BatchResult } from "../../generated/mistral/src/batch/results.ts";
 import type { Run } from "../../generated/mistral/src/batch/run.ts";
 import type { Perform } from "../../generated/mistral/src/batch/steps.ts";
 import { submit } from "../../generated/mistral/src/batch/submit.ts";
 import { PermissionDeniedError, TimeoutError } from "../../generated/mistral/src/runtime/errors.ts";
+import type { RequestOptions } from "../../generated/mistral/src/runtime/options.ts";
 import { driveValuesSync } from "../../generated/mistral/src/runtime/steps.ts";
 import { FAIR, MemoryApi } from "./api.ts";
 import { answer, broken, failing, got, pair, runSync, start } from "./memory.ts";
@@ -152,4 +154,20 @@ test("leaving early closes the file that is being read", () => {
   expect(api.log.filter((each) => each === "open").length).toBe(
     api.log.filter((each) => each === "close").length,
   );
+});
+
+test.each<[Pick<RequestOptions, "timeout">, RequestOptions["timeout"]]>([
+  [{}, { total: Infinity }],
+  [{ timeout: { headers: 5_000 } }, { headers: 5_000, total: Infinity }],
+  [{ timeout: { total: 7_000 } }, { total: 7_000 }],
+  [{ timeout: 7_000 }, 7_000],
+])("transfers with %j have the timeouts %j", (options, timeout) => {
+  expect(withoutTotal(options).timeout).toEqual(timeout);
+});
+
+test("a job whose results were read before the run was taken up is not cancelled", () => {
+  const first = start(pair);
+  runSync(first, new MemoryApi(FAIR).performer(undefined));
+  const { run } = resumedRun(first.checkpoint(), {}, openSync);
+  expect(run.parts.map((part) => [...cancel(run, part)])).toEqual([[]]);
 });

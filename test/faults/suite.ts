@@ -1,7 +1,6 @@
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { vi } from "vitest";
 import type { Entries } from "../contract/entries.ts";
+import { closedPort } from "../contract/run.ts";
 import { type Behaviour, GET_JOBS, type Layer } from "./behaviour.ts";
 import {
   checkAccount,
@@ -61,15 +60,7 @@ export class Suite implements AsyncDisposable {
     const account = await server.account(url);
     checkAccount(account, requests);
     check?.(account);
-    await vi.waitFor(async () => checkConnections(await server.account(url)));
+    await vi.waitFor(async () => checkConnections(await server.account(url)), 5_000);
     return outcome;
   }
-}
-
-async function closedPort(): Promise<string> {
-  const listener = createServer();
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const { port } = listener.address() as AddressInfo;
-  await new Promise((resolve) => listener.close(resolve));
-  return `http://127.0.0.1:${port}`;
 }

@@ -200,10 +200,13 @@ test("gives its connection up when nobody holds it any more", async () => {
   const leave = async (): Promise<void> => void (await get(url));
   await leave();
   await expect
-    .poll(() => {
-      collect();
-      return closed.mock.calls.length;
-    })
+    .poll(
+      () => {
+        collect();
+        return closed.mock.calls.length;
+      },
+      { timeout: 20_000 },
+    )
     .toBe(1);
 });
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import busboy from "@fastify/busboy";
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   joinParts,
   newBoundary,
@@ -322,4 +322,13 @@ test("any names and contents come through", async () => {
     ),
     { numRuns: 60 },
   );
+});
+
+test("a boundary is made on pages without https, too", () => {
+  const { crypto } = globalThis;
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.stubGlobal("crypto", {
+    getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes),
+  });
+  expect(newBoundary()).toMatch(/^----triptych-[0-9a-f-]{36}$/);
 });

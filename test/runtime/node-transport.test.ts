@@ -10,7 +10,7 @@ import {
   type Transport,
   viaFetch,
 } from "../../templates/package/src/runtime/transport.ts";
-import { Watchdog } from "../../templates/package/src/runtime/watchdog.ts";
+import { noDeadlines, Watchdog } from "../../templates/package/src/runtime/watchdog.ts";
 
 const transport = createNodeTransport() as Transport;
 const open: (() => void)[] = [];
@@ -55,7 +55,7 @@ function send(url: string, { signal, ...request }: Sent = {}): Promise<Reply> {
 }
 
 function watch(signal?: AbortSignal): Watchdog {
-  return new Watchdog("test", { headers: Infinity, idle: Infinity, total: Infinity }, signal);
+  return new Watchdog("test", noDeadlines, signal);
 }
 
 async function textOf({ body }: Reply): Promise<string> {

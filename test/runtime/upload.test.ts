@@ -396,12 +396,12 @@ test("stops reading when the server answers early", async () => {
 describe("the deadline for headers", () => {
   const timeout = { headers: 60 };
 
-  async function* slow(): AsyncGenerator<string> {
+  async function* slow(pause = 150): AsyncGenerator<string> {
     for (let piece = 0; piece < 2; piece++) {
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await new Promise((resolve) => setTimeout(resolve, pause));
       yield "x";
     }
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 
   async function* endless(): AsyncGenerator<Uint8Array> {
@@ -412,7 +412,12 @@ describe("the deadline for headers", () => {
     const url = await serve((request, response) => {
       request.resume().on("end", () => answer(response, 200, {}));
     });
-    const sent = coreFor(url).send(uploadFile, [], { file: slow() }, { timeout });
+    const sent = coreFor(url).send(
+      uploadFile,
+      [],
+      { file: slow(800) },
+      { timeout: { headers: 500 } },
+    );
     expect(await sent).toEqual({});
   });
 

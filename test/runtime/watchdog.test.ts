@@ -1,12 +1,10 @@
 import { expect, test } from "vitest";
 import { CancelledError } from "../../templates/package/src/runtime/errors.ts";
-import { Watchdog } from "../../templates/package/src/runtime/watchdog.ts";
+import { noDeadlines, Watchdog } from "../../templates/package/src/runtime/watchdog.ts";
 import { rejection } from "./serve.ts";
 
-const deadlines = { headers: Infinity, idle: Infinity, total: Infinity };
-
 test("sleeps for the time that was asked for", async () => {
-  const watchdog = new Watchdog("items.get", deadlines);
+  const watchdog = new Watchdog("items.get", noDeadlines);
   const start = performance.now();
   await watchdog.sleep(20);
   // Timers count whole milliseconds.
@@ -15,7 +13,7 @@ test("sleeps for the time that was asked for", async () => {
 
 test("sleep ends with the call, and leaves no timer", async () => {
   const caller = new AbortController();
-  const watchdog = new Watchdog("items.get", deadlines, caller.signal);
+  const watchdog = new Watchdog("items.get", noDeadlines, caller.signal);
   const timers = (): number =>
     process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
   const before = timers();

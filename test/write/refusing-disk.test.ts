@@ -55,3 +55,12 @@ test.each([
   },
   300_000,
 );
+
+test("what has nothing to write does not touch the disk", async () => {
+  const out = join(root, "fresh", "out");
+  await prepare(out);
+  await generate(out, NEW, { force: true });
+  setFault({ at: 1, kind: "EROFS", lasting: true });
+  expect(await generate(out, NEW)).toMatchObject({ written: [], refused: [] });
+  expect(passed()).toBe(0);
+});

@@ -53,7 +53,11 @@ test("what has nothing to write waits for nobody, unless somebody writes", async
   await generate(out, OLD);
   expect(await generate(out, OLD, { patience: 0 })).toMatchObject({ written: [] });
   const held = await lock(makeFolder);
-  const later = generate(out, OLD);
+  let later: ReturnType<typeof generate> | undefined;
+  const holder = await new Promise<string>((resolve) => {
+    later = generate(out, OLD, { onWait: resolve });
+  });
+  expect(holder).toBe(`process ${process.pid}`);
   await held.release();
   expect(await later).toMatchObject({ written: [], refused: [] });
 });

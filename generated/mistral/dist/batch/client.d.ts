@@ -72,6 +72,8 @@ export declare function waitOptions(
   part: Part,
   { interval, deadline }: Pick<CommonBatchOptions, "interval" | "deadline">,
 ): JobWaitOptions & Required<Pick<JobWaitOptions, "onProgress">>;
+/** Of a transfer whose pace is that of the caller's code: it has no total time, unless the caller says one. */
+export declare function withoutTotal<O extends Pick<RequestOptions, "timeout">>(options: O): O;
 /** The params of a list that looks for a job. */
 export declare function filterOf({
   page,

@@ -11,8 +11,9 @@ import {
   resumedRun,
   submit,
   waitOptions,
+  withoutTotal,
 } from "../shared/batch/submit.js";
-import { driveValuesSync, isThenable } from "../shared/runtime/line-splitter.js";
+import { driveValuesSync, isThenable } from "../shared/runtime/lines.js";
 import "../shared/runtime/redact.js";
 import { CancelledError } from "../shared/runtime/errors.js";
 
@@ -77,7 +78,7 @@ function cancelJobs(run, perform) {
   }
 }
 function performer({ batch, files }, run, source, options) {
-  const { call } = options;
+  const { call = {} } = options;
   const perform = (action) => {
     switch (action.kind) {
       case "next":
@@ -85,7 +86,7 @@ function performer({ batch, files }, run, source, options) {
       case "upload": {
         const content = driveValuesSync(action.content(), perform);
         const file = { content, name: action.name };
-        return files.upload({ file, purpose: "batch" }, { timeout: { total: Infinity }, ...call });
+        return files.upload({ file, purpose: "batch" }, withoutTotal(call));
       }
       case "create":
         return batch.jobs.create(action.params, call);
@@ -101,8 +102,7 @@ function performer({ batch, files }, run, source, options) {
           ...waitOptions(run, action.part, options),
         });
       case "open": {
-        const timeout = { total: Infinity };
-        const download = files.download(action.fileId, void 0, { timeout, ...call });
+        const download = files.download(action.fileId, void 0, withoutTotal(call));
         const { maxLineLength } = download;
         const chunks = download[Symbol.iterator]();
         return { maxLineLength, chunks, cancel: () => download.cancel() };

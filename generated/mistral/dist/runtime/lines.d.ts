@@ -40,6 +40,8 @@ export interface ItemSource {
   /** How long an item may be, in characters. */
   readonly longest: number;
 }
+/** The longest string of V8 is 2^29 - 24 characters; what is put together of chunks must stay below it. */
+export declare const longestText = 535822336;
 /**
  * Refuses a text that is too long, complete or not.
  *

@@ -1,9 +1,8 @@
 import { ConnectionError } from "./errors.js";
-import { type Transport } from "./transport.js";
 import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
-/** What sends the requests of a client that was given nothing for it: the global `fetch`, looked up on each request. */
-export declare const defaultTransport: Transport;
+/** What sends the requests of a client that was given nothing for it. */
+export { globalTransport as defaultTransport } from "./transport.js";
 /** What `fetch` threw, as an error. Browsers do not say what went wrong, and so not how far it came either. */
 export declare function connectionError(error: unknown, request: WireRequest): ConnectionError;
 /** Whether the same request would fail again in the same way. */

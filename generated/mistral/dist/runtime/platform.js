@@ -4,10 +4,10 @@ import { builtin, canReplay, isServer } from "../shared/runtime/body-sources.js"
 import {
   collectHeaders,
   connectionError,
+  globalTransport,
   isPermanent,
   redirectCode,
   staleCode,
-  viaFetch,
 } from "../shared/runtime/connection-failure.js";
 import { isSecretName } from "../shared/runtime/redact.js";
 import { ConnectionError } from "../shared/runtime/errors.js";
@@ -340,7 +340,6 @@ function contentOf({ headers: given, content }) {
 
 // src/runtime/default-transport.ts
 var nodeTransport;
-var globalTransport = /* @__PURE__ */ viaFetch((url, init) => globalThis.fetch(url, init));
 var defaultTransport = (request, watch) => {
   if (!isPlainFetch(globalThis.fetch)) return globalTransport(request, watch);
   nodeTransport ??= createNodeTransport() ?? globalTransport;

@@ -10,8 +10,8 @@ import type { WireResponse } from "./wire.js";
  */
 export declare function metaOf(
   response: Omit<WireResponse, "body">,
-  url?: string,
-  attempts?: number,
+  url: string,
+  attempts: number,
 ): ResponseMeta;
 /** Whether a successful response may be one that is read as it arrives. */
 export declare function isStreamed({ response, responses }: Operation): boolean;
@@ -32,7 +32,7 @@ export declare function interpret(
   response: WireResponse & {
     readonly body: Uint8Array;
   },
-  attempt?: number,
+  attempt: number,
 ): unknown;
 /** The error of a response whose status is not 2xx. */
 export declare function apiErrorOf(

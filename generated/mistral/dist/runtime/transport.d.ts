@@ -53,6 +53,8 @@ export interface Reply extends ReplyHeaders {
 export type Transport = (request: Outgoing, watch: Watch) => Promise<Reply>;
 /** Sends requests by a `fetch`. */
 export declare function viaFetch(fetch: Fetch): Transport;
+/** Sends requests by the global `fetch`, which is looked up on each request. */
+export declare const globalTransport: Transport;
 /** @param pairs - Names and values, in the order in which they came. */
 export declare function collectHeaders(pairs: Iterable<readonly [string, string]>): ReplyHeaders;
 /** Whether the status is 2xx. */

@@ -5,8 +5,6 @@ import { refusePromise, sleepSync } from "../shared/runtime/sync-waiting.js";
 import { SyncMonitor } from "../shared/runtime/monitor.js";
 import {
   Calls,
-  JsonLineReader,
-  LineReader,
   api,
   ask,
   attempts,
@@ -36,7 +34,7 @@ import { begin, builtin, isBlob, isFilePath, toBytes } from "../shared/runtime/b
 import { unresponsiveCode } from "../shared/runtime/connection-failure.js";
 import "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
-import { driveSync, driveValuesSync } from "../shared/runtime/line-splitter.js";
+import { JsonLineReader, LineReader, driveSync, driveValuesSync } from "../shared/runtime/lines.js";
 import "../shared/runtime/redact.js";
 import {
   CancelledError,

@@ -1075,6 +1075,7 @@ function viaFetch(fetch) {
     };
   };
 }
+var globalTransport = /* @__PURE__ */ viaFetch((url, init) => globalThis.fetch(url, init));
 function collectHeaders(pairs2) {
   const headers = /* @__PURE__ */ Object.create(null);
   let setCookie;
@@ -1307,7 +1308,6 @@ function contentOf({ headers: given, content }) {
 
 // templates/package/src/runtime/default-transport.ts
 var nodeTransport;
-var globalTransport = /* @__PURE__ */ viaFetch((url, init) => globalThis.fetch(url, init));
 var defaultTransport = (request, watch) => {
   if (!isPlainFetch(globalThis.fetch)) return globalTransport(request, watch);
   nodeTransport ??= createNodeTransport() ?? globalTransport;

@@ -79,6 +79,13 @@ export function waitOptions(
   };
 }
 
+/** Of a transfer whose pace is that of the caller's code: it has no total time, unless the caller says one. */
+export function withoutTotal<O extends Pick<RequestOptions, "timeout">>(options: O): O {
+  const { timeout } = options;
+  if (typeof timeout === "number") return options;
+  return { ...options, timeout: { total: Infinity, ...timeout } };
+}
+
 /** The params of a list that looks for a job. */
 export function filterOf({
   page,

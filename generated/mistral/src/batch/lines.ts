@@ -1,4 +1,5 @@
 import { LineSplitter } from "../runtime/line-splitter.js";
+import { longestText } from "../runtime/lines.js";
 import { delayAfter, patience } from "./patience.js";
 import { ask, type Step, type Steps } from "./steps.js";
 
@@ -57,7 +58,7 @@ class Lines {
   #cut: string | undefined;
 
   constructor(longest: number) {
-    this.#longest = longest;
+    this.#longest = Math.min(longest, longestText);
   }
 
   *push(chunk: Uint8Array): Generator<FileLine, void, undefined> {

@@ -20,7 +20,7 @@ export class Part {
   isInDoubt = false;
   /** Since when it has had a job in this run, by `performance.now()`. */
   waitingSince: number | undefined;
-  isOver = false;
+  isOver: boolean;
   isCollected: boolean;
   /** How many of its requests have a result. */
   found = 0;
@@ -37,6 +37,7 @@ export class Part {
     this.uploadedAt = record.uploadedAt;
     this.jobId = record.job;
     this.isCollected = record.isCollected ?? false;
+    this.isOver = this.isCollected;
   }
 
   get end(): number {

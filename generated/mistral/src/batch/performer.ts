@@ -2,7 +2,7 @@ import type { RequestOptions } from "../runtime/options.js";
 import { driveValues } from "../runtime/steps.js";
 import { noDeadlines, Watchdog } from "../runtime/watchdog.js";
 import type { BatchJob } from "../types.js";
-import { type BatchClient, filterOf, waitOptions } from "./client.js";
+import { type BatchClient, filterOf, waitOptions, withoutTotal } from "./client.js";
 import type { RequestSource } from "./make.js";
 import type { BatchOptions } from "./params.js";
 import type { Part } from "./part.js";
@@ -47,10 +47,7 @@ export class Performer {
       case "upload": {
         const content = driveValues(action.content(), (step) => this.perform(step, options));
         const file = { content, name: action.name };
-        return files.upload(
-          { file, purpose: "batch" },
-          { timeout: { total: Infinity }, ...options },
-        );
+        return files.upload({ file, purpose: "batch" }, withoutTotal(options));
       }
       case "create":
         // Not broken off: a job that may or may not exist could not be cancelled.
@@ -92,9 +89,7 @@ export class Performer {
   }
 
   async #open(fileId: string, options: RequestOptions): Promise<OpenDownload> {
-    // As long as results are read: the pace is the caller's.
-    const timeout = { total: Infinity };
-    const download = await this.#client.files.download(fileId, undefined, { timeout, ...options });
+    const download = await this.#client.files.download(fileId, undefined, withoutTotal(options));
     const { maxLineLength } = download;
     const chunks = download[Symbol.asyncIterator]();
     return { maxLineLength, chunks, cancel: () => download.cancel() };

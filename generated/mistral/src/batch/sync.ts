@@ -8,7 +8,13 @@ import { refusePromise, sleepSync } from "../runtime/sync-waiting.js";
 import type { BatchJob, BatchJobList, CreateBatchJob, FileObject } from "../types.js";
 import type { BatchEndpoint } from "./bodies.js";
 import type { BatchCheckpoint } from "./checkpoint.js";
-import { filterOf, type JobFilter, type JobWaitOptions, waitOptions } from "./client.js";
+import {
+  filterOf,
+  type JobFilter,
+  type JobWaitOptions,
+  waitOptions,
+  withoutTotal,
+} from "./client.js";
 import { collect, follow } from "./collect.js";
 import { cancel } from "./create.js";
 import { closeSource, type NewRun, newRun, openSync, resumedRun } from "./make.js";
@@ -168,7 +174,7 @@ function performer(
   source: Iterator<unknown> | undefined,
   options: SyncBatchOptions,
 ): Perform {
-  const { call } = options;
+  const { call = {} } = options;
   const perform: Perform = (action) => {
     switch (action.kind) {
       case "next":
@@ -176,7 +182,7 @@ function performer(
       case "upload": {
         const content = driveValuesSync(action.content(), perform);
         const file = { content, name: action.name };
-        return files.upload({ file, purpose: "batch" }, { timeout: { total: Infinity }, ...call });
+        return files.upload({ file, purpose: "batch" }, withoutTotal(call));
       }
       case "create":
         return batch.jobs.create(action.params, call);
@@ -192,8 +198,7 @@ function performer(
           ...waitOptions(run, action.part, options),
         });
       case "open": {
-        const timeout = { total: Infinity };
-        const download = files.download(action.fileId, undefined, { timeout, ...call });
+        const download = files.download(action.fileId, undefined, withoutTotal(call));
         const { maxLineLength } = download;
         const chunks = download[Symbol.iterator]();
         return { maxLineLength, chunks, cancel: () => download.cancel() };

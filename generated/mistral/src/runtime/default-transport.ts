@@ -1,12 +1,8 @@
 import { isPlainFetch } from "./global-fetch.js";
 import { createNodeTransport } from "./node-transport.js";
-import { type Transport, viaFetch } from "./transport.js";
+import { globalTransport, type Transport } from "./transport.js";
 
 let nodeTransport: Transport | undefined;
-
-const globalTransport: Transport = /* @__PURE__ */ viaFetch((url, init) =>
-  globalThis.fetch(url, init),
-);
 
 /**
  * What sends the requests of a client that was given nothing for it: the global `fetch`, looked up on each request. Where

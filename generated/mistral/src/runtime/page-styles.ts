@@ -1,3 +1,4 @@
+import { excerpt } from "./error-body.js";
 import { ConnectionError, ResponseParseError } from "./errors.js";
 import { Followed } from "./followed.js";
 import type { Pagination } from "./operation.js";
@@ -187,8 +188,7 @@ function resolve(
     url.hash = "";
     return url.href;
   } catch (cause) {
-    const excerpt = link.slice(0, 200);
-    const details = { status, excerpt, requestId, operationId, cause };
+    const details = { status, excerpt: excerpt(link), requestId, operationId, cause };
     throw new ResponseParseError("the link to the next page is no URL", details);
   }
 }

@@ -16,8 +16,8 @@ import type { WireResponse } from "./wire.js";
  */
 export function metaOf(
   response: Omit<WireResponse, "body">,
-  url: string = response.url,
-  attempts: number = 1,
+  url: string,
+  attempts: number,
 ): ResponseMeta {
   let headers: Headers | undefined;
   return {
@@ -73,7 +73,7 @@ export function readingOf(
 export function interpret(
   operation: Operation,
   response: WireResponse & { readonly body: Uint8Array },
-  attempt: number = 1,
+  attempt: number,
 ): unknown {
   if (!isSuccess(response)) throw apiErrorOf(operation, response, attempt);
   const text = textOf(response);

@@ -73,6 +73,11 @@ export function viaFetch(fetch: Fetch): Transport {
   };
 }
 
+/** Sends requests by the global `fetch`, which is looked up on each request. */
+export const globalTransport: Transport = /* @__PURE__ */ viaFetch((url, init) =>
+  globalThis.fetch(url, init),
+);
+
 /** @param pairs - Names and values, in the order in which they came. */
 export function collectHeaders(pairs: Iterable<readonly [string, string]>): ReplyHeaders {
   const headers: Record<string, string> = Object.create(null);

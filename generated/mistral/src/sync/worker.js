@@ -1014,6 +1014,9 @@ function viaFetch(fetch) {
     };
   };
 }
+var globalTransport = /* @__PURE__ */ viaFetch(
+  (url, init) => globalThis.fetch(url, init)
+);
 function collectHeaders(pairs2) {
   const headers = /* @__PURE__ */ Object.create(null);
   let setCookie;
@@ -1248,9 +1251,6 @@ function contentOf({ headers: given, content }) {
 
 // templates/package/src/runtime/default-transport.ts
 var nodeTransport;
-var globalTransport = /* @__PURE__ */ viaFetch(
-  (url, init) => globalThis.fetch(url, init)
-);
 var defaultTransport = (request, watch) => {
   if (!isPlainFetch(globalThis.fetch)) return globalTransport(request, watch);
   nodeTransport ??= createNodeTransport() ?? globalTransport;

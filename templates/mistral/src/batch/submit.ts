@@ -49,10 +49,7 @@ export function* submit(run: Run): Steps<Part> {
 function* takeUp(run: Run): Steps<Part> {
   if (run.requests !== undefined) yield* passOver(run, run.requests);
   for (const part of run.parts) {
-    if (part.isCollected) {
-      part.isOver = true;
-      continue;
-    }
+    if (part.isCollected) continue;
     if (part.jobId === undefined) {
       const isRecent = Date.now() / 1_000 - (part.uploadedAt ?? 0) < settling;
       const job = (yield* findJob(part)) ?? (isRecent ? yield* lookFor(part, looks) : undefined);

@@ -110,7 +110,7 @@ export interface ItemSource {
 }
 
 /** The longest string of V8 is 2^29 - 24 characters; what is put together of chunks must stay below it. */
-const longestText = 535_822_336;
+export const longestText = 535_822_336;
 
 /**
  * Refuses a text that is too long, complete or not.

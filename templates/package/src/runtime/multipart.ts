@@ -1,4 +1,5 @@
 import { ParameterError } from "./errors.js";
+import { newKey } from "./idempotency-key.js";
 import { isJson, isRange, matchesMediaType } from "./media-type.js";
 import type { BodyForm, BodyPart } from "./operation.js";
 import { pairsOf, plainDelimiters, plainWriter } from "./styles.js";
@@ -185,7 +186,7 @@ function typesIn(contentType: string | undefined): string[] {
 
 /** A boundary that no body contains: 122 random bits. */
 export function newBoundary(): string {
-  return `----triptych-${crypto.randomUUID()}`;
+  return `----triptych-${newKey()}`;
 }
 
 /** The sources whose bytes are the body: RFC 2046, 5.1 and RFC 7578, with quotes in names as in WHATWG HTML, 4.10.21.8. */

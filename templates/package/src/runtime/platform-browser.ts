@@ -2,14 +2,11 @@ import { textOf } from "./client-error.js";
 import { redirectCode } from "./connection-failure.js";
 import { ConnectionError } from "./errors.js";
 import { requestScrubber } from "./redact.js";
-import { type Transport, viaFetch } from "./transport.js";
 import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 
-/** What sends the requests of a client that was given nothing for it: the global `fetch`, looked up on each request. */
-export const defaultTransport: Transport = /* @__PURE__ */ viaFetch((url, init) =>
-  globalThis.fetch(url, init),
-);
+/** What sends the requests of a client that was given nothing for it. */
+export { globalTransport as defaultTransport } from "./transport.js";
 
 /** What `fetch` threw, as an error. Browsers do not say what went wrong, and so not how far it came either. */
 export function connectionError(error: unknown, request: WireRequest): ConnectionError {

@@ -7,9 +7,10 @@ import {
   operationId,
   submit,
   waitOptions,
+  withoutTotal,
 } from "./submit.js";
 import { Watchdog, noDeadlines } from "../runtime/watchdog.js";
-import { driveValues } from "../runtime/line-splitter.js";
+import { driveValues } from "../runtime/lines.js";
 import { CancelledError } from "../runtime/errors.js";
 
 // src/batch/performer.ts
@@ -36,10 +37,7 @@ var Performer = class {
       case "upload": {
         const content = driveValues(action.content(), (step) => this.perform(step, options));
         const file = { content, name: action.name };
-        return files.upload(
-          { file, purpose: "batch" },
-          { timeout: { total: Infinity }, ...options },
-        );
+        return files.upload({ file, purpose: "batch" }, withoutTotal(options));
       }
       case "create":
         return batch.jobs.create(action.params, this.#options.call);
@@ -76,8 +74,7 @@ var Performer = class {
     });
   }
   async #open(fileId, options) {
-    const timeout = { total: Infinity };
-    const download = await this.#client.files.download(fileId, void 0, { timeout, ...options });
+    const download = await this.#client.files.download(fileId, void 0, withoutTotal(options));
     const { maxLineLength } = download;
     const chunks = download[Symbol.asyncIterator]();
     return { maxLineLength, chunks, cancel: () => download.cancel() };

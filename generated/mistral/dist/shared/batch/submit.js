@@ -1,4 +1,4 @@
-import { LineSplitter, isThenable } from "../runtime/line-splitter.js";
+import { LineSplitter, isThenable, longestText } from "../runtime/lines.js";
 import {
   ApiError,
   CancelledError,
@@ -213,7 +213,7 @@ var Lines = class {
   /** The beginning of a line that is too long, until its end has come. */
   #cut;
   constructor(longest) {
-    this.#longest = longest;
+    this.#longest = Math.min(longest, longestText);
   }
   *push(chunk) {
     for (const line of this.#splitter.push(chunk)) yield this.#line(line);
@@ -772,7 +772,7 @@ var Part = class {
   isInDoubt = false;
   /** Since when it has had a job in this run, by `performance.now()`. */
   waitingSince;
-  isOver = false;
+  isOver;
   isCollected;
   /** How many of its requests have a result. */
   found = 0;
@@ -788,6 +788,7 @@ var Part = class {
     this.uploadedAt = record.uploadedAt;
     this.jobId = record.job;
     this.isCollected = record.isCollected ?? false;
+    this.isOver = this.isCollected;
   }
   get end() {
     return this.offset + this.count;
@@ -1050,6 +1051,11 @@ function waitOptions(run, part, { interval, deadline }) {
     onProgress: (job) => run.saw(part, job),
   };
 }
+function withoutTotal(options) {
+  const { timeout } = options;
+  if (typeof timeout === "number") return options;
+  return { ...options, timeout: { total: Infinity, ...timeout } };
+}
 function filterOf({ page, createdAfter }) {
   const filter = { page, page_size: 100 };
   return createdAfter === void 0 ? filter : { ...filter, created_after: createdAfter };
@@ -1092,10 +1098,7 @@ function* submit(run) {
 function* takeUp(run) {
   if (run.requests !== void 0) yield* passOver(run, run.requests);
   for (const part of run.parts) {
-    if (part.isCollected) {
-      part.isOver = true;
-      continue;
-    }
+    if (part.isCollected) continue;
     if (part.jobId === void 0) {
       const isRecent = Date.now() / 1e3 - (part.uploadedAt ?? 0) < settling;
       const job = (yield* findJob(part)) ?? (isRecent ? yield* lookFor(part, looks) : void 0);
@@ -1210,6 +1213,7 @@ export {
   openSync,
   closeSource,
   waitOptions,
+  withoutTotal,
   filterOf,
   submit,
 };

@@ -16,7 +16,8 @@ import { isSuccess, staleCode, viaFetch } from "../runtime/connection-failure.js
 import { guard } from "../runtime/guard.js";
 import { Watchdog, noDeadlines, resolveDeadlines } from "../runtime/watchdog.js";
 import {
-  LineSplitter,
+  JsonLineReader,
+  LineReader,
   changeRequest,
   checkHeader,
   drive,
@@ -34,6 +35,7 @@ import {
   matchesMediaType,
   part,
   percentWriter,
+  piecesOf,
   prepareParts,
   runHooks,
   runOwn,
@@ -41,7 +43,7 @@ import {
   setHeaders,
   toJson,
   writer,
-} from "../runtime/line-splitter.js";
+} from "../runtime/lines.js";
 import {
   redactUrl,
   scrubbed,
@@ -167,7 +169,7 @@ function apply(wire, api2, values) {
 }
 
 // src/runtime/response.ts
-function metaOf(response, url = response.url, attempts2 = 1) {
+function metaOf(response, url, attempts2) {
   let headers;
   return {
     status: response.status,
@@ -198,7 +200,7 @@ function readingOf({ id, response: usual3, responses, uses }, received) {
   const { status } = received;
   return reading === "json" && (status === 204 || status === 205) ? "none" : reading;
 }
-function interpret(operation, response, attempt = 1) {
+function interpret(operation, response, attempt) {
   if (!isSuccess(response)) throw apiErrorOf(operation, response, attempt);
   const text = textOf(response);
   switch (readingOf(operation, response)) {
@@ -1963,6 +1965,15 @@ function batchJobsCancel(core, jobId, params, options) {
   return core.send(batchJobsCancelOperation, [jobId], params, options);
 }
 
+// src/runtime/idempotency-key.ts
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 15) | 64;
+  bytes[8] = ((bytes[8] ?? 0) & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 // src/runtime/styles.ts
 function queryValue(parameter, value, operationId) {
   const write = urlWriter(parameter, operationId, /#/g);
@@ -2212,7 +2223,7 @@ function typesIn(contentType) {
   return contentType === void 0 ? [] : contentType.split(",").map((type) => type.trim());
 }
 function newBoundary() {
-  return `----triptych-${crypto.randomUUID()}`;
+  return `----triptych-${newKey()}`;
 }
 function joinParts(parts, boundary) {
   const pieces = [];
@@ -2323,96 +2334,6 @@ function encodeMultipart(form, mediaType, value, operationId) {
 function objectOf(value, operationId) {
   if (typeof value === "object" && value !== null) return value;
   throw new ParameterError("body", "body must be an object", { operationId });
-}
-
-// src/runtime/lines.ts
-function piecesOf(chunks, reader) {
-  const source = chunks[Symbol.asyncIterator]();
-  let isLeft = false;
-  const pieces = read();
-  return {
-    next: () => pieces.next(),
-    // The generator would wait until it has its next chunk.
-    return: async () => {
-      isLeft = true;
-      await source.return?.();
-      return pieces.return(void 0);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-  async function* read() {
-    for await (const chunk of { [Symbol.asyncIterator]: () => source }) {
-      for (const piece of reader.push(chunk)) yield piece;
-      if (reader.isDone === true) return void 0;
-    }
-    if (!isLeft) for (const piece of reader.end()) yield piece;
-    return void 0;
-  }
-}
-var LineReader = class {
-  #splitter = new LineSplitter();
-  #source;
-  #count = 0;
-  constructor(source) {
-    this.#source = source;
-  }
-  /** The number of the last line, counted from 1. */
-  get count() {
-    return this.#count;
-  }
-  *push(chunk) {
-    for (const line of this.#splitter.push(chunk)) yield this.#check(line);
-    checkLength(this.#splitter.rest, `line ${this.#count + 1}`, this.#source);
-  }
-  *end() {
-    for (const line of this.#splitter.end()) yield this.#check(line);
-  }
-  #check(line) {
-    return checkLength(line, `line ${++this.#count}`, this.#source);
-  }
-};
-var JsonLineReader = class {
-  #lines;
-  #source;
-  constructor(source) {
-    this.#lines = new LineReader(source);
-    this.#source = source;
-  }
-  push(chunk) {
-    return this.#parse(this.#lines.push(chunk));
-  }
-  end() {
-    return this.#parse(this.#lines.end());
-  }
-  *#parse(lines) {
-    for (const line of lines)
-      if (line.trim() !== "") yield parseItem(line, `line ${this.#lines.count}`, this.#source);
-  }
-};
-var longestText = 535822336;
-function checkLength(text, name, source, length = text.length) {
-  const longest = Math.min(source.longest, longestText);
-  if (length <= longest) return text;
-  throw badItem(`${name} is longer than ${longest} characters`, text, source);
-}
-function parseItem(text, name, source) {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw badItem(`${name} is not JSON`, text, source, cause);
-  }
-}
-function badItem(message, text, source, cause) {
-  const { status, operationId, requestId } = source;
-  return new ResponseParseError(message, {
-    status,
-    operationId,
-    requestId,
-    excerpt: excerpt(text),
-    cause,
-  });
 }
 
 // src/runtime/save.ts
@@ -2774,8 +2695,6 @@ export {
   batchJobsCancelOperation,
   batchJobsCancel,
   isMultipart,
-  LineReader,
-  JsonLineReader,
   fileNameOf,
   filesListOperation,
   filesList,

@@ -21,6 +21,7 @@ function viaFetch(fetch) {
     };
   };
 }
+var globalTransport = /* @__PURE__ */ viaFetch((url, init) => globalThis.fetch(url, init));
 function collectHeaders(pairs) {
   const headers = /* @__PURE__ */ Object.create(null);
   let setCookie;
@@ -124,6 +125,7 @@ function textIn(error, name) {
 
 export {
   viaFetch,
+  globalTransport,
   collectHeaders,
   isSuccess,
   redirectCode,

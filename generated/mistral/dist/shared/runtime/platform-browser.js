@@ -1,9 +1,8 @@
-import { redirectCode, viaFetch } from "./connection-failure.js";
+import { redirectCode } from "./connection-failure.js";
 import { requestScrubber } from "./redact.js";
 import { ConnectionError, textOf } from "./errors.js";
 
 // src/runtime/platform-browser.ts
-var defaultTransport = /* @__PURE__ */ viaFetch((url, init) => globalThis.fetch(url, init));
 function connectionError(error, request) {
   const scrub = requestScrubber(request);
   const said = error instanceof Error ? error.message : textOf(error);
@@ -29,4 +28,4 @@ function redirected({ operation: operationId }, { status, type, headers }) {
   );
 }
 
-export { defaultTransport, connectionError, isPermanent, redirectMode, redirected };
+export { connectionError, isPermanent, redirectMode, redirected };
