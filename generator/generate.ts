@@ -115,10 +115,17 @@ async function since(text: string, decided: Decided): Promise<Comparison | undef
     import("./build-model.ts"),
     import("./build-plan.ts"),
   ]);
-  const { model } = buildModel(document);
-  const { plan } = buildPlan(model, { ...settings, kind: "package", layers: [] });
   const placeOf: GeneratedApi["placeOf"] = (pointer) => ({ file: document.uri, pointer });
-  return compareApis(await apiOf({ document, model, plan }, placeOf), await apiOf(decided));
+  let old: GeneratedApi;
+  try {
+    const { model } = buildModel(document);
+    const { plan } = buildPlan(model, { ...settings, kind: "package", layers: [] });
+    old = await apiOf({ document, model, plan }, placeOf);
+  } catch {
+    // Not from this generator, or edited: nothing can be said, and nothing depends on it.
+    return undefined;
+  }
+  return compareApis(old, await apiOf(decided));
 }
 
 type Planned = Pick<Decided, "document" | "model" | "plan">;

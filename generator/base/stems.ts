@@ -124,7 +124,7 @@ function heldStems(
   });
 }
 
-/** The companions that operations had: a function for {@link HeldNames}. */
+/** The companions that operations had. */
 export function heldCompanions(
   operations: readonly Pick<Nameable, "method" | "path">[],
   lock: NameLock,

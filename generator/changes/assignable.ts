@@ -10,36 +10,46 @@ export interface Typed {
   readonly form: Form;
 }
 
-/** Pairs of named types that are being looked at hold until something speaks against it. */
-type Assumed = ReadonlySet<string>;
+/**
+ * What is known of pairs of named types, so that each is looked at once. One that is being looked at holds until something speaks
+ * against it; what was found to hold meanwhile is then forgotten.
+ */
+type Known = Map<string, boolean>;
 
-export function isAssignable(source: Typed, target: Typed, assumed: Assumed = new Set()): boolean {
+export function isAssignable(source: Typed, target: Typed, known: Known = new Map()): boolean {
   const targets = branchesOf(target.form);
   if (targets.some(({ kind }) => kind === "any")) return true;
   return branchesOf(source.form).every((branch) => {
     const one = { view: source.view, form: branch.form };
     return targets.some((other) =>
-      fits(one, branch, { view: target.view, form: other.form }, other, assumed),
+      fits(one, branch, { view: target.view, form: other.form }, other, known),
     );
   });
 }
 
-function fits(source: Typed, one: Branch, target: Typed, other: Branch, assumed: Assumed): boolean {
+function fits(source: Typed, one: Branch, target: Typed, other: Branch, known: Known): boolean {
   if (one.kind === "any") return false;
   if (one.kind === "reference" || other.kind === "reference") {
     const pair = `${one.key} ${other.key}`;
     if (one.key === other.key && isSpecial(one)) return true;
-    if (assumed.has(pair)) return true;
+    const before = known.get(pair);
+    if (before !== undefined) return before;
     const [from, to] = [expand(source), expand(target)];
     if (from.form === source.form && to.form === target.form) return false;
-    return isAssignable(from, to, new Set([...assumed, pair]));
+    const size = known.size;
+    known.set(pair, true);
+    if (isAssignable(from, to, known)) return true;
+    for (const later of [...known.keys()].slice(size))
+      if (known.get(later) === true) known.delete(later);
+    known.set(pair, false);
+    return false;
   }
   if (one.key === other.key && one.kind !== "shape") return true;
   if (other.key === "void") return true;
   const isText = other.key === "string" || other.kind === "any-string";
   if (isText && (one.key === "string" || one.kind === "any-string")) return true;
   if (one.kind === "literal" && primitiveOf(one) === (isText ? "string" : other.key)) return true;
-  return one.kind === "shape" && other.kind === "shape" && shapeFits(source, target, assumed);
+  return one.kind === "shape" && other.kind === "shape" && shapeFits(source, target, known);
 }
 
 function isSpecial({ key }: Branch): boolean {
@@ -50,15 +60,15 @@ function expand({ view, form }: Typed): Typed {
   return { view, form: view.expanded(form) };
 }
 
-function shapeFits(source: Typed, target: Typed, assumed: Assumed): boolean {
+function shapeFits(source: Typed, target: Typed, known: Known): boolean {
   const [from, to] = [arrayIn(source.form), arrayIn(target.form)];
   if (from !== undefined || to !== undefined)
-    return from !== undefined && to !== undefined && arrayFits(source, from, target, to, assumed);
+    return from !== undefined && to !== undefined && arrayFits(source, from, target, to, known);
   const given = membersOf(source.view, source.form);
   const wanted = membersOf(target.view, target.form);
   if (given === undefined || wanted === undefined) return false;
   const inside = (a: Form, b: Form): boolean =>
-    isAssignable({ view: source.view, form: a }, { view: target.view, form: b }, assumed);
+    isAssignable({ view: source.view, form: a }, { view: target.view, form: b }, known);
   const properties = [...wanted.properties].every(([name, member]) => {
     const own = given.properties.get(name);
     if (own === undefined) return !member.required;
@@ -75,10 +85,10 @@ function arrayFits(
   from: SchemaForm,
   target: Typed,
   to: SchemaForm,
-  assumed: Assumed,
+  known: Known,
 ): boolean {
   const inside = (a: Form, b: Form): boolean =>
-    isAssignable({ view: source.view, form: a }, { view: target.view, form: b }, assumed);
+    isAssignable({ view: source.view, form: a }, { view: target.view, form: b }, known);
   const [given, wanted] = [from.prefixItems ?? [], to.prefixItems ?? []];
   if (to.prefixItems !== undefined && from.prefixItems === undefined) return false;
   if (to.prefixItems !== undefined && given.length !== wanted.length) return false;

@@ -1,4 +1,4 @@
-/** Compares what a client as a whole is made with, what it hears, and what it exports. */
+/** Compares what a client as a whole is made with, and what it hears. */
 
 import { reference } from "../base/schema-forms.ts";
 import { code } from "../encode.ts";

@@ -21,7 +21,7 @@ export interface TypeNames {
 
 export class TypeComparison implements TypeComparer {
   readonly views: Pair<TypeView>;
-  /** The old names of types whose new name is another, by the old name. */
+  /** The new names of renamed types, by the old ones. */
   readonly renamed = new Map<string, string>();
   readonly #names: TypeNames;
   readonly #scopes = new Map<string, Scope>();

@@ -12,8 +12,6 @@ export interface Finding {
   readonly message: string;
   readonly operations?: Iterable<string>;
   readonly direction?: Direction;
-  /** Replaces the rule's. */
-  readonly advice?: string;
   readonly origin: Origin;
 }
 
@@ -37,11 +35,11 @@ export class Findings {
 
   changes(places: Pair<Places>): Change[] {
     const changes = Array.from(this.#found.values(), (finding): Change => {
-      const { rule, subject, message, stems, origin, advice } = finding;
+      const { rule, subject, message, stems, origin } = finding;
       const directions = [...finding.directions].sort();
       const verdict = verdictOf(rule, directions);
       const [old, next] = [places.old.of(origin.old), places.new.of(origin.new)];
-      const said = verdict.level === "breaking" ? (advice ?? verdict.advice) : undefined;
+      const said = verdict.level === "breaking" ? verdict.advice : undefined;
       return {
         rule,
         level: verdict.level,

@@ -29,10 +29,6 @@ export class TypeView {
     return this.#forms.has(name);
   }
 
-  get names(): readonly string[] {
-    return [...this.#forms.keys()];
-  }
-
   named(name: string): Form | undefined {
     return this.#forms.get(name);
   }

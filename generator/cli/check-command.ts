@@ -11,6 +11,7 @@ import {
   type Context,
   type Draft,
   fail,
+  isAsConfigured,
   makeDraft,
   refuseSharedFolders,
 } from "./generate-command.ts";
@@ -73,7 +74,7 @@ export async function runCheck(
 
 async function checkDraft(
   draft: Draft,
-  { diff = false }: CheckFlags,
+  flags: CheckFlags,
   context: Context,
 ): Promise<CheckedClient> {
   const { name, files, inputs, names, out, label, diagnostics } = draft;
@@ -94,11 +95,11 @@ async function checkDraft(
   context.onStage(`checking ${label}`);
   try {
     const { check } = await import("../write/check.ts");
-    const diffFolder = diff ? (shown ?? "") : undefined;
+    const diffFolder = flags.diff === true ? (shown ?? "") : undefined;
     const report = await check(files, out, {
       generator: VERSION,
       inputs,
-      asFound: names?.asFound,
+      asFound: isAsConfigured(flags) ? names?.asFound : undefined,
       diffFolder,
     });
     const refusals = reportDiagnostics(

@@ -72,14 +72,14 @@ export async function runGenerate(
         write(files, out, { ...options, signal }),
       );
       const news = report.written.length + report.removed.length > 0;
-      if (before !== undefined && report.written.includes(KEPT_FILE))
-        draft.changes = (await draft.changesSince?.(before)) ?? null;
+      draft.report = report;
       if (news) context.report(draft.diagnostics.filter(({ severity }) => severity === "info"));
       const diagnostics = reportDiagnostics(report, shownPath(out, context.cwd));
       context.report(diagnostics);
       draft.diagnostics.push(...diagnostics);
-      draft.report = report;
       if (report.refused.length === 0 && isAsConfigured(flags)) await lockNames(draft, context);
+      if (before !== undefined && report.written.includes(KEPT_FILE))
+        draft.changes = (await draft.changesSince?.(before)) ?? null;
     } catch (error) {
       fail(draft, error, context);
     }
@@ -176,7 +176,7 @@ export async function makeDraft(
 }
 
 /** Whether the output is what the config says: a trial leaves the name lock as it is. */
-function isAsConfigured({ only, out, dryRun = false }: GenerateFlags): boolean {
+export function isAsConfigured({ only, out, dryRun = false }: GenerateFlags): boolean {
   return only === undefined && out === undefined && !dryRun;
 }
 

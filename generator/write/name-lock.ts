@@ -12,7 +12,7 @@ import {
 } from "../base/name-lock.ts";
 import { DiagnosticError } from "../diagnostic.ts";
 import { diskProblem } from "./disk-problem.ts";
-import { ignoring, isErrno } from "./errno.ts";
+import { ignoring, isErrno, patiently } from "./errno.ts";
 import { lock as takeTurn, type LockOptions } from "./lock.ts";
 import { makeWorkplace, workplacesOf } from "./workplace.ts";
 
@@ -40,7 +40,7 @@ export async function writeNames(
       const text = await change(path, client, names);
       if (text === undefined) return false;
       await writeFile(staged, text);
-      await rename(staged, path);
+      await patiently(() => rename(staged, path));
       return true;
     } finally {
       await rm(staged, { force: true });

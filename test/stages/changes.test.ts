@@ -466,6 +466,20 @@ test("a document compared with itself changes nothing, and there is a rule for e
   );
 });
 
+test("types that all lead to each other are looked at once each", () => {
+  const all = [...Array(14).keys()];
+  const document = (letter: string): object => {
+    const names = all.map((index) => `${letter}${index}`);
+    const fields = Object.fromEntries(names.map((name, index) => [`p${index}`, ref(name)]));
+    const node = (own: number): object => object({ ...fields, own: { const: own } }, ["own"]);
+    const nodes = Object.fromEntries(names.map((name, index) => [name, node(index)]));
+    return received({ anyOf: [ref(`${letter}0`), ref(`${letter}1`)] }, nodes);
+  };
+  const lines = linesOf(document("Old"), document("New"));
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.filter((line) => !line.includes(" type-renamed "))).toEqual([]);
+});
+
 test("the documentation lists each rule with its meaning", () => {
   const text = readFileSync(new URL("../../docs/diff.md", import.meta.url), "utf8");
   const rows = [...text.matchAll(/^\| `([a-z][a-z-]*)` +\|.*\| ([a-z ,]+?) +\|$/gm)];

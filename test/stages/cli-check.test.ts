@@ -157,6 +157,13 @@ describe("which input changed", () => {
     const { code, client } = await check("--only path:/pets");
     expect([code, client.inputs]).toEqual([3, [expect.objectContaining({ name: "only" })]]);
   });
+
+  test("but what is generated with flags that leave the name lock alone is fresh with them", async () => {
+    const flags = "--only path:/pets --out part";
+    expect((await run(`generate ${flags}`)).code).toBe(0);
+    const { code, client } = await check(flags);
+    expect([code, client.status, client.inputs]).toEqual([0, "fresh", []]);
+  });
 });
 
 describe("which files would change", () => {

@@ -281,8 +281,13 @@ major: 2 breaking, 1 compatible, 1 in documentation only; 1.4.2 becomes 2.0.0; s
     });
   });
 
-  test.each(["no JSON", "{}", '{ "keptVersion": 2, "settings": {}, "document": {} }'])(
-    "a file that is none of ours does no harm: %s",
+  test.each([
+    "no JSON",
+    "{}",
+    '{ "keptVersion": 2, "settings": {}, "document": {} }',
+    '{ "keptVersion": 1, "settings": {}, "document": { "paths": { "/a": { "get": { "responses": 1 } } } } }',
+  ])(
+    "a file that is none of ours, or that cannot be read any more, does no harm: %s",
     async (text) => {
       put("api.yaml", OLD);
       put("out/.triptych.document.json.gz", text);

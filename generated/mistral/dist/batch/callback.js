@@ -3,7 +3,7 @@ import { newRun, openAny, operationId, resumedRun } from "../shared/batch/submit
 import { asError } from "../shared/runtime/as-error.js";
 import { guard } from "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
-import "../shared/runtime/lines.js";
+import "../shared/runtime/line-splitter.js";
 import "../shared/runtime/redact.js";
 import { CancelledError, ParameterError } from "../shared/runtime/errors.js";
 

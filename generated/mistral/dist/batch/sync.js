@@ -13,7 +13,7 @@ import {
   waitOptions,
   withoutTotal,
 } from "../shared/batch/submit.js";
-import { driveValuesSync, isThenable } from "../shared/runtime/lines.js";
+import { driveValuesSync, isThenable } from "../shared/runtime/line-splitter.js";
 import "../shared/runtime/redact.js";
 import { CancelledError } from "../shared/runtime/errors.js";
 

@@ -24,7 +24,7 @@ import "../shared/runtime/body-sources.js";
 import "../shared/runtime/connection-failure.js";
 import { guard } from "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
-import "../shared/runtime/lines.js";
+import "../shared/runtime/line-splitter.js";
 import "../shared/runtime/redact.js";
 import { CancelledError, ParameterError } from "../shared/runtime/errors.js";
 

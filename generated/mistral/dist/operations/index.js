@@ -20,7 +20,7 @@ import "../shared/runtime/body-sources.js";
 import "../shared/runtime/connection-failure.js";
 import "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
-import "../shared/runtime/lines.js";
+import "../shared/runtime/line-splitter.js";
 import "../shared/runtime/redact.js";
 import "../shared/runtime/errors.js";
 export {

@@ -22,7 +22,7 @@ import { isBlob, isFilePath } from "../shared/runtime/body-sources.js";
 import "../shared/runtime/connection-failure.js";
 import "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
-import { matchesMediaType } from "../shared/runtime/lines.js";
+import { matchesMediaType } from "../shared/runtime/line-splitter.js";
 import { redactHeaders, redactUrl, redacted } from "../shared/runtime/redact.js";
 import "../shared/runtime/errors.js";
 

@@ -5,6 +5,8 @@ import { refusePromise, sleepSync } from "../shared/runtime/sync-waiting.js";
 import { SyncMonitor } from "../shared/runtime/monitor.js";
 import {
   Calls,
+  JsonLineReader,
+  LineReader,
   api,
   ask,
   attempts,
@@ -23,6 +25,7 @@ import {
   filesSignedUrlOperation,
   filesUploadOperation,
   interpret,
+  longestText,
   openCall,
   openClient,
   polling,
@@ -34,7 +37,7 @@ import { begin, builtin, isBlob, isFilePath, toBytes } from "../shared/runtime/b
 import { unresponsiveCode } from "../shared/runtime/connection-failure.js";
 import "../shared/runtime/guard.js";
 import "../shared/runtime/watchdog.js";
-import { JsonLineReader, LineReader, driveSync, driveValuesSync } from "../shared/runtime/lines.js";
+import { driveSync, driveValuesSync } from "../shared/runtime/line-splitter.js";
 import "../shared/runtime/redact.js";
 import {
   CancelledError,
@@ -677,9 +680,9 @@ var SyncDownload = class {
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
-    this.maxLineLength = maxLineLength;
+    this.maxLineLength = Math.min(maxLineLength, longestText);
     this.#body = body;
-    this.#source = { status, operationId, longest: maxLineLength };
+    this.#source = { status, operationId, longest: this.maxLineLength };
     this.#operationId = operationId;
   }
   /** All bytes, in memory. */

@@ -1,6 +1,6 @@
 import { CancelledError } from "./errors.js";
 import { collect } from "./bytes.js";
-import { type ItemSource, JsonLineReader, LineReader, piecesOf } from "./lines.js";
+import { type ItemSource, JsonLineReader, LineReader, longestText, piecesOf } from "./lines.js";
 import { bodySize } from "./progress.js";
 import { saveChunks, type SaveOptions } from "./save.js";
 import type { WireResponse } from "./wire.js";
@@ -42,9 +42,9 @@ export class Download implements AsyncIterable<Uint8Array> {
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
-    this.maxLineLength = maxLineLength;
+    this.maxLineLength = Math.min(maxLineLength, longestText);
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
-    this.#source = { status, operationId, longest: maxLineLength };
+    this.#source = { status, operationId, longest: this.maxLineLength };
     this.#operationId = operationId;
     abandoned.register(this, this.#chunks);
   }

@@ -1,5 +1,4 @@
 import { LineSplitter } from "../runtime/line-splitter.js";
-import { longestText } from "../runtime/lines.js";
 import { delayAfter, patience } from "./patience.js";
 import { ask, type Step, type Steps } from "./steps.js";
 
@@ -58,7 +57,7 @@ class Lines {
   #cut: string | undefined;
 
   constructor(longest: number) {
-    this.#longest = Math.min(longest, longestText);
+    this.#longest = longest;
   }
 
   *push(chunk: Uint8Array): Generator<FileLine, void, undefined> {

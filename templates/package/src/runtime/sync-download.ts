@@ -1,6 +1,12 @@
 import { fileNameOf } from "./download.js";
 import { CancelledError } from "./errors.js";
-import { type ItemSource, JsonLineReader, LineReader, type PieceReader } from "./lines.js";
+import {
+  type ItemSource,
+  JsonLineReader,
+  LineReader,
+  longestText,
+  type PieceReader,
+} from "./lines.js";
 import { bodySize } from "./progress.js";
 import type { SaveOptions } from "./save.js";
 import type { BridgeResponse } from "./sync-bridge.js";
@@ -44,9 +50,9 @@ export class SyncDownload implements Iterable<Uint8Array> {
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
-    this.maxLineLength = maxLineLength;
+    this.maxLineLength = Math.min(maxLineLength, longestText);
     this.#body = body;
-    this.#source = { status, operationId, longest: maxLineLength };
+    this.#source = { status, operationId, longest: this.maxLineLength };
     this.#operationId = operationId;
   }
 

@@ -10,7 +10,7 @@ import {
   withoutTotal,
 } from "./submit.js";
 import { Watchdog, noDeadlines } from "../runtime/watchdog.js";
-import { driveValues } from "../runtime/lines.js";
+import { driveValues } from "../runtime/line-splitter.js";
 import { CancelledError } from "../runtime/errors.js";
 
 // src/batch/performer.ts

@@ -1,4 +1,4 @@
-import { LineSplitter, isThenable, longestText } from "../runtime/lines.js";
+import { LineSplitter, isThenable } from "../runtime/line-splitter.js";
 import {
   ApiError,
   CancelledError,
@@ -213,7 +213,7 @@ var Lines = class {
   /** The beginning of a line that is too long, until its end has come. */
   #cut;
   constructor(longest) {
-    this.#longest = Math.min(longest, longestText);
+    this.#longest = longest;
   }
   *push(chunk) {
     for (const line of this.#splitter.push(chunk)) yield this.#line(line);

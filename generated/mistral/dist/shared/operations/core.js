@@ -16,8 +16,7 @@ import { isSuccess, staleCode, viaFetch } from "../runtime/connection-failure.js
 import { guard } from "../runtime/guard.js";
 import { Watchdog, noDeadlines, resolveDeadlines } from "../runtime/watchdog.js";
 import {
-  JsonLineReader,
-  LineReader,
+  LineSplitter,
   changeRequest,
   checkHeader,
   drive,
@@ -35,7 +34,6 @@ import {
   matchesMediaType,
   part,
   percentWriter,
-  piecesOf,
   prepareParts,
   runHooks,
   runOwn,
@@ -43,7 +41,7 @@ import {
   setHeaders,
   toJson,
   writer,
-} from "../runtime/lines.js";
+} from "../runtime/line-splitter.js";
 import {
   redactUrl,
   scrubbed,
@@ -2336,6 +2334,96 @@ function objectOf(value, operationId) {
   throw new ParameterError("body", "body must be an object", { operationId });
 }
 
+// src/runtime/lines.ts
+function piecesOf(chunks, reader) {
+  const source = chunks[Symbol.asyncIterator]();
+  let isLeft = false;
+  const pieces = read();
+  return {
+    next: () => pieces.next(),
+    // The generator would wait until it has its next chunk.
+    return: async () => {
+      isLeft = true;
+      await source.return?.();
+      return pieces.return(void 0);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+  async function* read() {
+    for await (const chunk of { [Symbol.asyncIterator]: () => source }) {
+      for (const piece of reader.push(chunk)) yield piece;
+      if (reader.isDone === true) return void 0;
+    }
+    if (!isLeft) for (const piece of reader.end()) yield piece;
+    return void 0;
+  }
+}
+var LineReader = class {
+  #splitter = new LineSplitter();
+  #source;
+  #count = 0;
+  constructor(source) {
+    this.#source = source;
+  }
+  /** The number of the last line, counted from 1. */
+  get count() {
+    return this.#count;
+  }
+  *push(chunk) {
+    for (const line of this.#splitter.push(chunk)) yield this.#check(line);
+    checkLength(this.#splitter.rest, `line ${this.#count + 1}`, this.#source);
+  }
+  *end() {
+    for (const line of this.#splitter.end()) yield this.#check(line);
+  }
+  #check(line) {
+    return checkLength(line, `line ${++this.#count}`, this.#source);
+  }
+};
+var JsonLineReader = class {
+  #lines;
+  #source;
+  constructor(source) {
+    this.#lines = new LineReader(source);
+    this.#source = source;
+  }
+  push(chunk) {
+    return this.#parse(this.#lines.push(chunk));
+  }
+  end() {
+    return this.#parse(this.#lines.end());
+  }
+  *#parse(lines) {
+    for (const line of lines)
+      if (line.trim() !== "") yield parseItem(line, `line ${this.#lines.count}`, this.#source);
+  }
+};
+var longestText = 535822336;
+function checkLength(text, name, source, length = text.length) {
+  const longest = Math.min(source.longest, longestText);
+  if (length <= longest) return text;
+  throw badItem(`${name} is longer than ${longest} characters`, text, source);
+}
+function parseItem(text, name, source) {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw badItem(`${name} is not JSON`, text, source, cause);
+  }
+}
+function badItem(message, text, source, cause) {
+  const { status, operationId, requestId } = source;
+  return new ResponseParseError(message, {
+    status,
+    operationId,
+    requestId,
+    excerpt: excerpt(text),
+    cause,
+  });
+}
+
 // src/runtime/save.ts
 async function saveChunks(open, path, options, operationId) {
   const fs = builtin("node:fs");
@@ -2446,9 +2534,9 @@ var Download = class {
     this.size = bodySize(headers);
     this.contentType = headers["content-type"];
     this.filename = fileNameOf(headers["content-disposition"]);
-    this.maxLineLength = maxLineLength;
+    this.maxLineLength = Math.min(maxLineLength, longestText);
     this.#chunks = (body instanceof Uint8Array ? single(body) : body)[Symbol.asyncIterator]();
-    this.#source = { status, operationId, longest: maxLineLength };
+    this.#source = { status, operationId, longest: this.maxLineLength };
     this.#operationId = operationId;
     abandoned.register(this, this.#chunks);
   }
@@ -2695,6 +2783,9 @@ export {
   batchJobsCancelOperation,
   batchJobsCancel,
   isMultipart,
+  LineReader,
+  JsonLineReader,
+  longestText,
   fileNameOf,
   filesListOperation,
   filesList,

@@ -1,5 +1,5 @@
 import { redactHeaders, redactUrl } from "./redact.js";
-import { ParameterError, ResponseParseError, excerpt } from "./errors.js";
+import { ParameterError } from "./errors.js";
 
 // src/runtime/part.ts
 function part(value, name, owner) {
@@ -487,106 +487,12 @@ function withoutReturn(line) {
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 
-// src/runtime/lines.ts
-function piecesOf(chunks, reader) {
-  const source = chunks[Symbol.asyncIterator]();
-  let isLeft = false;
-  const pieces = read();
-  return {
-    next: () => pieces.next(),
-    // The generator would wait until it has its next chunk.
-    return: async () => {
-      isLeft = true;
-      await source.return?.();
-      return pieces.return(void 0);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-  async function* read() {
-    for await (const chunk of { [Symbol.asyncIterator]: () => source }) {
-      for (const piece of reader.push(chunk)) yield piece;
-      if (reader.isDone === true) return void 0;
-    }
-    if (!isLeft) for (const piece of reader.end()) yield piece;
-    return void 0;
-  }
-}
-var LineReader = class {
-  #splitter = new LineSplitter();
-  #source;
-  #count = 0;
-  constructor(source) {
-    this.#source = source;
-  }
-  /** The number of the last line, counted from 1. */
-  get count() {
-    return this.#count;
-  }
-  *push(chunk) {
-    for (const line of this.#splitter.push(chunk)) yield this.#check(line);
-    checkLength(this.#splitter.rest, `line ${this.#count + 1}`, this.#source);
-  }
-  *end() {
-    for (const line of this.#splitter.end()) yield this.#check(line);
-  }
-  #check(line) {
-    return checkLength(line, `line ${++this.#count}`, this.#source);
-  }
-};
-var JsonLineReader = class {
-  #lines;
-  #source;
-  constructor(source) {
-    this.#lines = new LineReader(source);
-    this.#source = source;
-  }
-  push(chunk) {
-    return this.#parse(this.#lines.push(chunk));
-  }
-  end() {
-    return this.#parse(this.#lines.end());
-  }
-  *#parse(lines) {
-    for (const line of lines)
-      if (line.trim() !== "") yield parseItem(line, `line ${this.#lines.count}`, this.#source);
-  }
-};
-var longestText = 535822336;
-function checkLength(text, name, source, length = text.length) {
-  const longest = Math.min(source.longest, longestText);
-  if (length <= longest) return text;
-  throw badItem(`${name} is longer than ${longest} characters`, text, source);
-}
-function parseItem(text, name, source) {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw badItem(`${name} is not JSON`, text, source, cause);
-  }
-}
-function badItem(message, text, source, cause) {
-  const { status, operationId, requestId } = source;
-  return new ResponseParseError(message, {
-    status,
-    operationId,
-    requestId,
-    excerpt: excerpt(text),
-    cause,
-  });
-}
-
 export {
   drive,
   driveSync,
   driveValues,
   driveValuesSync,
   LineSplitter,
-  piecesOf,
-  LineReader,
-  JsonLineReader,
-  longestText,
   isJson,
   isRange,
   matchesMediaType,
