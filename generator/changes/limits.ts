@@ -1,6 +1,7 @@
 /** What a schema says of a value beside its type: default, limits, format, description, deprecation. */
 
 import { code, type EncodableValue, json } from "../encode.ts";
+import { isRecord } from "../base/is-record.ts";
 import { onlyBranch, type SchemaObject, textIn } from "../base/schema.ts";
 import type { Schema } from "../model.ts";
 import type { Rule } from "./rules.ts";
@@ -129,13 +130,9 @@ function limitsOf(old: SchemaObject, next: SchemaObject, of: string): readonly S
     found.push({ rule, message: message + of });
   }
   const [items, others] = [old["items"], next["items"]];
-  if (isPlainSchema(items) && isPlainSchema(others))
+  if (isRecord(items) && isRecord(others))
     found.push(...limitsOf(items, others, " (each element)"));
   return found;
-}
-
-function isPlainSchema(value: unknown): value is SchemaObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function boundOf(

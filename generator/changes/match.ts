@@ -1,5 +1,7 @@
 /** Which operation of the new client is which one of the old. */
 
+import { ownerKey } from "../base/held-names.ts";
+import { routeOf } from "../base/nameable.ts";
 import type { GeneratedApi, Operation } from "./api.ts";
 import type { Pair } from "./scope.ts";
 
@@ -44,22 +46,18 @@ export function matchOperations(old: GeneratedApi, next: GeneratedApi): Matches 
 }
 
 export function operationsOf({ plan, model }: GeneratedApi): Operation[] {
-  const facts = new Map(model.operations.map((fact) => [routeOf(fact.method, fact.path), fact]));
+  const facts = new Map(model.operations.map((fact) => [routeOf(fact), fact]));
   return plan.resources.flatMap(({ operations }) =>
     operations.flatMap((each) => {
-      const fact = facts.get(routeOf(each.httpMethod, each.path));
+      const fact = facts.get(each.route);
       return fact === undefined ? [] : [{ plan: each, fact }];
     }),
   );
 }
 
-function routeOf(method: string, path: string): string {
-  return `${method.toUpperCase()} ${path}`;
-}
-
 /** The route without the names of path parameters, which callers do not see. */
 export function namelessRoute({ plan }: Operation): string {
-  return routeOf(plan.httpMethod, plan.path.replaceAll(/\{[^{}]*\}/g, "{}"));
+  return ownerKey(plan.route);
 }
 
 function byRouteAndStem(operation: Operation): string {

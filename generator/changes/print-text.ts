@@ -2,6 +2,7 @@
 
 import { createColors } from "picocolors";
 
+import { visible } from "../diagnostic.ts";
 import type { Change, ChangePlace, ComparedDocument, Comparison } from "./change.ts";
 import { LEVELS } from "./findings.ts";
 import { isItself, nextVersion, operationsText, plural, summaryOf, usesText } from "./words.ts";
@@ -83,12 +84,4 @@ function titleOf({ uri, version, operations }: ComparedDocument): string {
 
 function placeText({ file, line, column, pointer }: ChangePlace): string {
   return `${line === undefined ? file : `${file}:${line}:${column}`} ${pointer}`;
-}
-
-/** Control characters of the document are made visible, so that it cannot steer a terminal. */
-function visible(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

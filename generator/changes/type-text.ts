@@ -9,7 +9,7 @@ import {
   reference,
   SPECIAL,
 } from "../base/schema-forms.ts";
-import { referenceName } from "./type-view.ts";
+import { PRIMITIVES, referenceName } from "./type-view.ts";
 
 const MOST_PROPERTIES = 4;
 const MOST_BRANCHES = 8;
@@ -126,7 +126,7 @@ class Reader {
       while (this.#at < this.#tokens.length && !this.#take(">")) this.#at++;
       return { type: "object" };
     }
-    return KEYWORDS.has(token) ? { type: token } : reference(token);
+    return token === "null" || PRIMITIVES.has(token) ? { type: token } : reference(token);
   }
 
   #take(token: string): boolean {
@@ -135,12 +135,3 @@ class Reader {
     return true;
   }
 }
-
-const KEYWORDS: ReadonlySet<string> = new Set([
-  "boolean",
-  "null",
-  "number",
-  "string",
-  "undefined",
-  "void",
-]);

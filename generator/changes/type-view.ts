@@ -77,7 +77,7 @@ export function branchesOf(form: Form): readonly Branch[] {
   return [{ kind: "shape", key: JSON.stringify(form), form }];
 }
 
-const PRIMITIVES: ReadonlySet<string> = new Set([
+export const PRIMITIVES: ReadonlySet<string> = new Set([
   "boolean",
   "number",
   "string",

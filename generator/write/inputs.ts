@@ -4,8 +4,9 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { contentHash } from "../base/content-hash.ts";
+import { sortedObject } from "../base/name-lock.ts";
 import type { InputRecord } from "../source.ts";
-import { type InputHashes, sorted } from "./manifest.ts";
+import type { InputHashes } from "./manifest.ts";
 
 /**
  * By kind and name. The order within a kind is kept, since it means something: the document that was named comes first, and
@@ -23,7 +24,7 @@ export function recordInputs(inputs: readonly InputRecord[], base: string): Inpu
     // Addresses that differ only in their query are one line.
     entries.set(shown, other === undefined ? hash : contentHash(`${other} ${hash}`));
   }
-  return sorted([...kinds].map(([kind, entries]) => [kind, Object.fromEntries(entries)]));
+  return sortedObject([...kinds].map(([kind, entries]) => [kind, Object.fromEntries(entries)]));
 }
 
 /** No absolute path, and no address with what may be a secret. */

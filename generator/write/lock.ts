@@ -4,13 +4,14 @@
  * find the file of a dead one cannot get in each other's way; they just delete it.
  */
 
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { readdir, readlink, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { contentHash } from "../base/content-hash.ts";
 import { DiagnosticError } from "../diagnostic.ts";
 import { ignoring, isErrno } from "./errno.ts";
 
@@ -147,7 +148,7 @@ function isRunning(id: number): boolean {
 /** Where process ids mean the same. */
 async function machineId(): Promise<string> {
   const namespace = await readlink("/proc/self/ns/pid").catch(() => "");
-  return createHash("sha256").update(`${hostname()} ${namespace}`).digest("hex").slice(0, 12);
+  return contentHash(`${hostname()} ${namespace}`).slice(0, 12);
 }
 
 function holderOf(name: string): string {

@@ -7,6 +7,7 @@ import gt from "semver/functions/gt.js";
 import valid from "semver/functions/valid.js";
 
 import { isRecord } from "../base/is-record.ts";
+import { sortedObject } from "../base/name-lock.ts";
 
 export const MANIFEST_FILE = ".triptych.json";
 
@@ -35,16 +36,9 @@ export function printManifest(
     version: MANIFEST_VERSION,
     generator,
     ...(inputs === undefined ? {} : { inputs }),
-    files: sorted(files),
+    files: sortedObject(files),
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
-}
-
-/** By code unit, which is the same everywhere. */
-export function sorted<T>(entries: Iterable<readonly [name: string, value: T]>): Record<string, T> {
-  const list = [...entries];
-  list.sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(list);
 }
 
 /** The manifest in `text`, or in words what is wrong with it. */
