@@ -11,7 +11,16 @@ import type { OutputFile } from "../../generator/source.ts";
 /** The tree of a script, a Markdown or a JSON file. Fails for what does not parse. */
 export function treeOf({ path, text }: OutputFile): unknown {
   if (path.endsWith(".md")) return outlineOf(text);
-  return path.endsWith(".json") ? shapeOf(JSON.parse(text)) : kindsOf(parseScript(text));
+  if (path.endsWith(".json")) return shapeOf(JSON.parse(text));
+  const kinds = kindsOf(parseScript(text));
+  return path.endsWith(".js") ? kinds.map(withAnyQuotes) : kinds;
+}
+
+/** esbuild writes a string of JavaScript in the quotes that need the fewest escapes, and those of a template are among them. */
+function withAnyQuotes(kind: string): string {
+  return kind === ts.SyntaxKind[ts.SyntaxKind.NoSubstitutionTemplateLiteral]
+    ? ts.SyntaxKind[ts.SyntaxKind.StringLiteral]
+    : kind;
 }
 
 export function parseScript(text: string): ts.SourceFile {
