@@ -38,17 +38,17 @@ type Style = { readonly [Name in keyof typeof PRETTIER_STYLE]: NonNullable<Optio
 const DEFAULT_STYLE: Style = { ...PRETTIER_STYLE, printWidth: 100 };
 
 export interface FormatSettings {
+  /** `none` leaves the files as they are. */
   readonly format: "prettier" | "oxfmt" | "none";
   /** From the Prettier config near the output. Without one, the style is Prettier's own at 100 columns. */
   readonly prettier?: Readonly<Options> | undefined;
 }
 
-/** @throws DiagnosticError naming each file that does not parse. */
+/** @throws DiagnosticError naming each file that does not parse, which is found out also where nothing is formatted. */
 export async function format(
   files: readonly OutputFile[],
   settings: FormatSettings,
 ): Promise<OutputFile[]> {
-  if (settings.format === "none") return [...files];
   const style = settings.prettier === undefined ? DEFAULT_STYLE : styleOf(settings.prettier);
   const isDefault = isDeepStrictEqual(style, DEFAULT_STYLE);
   const diagnostics: Diagnostic[] = [];
@@ -56,8 +56,8 @@ export async function format(
   for (const file of files) {
     const isDone = isDefault && file.formatted === true;
     const result = isDone ? file : await formatFile(file, settings.format, style);
-    if ("path" in result) formatted.push(result);
-    else diagnostics.push(result);
+    if ("severity" in result) diagnostics.push(result);
+    else formatted.push(settings.format === "none" ? file : result);
   }
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
   return formatted;
@@ -71,14 +71,16 @@ function styleOf(options: Readonly<Options>): Style {
 
 async function formatFile(
   file: OutputFile,
-  by: "prettier" | "oxfmt",
+  by: FormatSettings["format"],
   style: Style,
 ): Promise<OutputFile | Diagnostic> {
   const parser = parserFor(file.path);
   if (parser === undefined) return file;
   const big = parser === "babel-ts" && Buffer.byteLength(file.text) > OXFMT_ABOVE_BYTES;
-  const isMade = parser === "babel" || file.path.endsWith(".d.ts");
-  return by === "oxfmt" || big || isMade ? byOxfmt(file, style) : byPrettier(file, parser, style);
+  const isMade = parser === "babel" || /\.d\.[cm]?ts$/.test(file.path);
+  return by !== "prettier" || big || isMade
+    ? byOxfmt(file, style)
+    : byPrettier(file, parser, style);
 }
 
 type Parser = "babel-ts" | "babel" | "json" | "json-stringify" | "markdown";
@@ -88,8 +90,14 @@ function parserFor(path: string): Parser | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
   switch (name.slice(name.lastIndexOf("."))) {
     case ".ts":
+    case ".mts":
+    case ".cts":
+    case ".tsx":
       return "babel-ts";
     case ".js":
+    case ".mjs":
+    case ".cjs":
+    case ".jsx":
       return "babel";
     case ".json":
       return name === "package.json" ? "json-stringify" : "json";

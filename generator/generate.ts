@@ -1,12 +1,13 @@
 /** The street: each stage in its order. What is heavy is loaded when it is reached. */
 
 import type { ClientConfig } from "./config.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import { kebabCase } from "./base/naming.ts";
 import type { NameLock } from "./base/name-lock.ts";
 import type { Model } from "./model.ts";
 import type { Inputs } from "./read.ts";
+import type { OutputFile } from "./source.ts";
 import type { Comparison, GeneratedApi } from "./changes.ts";
 import type { Compared, Generated, GenerateOptions, Inspected } from "./stages.ts";
 
@@ -29,7 +30,7 @@ export async function generate(
     { emitWebhooks },
     { emitErrorBodies },
     { emitOperations },
-    { render },
+    { blameTemplates, render },
   ] = await Promise.all([
     import("./emit/schema.ts"),
     import("./emit/types.ts"),
@@ -38,38 +39,52 @@ export async function generate(
     import("./emit/operations.ts"),
     import("./render.ts"),
   ]);
+  const { templates } = inputs;
   const declarations = emitDeclarations(document, model, plan);
   const sources = [
     emitTypes(plan, declarations),
     ...emitWebhooks(plan, declarations),
     emitErrorBodies(plan, declarations),
     ...emitOperations(plan, declarations),
-    ...render(inputs.templates, plan),
+    ...render(templates, plan),
   ];
 
   options.onStage?.("formatting");
+  const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
+  const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
+  const names = await keptNames(client, decided, options);
+  try {
+    return {
+      files: [...(await finish(sources, client, decided)), kept],
+      plan,
+      diagnostics,
+      ...names,
+      changesSince: (text: string): Promise<Comparison | undefined> => since(text, decided),
+    };
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    throw new DiagnosticError(blameTemplates(error.diagnostics, templates, plan));
+  }
+}
+
+/** The files as they are written: with what is compiled of them, and formatted. */
+async function finish(
+  sources: readonly OutputFile[],
+  client: ClientConfig,
+  { inputs, plan }: Decided,
+): Promise<OutputFile[]> {
   const { format } = await import("./format.ts");
   const style = { format: client.format ?? "prettier", prettier: inputs.prettier };
   const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
-  const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
-  const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
-  const result = {
-    plan,
-    diagnostics,
-    ...(await keptNames(client, decided, options)),
-    changesSince: (text: string): Promise<Comparison | undefined> => since(text, decided),
-  };
-  if (plan.package.kind === "source") {
-    const files = await format(await rewriteImports(sources, inputs.importExtension), style);
-    return { files: [...files, kept], ...result };
-  }
+  if (plan.package.kind === "source")
+    return format(await rewriteImports(sources, inputs.importExtension), style);
   const [first, second] = await Promise.allSettled([
     declarationsOf(sources).then((made) => format([...sources, ...made], style)),
     javascriptOf(sources).then((made) => format(made, style)),
   ]);
   if (first.status === "rejected") throw first.reason;
   if (second.status === "rejected") throw second.reason;
-  return { files: [...first.value, ...second.value, kept], ...result };
+  return [...first.value, ...second.value];
 }
 
 /** Decides every name, as `generate` does, and makes no files. */

@@ -1,20 +1,37 @@
 /** Templates and a plan become files. */
 
+import { randomUUID } from "node:crypto";
 import handlebars from "handlebars";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
-import { EncodeError } from "./encode.ts";
 import { layerFolders, layerOf } from "./render/layers.ts";
 import type { Plan, ResourcePlan } from "./plan.ts";
 import type { OutputFile, TemplateFile } from "./source.ts";
 import { didYouMean } from "./base/suggest.ts";
-import { type Point, type Program, type Template, templateError } from "./render/ast.ts";
-import { ENCODERS } from "./render/encoders.ts";
+import { type Program, type Template, templateError } from "./render/ast.ts";
+import { blame } from "./render/blame.ts";
 import { parseTemplate, unfoldPartials } from "./render/parse.ts";
 import { lintTemplates } from "./render/lint.ts";
+import { runner } from "./render/run.ts";
+import { Trace } from "./render/trace.ts";
 
 const TEMPLATE = ".hbs";
 const PER_RESOURCE = "{resource}";
+
+/** A file to be made of a template. */
+interface Job {
+  readonly path: string;
+  readonly file: TemplateFile;
+  /** Absent where the file is copied. */
+  readonly template: Template | undefined;
+  readonly context: object;
+}
+
+interface Work {
+  readonly jobs: readonly Job[];
+  /** By name. */
+  readonly partials: ReadonlyMap<string, Template>;
+}
 
 /**
  * Fills in every `.hbs`, once per resource where its path has `{resource}`, and copies all other files; of the layers only
@@ -24,6 +41,45 @@ const PER_RESOURCE = "{resource}";
  * @throws DiagnosticError with all that is wrong with the templates.
  */
 export function render(templates: readonly TemplateFile[], plan: Plan): OutputFile[] {
+  const { jobs, partials } = prepare(templates, plan);
+  const run = runner(partials);
+  return jobs.map(({ path, file, template, context }) =>
+    template === undefined
+      ? { path, text: file.text, ...(file.formatted && { formatted: true }) }
+      : { path, text: run(template)(context) },
+  );
+}
+
+/**
+ * Diagnostics about places in what {@link render} makes, as diagnostics about the templates: those of one place are one. What
+ * no template makes stays as it is.
+ *
+ * @param templates what `render` got, as is the plan.
+ */
+export function blameTemplates(
+  diagnostics: readonly Diagnostic[],
+  templates: readonly TemplateFile[],
+  plan: Plan,
+): Diagnostic[] {
+  const { jobs, partials } = prepare(templates, plan);
+  const trace = new Trace(`\u0000${randomUUID()}:`);
+  const marked = new Map([...partials].map(([name, partial]) => [name, trace.marked(partial)]));
+  const run = runner(marked);
+  const texts = new Map<string, string>();
+  return blame(diagnostics, (path, place) => {
+    const job = jobs.find((each) => each.path === path);
+    if (job === undefined) return undefined;
+    const { file, template, context } = job;
+    if (template === undefined) {
+      return { file, point: { line: place.line, column: place.column - 1 } };
+    }
+    const text = texts.get(path) ?? run(trace.marked(template))(context);
+    texts.set(path, text);
+    return trace.find(text, place);
+  });
+}
+
+function prepare(templates: readonly TemplateFile[], plan: Plan): Work {
   const chosen = new Set(plan.layers.map(({ name }) => name));
   const unchosen = [...layerFolders(templates)].filter((name) => !chosen.has(name));
   const used = templates
@@ -43,21 +99,17 @@ export function render(templates: readonly TemplateFile[], plan: Plan): OutputFi
   );
   stopAt(lintTemplates([...filled.values()], partials));
 
-  const run = runner(partials);
-  return outputs.flatMap((file) => {
+  const jobs = outputs.flatMap((file): Job[] => {
     const template = filled.get(file);
-    const fill = template === undefined ? undefined : run(template);
     const resources = file.path.includes(PER_RESOURCE) ? plan.resources : [undefined];
-    return resources.filter(isRendered).map((resource) => {
-      const path = (outputPath(file.path, plan) ?? "").replaceAll(
-        PER_RESOURCE,
-        resource?.file ?? "",
-      );
-      if (fill === undefined)
-        return { path, text: file.text, ...(file.formatted && { formatted: true }) };
-      return { path, text: fill(resource === undefined ? plan : { ...plan, resource }) };
-    });
+    return resources.filter(isRendered).map((resource) => ({
+      path: (outputPath(file.path, plan) ?? "").replaceAll(PER_RESOURCE, resource?.file ?? ""),
+      file,
+      template,
+      context: resource === undefined ? plan : { ...plan, resource },
+    }));
   });
+  return { jobs, partials };
 }
 
 /** The path that a file of the template tree gets, or undefined if the kind of output has no place for it. */
@@ -129,59 +181,4 @@ function parseAll(files: readonly TemplateFile[], plan: Plan): Template[] {
     ...template,
     program: unfoldPartials(template.program, layers, (name) => names.has(name)),
   }));
-}
-
-/** What Handlebars gives a helper last. */
-interface HelperOptions {
-  readonly hash: Readonly<Record<string, unknown>>;
-  readonly loc: { readonly source: string; readonly start: Point };
-}
-
-/** Compiles each template once. Templates reach own properties of the plan only, and no helpers but the encoders. */
-function runner(
-  partials: ReadonlyMap<string, Template>,
-): (template: Template) => (context: object) => string {
-  const environment = handlebars.create();
-  const options = {
-    strict: true,
-    knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries(Object.keys(ENCODERS).map((name) => [name, true])),
-    noEscape: true,
-    preventIndent: true,
-  };
-  const compile = ({ program }: Template) => environment.compile<object>(program, options);
-  const compiled = Object.fromEntries(
-    [...partials].map(([name, partial]) => [name, compile(partial)]),
-  );
-  return (template) => {
-    const fill = compile(template);
-    const helpers = helpersFor([template, ...partials.values()].map(({ file }) => file));
-    return (context) =>
-      fill(context, {
-        helpers,
-        partials: compiled,
-        allowProtoPropertiesByDefault: false,
-        allowProtoMethodsByDefault: false,
-      });
-  };
-}
-
-function helpersFor(
-  files: readonly TemplateFile[],
-): Record<string, (...values: unknown[]) => string> {
-  const helpers = Object.entries(ENCODERS).map(([name, encoder]) => {
-    const help = (value: unknown, options: unknown): string => {
-      const { hash, loc } = options as HelperOptions;
-      try {
-        return encoder.run({ value, hash, column: loc.start.column });
-      } catch (error) {
-        const file = files.find(({ origin }) => origin === loc.source);
-        if (!(error instanceof EncodeError) || file === undefined) throw error;
-        const message = `the encoder \`${name}\` cannot write this: ${error.message}`;
-        throw new DiagnosticError([templateError(file, loc.start, "template-value", message)]);
-      }
-    };
-    return [name, help] as const;
-  });
-  return Object.fromEntries(helpers);
 }

@@ -3,15 +3,28 @@
 import { type Diagnostic, excerptOf } from "../diagnostic.ts";
 import type { OutputFile } from "../source.ts";
 
-export type OutputProblemCode = "unparsable-output" | "untyped-export" | "unlinkable-output";
+/** What is wrong, and what to do where a template of the user's is at fault. */
+const CURES = {
+  "unparsable-output": "correct the template",
+  "untyped-export": "give the export an explicit type",
+  "unlinkable-output": "correct the import, or add a template that makes what it needs",
+} as const;
 
-const CURES: Readonly<Record<OutputProblemCode, string>> = {
-  "unparsable-output":
-    "correct the template that makes this file; if it is one of ours, please report it",
-  "untyped-export": "give the export an explicit type in the template that makes this file",
-  "unlinkable-output":
-    "correct the template that makes this file, or add the one that makes what it needs",
+export type OutputProblemCode = keyof typeof CURES;
+
+const OUTCOMES: Readonly<Record<OutputProblemCode, string>> = {
+  "unparsable-output": "does not parse",
+  "untyped-export": "cannot be compiled",
+  "unlinkable-output": "cannot be compiled",
 };
+
+export function isOutputProblem(code: string): code is OutputProblemCode {
+  return Object.hasOwn(CURES, code);
+}
+
+export function cureOf(code: OutputProblemCode): string {
+  return CURES[code];
+}
 
 /** Line and column count from 1. */
 export interface OutputPlace {
@@ -19,18 +32,18 @@ export interface OutputPlace {
   readonly column: number;
 }
 
+/** As long as no template of the user's is known to be at fault. */
 export function outputDiagnostic(
   file: OutputFile,
   code: OutputProblemCode,
   message: string,
   { line, column }: OutputPlace,
 ): Diagnostic {
-  const outcome = code === "unparsable-output" ? "does not parse" : "cannot be compiled";
   return {
     severity: "error",
     code,
-    message: `the generated ${file.path} ${outcome}: ${message.replace(/\.$/, "")}`,
-    cure: CURES[code],
+    message: `the generated ${file.path} ${OUTCOMES[code]}: ${message.replace(/\.$/, "")}`,
+    cure: "if a template of yours replaces what this depends on, correct that; if not, please report it",
     location: { file: file.path, line, column },
     excerpt: [excerptOf(file.text.split("\n")[line - 1] ?? "", column)],
   };

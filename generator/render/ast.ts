@@ -48,6 +48,8 @@ export type Expression = PathExpression | Literal | SubExpression;
 interface ContentStatement extends Node {
   readonly type: "ContentStatement";
   readonly value: string;
+  /** The value before white space around blocks was left out. */
+  readonly original: string;
 }
 
 export interface MustacheStatement extends Call {

@@ -108,7 +108,37 @@ describe("exit code 1, and nothing is written", () => {
       "a template that makes what does not parse",
       { "a.yaml": GOOD, "mine/src/x.ts.hbs": "export const = 1;\n" },
       "a.yaml --templates mine",
-      ["error unparsable-output: ", "src/x.ts:1:14\n"],
+      [
+        "error unparsable-output: the generated src/x.ts does not parse: ",
+        "at mine/src/x.ts.hbs:1:14\n",
+        "cure: correct the template\n",
+      ],
+    ],
+    [
+      "a template that makes what does not parse, by a value",
+      {
+        "a.yaml": GOOD,
+        "mine/src/{resource}.ts.hbs": "{{#with resource}}\n{{> src/_p.ts}}\n{{/with}}\n",
+        "mine/src/_p.ts.hbs":
+          "// x\n{{#if class}}\n  f({{string class}} {{string file}});\n{{/if}}\n",
+      },
+      "a.yaml --templates mine",
+      [
+        "error unparsable-output: the generated src/",
+        "at mine/src/_p.ts.hbs:3:",
+        "; line 2 of src/",
+      ],
+    ],
+    [
+      "a template of JSON that does not parse, for sources that are not formatted",
+      {
+        "a.yaml": GOOD,
+        "triptych.config.json": '{ "spec": "a.yaml", "format": "none", "kind": "source" }',
+        "mine/src/x.mts": "export const y = {;\n",
+        "mine/src/x.json.hbs": '{\n  "a": {{json package.name}} "b": 1\n}\n',
+      },
+      "a.yaml --templates mine",
+      ["at mine/src/x.json.hbs:2:", "at mine/src/x.mts:1:"],
     ],
     [
       "an unknown layer",

@@ -105,9 +105,23 @@ test("TypeScript that the faster parser refuses", async () => {
   expect(await formatOne("a.d.ts", text)).toBe(text);
 });
 
-test("none leaves everything", async () => {
+test("none leaves everything, and refuses what does not parse", async () => {
   expect(await formatOne("a.ts", ugly, { format: "none" })).toBe(ugly);
+  const error = await formatOne("a.ts", "const a = ;\n", { format: "none" }).catch(
+    (reason: unknown) => reason,
+  );
+  expect((error as DiagnosticError).diagnostics).toMatchObject([
+    { code: "unparsable-output", location: { file: "a.ts", line: 1 } },
+  ]);
 });
+
+test.each(["mts", "cts", "tsx", "mjs", "cjs", "jsx"])(
+  "a.%s is formatted, and must parse",
+  async (extension) => {
+    expect(await formatOne(`a.${extension}`, "let  a = 1")).toBe("let a = 1;\n");
+    await expect(formatOne(`a.${extension}`, "let = ;")).rejects.toBeInstanceOf(DiagnosticError);
+  },
+);
 
 test.each([
   ["src/a.ts", ugly],
