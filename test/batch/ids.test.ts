@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { IdTable, NumberSet } from "../../generated/mistral/src/batch/ids.ts";
+import { runs } from "../properties.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -62,6 +63,6 @@ test("a set of numbers has those that were added", () => {
       const all = Array.from({ length: 5_001 }, (_, number) => number);
       expect(all.filter((number) => set.has(number) !== wanted.has(number))).toEqual([]);
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });

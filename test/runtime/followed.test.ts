@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Followed } from "../../templates/package/src/runtime/followed.ts";
+import { runs } from "../properties.ts";
 
 /** How many steps are made on a way that leads from step `length - 1` back to step `entry`. */
 function stepsOn(length: number, entry: number): number {
@@ -32,7 +33,7 @@ test("any other circle ends as well", () => {
         expect(steps).toBeLessThanOrEqual(3 * length + 1);
       },
     ),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

@@ -10,6 +10,7 @@ import {
 } from "../../templates/package/src/runtime/multipart.ts";
 import type { RequestBody } from "../../templates/package/src/runtime/operation.ts";
 import { toUpload } from "../../templates/package/src/runtime/upload.ts";
+import { runs } from "../properties.ts";
 
 interface ParsedPart {
   readonly name: string;
@@ -320,7 +321,7 @@ test("any names and contents come through", async () => {
         );
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { EFFECTS, type Rule, verdictOf } from "../../generator/changes/rules.ts";
+import { runs } from "../properties.ts";
 import { changesOf, comparisonOf, exchanged, linesOf, received, sent } from "./changes-helpers.ts";
 import { json, operationOf } from "./stage-helpers.ts";
 
@@ -462,7 +463,7 @@ test("a document compared with itself changes nothing, and there is a rule for e
       // What differs in one direction differs in the other.
       expect(there.length === 0).toBe(back.length === 0);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 

@@ -9,6 +9,7 @@ import { describe, expect, test } from "vitest";
 import { KEPT_FILE } from "../../generator/changes/kept.ts";
 import { generate } from "../../generator/generate.ts";
 import { folder, root, succeed } from "../package/workspace.ts";
+import { runs } from "../properties.ts";
 
 const spec = readFileSync(join(root, "spec/mistral.yaml"), "utf8");
 const overlay = join(root, "spec/mistral.overlay.yaml");
@@ -62,7 +63,7 @@ test("fields of objects may stand in any order", async () => {
         expect(await filesOf(other)).toEqual(usual);
       },
     ),
-    { numRuns: 8 },
+    { numRuns: runs(8) },
   );
 });
 

@@ -9,6 +9,7 @@ import { KEPT_FILE } from "../../generator/changes/kept.ts";
 import { generate } from "../../generator/generate.ts";
 import type { OutputFile } from "../../generator/source.ts";
 import { pathProblem } from "../../generator/write/output-path.ts";
+import { runs } from "../properties.ts";
 import { hostile } from "./hostile.ts";
 import { kindsOf, parseScript, treeOf } from "./syntax-trees.ts";
 
@@ -360,7 +361,7 @@ test("texts change no syntax tree", async () => {
       expect(Object.keys(found)).toContain("src/types.ts");
       expect(found).toEqual(harmlessTrees(Object.keys(found)));
     }),
-    { numRuns: 25, examples: [everywhere(`xa@b.cd\n@deprecated$}\n- '"{;`)] },
+    { numRuns: runs(25), examples: [everywhere(`xa@b.cd\n@deprecated$}\n- '"{;`)] },
   );
 });
 
@@ -372,7 +373,7 @@ test("names change no kind of node", async () => {
       const found = treesOf(files);
       expect(found).toEqual(harmlessTrees(Object.keys(found)));
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 
@@ -407,7 +408,7 @@ test("nor does anything in any position change a kind of node, once resources an
       const manifest: unknown = JSON.parse(files.get("package.json")?.text ?? "");
       expect(manifest).toMatchObject({ name: expect.stringMatching(PACKAGE_NAME) });
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 
@@ -422,6 +423,6 @@ test("what is formatted has the same trees", async () => {
       const found = treesOf(own);
       expect(found).toEqual(harmlessTrees(Object.keys(found)));
     }),
-    { numRuns: 3 },
+    { numRuns: runs(3) },
   );
 });

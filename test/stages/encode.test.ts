@@ -24,6 +24,7 @@ import {
   string,
 } from "../../generator/encode.ts";
 import { cleanText } from "../../generator/base/markdown.ts";
+import { runs } from "../properties.ts";
 import { hostile } from "./hostile.ts";
 
 function parse(text: string): ts.SourceFile {
@@ -217,7 +218,7 @@ describe("doc comments", () => {
         for (const line of lines)
           expect(line).not.toMatch(/(?!\t)\p{Cc}|[\u2028\u202e]|^\s*@|\s$/u);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -244,7 +245,7 @@ describe("doc comments", () => {
         expect(doc(docTag("deprecated", undefined, text))?.tags?.length).toBe(1);
         expect(doc(docTag("returns", undefined, text))?.tags?.length).toBe(1);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -358,7 +359,7 @@ describe("Markdown", () => {
         const types = [...nodes(root)].filter((node) => !isBareLink(node)).map(({ type }) => type);
         expect(types.filter((type) => FORBIDDEN.includes(type))).toEqual([]);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -395,7 +396,7 @@ describe("Markdown", () => {
         ]);
         expect(shown(strong!)).toBe(`a x${plain}x b`);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -413,7 +414,7 @@ describe("Markdown", () => {
           ],
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -427,7 +428,7 @@ describe("Markdown", () => {
           value: cleanText(text).replace(/\n$/, ""),
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
     expect(() => fence("a", "b c")).toThrow(EncodeError);
   });

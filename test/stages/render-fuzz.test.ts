@@ -11,6 +11,7 @@ import { BUILTIN_TEMPLATES } from "../../generator/builtin.ts";
 import { readTemplates } from "../../generator/read/templates.ts";
 import { render } from "../../generator/render.ts";
 import type { TemplateFile } from "../../generator/source.ts";
+import { runs } from "../properties.ts";
 import { samplePlan } from "./fixtures/sample-plan.ts";
 import { hostile } from "./hostile.ts";
 import { treeOf } from "./syntax-trees.ts";
@@ -95,7 +96,7 @@ test("no text can change a syntax tree", () => {
       for (const file of files)
         expect([file.path, treeOf(file)]).toEqual([file.path, harmless.get(file.path)]);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -119,6 +120,6 @@ test("formatting does not change that", async () => {
       for (const file of formatted)
         expect([file.path, treeOf(file)]).toEqual([file.path, harmless.get(file.path)]);
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });

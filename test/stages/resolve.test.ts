@@ -5,6 +5,7 @@ import { type Diagnostic, DiagnosticError } from "../../generator/diagnostic.ts"
 import { type JsonObject, type JsonValue, setChild, valueAt } from "../../generator/base/json.ts";
 import { singleDocument } from "../../generator/base/bundle.ts";
 import { resolve } from "../../generator/resolve.ts";
+import { runs } from "../properties.ts";
 
 const resolveText = async (text: string, overlay?: string) =>
   resolve(
@@ -364,6 +365,6 @@ describe("any value anywhere", () => {
         expect(placed.filter(({ location }) => location === undefined)).toEqual([]);
       },
     );
-    await fc.assert(property, { numRuns: 1_500 });
+    await fc.assert(property, { numRuns: runs(1_500) });
   });
 });

@@ -5,6 +5,7 @@ import * as fc from "fast-check";
 import SwaggerClient from "swagger-client";
 import { expect, test } from "vitest";
 
+import { runs } from "../properties.ts";
 import { type Arrived, senderOf } from "./client.ts";
 
 type Pairs = readonly (readonly [string, string])[];
@@ -127,7 +128,7 @@ test("URL-encoded forms mean what theirs mean", async () => {
       const want = [...new URLSearchParams(String(theirs(0, form)))];
       expect([...new URLSearchParams(String(body))]).toEqual(want);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -139,7 +140,7 @@ test("multipart forms have the parts that theirs have", async () => {
         want.push([name, typeof part === "string" ? part : await part.text()]);
       expect(await partsOf(await sender.send("promise", "form1", form))).toEqual(want);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

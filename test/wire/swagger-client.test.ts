@@ -7,6 +7,7 @@ import * as fc from "fast-check";
 import SwaggerClient from "swagger-client";
 import { expect, test } from "vitest";
 
+import { runs } from "../properties.ts";
 import { senderOf } from "./client.ts";
 import { argumentsFor, document, nameOf, partOf, type Way, ways } from "./document.ts";
 
@@ -159,7 +160,7 @@ test.each(ways.map((way) => [nameOf(way), way] as const))("%s", async (name, way
     expect(partOf(way, arrived)).toBe(want);
   });
   if (rules.some(({ excludes }) => excludes?.({ a: 1 }) === true)) return;
-  await fc.assert(property, { numRuns: 25 });
+  await fc.assert(property, { numRuns: runs(25) });
 });
 
 test("every difference is one, and has a text that decides it", () => {
