@@ -20,7 +20,7 @@ export function inMemory(
     name: "in-memory",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /(?:)/ }, ({ path, importer, kind }) => {
-        if (kind === "entry-point") return { path, namespace: mark };
+        if (kind === "entry-point") return { path: path.slice(mark.length), namespace: mark };
         if (!/^\.\.?(?:\/|$)/.test(path)) return { path, external: true };
         const file = fileAt(files, posix.join(posix.dirname(importer), path));
         if (file === undefined)

@@ -52,8 +52,10 @@ async function bundled(files: readonly OutputFile[], entries: Entries): Promise<
     const result = await build({
       entryPoints: entries.sources.map((file) => {
         const out = scriptOf(file).slice(OUTPUT.length, -".js".length);
-        return { in: file.path, out };
+        // With the mark, lest esbuild finds a file of that name in the working folder and calls it otherwise.
+        return { in: mark + file.path, out };
       }),
+      absWorkingDir: resolve(),
       outdir: OUTPUT,
       publicPath: `${mark}:/${OUTPUT}`,
       chunkNames: "[hash]",

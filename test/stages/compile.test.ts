@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { declarationsOf, javascriptOf, rewriteImports } from "../../generator/compile.ts";
 import { DiagnosticError } from "../../generator/diagnostic.ts";
+import { folder } from "../package/workspace.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -298,6 +299,20 @@ export class B { b: string = "_B"; static make(): B { return new B(); } }
     expect(made["dist/index.js"]?.split("\n\n")[0]).toBe(
       '// src/index.ts\nimport { a } from "openapi-fetch";\nimport b from "/etc/hostname";\nimport "bare";\nvar c = [a, b];\nexport {\n  c\n};\n',
     );
+  });
+
+  test("a file of the working folder that is called alike plays no role", async () => {
+    const usual = process.cwd();
+    process.chdir(folder({ "src/index.ts": "export const c = 1;\n", "dist/index.js": "" }));
+    try {
+      const made = await javascript({
+        "package.json": manifest,
+        "src/index.ts": "export const c = 2;\n",
+      });
+      expect(made["dist/index.js"]).toContain("var c = 2;");
+    } finally {
+      process.chdir(usual);
+    }
   });
 
   test("syntax younger than ES2022 is put in words of ES2022", async () => {
