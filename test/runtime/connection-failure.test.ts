@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import {
   isPermanent,
@@ -116,6 +117,18 @@ describe("in browsers", () => {
     const error = inBrowser.connectionError(new TypeError(said), request);
     expect(error.message).toBe("files.get: the connection failed: *** is no key: https://h/files");
     expect(String(error.cause)).toBe("Error: *** is no key: https://h/files");
+  });
+
+  test.each([
+    ["its cause", { cause: new Error("of abcdef123") }],
+    ["its stack", { stack: "TypeError: Failed to fetch\n    at https://h/files?key=abcdef123" }],
+    ["a request that hangs on it", { request: { headers: { "x-key": "abcdef123" } } }],
+  ])("a cause is not kept if %s would show a secret", (_where, fields) => {
+    const thrown = Object.assign(new TypeError("Failed to fetch"), fields);
+    const error = inBrowser.connectionError(thrown, request);
+    expect(error.message).toBe("files.get: the connection failed: Failed to fetch");
+    expect(String(error.cause)).toBe("Error: Failed to fetch");
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("abcdef123");
   });
 
   test("a redirect that is refused is not tried again", () => {

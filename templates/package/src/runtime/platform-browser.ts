@@ -2,6 +2,7 @@ import { textOf } from "./client-error.js";
 import { redirectCode } from "./connection-failure.js";
 import { ConnectionError } from "./errors.js";
 import { requestScrubber } from "./redact.js";
+import { shows } from "./shows.js";
 import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 
@@ -12,10 +13,10 @@ export { globalTransport as defaultTransport } from "./transport.js";
 export function connectionError(error: unknown, request: WireRequest): ConnectionError {
   const scrub = requestScrubber(request);
   const said = error instanceof Error ? error.message : textOf(error);
-  const clean = scrub(said);
-  return new ConnectionError(`the connection failed: ${clean}`, {
+  const leaks = shows(error, (text) => scrub(text) !== text);
+  return new ConnectionError(`the connection failed: ${scrub(said)}`, {
     operationId: request.operation,
-    cause: clean === said ? error : new Error(clean),
+    cause: leaks ? new Error(scrub(said)) : error,
   });
 }
 
