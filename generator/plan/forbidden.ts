@@ -15,6 +15,10 @@ const WITHOUT_BODY = /^(?:get|head)$/i;
 
 const FORBIDDEN_METHOD = /^(?:connect|trace|track)$/i;
 
+/** Node's own `http`, which is used where it can be, refuses neither. A CONNECT is not a request like others. */
+const SENT_ON_NODE = "so that it is sent only on Node, or by a transport of your own";
+const SENT_NOWHERE = "so that only a transport of your own can send it";
+
 export function reportForbidden(
   { method, path, parameters, requestBody, pointer }: OperationFact,
   report: (diagnostic: Diagnostic) => void,
@@ -24,7 +28,7 @@ export function reportForbidden(
     report({
       severity: "warning",
       code: "forbidden-method",
-      message: `\`fetch\` refuses the method of \`${route}\`, so that only a transport of your own can send it`,
+      message: `\`fetch\` refuses the method of \`${route}\`, ${/^connect$/i.test(method) ? SENT_NOWHERE : SENT_ON_NODE}`,
       pointer,
     });
   }
@@ -32,7 +36,7 @@ export function reportForbidden(
     report({
       severity: "warning",
       code: "forbidden-body",
-      message: `\`fetch\` refuses the request body of \`${route}\`, so that only a transport of your own can send it`,
+      message: `\`fetch\` refuses the request body of \`${route}\`, ${SENT_ON_NODE}`,
       pointer: requestBody.pointer,
       cure: "declare it under another method, such as POST",
     });

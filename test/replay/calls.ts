@@ -75,8 +75,6 @@ function planCall(
   declared: DeclaredOperation,
   route: string,
 ): Planned | string {
-  if (plan.facts.body !== undefined && /^(?:GET|HEAD)$/i.test(plan.httpMethod))
-    return `fetch does not send the body of a ${plan.httpMethod.toUpperCase()}`;
   const args = argumentsOf(replay.sampler, plan, declared);
   if (typeof args === "string") return args;
   const { accept, response } = plan.facts;

@@ -255,6 +255,10 @@ const PATHS: Readonly<Record<string, object>> = {
   "/several": { get: answers({ "application/json": point, "text/csv": text }) },
   "/head": { head: { responses: { "200": { description: "Nothing but headers." } } } },
   "/none": { delete: { responses: done } },
+  "/found": {
+    get: { requestBody: { content: { "application/json": point } }, responses: done },
+    delete: { requestBody: { content: { "application/json": point } }, responses: done },
+  },
   "/events": { get: answers({ "text/event-stream": point }) },
   "/lines": { get: answers({ "application/jsonl": point }) },
   "/params/{id}/{flag}": {

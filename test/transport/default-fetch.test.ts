@@ -101,16 +101,47 @@ test("neither a function like Node's nor one that holds it is taken for it", () 
   expect(isPlainFetch(undefined)).toBe(false);
 });
 
+const get = upload("/echo", { method: "get" });
+const head = upload("/length", { method: "head", response: "none" });
+const trace = operation("/echo", { method: "trace" });
+
 describe.each(["promise", "callback", "sync"])("%s", (style) => {
   test.each([
-    ["the body of a GET", upload("/echo", { method: "get" }), "body"],
-    ["the body of a HEAD", upload("/echo", { method: "head", response: "none" }), "body"],
-    ["the method TRACE", operation("/echo", { method: "trace" }), "fetch"],
-  ])("%s is refused at the call", async (_, what, parameter) => {
+    ["in one piece", "b", { "content-length": "1" }],
+    ["as a stream", new Set([Buffer.from("b")]).values(), { "transfer-encoding": "chunked" }],
+  ])("the body of a GET is sent where fetch is not needed for it: %s", async (_, body, headers) => {
+    const { value } = await senders[style]!(get, { baseUrl: servers.url }, { body });
+    expect(value).toMatchObject({ method: "GET", body: "b", headers });
+  });
+
+  test("so are the body of a HEAD and the method TRACE", async () => {
+    const onResponse = vi.fn<(meta: { headers: Headers }) => void>();
+    const client = { baseUrl: servers.url };
+    await senders[style]!(head, client, { body: "body" }, { onResponse });
+    expect(onResponse.mock.calls[0]?.[0].headers.get("x-length")).toBe("4");
+    expect(await senders[style]!(trace, client)).toMatchObject({ value: { method: "TRACE" } });
+  });
+
+  test("CONNECT is no request", async () => {
+    const connect = operation("/echo", { method: "connect" });
+    expect(await senders[style]!(connect, { baseUrl: servers.url })).toMatchObject({
+      error: { name: "ParameterError", parameter: "fetch", operationId: "wire.call" },
+    });
+  });
+});
+
+describe.each(["promise", "callback"])("%s", (style) => {
+  test.each([
+    ["the body of a GET", get, "body"],
+    ["the body of a HEAD", head, "body"],
+    ["the method TRACE", trace, "fetch"],
+  ])("by fetch %s is refused at the call", async (_, what, parameter) => {
+    const spy = vi.spyOn(globalThis, "fetch");
     const params = what.body === undefined ? undefined : { body: "b" };
     expect(await senders[style]!(what, { baseUrl: servers.url }, params)).toMatchObject({
       error: { name: "ParameterError", parameter, operationId: "wire.call" },
     });
+    expect(spy).not.toHaveBeenCalled();
   });
 });
 
@@ -133,7 +164,6 @@ describe.each(["promise", "callback", "sync"])("%s", (style) => {
 
 test("a fetch of one's own may send it", async () => {
   const fetch = vi.fn<Fetch>(async () => Response.json("sent"));
-  const get = upload("/echo", { method: "get" });
   const { value } = await senders["promise"]!(get, { baseUrl: servers.url, fetch }, { body: "b" });
   expect(value).toBe("sent");
   expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: "GET", body: "b" });

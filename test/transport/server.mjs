@@ -16,6 +16,12 @@ const routes = {
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify({ method, url, headers, body }));
   },
+  /** The length of the request's body, in a header. */
+  async length(request, response) {
+    let length = 0;
+    for await (const chunk of request) length += chunk.length;
+    response.writeHead(200, { "x-length": length }).end();
+  },
   /** `/redirect/<status>/<location>` */
   redirect(request, response, status, location) {
     request.resume();

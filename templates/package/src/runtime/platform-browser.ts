@@ -9,6 +9,11 @@ import type { WireRequest } from "./wire.js";
 /** What sends the requests of a client that was given nothing for it. */
 export { globalTransport as defaultTransport } from "./transport.js";
 
+/** Whether that sends by `fetch`, and so not what `fetch` refuses. */
+export function goesByFetch(): boolean {
+  return true;
+}
+
 /** What `fetch` threw, as an error. Browsers do not say what went wrong, and so not how far it came either. */
 export function connectionError(error: unknown, request: WireRequest): ConnectionError {
   const scrub = requestScrubber(request);
