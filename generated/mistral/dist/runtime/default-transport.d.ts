@@ -4,3 +4,5 @@ import { type Transport } from "./transport.js";
  * that is Node's own and goes over connections of its own, `node:http` takes its place, at half the cost.
  */
 export declare const defaultTransport: Transport;
+/** Whether `defaultTransport` sends by `fetch` at present, and so not what that refuses. */
+export declare function goesByFetch(): boolean;

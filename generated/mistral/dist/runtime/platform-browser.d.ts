@@ -3,6 +3,8 @@ import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 /** What sends the requests of a client that was given nothing for it. */
 export { globalTransport as defaultTransport } from "./transport.js";
+/** Whether that sends by `fetch`, and so not what `fetch` refuses. */
+export declare function goesByFetch(): boolean;
 /** What `fetch` threw, as an error. Browsers do not say what went wrong, and so not how far it came either. */
 export declare function connectionError(error: unknown, request: WireRequest): ConnectionError;
 /** Whether the same request would fail again in the same way. */

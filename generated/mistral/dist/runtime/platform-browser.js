@@ -1,5 +1,6 @@
 import {
   connectionError,
+  goesByFetch,
   isPermanent,
   redirectMode,
   redirected,
@@ -10,6 +11,7 @@ import "../shared/runtime/errors.js";
 export {
   connectionError,
   globalTransport as defaultTransport,
+  goesByFetch,
   isPermanent,
   redirectMode,
   redirected,

@@ -340,11 +340,14 @@ function contentOf({ headers: given, content }) {
 
 // src/runtime/default-transport.ts
 var nodeTransport;
-var defaultTransport = (request, watch) => {
-  if (!isPlainFetch(globalThis.fetch)) return globalTransport(request, watch);
-  nodeTransport ??= createNodeTransport() ?? globalTransport;
-  return nodeTransport(request, watch);
-};
+var defaultTransport = (request, watch) => chosen()(request, watch);
+function goesByFetch() {
+  return chosen() === globalTransport;
+}
+function chosen() {
+  if (!isPlainFetch(globalThis.fetch)) return globalTransport;
+  return (nodeTransport ??= createNodeTransport() ?? globalTransport);
+}
 
 // src/runtime/redirect.ts
 var redirectLimit = 10;
@@ -422,6 +425,7 @@ function refused({ operation }, message) {
 export {
   connectionError,
   defaultTransport,
+  goesByFetch,
   isPermanent,
   redirectMode2 as redirectMode,
   redirected,

@@ -2,7 +2,13 @@ import { withAttempt } from "./client-error.js";
 import { refuseConnectionHeaders } from "./connection-headers.js";
 import { ClientError, ParameterError } from "./errors.js";
 import { send } from "./http.js";
-import { connectionError, defaultTransport, redirected, redirectMode } from "./platform.js";
+import {
+  connectionError,
+  defaultTransport,
+  goesByFetch,
+  redirected,
+  redirectMode,
+} from "./platform.js";
 import { bodySize, guardProgress, Meter, type ProgressHandler } from "./progress.js";
 import { part } from "./part.js";
 import { readWhole, ResponseBody } from "./response-body.js";
@@ -85,20 +91,22 @@ export async function exchangeUnder(
 }
 
 /**
- * Refuses what `fetch` does not send (Fetch Standard, 5.4 Request), whichever of the two would have to.
+ * Refuses what the default transport does not send: CONNECT, and what `fetch` refuses (Fetch Standard, 5.4 Request) where
+ * that is what it sends by. RFC 9110 (9.3.1) permits the body of a GET, without a meaning of its own.
  *
  * @throws {ParameterError} If the method is forbidden, or must have no body and there is one.
  */
 function refuseUnsendable({ method, body, operation: operationId }: WireRequest): void {
-  const cure = "give the client a fetch of your own, or a transport if its calls block";
-  if (/^(?:CONNECT|TRACE|TRACK)$/.test(method)) {
-    throw new ParameterError("fetch", `fetch does not send ${method}: ${cure}`, { operationId });
-  }
-  if (body !== undefined && (method === "GET" || method === "HEAD")) {
-    throw new ParameterError("body", `fetch does not send the body of a ${method}: ${cure}`, {
-      operationId,
-    });
-  }
+  const isForbidden = /^(?:CONNECT|TRACE|TRACK)$/.test(method);
+  const isBodiless = body !== undefined && (method === "GET" || method === "HEAD");
+  if (!isForbidden && !isBodiless) return;
+  if (method !== "CONNECT" && !goesByFetch()) return;
+  const what = isForbidden ? method : `the body of a ${method}`;
+  throw new ParameterError(
+    isForbidden ? "fetch" : "body",
+    `fetch does not send ${what}: give the client a fetch of your own, or a transport if its calls block`,
+    { operationId },
+  );
 }
 
 /** Sends a request, and those that its redirects ask for; the last response's body is left unread. */

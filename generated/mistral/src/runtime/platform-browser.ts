@@ -2,20 +2,26 @@ import { textOf } from "./client-error.js";
 import { redirectCode } from "./connection-failure.js";
 import { ConnectionError } from "./errors.js";
 import { requestScrubber } from "./redact.js";
+import { shows } from "./shows.js";
 import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 
 /** What sends the requests of a client that was given nothing for it. */
 export { globalTransport as defaultTransport } from "./transport.js";
 
+/** Whether that sends by `fetch`, and so not what `fetch` refuses. */
+export function goesByFetch(): boolean {
+  return true;
+}
+
 /** What `fetch` threw, as an error. Browsers do not say what went wrong, and so not how far it came either. */
 export function connectionError(error: unknown, request: WireRequest): ConnectionError {
   const scrub = requestScrubber(request);
   const said = error instanceof Error ? error.message : textOf(error);
-  const clean = scrub(said);
-  return new ConnectionError(`the connection failed: ${clean}`, {
+  const leaks = shows(error, (text) => scrub(text) !== text);
+  return new ConnectionError(`the connection failed: ${scrub(said)}`, {
     operationId: request.operation,
-    cause: clean === said ? error : new Error(clean),
+    cause: leaks ? new Error(scrub(said)) : error,
   });
 }
 

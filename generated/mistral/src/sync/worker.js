@@ -749,6 +749,29 @@ function spellings(char) {
   return `(?:${ways.join("|")})`;
 }
 
+// templates/package/src/runtime/shows.ts
+var deepest = 8;
+var most = 1e3;
+function shows(error, isSecret) {
+  const seen = /* @__PURE__ */ new Set();
+  const look = (value, depth) => {
+    if (typeof value === "string") return isSecret(value);
+    if (typeof value !== "object" && typeof value !== "function" || value === null) return false;
+    if (seen.has(value)) return false;
+    seen.add(value);
+    if (depth > deepest || seen.size > most) return true;
+    if (ArrayBuffer.isView(value)) return isSecret(new TextDecoder().decode(value));
+    const entries = value instanceof Map || value instanceof Set ? [...value] : [];
+    const own = Reflect.ownKeys(value).flatMap((key) => {
+      const property = Reflect.getOwnPropertyDescriptor(value, key);
+      return [String(key), property?.value];
+    });
+    const stack = value instanceof Error ? [value.stack] : [];
+    return [...entries, ...own, ...stack].some((each) => look(each, depth + 1));
+  };
+  return look(error, 0);
+}
+
 // templates/package/src/runtime/connection-failure.ts
 var redirectCode = "ERR_REDIRECT";
 var staleCode = "ERR_STALE_CONNECTION";
@@ -782,27 +805,6 @@ function isUnsent(error) {
   const [code = ""] = textIn(error, "code");
   const [step] = textIn(error, "syscall");
   return step === "connect" || step === "getaddrinfo" || unconnected.has(code) || certificate.test(code);
-}
-var deepest = 8;
-var most = 1e3;
-function shows(error, isSecret) {
-  const seen = /* @__PURE__ */ new Set();
-  const look = (value, depth) => {
-    if (typeof value === "string") return isSecret(value);
-    if (typeof value !== "object" && typeof value !== "function" || value === null) return false;
-    if (seen.has(value)) return false;
-    seen.add(value);
-    if (depth > deepest || seen.size > most) return true;
-    if (ArrayBuffer.isView(value)) return isSecret(new TextDecoder().decode(value));
-    const entries = value instanceof Map || value instanceof Set ? [...value] : [];
-    const own = Reflect.ownKeys(value).flatMap((key) => {
-      const property = Reflect.getOwnPropertyDescriptor(value, key);
-      return [String(key), property?.value];
-    });
-    const stack = value instanceof Error ? [value.stack] : [];
-    return [...entries, ...own, ...stack].some((each) => look(each, depth + 1));
-  };
-  return look(error, 0);
 }
 function chain(error) {
   const causes = [];
@@ -1251,11 +1253,14 @@ function contentOf({ headers: given, content }) {
 
 // templates/package/src/runtime/default-transport.ts
 var nodeTransport;
-var defaultTransport = (request, watch) => {
-  if (!isPlainFetch(globalThis.fetch)) return globalTransport(request, watch);
-  nodeTransport ??= createNodeTransport() ?? globalTransport;
-  return nodeTransport(request, watch);
-};
+var defaultTransport = (request, watch) => chosen()(request, watch);
+function goesByFetch() {
+  return chosen() === globalTransport;
+}
+function chosen() {
+  if (!isPlainFetch(globalThis.fetch)) return globalTransport;
+  return nodeTransport ??= createNodeTransport() ?? globalTransport;
+}
 
 // templates/package/src/runtime/body-sources.ts
 var BodyError = class extends Error {
@@ -1829,15 +1834,16 @@ async function exchangeUnder(watchdog, request, context) {
   }
 }
 function refuseUnsendable({ method, body, operation: operationId }) {
-  const cure = "give the client a fetch of your own, or a transport if its calls block";
-  if (/^(?:CONNECT|TRACE|TRACK)$/.test(method)) {
-    throw new ParameterError("fetch", `fetch does not send ${method}: ${cure}`, { operationId });
-  }
-  if (body !== void 0 && (method === "GET" || method === "HEAD")) {
-    throw new ParameterError("body", `fetch does not send the body of a ${method}: ${cure}`, {
-      operationId
-    });
-  }
+  const isForbidden = /^(?:CONNECT|TRACE|TRACK)$/.test(method);
+  const isBodiless = body !== void 0 && (method === "GET" || method === "HEAD");
+  if (!isForbidden && !isBodiless) return;
+  if (method !== "CONNECT" && !goesByFetch()) return;
+  const what = isForbidden ? method : `the body of a ${method}`;
+  throw new ParameterError(
+    isForbidden ? "fetch" : "body",
+    `fetch does not send ${what}: give the client a fetch of your own, or a transport if its calls block`,
+    { operationId }
+  );
 }
 async function follow(end, first, { transport, open }) {
   const { watchdog } = end;

@@ -833,6 +833,7 @@ function textOf2(bytes) {
 import {
   connectionError,
   defaultTransport,
+  goesByFetch,
   redirected,
   redirectMode,
 } from "../../runtime/platform.js";
@@ -872,15 +873,16 @@ async function exchangeUnder(watchdog, request, context) {
   }
 }
 function refuseUnsendable({ method, body, operation: operationId }) {
-  const cure = "give the client a fetch of your own, or a transport if its calls block";
-  if (/^(?:CONNECT|TRACE|TRACK)$/.test(method)) {
-    throw new ParameterError("fetch", `fetch does not send ${method}: ${cure}`, { operationId });
-  }
-  if (body !== void 0 && (method === "GET" || method === "HEAD")) {
-    throw new ParameterError("body", `fetch does not send the body of a ${method}: ${cure}`, {
-      operationId,
-    });
-  }
+  const isForbidden = /^(?:CONNECT|TRACE|TRACK)$/.test(method);
+  const isBodiless = body !== void 0 && (method === "GET" || method === "HEAD");
+  if (!isForbidden && !isBodiless) return;
+  if (method !== "CONNECT" && !goesByFetch()) return;
+  const what = isForbidden ? method : `the body of a ${method}`;
+  throw new ParameterError(
+    isForbidden ? "fetch" : "body",
+    `fetch does not send ${what}: give the client a fetch of your own, or a transport if its calls block`,
+    { operationId },
+  );
 }
 async function follow(end, first, { transport, open }) {
   const { watchdog } = end;

@@ -39,6 +39,29 @@ function isSuccess({ status }) {
   return status >= 200 && status < 300;
 }
 
+// src/runtime/shows.ts
+var deepest = 8;
+var most = 1e3;
+function shows(error, isSecret) {
+  const seen = /* @__PURE__ */ new Set();
+  const look = (value, depth) => {
+    if (typeof value === "string") return isSecret(value);
+    if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
+    if (seen.has(value)) return false;
+    seen.add(value);
+    if (depth > deepest || seen.size > most) return true;
+    if (ArrayBuffer.isView(value)) return isSecret(new TextDecoder().decode(value));
+    const entries = value instanceof Map || value instanceof Set ? [...value] : [];
+    const own = Reflect.ownKeys(value).flatMap((key) => {
+      const property = Reflect.getOwnPropertyDescriptor(value, key);
+      return [String(key), property?.value];
+    });
+    const stack = value instanceof Error ? [value.stack] : [];
+    return [...entries, ...own, ...stack].some((each) => look(each, depth + 1));
+  };
+  return look(error, 0);
+}
+
 // src/runtime/connection-failure.ts
 var redirectCode = "ERR_REDIRECT";
 var unresponsiveCode = "ERR_WORKER_UNRESPONSIVE";
@@ -89,27 +112,6 @@ function isUnsent(error) {
     step === "connect" || step === "getaddrinfo" || unconnected.has(code) || certificate.test(code)
   );
 }
-var deepest = 8;
-var most = 1e3;
-function shows(error, isSecret) {
-  const seen = /* @__PURE__ */ new Set();
-  const look = (value, depth) => {
-    if (typeof value === "string") return isSecret(value);
-    if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
-    if (seen.has(value)) return false;
-    seen.add(value);
-    if (depth > deepest || seen.size > most) return true;
-    if (ArrayBuffer.isView(value)) return isSecret(new TextDecoder().decode(value));
-    const entries = value instanceof Map || value instanceof Set ? [...value] : [];
-    const own = Reflect.ownKeys(value).flatMap((key) => {
-      const property = Reflect.getOwnPropertyDescriptor(value, key);
-      return [String(key), property?.value];
-    });
-    const stack = value instanceof Error ? [value.stack] : [];
-    return [...entries, ...own, ...stack].some((each) => look(each, depth + 1));
-  };
-  return look(error, 0);
-}
 function chain(error) {
   const causes = [];
   for (let next = error; next instanceof Error && causes.length < 8;) {
@@ -128,6 +130,7 @@ export {
   globalTransport,
   collectHeaders,
   isSuccess,
+  shows,
   redirectCode,
   unresponsiveCode,
   staleCode,

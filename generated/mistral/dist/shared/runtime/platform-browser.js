@@ -1,15 +1,18 @@
-import { redirectCode } from "./connection-failure.js";
+import { redirectCode, shows } from "./connection-failure.js";
 import { requestScrubber } from "./redact.js";
 import { ConnectionError, textOf } from "./errors.js";
 
 // src/runtime/platform-browser.ts
+function goesByFetch() {
+  return true;
+}
 function connectionError(error, request) {
   const scrub = requestScrubber(request);
   const said = error instanceof Error ? error.message : textOf(error);
-  const clean = scrub(said);
-  return new ConnectionError(`the connection failed: ${clean}`, {
+  const leaks = shows(error, (text) => scrub(text) !== text);
+  return new ConnectionError(`the connection failed: ${scrub(said)}`, {
     operationId: request.operation,
-    cause: clean === said ? error : new Error(clean),
+    cause: leaks ? new Error(scrub(said)) : error,
   });
 }
 function isPermanent({ causeCode }) {
@@ -28,4 +31,4 @@ function redirected({ operation: operationId }, { status, type, headers }) {
   );
 }
 
-export { connectionError, isPermanent, redirectMode, redirected };
+export { goesByFetch, connectionError, isPermanent, redirectMode, redirected };
