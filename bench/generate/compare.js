@@ -1,0 +1,128 @@
+// @ts-check
+// The comparison for one document.
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { measure } from "./measure.js";
+import { home } from "./tools.js";
+import { checkOutput, checkProgram } from "./typecheck.js";
+
+/** @import { Operation } from "./documents.js" */
+/** @import { Cost } from "./measure.js" */
+/** @import { Run, Tool } from "./tools.js" */
+/** @import { Check } from "./typecheck.js" */
+
+/**
+ * What was measured of a run, a value for each round.
+ *
+ * @typedef {object} Row
+ * @property {Tool} tool
+ * @property {Run} run
+ * @property {string} folder Has the output, in `out`, and what lies beside it.
+ * @property {Cost[]} costs
+ * @property {{ readonly files: number, readonly bytes: number }} size Of the output.
+ * @property {Check[]} checks Of a program that calls one operation.
+ * @property {readonly string[]} errors What TypeScript says of all of the output.
+ * @property {string} failure What went wrong; nothing is measured after that.
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {string} spec
+ * @property {Operation} operation
+ * @property {readonly Tool[]} tools
+ * @property {number} rounds
+ * @property {NodeJS.ProcessEnv} env Of the Node that the peers run on.
+ * @property {string} folder For what is written.
+ */
+
+/**
+ * In rounds in which each has its turn, so that what slows the machine down slows all of them.
+ *
+ * @param {Options} options
+ * @returns {Promise<Row[]>}
+ */
+export async function compare({ spec, operation, tools, rounds, env, folder }) {
+  const rows = tools.flatMap((tool) =>
+    tool.runs.map((run, index) => rowOf(tool, run, join(folder, `${tool.name}-${index}`))),
+  );
+  for (const row of rows) {
+    if (!row.run.again) continue;
+    const first = rows.find(({ tool }) => tool === row.tool);
+    row.folder = first?.folder ?? row.folder;
+  }
+  for (let round = 1; round <= rounds; round++) {
+    for (const row of rows) await inRow(row, round, () => generate(row, spec, env));
+  }
+  for (const row of rows) row.size = sizeOf(join(row.folder, "out"));
+  for (let round = 1; round <= rounds; round++) {
+    for (const row of rows) {
+      const { program } = row.run;
+      if (program === undefined) continue;
+      await inRow(row, round, async () => {
+        const text = program(join(row.folder, "out"), operation);
+        row.checks.push(await checkProgram(row.folder, text, env));
+      });
+    }
+  }
+  for (const row of rows) {
+    if (row.run.program === undefined) continue;
+    await inRow(row, rounds, async () => {
+      row.errors = (await checkOutput(join(row.folder, "out"), env)).errors;
+    });
+  }
+  return rows;
+}
+
+/**
+ * @param {Tool} tool
+ * @param {Run} run
+ * @param {string} folder
+ * @returns {Row}
+ */
+function rowOf(tool, run, folder) {
+  const size = { files: 0, bytes: 0 };
+  return { tool, run, folder, costs: [], size, checks: [], errors: [], failure: "" };
+}
+
+/**
+ * @param {Row} row
+ * @param {number} round
+ * @param {() => Promise<void>} work
+ */
+async function inRow(row, round, work) {
+  if (row.failure !== "") return;
+  try {
+    await work();
+  } catch (error) {
+    row.failure = `round ${round}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/**
+ * @param {Row} row
+ * @param {string} spec
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function generate({ run, folder, costs }, spec, env) {
+  const out = join(folder, "out");
+  if (!run.again) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+    symlinkSync(join(home, "node_modules"), join(folder, "node_modules"), "junction");
+  }
+  const node = run.here ? process.execPath : "node";
+  const cost = await measure([node, ...run.command(spec, out)], { cwd: folder, env });
+  if (cost.code !== 0)
+    throw new Error(`ended with ${cost.code}: ${cost.output.trim().slice(-500)}`);
+  if (sizeOf(out).files === 0) throw new Error(`wrote nothing: ${cost.output.trim().slice(-500)}`);
+  costs.push(cost);
+}
+
+/** @param {string} folder */
+function sizeOf(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = files.map((file) => statSync(join(file.parentPath, file.name)).size);
+  return { files: files.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
