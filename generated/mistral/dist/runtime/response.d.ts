@@ -9,7 +9,7 @@ import type { WireResponse } from "./wire.js";
  * @param attempts How many requests were sent for the call.
  */
 export declare function metaOf(
-  response: Omit<WireResponse, "body">,
+  { status, headers, setCookie, secrets }: Omit<WireResponse, "body">,
   url: string,
   attempts: number,
 ): ResponseMeta;
@@ -29,16 +29,14 @@ export declare function readingOf(
  */
 export declare function interpret(
   operation: Operation,
-  response: WireResponse & {
-    readonly body: Uint8Array;
-  },
+  response: Omit<WireResponse, "body">,
+  body: Uint8Array,
   attempt: number,
 ): unknown;
 /** The error of a response whose status is not 2xx. */
 export declare function apiErrorOf(
   operation: Operation,
-  response: Omit<WireResponse, "body"> & {
-    readonly body: unknown;
-  },
+  { status, headers, setCookie, secrets }: Omit<WireResponse, "body">,
+  body: unknown,
   attempt: number,
 ): ApiError;

@@ -1,6 +1,6 @@
 import type { ProgressHandler } from "./progress.js";
 import { type RemoteBody } from "./sync-remote-body.js";
-import type { BodySource, Deadlines, WireRequest } from "./wire.js";
+import type { BodySource, Deadlines, WireRequest, WireResponse } from "./wire.js";
 /** How long the caller's thread waits for the worker itself, in ms. The deadlines of calls are the worker's matter. */
 export interface Patience {
   /** Until the worker has started. */
@@ -18,11 +18,7 @@ export interface BridgeSettings {
   readonly transport?: URL | string | undefined;
   readonly patience?: Patience | undefined;
 }
-export interface BridgeResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly setCookie?: readonly string[] | undefined;
-  readonly url: string;
+export interface BridgeResponse extends Omit<WireResponse, "body"> {
   readonly body: Uint8Array | RemoteBody;
 }
 /** A request on its way to the worker, and what is needed to serve it. */

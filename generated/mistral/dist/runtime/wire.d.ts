@@ -43,7 +43,7 @@ export interface Deadlines {
 }
 export interface WireResponse extends ReplyHeaders {
   /** Of the request: what no error may show, although the response may repeat it. */
-  readonly secrets?: readonly string[] | undefined;
+  readonly secrets: readonly string[] | undefined;
   readonly status: number;
   /** Where the response came from, after redirects. */
   readonly url: string;

@@ -520,7 +520,8 @@ var Bridge = class {
       );
       const { response } = this.#serve(session, id, request, body);
       answered = true;
-      if (response.body !== void 0) return { ...response, body: response.body };
+      const { secrets } = wire;
+      if (response.body !== void 0) return { ...response, secrets, body: response.body };
       streamed = true;
       const remote = new SessionBody(
         session,
@@ -530,7 +531,7 @@ var Bridge = class {
         this.#patience.grace,
         onProgress,
       );
-      return { ...response, body: remote };
+      return { ...response, secrets, body: remote };
     } finally {
       if (!answered) drop(session, id);
       else if (!streamed) session.close(id);
@@ -866,7 +867,7 @@ function finish({ operation, maxResponseSize }, response, attempt) {
   if (isLeft && readingOf(operation, response) === "binary")
     return new SyncDownload(response, body, operation.id, maxResponseSize);
   const whole = isLeft ? body.readAll(maxResponseSize) : body;
-  return interpret(operation, { ...response, body: whole }, attempt);
+  return interpret(operation, response, whole, attempt);
 }
 function captureStack(error, caller) {
   const { captureStackTrace } = Error;

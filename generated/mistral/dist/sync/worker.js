@@ -203,7 +203,7 @@ function toRecord(error) {
 }
 
 // templates/package/src/runtime/connection-headers.ts
-var ofConnection = [
+var ofConnection = /* @__PURE__ */ new Set([
   "connection",
   "expect",
   "keep-alive",
@@ -212,9 +212,9 @@ var ofConnection = [
   "trailer",
   "transfer-encoding",
   "upgrade",
-];
+]);
 function refuseConnectionHeaders({ headers, operation: operationId }) {
-  const name = ofConnection.find((each) => headers[each] !== void 0);
+  const name = Object.keys(headers).find((each) => ofConnection.has(each));
   if (name === void 0) return;
   throw new ParameterError(name, `the header ${name} belongs to the connection: leave it out`, {
     operationId,
@@ -924,10 +924,17 @@ function dispatchers() {
     return typeof dispatcher === "object" && dispatcher !== null ? [dispatcher] : [];
   });
 }
+var plainAgents = /* @__PURE__ */ new WeakSet();
 function isDefault(dispatcher) {
   const prototype = Object.getPrototypeOf(dispatcher);
   if (dispatcher.constructor.name !== "Agent") return false;
   if (dispatcher.dispatch !== prototype?.dispatch) return false;
+  if (plainAgents.has(dispatcher)) return true;
+  if (!isPlainAgent(dispatcher)) return false;
+  plainAgents.add(dispatcher);
+  return true;
+}
+function isPlainAgent(dispatcher) {
   const symbols = Object.getOwnPropertySymbols(dispatcher);
   const valueOf = (description) => {
     const symbol = symbols.find((each) => each.description === description);
@@ -1896,6 +1903,7 @@ async function exchangeUnder(watchdog, request, context) {
       url: response.url === "" ? end.request.url : response.url,
       headers,
       setCookie,
+      secrets,
       body: isLeft
         ? chunks
         : await readWhole({ status, headers, secrets }, chunks, maxSize, operation),

@@ -124,8 +124,7 @@ function* send<Body>(
   const { sent } = progress;
   let response: Received<Body>;
   try {
-    const received = (yield { kind: "exchange", wire }) as Received<Body>;
-    response = { ...received, secrets: wire.secrets };
+    response = (yield { kind: "exchange", wire }) as Received<Body>;
   } catch (error) {
     if (call.thrown !== undefined || !ClientError.is(error)) throw error;
     return { error: withAttempt(error, sent) };
@@ -133,7 +132,7 @@ function* send<Body>(
   const meta = yield* report(call, response, progress);
   return isSuccess(response)
     ? { response, meta }
-    : { error: apiErrorOf(call.operation, response, sent) };
+    : { error: apiErrorOf(call.operation, response, response.body, sent) };
 }
 
 /** Asks for the secrets of the credentials, by the names of their options. */

@@ -229,8 +229,8 @@ function finish(
     const { id, uses } = operation;
     return new (part(uses?.download, "download", id))(response, id, maxResponseSize);
   }
-  if (body instanceof Uint8Array) return interpret(operation, { ...response, body }, attempt);
+  if (body instanceof Uint8Array) return interpret(operation, response, body, attempt);
   return readWhole(response, body, maxResponseSize, operation.id).then((whole) =>
-    interpret(operation, { ...response, body: whole }, attempt),
+    interpret(operation, response, whole, attempt),
   );
 }

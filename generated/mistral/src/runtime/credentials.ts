@@ -143,7 +143,7 @@ export function apply(
   }
   const { url, headers } = request;
   const credentialHeaders = secretHeaders(api, headers);
-  secrets.push(...credentialHeaders.flatMap((name) => secretsIn(name, headers[name] ?? "")));
+  for (const name of credentialHeaders) secrets.push(...secretsIn(name, headers[name] ?? ""));
   secrets.push(...secretsInUrl(url));
-  return { ...wire, url, headers, credentialHeaders, ...(secrets.length === 0 ? {} : { secrets }) };
+  return { ...wire, url, headers, credentialHeaders, secrets };
 }

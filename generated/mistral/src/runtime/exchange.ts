@@ -81,6 +81,7 @@ export async function exchangeUnder(
       url: response.url === "" ? end.request.url : response.url,
       headers,
       setCookie,
+      secrets,
       body: isLeft
         ? chunks
         : await readWhole({ status, headers, secrets }, chunks, maxSize, operation),

@@ -68,11 +68,21 @@ function dispatchers(): readonly (Dispatcher & object)[] {
   });
 }
 
+/** Agents that were found to be made without options, which does not change. */
+const plainAgents: WeakSet<object> = /* @__PURE__ */ new WeakSet();
+
 /** Whether this is the `Agent` that Node's `fetch` makes for itself, as far as can be seen: it was given no options. */
 function isDefault(dispatcher: Dispatcher & object): boolean {
   const prototype = Object.getPrototypeOf(dispatcher) as Dispatcher | null;
   if (dispatcher.constructor.name !== "Agent") return false;
   if (dispatcher.dispatch !== prototype?.dispatch) return false;
+  if (plainAgents.has(dispatcher)) return true;
+  if (!isPlainAgent(dispatcher)) return false;
+  plainAgents.add(dispatcher);
+  return true;
+}
+
+function isPlainAgent(dispatcher: object): boolean {
   const symbols = Object.getOwnPropertySymbols(dispatcher);
   const valueOf = (description: string): unknown => {
     const symbol = symbols.find((each) => each.description === description);

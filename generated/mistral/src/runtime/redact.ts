@@ -22,11 +22,12 @@ function isSecretParam(name: string): boolean {
 
 /** The names of the headers that carry a credential of the API, or whose name says that they are a secret. */
 export function secretHeaders(api: Api, headers: Readonly<Record<string, string>>): string[] {
-  const own = new Set<string>();
-  for (const scheme of Object.values(api.security)) {
-    if (scheme.type === "apiKey" && scheme.in === "header") own.add(scheme.name.toLowerCase());
-  }
-  return Object.keys(headers).filter((name) => own.has(name) || isSecretName(name));
+  const schemes = Object.values(api.security);
+  const isOwn = (name: string): boolean =>
+    schemes.some(
+      (each) => each.type === "apiKey" && each.in === "header" && each.name.toLowerCase() === name,
+    );
+  return Object.keys(headers).filter((name) => isSecretName(name) || isOwn(name));
 }
 
 /** A request's headers without secrets. */
@@ -132,6 +133,7 @@ const pair = /([?&])([^=&]+)=([^&]+)/g;
 /** The secrets in the query of a URL, as they stand there and as what they mean. */
 export function secretsInUrl(url: string): string[] {
   const { query } = cut(url);
+  if (query === "") return [];
   return Array.from(query.matchAll(pair), ([, , name = "", value = ""]) =>
     isSecretParam(decode(name)) ? [value, decode(value)] : [],
   ).flat();

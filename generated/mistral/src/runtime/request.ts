@@ -140,6 +140,7 @@ function fillPath(
   values: ReadonlyMap<string, string>,
   operationId: string,
 ): string {
+  if (!template.includes("{")) return template;
   const segments = template.split("/").map((segment) => {
     const names: string[] = [];
     const filled = segment.replace(/\{([^{}]+)\}/g, (whole, name: string) => {

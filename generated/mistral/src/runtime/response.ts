@@ -15,18 +15,20 @@ import type { WireResponse } from "./wire.js";
  * @param attempts How many requests were sent for the call.
  */
 export function metaOf(
-  response: Omit<WireResponse, "body">,
+  { status, headers, setCookie, secrets }: Omit<WireResponse, "body">,
   url: string,
   attempts: number,
 ): ResponseMeta {
-  let headers: Headers | undefined;
+  let made: Headers | undefined;
   return {
-    status: response.status,
-    // Made when it is asked for: most calls do not.
+    status,
+    // Made when they are asked for: most calls do not.
     get headers() {
-      return (headers ??= headersOf(response));
+      return (made ??= headersOf({ headers, setCookie }));
     },
-    requestId: cleanRequestId(response),
+    get requestId() {
+      return cleanRequestId({ headers, secrets });
+    },
     url,
     attempts,
   };
@@ -72,11 +74,12 @@ export function readingOf(
  */
 export function interpret(
   operation: Operation,
-  response: WireResponse & { readonly body: Uint8Array },
+  response: Omit<WireResponse, "body">,
+  body: Uint8Array,
   attempt: number,
 ): unknown {
-  if (!isSuccess(response)) throw apiErrorOf(operation, response, attempt);
-  const text = textOf(response);
+  if (!isSuccess(response)) throw apiErrorOf(operation, response, body, attempt);
+  const text = textOf(body);
   switch (readingOf(operation, response)) {
     case "text":
       return text;
@@ -90,26 +93,30 @@ export function interpret(
 /** The error of a response whose status is not 2xx. */
 export function apiErrorOf(
   operation: Operation,
-  response: Omit<WireResponse, "body"> & { readonly body: unknown },
+  { status, headers, setCookie, secrets }: Omit<WireResponse, "body">,
+  body: unknown,
   attempt: number,
 ): ApiError {
-  const { status, headers, setCookie, secrets } = response;
   const scrub = scrubber(secrets);
   const clean = Object.entries(headers).map(([name, value]) => [name, scrub(value)] as const);
   return ApiError.from({
     status,
     headers: headersOf({ headers: Object.fromEntries(clean), setCookie: setCookie?.map(scrub) }),
-    body: errorBody(textOf(response), scrub),
+    body: errorBody(textOf(body), scrub),
     operationId: operation.id,
     attempt,
   });
 }
 
-function textOf({ body }: { readonly body: unknown }): string {
+function textOf(body: unknown): string {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 }
 
-function readJson(operation: Operation, response: WireResponse, text: string): unknown {
+function readJson(
+  operation: Operation,
+  response: Omit<WireResponse, "body">,
+  text: string,
+): unknown {
   const { status, headers, secrets } = response;
   const type = headers["content-type"] ?? "";
   const fail = (message: string, cause?: unknown): never => {

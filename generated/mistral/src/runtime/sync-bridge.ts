@@ -9,7 +9,7 @@ import { locateModule, locateWorker } from "./sync-modules.js";
 import type { FromWorker } from "./sync-protocol.js";
 import { drop, type RemoteBody, SessionBody } from "./sync-remote-body.js";
 import { Session } from "./sync-session.js";
-import type { BodySource, Deadlines, WireRequest } from "./wire.js";
+import type { BodySource, Deadlines, WireRequest, WireResponse } from "./wire.js";
 
 /** How long the caller's thread waits for the worker itself, in ms. The deadlines of calls are the worker's matter. */
 export interface Patience {
@@ -30,11 +30,7 @@ export interface BridgeSettings {
   readonly patience?: Patience | undefined;
 }
 
-export interface BridgeResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly setCookie?: readonly string[] | undefined;
-  readonly url: string;
+export interface BridgeResponse extends Omit<WireResponse, "body"> {
   readonly body: Uint8Array | RemoteBody;
 }
 
@@ -91,7 +87,8 @@ export class Bridge {
       );
       const { response } = this.#serve(session, id, request, body);
       answered = true;
-      if (response.body !== undefined) return { ...response, body: response.body };
+      const { secrets } = wire;
+      if (response.body !== undefined) return { ...response, secrets, body: response.body };
       streamed = true;
       const remote = new SessionBody(
         session,
@@ -101,7 +98,7 @@ export class Bridge {
         this.#patience.grace,
         onProgress,
       );
-      return { ...response, body: remote };
+      return { ...response, secrets, body: remote };
     } finally {
       if (!answered) drop(session, id);
       else if (!streamed) session.close(id);

@@ -172,7 +172,7 @@ function finish(
   if (isLeft && readingOf(operation, response) === "binary")
     return new SyncDownload(response, body, operation.id, maxResponseSize);
   const whole = isLeft ? body.readAll(maxResponseSize) : body;
-  return interpret(operation, { ...response, body: whole }, attempt);
+  return interpret(operation, response, whole, attempt);
 }
 
 /** Lets an error's stack begin at the caller of a function, in engines that can do that. */

@@ -161,21 +161,23 @@ function apply(wire, api2, values) {
   }
   const { url, headers } = request;
   const credentialHeaders = secretHeaders(api2, headers);
-  secrets.push(...credentialHeaders.flatMap((name) => secretsIn(name, headers[name] ?? "")));
+  for (const name of credentialHeaders) secrets.push(...secretsIn(name, headers[name] ?? ""));
   secrets.push(...secretsInUrl(url));
-  return { ...wire, url, headers, credentialHeaders, ...(secrets.length === 0 ? {} : { secrets }) };
+  return { ...wire, url, headers, credentialHeaders, secrets };
 }
 
 // src/runtime/response.ts
-function metaOf(response, url, attempts2) {
-  let headers;
+function metaOf({ status, headers, setCookie, secrets }, url, attempts2) {
+  let made;
   return {
-    status: response.status,
-    // Made when it is asked for: most calls do not.
+    status,
+    // Made when they are asked for: most calls do not.
     get headers() {
-      return (headers ??= headersOf(response));
+      return (made ??= headersOf({ headers, setCookie }));
     },
-    requestId: cleanRequestId(response),
+    get requestId() {
+      return cleanRequestId({ headers, secrets });
+    },
     url,
     attempts: attempts2,
   };
@@ -198,9 +200,9 @@ function readingOf({ id, response: usual3, responses, uses }, received) {
   const { status } = received;
   return reading === "json" && (status === 204 || status === 205) ? "none" : reading;
 }
-function interpret(operation, response, attempt) {
-  if (!isSuccess(response)) throw apiErrorOf(operation, response, attempt);
-  const text = textOf(response);
+function interpret(operation, response, body, attempt) {
+  if (!isSuccess(response)) throw apiErrorOf(operation, response, body, attempt);
+  const text = textOf(body);
   switch (readingOf(operation, response)) {
     case "text":
       return text;
@@ -210,19 +212,18 @@ function interpret(operation, response, attempt) {
       return void 0;
   }
 }
-function apiErrorOf(operation, response, attempt) {
-  const { status, headers, setCookie, secrets } = response;
+function apiErrorOf(operation, { status, headers, setCookie, secrets }, body, attempt) {
   const scrub = scrubber(secrets);
   const clean = Object.entries(headers).map(([name, value]) => [name, scrub(value)]);
   return ApiError.from({
     status,
     headers: headersOf({ headers: Object.fromEntries(clean), setCookie: setCookie?.map(scrub) }),
-    body: errorBody(textOf(response), scrub),
+    body: errorBody(textOf(body), scrub),
     operationId: operation.id,
     attempt,
   });
 }
-function textOf({ body }) {
+function textOf(body) {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 }
 function readJson(operation, response, text) {
@@ -416,8 +417,7 @@ function* send(call, wire, progress) {
   const { sent } = progress;
   let response;
   try {
-    const received = yield { kind: "exchange", wire };
-    response = { ...received, secrets: wire.secrets };
+    response = yield { kind: "exchange", wire };
   } catch (error) {
     if (call.thrown !== void 0 || !ClientError.is(error)) throw error;
     return { error: withAttempt(error, sent) };
@@ -425,7 +425,7 @@ function* send(call, wire, progress) {
   const meta = yield* report(call, response, progress);
   return isSuccess(response)
     ? { response, meta }
-    : { error: apiErrorOf(call.operation, response, sent) };
+    : { error: apiErrorOf(call.operation, response, response.body, sent) };
 }
 function* askSecrets(
   { client: { api: api2, credentials }, uses, operation: { id } },
@@ -627,7 +627,7 @@ var Calls = class {
 };
 
 // src/runtime/connection-headers.ts
-var ofConnection = [
+var ofConnection = /* @__PURE__ */ new Set([
   "connection",
   "expect",
   "keep-alive",
@@ -636,9 +636,9 @@ var ofConnection = [
   "trailer",
   "transfer-encoding",
   "upgrade",
-];
+]);
 function refuseConnectionHeaders({ headers, operation: operationId }) {
-  const name = ofConnection.find((each) => headers[each] !== void 0);
+  const name = Object.keys(headers).find((each) => ofConnection.has(each));
   if (name === void 0) return;
   throw new ParameterError(name, `the header ${name} belongs to the connection: leave it out`, {
     operationId,
@@ -864,6 +864,7 @@ async function exchangeUnder(watchdog, request, context) {
       url: response.url === "" ? end.request.url : response.url,
       headers,
       setCookie,
+      secrets,
       body: isLeft
         ? chunks
         : await readWhole({ status, headers, secrets }, chunks, maxSize, operation),
@@ -1164,9 +1165,9 @@ function finish({ operation, maxResponseSize }, response, attempt) {
     const { id, uses } = operation;
     return new (part(uses?.download, "download", id))(response, id, maxResponseSize);
   }
-  if (body instanceof Uint8Array) return interpret(operation, { ...response, body }, attempt);
+  if (body instanceof Uint8Array) return interpret(operation, response, body, attempt);
   return readWhole(response, body, maxResponseSize, operation.id).then((whole) =>
-    interpret(operation, { ...response, body: whole }, attempt),
+    interpret(operation, response, whole, attempt),
   );
 }
 

@@ -43,10 +43,17 @@ function dispatchers() {
     return typeof dispatcher === "object" && dispatcher !== null ? [dispatcher] : [];
   });
 }
+var plainAgents = /* @__PURE__ */ new WeakSet();
 function isDefault(dispatcher) {
   const prototype = Object.getPrototypeOf(dispatcher);
   if (dispatcher.constructor.name !== "Agent") return false;
   if (dispatcher.dispatch !== prototype?.dispatch) return false;
+  if (plainAgents.has(dispatcher)) return true;
+  if (!isPlainAgent(dispatcher)) return false;
+  plainAgents.add(dispatcher);
+  return true;
+}
+function isPlainAgent(dispatcher) {
   const symbols = Object.getOwnPropertySymbols(dispatcher);
   const valueOf = (description) => {
     const symbol = symbols.find((each) => each.description === description);

@@ -263,6 +263,7 @@ function setHeaders(headers, values, operationId) {
   }
 }
 function fillPath(template, values, operationId) {
+  if (!template.includes("{")) return template;
   const segments = template.split("/").map((segment) => {
     const names = [];
     const filled = segment.replace(/\{([^{}]+)\}/g, (whole, name2) => {

@@ -11,11 +11,12 @@ function isSecretParam(name) {
   return secretParam.test(name);
 }
 function secretHeaders(api, headers) {
-  const own = /* @__PURE__ */ new Set();
-  for (const scheme of Object.values(api.security)) {
-    if (scheme.type === "apiKey" && scheme.in === "header") own.add(scheme.name.toLowerCase());
-  }
-  return Object.keys(headers).filter((name) => own.has(name) || isSecretName(name));
+  const schemes = Object.values(api.security);
+  const isOwn = (name) =>
+    schemes.some(
+      (each) => each.type === "apiKey" && each.in === "header" && each.name.toLowerCase() === name,
+    );
+  return Object.keys(headers).filter((name) => isSecretName(name) || isOwn(name));
 }
 function redactHeaders(api, headers) {
   const clean = { ...headers };
@@ -87,6 +88,7 @@ function loginIn(text) {
 var pair = /([?&])([^=&]+)=([^&]+)/g;
 function secretsInUrl(url) {
   const { query } = cut(url);
+  if (query === "") return [];
   return Array.from(query.matchAll(pair), ([, , name = "", value = ""]) =>
     isSecretParam(decode(name)) ? [value, decode(value)] : [],
   ).flat();
