@@ -128,13 +128,13 @@ describe.each(STYLES)("%s", (_name, run) => {
 test("results may be read slowly: the client's timeout does not hold for a download", async () => {
   // More than is read ahead.
   const requests = Array.from({ length: 6 }, () => chat("a".repeat(100_000)));
-  const run = runBatch(createClient({ ...client, timeout: 1_500 }), paramsOf(requests), {
+  const run = runBatch(createClient({ ...client, timeout: 3_000 }), paramsOf(requests), {
     interval: 5,
   });
   let count = 0;
   for await (const _ of run) {
     count++;
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    await new Promise((resolve) => setTimeout(resolve, 700));
   }
   expect(count).toBe(6);
   const opened = (await sent()).filter((line) => line.endsWith("/content"));

@@ -62,10 +62,10 @@ describe.each(Object.entries(layers))("waiting: %s", (_layer, wait) => {
 
   test("ends at the deadline with the last answer", async () => {
     await server.script([jobOf("RUNNING"), jobOf("RUNNING")]);
-    await expect(wait({ interval: 60_000, deadline: 1_000 })).rejects.toMatchObject({
+    await expect(wait({ interval: 60_000, deadline: 2_000 })).rejects.toMatchObject({
       code: "timeout",
       phase: "wait",
-      timeoutMs: 1_000,
+      timeoutMs: 2_000,
       operationId: "batch.jobs.get",
       lastValue: { status: "RUNNING" },
     });

@@ -60,7 +60,7 @@ export class Suite implements AsyncDisposable {
     const account = await server.account(url);
     checkAccount(account, requests);
     check?.(account);
-    await vi.waitFor(async () => checkConnections(await server.account(url)), 5_000);
+    await vi.waitFor(async () => checkConnections(await server.account(url)), 20_000);
     return outcome;
   }
 }

@@ -151,11 +151,18 @@ test.each([
 
 test("a worker that is killed in the middle of a download ends it with an error", async () => {
   const file = join(folder, "killed.mjs");
+  const trigger = join(folder, "kill");
   writeFileSync(
     file,
-    `export const fetch = async (url, init) => {
+    `import { existsSync, rmSync } from "node:fs";
+     const kill = () => {
+       if (!existsSync(${JSON.stringify(trigger)})) return;
+       rmSync(${JSON.stringify(trigger)});
+       process.exit(9);
+     };
+     export const fetch = async (url, init) => {
        const response = await globalThis.fetch(url, init);
-       setTimeout(() => process.exit(9), 300);
+       setInterval(kill, 10);
        return response;
      };`,
   );
@@ -168,6 +175,7 @@ test("a worker that is killed in the middle of a download ends it with an error"
   });
   const lines = client.files.download("f").lines()[Symbol.iterator]();
   expect(lines.next().value).toBe("one");
+  writeFileSync(trigger, "");
   expect(failure(() => lines.next())).toMatchObject({
     name: "ConnectionError",
     operationId: "files.download",

@@ -159,11 +159,11 @@ test("is cancelled before it starts, in onStart, and under way", async () => {
 
   const third = recorder();
   const during = get(url, third.callbacks);
-  await vi.waitFor(() => expect(arrived).toHaveBeenCalled(), 10_000);
+  await expect.poll(() => arrived).toHaveBeenCalled();
   during.cancel();
   await during.done;
   expect(third.log).toEqual(["start", "cancel undefined", "settled"]);
-  await vi.waitFor(() => expect(aborted).toHaveBeenCalled());
+  await expect.poll(() => aborted).toHaveBeenCalled();
 });
 
 test("the signal of the options cancels", async () => {
@@ -213,7 +213,7 @@ test("exceptions in handlers are uncaught ones, and change nothing", async () =>
   expect(handle.state).toBe("success");
   expect(onSuccess).toHaveBeenCalledTimes(1);
   expect(onError).not.toHaveBeenCalled();
-  await vi.waitFor(() => expect(errors).toHaveLength(4));
+  await expect.poll(() => errors).toHaveLength(4);
   expect(errors.map((error) => (error as Error).message)).toEqual([
     "start",
     "response",
@@ -228,9 +228,7 @@ test("an error that nobody listens to is uncaught, a cancel is silent", async ()
   const handle = get(await unusedUrl(), { onSettled: settled });
   await handle.done;
   expect(settled).toHaveBeenCalledTimes(1);
-  await vi.waitFor(() =>
-    expect(errors).toEqual([expect.objectContaining({ name: "ConnectionError" })]),
-  );
+  await expect.poll(() => errors).toEqual([expect.objectContaining({ name: "ConnectionError" })]);
   const quiet = get("https://h", {});
   quiet.cancel();
   await quiet.done;

@@ -240,9 +240,9 @@ describe.each(Object.entries(layers))("%s", (_name, read) => {
     [
       "silence",
       { type: EVENTS, steps: ["data: 1\n\n"], end: "stall" },
-      { timeout: { idle: 200 } },
+      { timeout: { idle: 1_000 } },
       [1],
-      { name: "TimeoutError", phase: "idle", timeoutMs: 200 },
+      { name: "TimeoutError", phase: "idle", timeoutMs: 1_000 },
     ],
     [
       "a connection that breaks",

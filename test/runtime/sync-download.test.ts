@@ -190,14 +190,14 @@ test("a connection that breaks is an error where it breaks, and only there", () 
 });
 
 test("silence of the server is a missed deadline; slowness of the reader is not", () => {
-  const chunks = fetchFile("/stalled", { timeout: { idle: 80 } })[Symbol.iterator]();
+  const chunks = fetchFile("/stalled", { timeout: { idle: 500 } })[Symbol.iterator]();
   chunks.next();
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800);
   const start = performance.now();
   const error = thrown(() => chunks.next());
   expect(error).toBeInstanceOf(TimeoutError);
-  expect(error).toMatchObject({ phase: "idle", timeoutMs: 80 });
-  expect(performance.now() - start).toBeGreaterThan(70);
+  expect(error).toMatchObject({ phase: "idle", timeoutMs: 500 });
+  expect(performance.now() - start).toBeGreaterThan(450);
   expect(thrown(() => fetchFile("/stalled", { timeout: { idle: 80 } }).bytes())).toBeInstanceOf(
     TimeoutError,
   );

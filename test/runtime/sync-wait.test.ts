@@ -53,9 +53,13 @@ test("an end that is no success is a value; a state that nobody knows is no end"
 });
 
 test("at the deadline there is an error with the last value, which it does not show", () => {
-  const error = thrown(() => waitFor("late", "RUNNING", { interval: 5, deadline: 500 }));
+  const error = thrown(() => waitFor("late", "RUNNING", { interval: 5, deadline: 1_500 }));
   expect(error).toBeInstanceOf(TimeoutError);
-  expect(error).toMatchObject({ phase: "wait", timeoutMs: 500, lastValue: { status: "RUNNING" } });
+  expect(error).toMatchObject({
+    phase: "wait",
+    timeoutMs: 1_500,
+    lastValue: { status: "RUNNING" },
+  });
   expect(JSON.stringify(error)).not.toContain("RUNNING");
 });
 

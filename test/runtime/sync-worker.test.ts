@@ -316,7 +316,7 @@ test("a worker that ended between two calls is replaced", async () => {
 test("a worker that hangs is given up, and the next call starts another", () => {
   const send = sender({
     transport: transport(`const die = () => { for (;;); };${realFetch}`),
-    patience: { start: 10_000, silence: 800, grace: 100 },
+    patience: { start: 10_000, silence: 2_500, grace: 100 },
   });
   expect(send("/echo")).toBe(200);
   const start = performance.now();

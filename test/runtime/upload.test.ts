@@ -185,7 +185,7 @@ test("tells a source once that no more is wanted", async () => {
   expect(await rejection(coreFor(url).send(uploadFile, [], { file }))).toMatchObject({
     status: 413,
   });
-  await vi.waitFor(() => expect(stop).toHaveBeenCalled());
+  await expect.poll(() => stop).toHaveBeenCalled();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(stop).toHaveBeenCalledTimes(1);
 });
@@ -369,7 +369,7 @@ test("stops reading when the call is cancelled", async () => {
     { signal: controller.signal },
   );
   expect(await rejection(promise)).toMatchObject({ name: "CancelledError" });
-  await vi.waitFor(() => expect(cancelled).toHaveBeenCalled());
+  await expect.poll(() => cancelled).toHaveBeenCalled();
 });
 
 test("stops reading when the server answers early", async () => {
@@ -390,14 +390,14 @@ test("stops reading when the server answers early", async () => {
   }
   const error = await rejection(coreFor(url).send(uploadFile, [], { file: endless() }));
   expect(["ApiError", "ConnectionError"]).toContain((error as Error).name);
-  await vi.waitFor(() => expect(finished).toHaveBeenCalled());
+  await expect.poll(() => finished).toHaveBeenCalled();
 });
 
 describe("the deadline for headers", () => {
   const timeout = { headers: 60 };
 
-  async function* slow(pause = 150): AsyncGenerator<string> {
-    for (let piece = 0; piece < 2; piece++) {
+  async function* slow(pause = 150, pieces = 2): AsyncGenerator<string> {
+    for (let piece = 0; piece < pieces; piece++) {
       await new Promise((resolve) => setTimeout(resolve, pause));
       yield "x";
     }
@@ -415,8 +415,8 @@ describe("the deadline for headers", () => {
     const sent = coreFor(url).send(
       uploadFile,
       [],
-      { file: slow(800) },
-      { timeout: { headers: 500 } },
+      { file: slow(1_600, 1) },
+      { timeout: { headers: 1_200 } },
     );
     expect(await sent).toEqual({});
   });

@@ -81,21 +81,21 @@ test("the params are those of each request", async () => {
 
 test("at the deadline there is an error with the last value, which it does not show", async () => {
   const { url } = await script(running);
-  const error = await rejection(waitFor(url, { interval: 5, deadline: 500 }));
+  const error = await rejection(waitFor(url, { interval: 5, deadline: 1_500 }));
   expect(error).toBeInstanceOf(TimeoutError);
   expect(error).toMatchObject({
     phase: "wait",
-    timeoutMs: 500,
+    timeoutMs: 1_500,
     operationId: "items.get",
     lastValue: running,
-    message: "items.get: the end was not reached within 500 ms",
+    message: "items.get: the end was not reached within 1500 ms",
   });
   expect(JSON.stringify(error)).not.toContain("RUNNING");
 });
 
 test("the deadline ends a request that is under way", async () => {
   const { url } = await script(running, () => {});
-  const error = await rejection(waitFor(url, { deadline: 1_000 }));
+  const error = await rejection(waitFor(url, { deadline: 1_500 }));
   expect(error).toMatchObject({ name: "TimeoutError", phase: "wait", lastValue: running });
 });
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { deflateRawSync, gzipSync } from "node:zlib";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { ApiError, ConnectionError } from "../../templates/package/src/runtime/errors.ts";
 import { isPermanent } from "../../templates/package/src/runtime/connection-failure.ts";
 import type { ResponseMeta } from "../../templates/package/src/runtime/options.ts";
@@ -155,7 +155,7 @@ describe.each(["promise", "fetch", "callback", "sync"])("%s", (style) => {
     );
     const endless = raw(head("200 OK", json), { text: "x".repeat(999), times: 1e9 });
     expect(await send(endless, small)).toMatchObject(unparsable(/more than 1000 bytes/, /^x+…$/));
-    await vi.waitFor(async () => expect(await open()).toBe(0), 5_000);
+    await expect.poll(open).toBe(0);
   });
 
   test("what is quoted of it has no secret", async () => {
@@ -196,7 +196,7 @@ describe.each(["promise", "fetch", "callback", "sync"])("%s", (style) => {
     expect((error as { body: string }).body).toBe("x".repeat(1_048_576));
     const small = await send(endless, { maxResponseSize: 10 });
     expect(small).toMatchObject({ error: { body: "xxxxxxxxxx" } });
-    await vi.waitFor(async () => expect(await open()).toBe(0), 5_000);
+    await expect.poll(open).toBe(0);
   });
 
   test("__proto__ is data", async () => {

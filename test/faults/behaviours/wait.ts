@@ -57,10 +57,10 @@ export const waitBehaviours: readonly Behaviour[] = [
   },
   {
     name: "a wait whose deadline is missed while the server is silent",
-    call: { ...WAIT, options: { ...patient, deadline: 1_000, retry: 0 } },
+    call: { ...WAIT, options: { ...patient, deadline: 2_000, retry: 0 } },
     answers: [job("RUNNING"), { steps: [silence] }],
     requests: times(2),
-    expect: { error: { class: "TimeoutError", phase: "wait", timeoutMs: 1_000 } },
+    expect: { error: { class: "TimeoutError", phase: "wait", timeoutMs: 2_000 } },
   },
   {
     name: "a wait that gets HTML ends with an error",
