@@ -1,5 +1,7 @@
 /** The street: each stage in its order. What is heavy is loaded when it is reached. */
 
+import { resolve as resolvePath } from "node:path";
+
 import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
@@ -54,10 +56,11 @@ export async function generate(
   const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
   const names = await keptNames(client, decided, options);
   try {
+    const { files, remarks } = await finish(sources, client, decided, options);
     return {
-      files: [...(await finish(sources, client, decided)), kept],
+      files: [...files, kept],
       plan,
-      diagnostics,
+      diagnostics: [...diagnostics, ...remarks],
       ...names,
       changesSince: (text: string): Promise<Comparison | undefined> => since(text, decided),
     };
@@ -67,24 +70,51 @@ export async function generate(
   }
 }
 
-/** The files as they are written: with what is compiled of them, and formatted. */
+interface Finished {
+  readonly files: readonly OutputFile[];
+  /** Of the type-checker. */
+  readonly remarks: readonly Diagnostic[];
+}
+
+/** The files as they are written: with what is compiled of them, checked, and formatted. */
 async function finish(
   sources: readonly OutputFile[],
   client: ClientConfig,
   { inputs, plan }: Decided,
-): Promise<OutputFile[]> {
+  options: GenerateOptions,
+): Promise<Finished> {
   const { format } = await import("./format.ts");
   const style = { format: client.format ?? "prettier", prettier: inputs.prettier };
   const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
-  if (plan.package.kind === "source")
-    return format(await rewriteImports(sources, inputs.importExtension), style);
+  if (plan.package.kind === "source") {
+    const rewritten = await rewriteImports(sources, inputs.importExtension);
+    const files = await format(rewritten, style);
+    return { files, remarks: await verified(rewritten, client, inputs, options) };
+  }
+  const declared = declarationsOf(sources);
   const [first, second] = await Promise.allSettled([
-    declarationsOf(sources).then((made) => format([...sources, ...made], style)),
+    declared.then((made) => format([...sources, ...made], style)),
     javascriptOf(sources).then((made) => format(made, style)),
   ]);
   if (first.status === "rejected") throw first.reason;
   if (second.status === "rejected") throw second.reason;
-  return [...first.value, ...second.value];
+  const checked = [...sources, ...(await declared)];
+  const remarks = await verified(checked, client, inputs, options);
+  return { files: [...first.value, ...second.value], remarks };
+}
+
+/** @param files before they are formatted: places in them can be traced to templates. */
+async function verified(
+  files: readonly OutputFile[],
+  { kind = "package", out }: ClientConfig,
+  { importExtension }: Inputs,
+  { verify: verification, cwd = ".", onStage }: GenerateOptions,
+): Promise<readonly Diagnostic[]> {
+  if (verification === undefined) return [];
+  onStage?.("type-checking");
+  const { verify } = await import("./verify.ts");
+  const folder = resolvePath(cwd, out ?? resolvePath(verification.from, "generated"));
+  return verify(files, { ...verification, kind, importExtension, out: folder });
 }
 
 /** Decides every name, as `generate` does, and makes no files. */

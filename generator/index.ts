@@ -12,6 +12,7 @@ export type { Plan } from "./plan.ts";
 export type { OutputFile } from "./source.ts";
 export type { Compared, Generated, GenerateOptions, KeptNames } from "./stages.ts";
 export type { NameLock } from "./base/name-lock.ts";
+export type { Verification } from "./verify.ts";
 
 /**
  * Generates a client in memory: reads the document, the overlays and the templates, and writes nothing.

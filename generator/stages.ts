@@ -6,10 +6,13 @@ import type { NameLock } from "./base/name-lock.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Plan } from "./plan.ts";
 import type { InputRecord, OutputFile, ReadOptions } from "./source.ts";
+import type { Verification } from "./verify.ts";
 
 export interface GenerateOptions extends ReadOptions {
   /** Called with the name of each stage as it begins. */
   readonly onStage?: (stage: string) => void;
+  /** Type-checks the output with the TypeScript that is installed there. Left out, it is not checked. */
+  readonly verify?: Verification;
 }
 
 export interface Inspected {

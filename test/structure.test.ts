@@ -103,6 +103,7 @@ describe("the generator is a one-way street", () => {
     render: ["render", "render/"],
     compile: ["compile", "compile/"],
     format: ["format"],
+    verify: ["verify", "verify/"],
     write: ["write", "write/"],
   };
   const commanders = ["generate", "stages", "index", "cli", "cli/"];
@@ -148,7 +149,8 @@ describe("the generator is a one-way street", () => {
 
   test.each([
     ["node:fs", ["read/", "write", "write/"]],
-    ["node:fs/promises", ["read/", "write", "write/"]],
+    ["node:fs/promises", ["read/", "verify/", "write", "write/"]],
+    ["node:child_process", ["verify/"]],
     ["openapi-typescript", ["emit/"]],
     ["typescript", ["emit/", "compile/"]],
     ["ts-morph", ["emit/"]],
@@ -159,7 +161,7 @@ describe("the generator is a one-way street", () => {
     ["esbuild", ["compile/"]],
     ["diff", ["write/"]],
     ["commander", ["cli/"]],
-    ["node:process", ["cli", "write/lock"]],
+    ["node:process", ["cli", "verify/", "write/lock"]],
   ])("%s is used in its place only", (name, places) => {
     const users = files.filter((file) =>
       importsOf("generator", file).some(({ target, isType }) => target === name && !isType),

@@ -8,6 +8,8 @@ const CURES = {
   "unparsable-output": "correct the template",
   "untyped-export": "give the export an explicit type",
   "unlinkable-output": "correct the import, or add a template that makes what it needs",
+  "mistyped-output": "correct the template",
+  "missing-dependency": "install it, or generate without `--verify`",
 } as const;
 
 export type OutputProblemCode = keyof typeof CURES;
@@ -16,6 +18,8 @@ const OUTCOMES: Readonly<Record<OutputProblemCode, string>> = {
   "unparsable-output": "does not parse",
   "untyped-export": "cannot be compiled",
   "unlinkable-output": "cannot be compiled",
+  "mistyped-output": "does not type-check",
+  "missing-dependency": "cannot be type-checked",
 };
 
 export function isOutputProblem(code: string): code is OutputProblemCode {

@@ -10,6 +10,7 @@ import type { Plan } from "../plan.ts";
 import { readKept } from "../read/kept.ts";
 import { shownPath } from "../read/text.ts";
 import { VERSION } from "../builtin.ts";
+import type { Verification } from "../verify.ts";
 import type { WriteReport } from "../write.ts";
 import type { GenerateFlags } from "./program.ts";
 import {
@@ -26,6 +27,7 @@ import { UsageError } from "./usage-error.ts";
 /** How the commands reach what is outside of them. */
 export interface Context {
   readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly stages: () => Promise<Stages>;
   readonly stdin: AsyncIterable<string | Uint8Array>;
   readonly onStage: (text: string) => void;
@@ -48,7 +50,7 @@ export async function runGenerate(
   const selection = await selectClients(spec, flags, context.cwd);
   context.report(selection.diagnostics);
   const drafts: Draft[] = [];
-  for (const client of selection.clients) drafts.push(await makeDraft(client, selection, context));
+  for (const client of selection.clients) drafts.push(await makeDraft(client, selection, flags, context));
   refuseSharedFolders(drafts, context);
   refuseSharedNames(drafts, context);
   if (drafts.some((draft) => draft.failed)) return drafts.map((draft) => resultOf(draft, context));
@@ -131,6 +133,7 @@ export interface Draft {
 export async function makeDraft(
   client: ClientConfig,
   { root }: Selection,
+  flags: GenerateFlags,
   context: Context,
 ): Promise<Draft> {
   const start = performance.now();
@@ -152,12 +155,14 @@ export async function makeDraft(
   };
   try {
     const { generate } = await context.stages();
-    const { cwd, stdin } = context;
+    const { cwd, env, stdin } = context;
     const onStage = (stage: string): void => context.onStage(`${label}: ${stage}`);
+    const verify = verificationOf(flags, env, root);
     const { files, inputs, names, plan, diagnostics, changesSince } = await generate(client, {
       cwd,
       stdin,
       onStage,
+      ...(verify === undefined ? {} : { verify }),
     });
     context.report(diagnostics.filter(({ severity }) => severity !== "info"));
     draft.diagnostics.push(...diagnostics);
@@ -195,6 +200,18 @@ async function lockNames({ names, diagnostics }: Draft, context: Context): Promi
   const diagnostic = namesLocked(names.client, shown);
   context.report([diagnostic]);
   diagnostics.push(diagnostic);
+}
+
+/** Where nobody looks at what is generated, it is checked if that is possible. */
+function verificationOf(
+  { verify }: GenerateFlags,
+  { CI: ci = "" }: Context["env"],
+  from: string,
+): Verification | undefined {
+  if (verify === true) return { from };
+  return verify === undefined && !["", "0", "false"].includes(ci)
+    ? { from, optional: true }
+    : undefined;
 }
 
 /** @throws what is no fault of the input. */

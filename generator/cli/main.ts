@@ -70,6 +70,7 @@ export async function main(
   };
   const context: Context = {
     cwd: world.cwd,
+    env,
     stdin: world.stdin,
     stages,
     report,

@@ -9,6 +9,8 @@ import type { InputFlags } from "./select-clients.ts";
 export interface GenerateFlags extends InputFlags {
   readonly dryRun?: boolean;
   readonly force?: boolean;
+  /** Left out where neither `--verify` nor `--no-verify` is given. */
+  readonly verify?: boolean;
 }
 
 export interface CheckFlags extends InputFlags {
@@ -46,6 +48,8 @@ export function makeProgram(commands: Commands, output: OutputConfiguration): Co
       "Writes the clients of the config, or that of SPEC. Only files that differ are written; a file that was edited, or that was not generated, is never replaced.",
     )
     .option("--dry-run", "say what would be written, and write nothing")
+    .option("--verify", "type-check the output before it is written (default: where CI is set)")
+    .option("--no-verify", "do not type-check the output")
     .option("--force", "replace edited and foreign files, each saved as <file>.orig")
     .option("--json", "print the result as JSON")
     .action((spec: string | undefined, flags: GenerateFlags) => commands.generate(spec, flags))

@@ -1,0 +1,92 @@
+/** What `generate` does before it writes, with its real stages: the type-check, if it is wanted. */
+
+import { mkdirSync, symlinkSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+import * as stages from "../../generator/generate.ts";
+import { at, put, tree, triptych } from "./cli-world.ts";
+
+const SPEC = `openapi: 3.1.0
+info: { title: Things, version: "1" }
+paths:
+  /things/{id}:
+    get:
+      operationId: getThing
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        200: { description: A thing, content: { application/json: { schema: { type: string } } } }
+`;
+
+const WRONG = "// {{comment notice}}\n\nexport const name: number =   {{string package.name}};\n";
+
+function prepare({ typescript = true, template = WRONG } = {}): void {
+  put("a.yaml", SPEC);
+  put("mine/src/wrong.ts.hbs", template);
+  if (!typescript) return;
+  mkdirSync(at("node_modules"));
+  const target = fileURLToPath(new URL("../../node_modules/typescript", import.meta.url));
+  symlinkSync(target, at("node_modules/typescript"), "junction");
+}
+
+const generate = "generate a.yaml --kind source --out out --templates mine";
+
+describe("a template whose output does not type-check", () => {
+  test("is blamed by `--verify`, and nothing is written", async () => {
+    prepare();
+    const before = tree("mine");
+    const { code, stdout, stderr } = await triptych(`${generate} --verify`, stages);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toBe(
+      [
+        "error mistyped-output: the generated wrong.ts does not type-check: Type 'string' is not assignable to type 'number' (TS2322)",
+        "  at mine/src/wrong.ts.hbs:3:14",
+        "  3 | export const name: number =   {{string package.name}};",
+        "    |              ^",
+        '  cure: correct the template; line 3 of wrong.ts became `export const name: number =   "things";`',
+        "\n",
+      ].join("\n"),
+    );
+    expect(tree("mine")).toEqual(before);
+    expect(() => tree("out")).toThrow(/ENOENT/);
+  });
+
+  test.each([
+    ["without flag", generate, {}, 0],
+    ["in CI", generate, { CI: "true" }, 1],
+    ["in CI that is none", generate, { CI: "false" }, 0],
+    ["in CI with --no-verify", `${generate} --no-verify`, { CI: "true" }, 0],
+    ["with --dry-run", `${generate} --verify --dry-run`, {}, 1],
+  ])("%s", async (_when, argv, env, wanted) => {
+    prepare();
+    const { code, stderr } = await triptych(argv, stages, { env });
+    expect(code, stderr).toBe(wanted);
+  });
+});
+
+describe("where there is no TypeScript", () => {
+  test("`--verify` is refused", async () => {
+    prepare({ typescript: false });
+    const { code, stderr } = await triptych(`${generate} --verify`, stages);
+    expect(code).toBe(1);
+    expect(stderr).toContain("error no-typescript: the output is not type-checked: ");
+    expect(() => tree("out")).toThrow(/ENOENT/);
+  });
+
+  test("CI says so and goes on", async () => {
+    prepare({ typescript: false });
+    const { code, stderr } = await triptych(generate, stages, { env: { CI: "1" } });
+    expect(code).toBe(0);
+    expect(stderr).toContain("info no-typescript: the output is not type-checked: ");
+    expect(tree("out")).toContain("wrong.ts");
+  });
+});
+
+test("a package of ours passes: its sources, and its declarations for those who install it", async () => {
+  prepare({ template: 'export const a: "b" = "b";\n' });
+  const { code, stderr } = await triptych(
+    "generate a.yaml --out out --templates mine --verify",
+    stages,
+  );
+  expect([code, stderr]).toEqual([0, ""]);
+});

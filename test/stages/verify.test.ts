@@ -1,0 +1,244 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { type Diagnostic, DiagnosticError } from "../../generator/diagnostic.ts";
+import { verify, type VerifySettings } from "../../generator/verify.ts";
+
+const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
+
+let root = "";
+let temporary = "";
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "verify-"));
+  temporary = join(root, "tmp");
+  mkdirSync(temporary);
+  vi.stubEnv("TMPDIR", temporary);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  expect(readdirSync(temporary)).toEqual([]);
+  rmSync(root, { recursive: true, force: true });
+});
+
+type Texts = Readonly<Record<string, string>>;
+
+function put(texts: Texts): void {
+  for (const [path, text] of Object.entries(texts)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
+function installTypeScript(name: "typescript" | "typescript7" = "typescript"): void {
+  mkdirSync(join(root, "node_modules"), { recursive: true });
+  symlinkSync(join(modules, name), join(root, "node_modules/typescript"), "junction");
+}
+
+/** What is said of the files: thrown, or as remarks. */
+async function said(
+  texts: Texts,
+  settings: Partial<VerifySettings> = {},
+): Promise<readonly Diagnostic[]> {
+  const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
+  try {
+    return await verify(files, {
+      from: root,
+      out: join(root, "packages/client"),
+      kind: "source",
+      importExtension: ".js",
+      ...settings,
+    });
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics;
+    throw error;
+  }
+}
+
+const right = "export const a: number = 1;\n";
+const wrong = 'export const a: number = 1;\nexport const b: string = "x", c: number = "y";\n';
+const problemOfWrong = {
+  severity: "error",
+  code: "mistyped-output",
+  message:
+    "the generated a.ts does not type-check: Type 'string' is not assignable to type 'number' (TS2322)",
+  location: { file: "a.ts", line: 2, column: 31 },
+  excerpt: ['export const b: string = "x", c: number = "y";'],
+};
+
+describe.each(["typescript", "typescript7"] as const)("sources, by %s", (typescript) => {
+  beforeEach(() => installTypeScript(typescript));
+
+  test("that are right", async () => {
+    expect(await said({ "a.ts": right })).toEqual([]);
+  });
+
+  test("that are wrong, with each place", async () => {
+    expect(await said({ "a.ts": wrong, "b/c.ts": `\n${right}export const d: never = a;\n` }))
+      .toMatchObject([problemOfWrong, { location: { file: "b/c.ts", line: 3, column: 14 } }]);
+  });
+});
+
+describe("the strictest options", () => {
+  beforeEach(() => installTypeScript());
+
+  test.each([
+    ["exactOptionalPropertyTypes", "export const a: { b?: number } = { b: undefined };\n"],
+    ["noUncheckedIndexedAccess", "export const a = (b: string[]): string => b[0];\n"],
+    ["isolatedDeclarations", "export const a = Math.random();\n"],
+    ["erasableSyntaxOnly", "export enum A { b }\n"],
+    ["verbatimModuleSyntax", 'import { T } from "./t.js";\nexport const a: T = 1;\n'],
+    ["no types but those of ES2022 and the DOM", "export const a: string = process.argv0;\n"],
+  ])("%s", async (_option, text) => {
+    const found = await said({ "a.ts": text, "t.ts": "export type T = number;\n" });
+    expect(found).toMatchObject([{ code: "mistyped-output", location: { file: "a.ts" } }]);
+  });
+
+  test.each(["", ".ts", ".js"] as const)("imports that end in `%s`", async (importExtension) => {
+    const texts = { "a.ts": right, "b.ts": `export { a } from "./a${importExtension}";\n` };
+    expect(await said(texts, { importExtension })).toEqual([]);
+  });
+
+  test("of many problems some are shown", async () => {
+    const lines = Array.from({ length: 31 }, (_, index) => `export const a${index}: 1 = 2;\n`);
+    const found = await said({ "a.ts": lines.join("") });
+    expect(found).toHaveLength(21);
+    expect(found.at(-1)?.message).toBe("there are 11 more of this kind");
+  });
+});
+
+describe("packages that are imported", () => {
+  beforeEach(() => installTypeScript());
+
+  test("are found from the output folder upwards, the nearest first; openapi-fetch always", async () => {
+    put({
+      "node_modules/one/index.d.ts": "export const one: 1;\n",
+      "node_modules/two/index.d.ts": "export const two: 1;\n",
+      "packages/node_modules/two/index.d.ts": "export const two: 2;\n",
+    });
+    const text =
+      'import createClient from "openapi-fetch";\nimport { one } from "one";\nimport { two } from "two";\nexport const a: [1, 2, typeof createClient] = [one, two, createClient];\n';
+    expect(await said({ "a.ts": text })).toEqual([]);
+  });
+
+  test("and are missed by name", async () => {
+    const text = 'import { b } from "@some/thing";\nexport const a: number = b;\n';
+    expect(await said({ "a.ts": text })).toMatchObject([
+      {
+        code: "missing-dependency",
+        message:
+          "the generated a.ts cannot be type-checked: @some/thing is not installed where the output is",
+        location: { file: "a.ts", line: 1, column: 19 },
+      },
+    ]);
+  });
+});
+
+describe("a package", () => {
+  beforeEach(() => installTypeScript());
+
+  const manifest = JSON.stringify({
+    name: "@a/client",
+    type: "module",
+    exports: {
+      ".": { types: "./dist/a.d.ts", default: "./dist/a.js" },
+      "./b": { types: "./dist/b/index.d.ts", default: "./dist/b/index.js" },
+      "./package.json": "./package.json",
+    },
+  });
+  const files = {
+    "package.json": manifest,
+    "src/a.ts": right,
+    "src/b/index.ts": 'export { a } from "../a.js";\n',
+    "dist/a.d.ts": "export declare const a: number;\n",
+    "dist/b/index.d.ts": 'export { a } from "../a.js";\n',
+  };
+
+  test("that is right", async () => {
+    expect(await said(files, { kind: "package" })).toEqual([]);
+  });
+
+  test("whose sources are wrong", async () => {
+    expect(await said({ ...files, "src/a.ts": wrong }, { kind: "package" })).toMatchObject([
+      { code: "mistyped-output", location: { file: "src/a.ts", line: 2, column: 31 } },
+    ]);
+  });
+
+  test("whose declarations are wrong for those who install it", async () => {
+    const texts = { ...files, "dist/b/index.d.ts": 'export { a } from "../a";\n' };
+    expect(await said(texts, { kind: "package" })).toMatchObject([
+      { code: "mistyped-output", location: { file: "dist/b/index.d.ts", line: 1, column: 19 } },
+    ]);
+  });
+
+  test("that exports what is not there", async () => {
+    const { "dist/a.d.ts": _, ...others } = files;
+    const found = await said(
+      { ...others, "dist/b/index.d.ts": "export declare const b: 1;\n" },
+      { kind: "package" },
+    );
+    expect(found).toMatchObject([
+      { message: expect.stringContaining("Cannot find module '@a/client'") },
+    ]);
+  });
+});
+
+describe("no compiler", () => {
+  const cure =
+    "install it with `npm install --save-dev typescript`, or generate with `--no-verify`";
+
+  test("is an error", async () => {
+    expect(await said({ "a.ts": right })).toEqual([
+      {
+        severity: "error",
+        code: "no-typescript",
+        message: `the output is not type-checked: it needs TypeScript 5.8 or later in ${root}, and none is installed there or above`,
+        cure,
+      },
+    ]);
+  });
+
+  test("is a remark where the check is optional", async () => {
+    expect(await said({ "a.ts": wrong }, { optional: true })).toMatchObject([
+      { severity: "info", code: "no-typescript" },
+    ]);
+  });
+
+  test("that is new enough", async () => {
+    const manifest = { name: "typescript", version: "5.7.3", bin: { tsc: "./bin/tsc" } };
+    put({ "node_modules/typescript/package.json": JSON.stringify(manifest) });
+    expect(await said({ "a.ts": right })).toMatchObject([
+      { code: "no-typescript", message: expect.stringContaining("installed there is 5.7.3") },
+    ]);
+  });
+
+  test("that works", async () => {
+    const manifest = { name: "typescript", version: "6.0.0", bin: { tsc: "./bin/tsc.cjs" } };
+    put({
+      "node_modules/typescript/package.json": JSON.stringify(manifest),
+      "node_modules/typescript/bin/tsc.cjs":
+        'console.error("\\nTypeError: no such thing\\n  at x");\nprocess.exit(7);\n',
+    });
+    expect(await said({ "a.ts": right })).toMatchObject([
+      {
+        severity: "error",
+        code: "not-verified",
+        message: "TypeScript 6.0.0 ended with 7: TypeError: no such thing",
+      },
+    ]);
+  });
+
+  test("can run where there is no folder for temporary files", async () => {
+    installTypeScript();
+    vi.stubEnv("TMPDIR", join(root, "nowhere"));
+    expect(await said({ "a.ts": right })).toMatchObject([
+      {
+        code: "not-verified",
+        message: expect.stringMatching(/^the output cannot be type-checked: ENOENT/),
+      },
+    ]);
+  });
+});
