@@ -1,7 +1,5 @@
 /** The street: each stage in its order. What is heavy is loaded when it is reached. */
 
-import { resolve as resolvePath } from "node:path";
-
 import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
@@ -9,7 +7,6 @@ import { kebabCase } from "./base/naming.ts";
 import type { NameLock } from "./base/name-lock.ts";
 import type { Model } from "./model.ts";
 import type { Inputs } from "./read.ts";
-import type { OutputFile } from "./source.ts";
 import type { Comparison, GeneratedApi } from "./changes.ts";
 import type { Compared, Generated, GenerateOptions, Inspected } from "./stages.ts";
 
@@ -51,8 +48,10 @@ export async function generate(
     ...render(templates, plan),
   ];
 
-  options.onStage?.("formatting");
-  const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
+  const [{ KEPT_FILE, keptText }, { finish }] = await Promise.all([
+    import("./changes/kept.ts"),
+    import("./finish.ts"),
+  ]);
   const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
   const names = await keptNames(client, decided, options);
   try {
@@ -60,7 +59,7 @@ export async function generate(
     return {
       files: [...files, kept],
       plan,
-      diagnostics: [...diagnostics, ...remarks],
+      diagnostics: [...diagnostics, ...blameTemplates(remarks, templates, plan)],
       ...names,
       changesSince: (text: string): Promise<Comparison | undefined> => since(text, decided),
     };
@@ -68,53 +67,6 @@ export async function generate(
     if (!(error instanceof DiagnosticError)) throw error;
     throw new DiagnosticError(blameTemplates(error.diagnostics, templates, plan));
   }
-}
-
-interface Finished {
-  readonly files: readonly OutputFile[];
-  /** Of the type-checker. */
-  readonly remarks: readonly Diagnostic[];
-}
-
-/** The files as they are written: with what is compiled of them, checked, and formatted. */
-async function finish(
-  sources: readonly OutputFile[],
-  client: ClientConfig,
-  { inputs, plan }: Decided,
-  options: GenerateOptions,
-): Promise<Finished> {
-  const { format } = await import("./format.ts");
-  const style = { format: client.format ?? "prettier", prettier: inputs.prettier };
-  const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
-  if (plan.package.kind === "source") {
-    const rewritten = await rewriteImports(sources, inputs.importExtension);
-    const files = await format(rewritten, style);
-    return { files, remarks: await verified(rewritten, client, inputs, options) };
-  }
-  const declared = declarationsOf(sources);
-  const [first, second] = await Promise.allSettled([
-    declared.then((made) => format([...sources, ...made], style)),
-    javascriptOf(sources).then((made) => format(made, style)),
-  ]);
-  if (first.status === "rejected") throw first.reason;
-  if (second.status === "rejected") throw second.reason;
-  const checked = [...sources, ...(await declared)];
-  const remarks = await verified(checked, client, inputs, options);
-  return { files: [...first.value, ...second.value], remarks };
-}
-
-/** @param files before they are formatted: places in them can be traced to templates. */
-async function verified(
-  files: readonly OutputFile[],
-  { kind = "package", out }: ClientConfig,
-  { importExtension }: Inputs,
-  { verify: verification, cwd = ".", onStage }: GenerateOptions,
-): Promise<readonly Diagnostic[]> {
-  if (verification === undefined) return [];
-  onStage?.("type-checking");
-  const { verify } = await import("./verify.ts");
-  const folder = resolvePath(cwd, out ?? resolvePath(verification.from, "generated"));
-  return verify(files, { ...verification, kind, importExtension, out: folder });
 }
 
 /** Decides every name, as `generate` does, and makes no files. */

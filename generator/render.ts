@@ -7,6 +7,7 @@ import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import { layerFolders, layerOf } from "./render/layers.ts";
 import type { Plan, ResourcePlan } from "./plan.ts";
 import type { OutputFile, TemplateFile } from "./source.ts";
+import { isOutputProblem } from "./base/output-problem.ts";
 import { didYouMean } from "./base/suggest.ts";
 import { type Program, type Template, templateError } from "./render/ast.ts";
 import { blame } from "./render/blame.ts";
@@ -61,6 +62,7 @@ export function blameTemplates(
   templates: readonly TemplateFile[],
   plan: Plan,
 ): Diagnostic[] {
+  if (!diagnostics.some(({ code }) => isOutputProblem(code))) return [...diagnostics];
   const { jobs, partials } = prepare(templates, plan);
   const trace = new Trace(`\u0000${randomUUID()}:`);
   const marked = new Map([...partials].map(([name, partial]) => [name, trace.marked(partial)]));

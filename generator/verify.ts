@@ -5,13 +5,13 @@ import type { ImportExtension } from "./compile/import-extension.ts";
 import type { OutputFile } from "./source.ts";
 import { findCompiler } from "./verify/compiler.ts";
 import { problemsIn } from "./verify/problems.ts";
-import { filesOf, projectsFor } from "./verify/projects.ts";
-import { inFolder } from "./verify/folder.ts";
+import { layOut } from "./verify/projects.ts";
+import { compileIn } from "./verify/folder.ts";
 
 export interface Verification {
   /** Where TypeScript is looked for, and above: the folder of the config. */
   readonly from: string;
-  /** Whether output that cannot be checked because there is no TypeScript is a remark and no error. Default false. */
+  /** Whether it is a remark and no error if something keeps from checking, for instance that there is no TypeScript. Default false. */
   readonly optional?: boolean;
 }
 
@@ -31,39 +31,46 @@ const OLDEST = [5, 8] as const;
  *
  * @param files sources, and declarations where it is a package.
  * @returns remarks.
- * @throws DiagnosticError with what does not type-check; `no-typescript` if there is none that could do it.
+ * @throws DiagnosticError with what does not type-check, or with what keeps from checking: `no-typescript`, `not-verified`,
+ * `missing-dependency`, `mistyped-dependency`.
  */
 export async function verify(
   files: readonly OutputFile[],
   settings: VerifySettings,
-): Promise<Diagnostic[]> {
-  const compiler = findCompiler(settings.from);
-  if (compiler === undefined) return withoutCompiler("none is installed there or above", settings);
-  if (isOld(compiler.version)) {
-    const why = `that which is installed there is ${compiler.version}`;
-    return withoutCompiler(why, settings);
-  }
-  const projects = projectsFor(files, settings);
-  return inFolder(filesOf(files, projects, settings.kind), settings.out, async (check) => {
-    for (const { name } of projects) {
-      const output = await check(compiler, name);
-      const problems = problemsIn(output, files);
-      if (problems.length > 0) throw new DiagnosticError(problems);
-    }
-    return [];
+): Promise<readonly Diagnostic[]> {
+  const problems = await problemsOf(files, settings).catch((error: unknown) => {
+    if (error instanceof DiagnosticError) return error.diagnostics;
+    throw error;
   });
+  const hindrances = problems.filter(({ code }) => code !== "mistyped-output");
+  if (settings.optional === true && hindrances.length > 0) {
+    return hindrances.map((problem) => ({ ...problem, severity: "info" }));
+  }
+  if (problems.length > 0) throw new DiagnosticError(problems);
+  return [];
 }
 
-/** @throws DiagnosticError unless the check is optional. */
-function withoutCompiler(why: string, { from, optional = false }: Verification): Diagnostic[] {
-  const problem: Diagnostic = {
-    severity: optional ? "info" : "error",
+async function problemsOf(
+  files: readonly OutputFile[],
+  settings: VerifySettings,
+): Promise<readonly Diagnostic[]> {
+  const { from, out } = settings;
+  const compiler = findCompiler(from);
+  if (compiler === undefined) return [withoutCompiler(from, "none is installed there or above")];
+  const { version } = compiler;
+  if (isOld(version))
+    return [withoutCompiler(from, `the one that is installed there is ${version}`)];
+  const layout = layOut(files, settings);
+  return problemsIn(await compileIn(layout, out, compiler), files, layout);
+}
+
+function withoutCompiler(from: string, why: string): Diagnostic {
+  return {
+    severity: "error",
     code: "no-typescript",
     message: `the output is not type-checked: it needs TypeScript ${OLDEST.join(".")} or later in ${from}, and ${why}`,
     cure: "install it with `npm install --save-dev typescript`, or generate with `--no-verify`",
   };
-  if (!optional) throw new DiagnosticError([problem]);
-  return [problem];
 }
 
 function isOld(version: string): boolean {

@@ -7,14 +7,9 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { shownPath } from "../read/text.ts";
 import type { CheckedFile, CheckReport } from "../write/check.ts";
 import type { InputChange } from "../write/changed-inputs.ts";
-import {
-  type Context,
-  type Draft,
-  fail,
-  isAsConfigured,
-  makeDraft,
-  refuseSharedFolders,
-} from "./generate-command.ts";
+import type { Context } from "./context.ts";
+import { type Draft, fail, makeDraft, refuseSharedFolders } from "./draft.ts";
+import { isAsConfigured } from "./generate-command.ts";
 import type { CheckFlags } from "./program.ts";
 import { reportDiagnostics, NOTHING_WRITTEN } from "./report.ts";
 import { selectClients } from "./select-clients.ts";

@@ -7,7 +7,7 @@ import { printMarkdown } from "../changes/print-markdown.ts";
 import { printText } from "../changes/print-text.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { type ClientConfig, resolveClient } from "../config.ts";
-import type { Context } from "./generate-command.ts";
+import type { Context } from "./context.ts";
 import type { DiffFlags } from "./program.ts";
 import { selectClients } from "./select-clients.ts";
 import { UsageError } from "./usage-error.ts";

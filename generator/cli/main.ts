@@ -3,7 +3,7 @@
 import { CommanderError } from "commander";
 
 import type { CheckedClient, CheckResult } from "./check-command.ts";
-import type { Context } from "./generate-command.ts";
+import type { Context } from "./context.ts";
 import { type Commands, makeProgram } from "./program.ts";
 import { type ClientResult, condensed, type Result, resultLine } from "./report.ts";
 import type { Stages } from "../stages.ts";

@@ -32,12 +32,12 @@ function blameOne(
   diagnostic: Diagnostic,
   find: (path: string, place: OutputPlace) => TemplatePlace | undefined,
 ): Diagnostic {
-  const { code, message, location, excerpt: [made = ""] = [] } = diagnostic;
+  const { severity, code, message, location, excerpt: [made = ""] = [] } = diagnostic;
   if (location === undefined || !isOutputProblem(code)) return diagnostic;
   const place = find(location.file, location);
   if (place === undefined || place.file.formatted === true) return diagnostic;
   const { file, point } = place;
-  const blamed = templateError(file, point, code, message, cureOf(code));
+  const blamed = { ...templateError(file, point, code, message, cureOf(code)), severity };
   if (blamed.excerpt?.[0] === made) return blamed;
   const line = `line ${location.line} of ${location.file}`;
   return { ...blamed, cure: `${cureOf(code)}; ${line} became \`${made.trim()}\`` };

@@ -8,39 +8,32 @@ import { dirname, join, sep } from "node:path";
 import { execPath } from "node:process";
 
 import { DiagnosticError } from "../diagnostic.ts";
-import type { OutputFile } from "../source.ts";
 import type { Compiler } from "./compiler.ts";
+import { CHECKED, type Layout } from "./projects.ts";
 
 /** What generated code imports: it is here also where nobody has installed it yet. */
 const DEPENDENCY = "openapi-fetch";
 
+/** How many files are written at the same time: systems limit how many may be open. */
+const WRITTEN_AT_ONCE = 64;
+
 const CURE =
   "see whether there is room in the folder for temporary files, and whether `npx tsc --version` works; or generate with `--no-verify`";
 
-/** Runs a compiler on a project of the folder, and returns what it says. */
-export type Check = (compiler: Compiler, project: string) => Promise<string>;
-
 /**
- * Makes the folder, and removes it in the end.
+ * Makes the folder, lets the compiler check its projects in one go, and removes it.
  *
- * @param out need not be there.
+ * @param out the output folder; it need not be there.
+ * @returns what the compiler says.
+ * @throws DiagnosticError `not-verified` if the folder cannot be made or the compiler breaks down.
  */
-export async function inFolder<T>(
-  files: readonly OutputFile[],
-  out: string,
-  run: (check: Check) => Promise<T>,
-): Promise<T> {
+export async function compileIn(layout: Layout, out: string, compiler: Compiler): Promise<string> {
   let root: string | undefined;
   try {
     root = await realpath(await mkdtemp(join(tmpdir(), "triptych-verify-")));
     const folder = await below(root, out);
-    for (const { path, text } of files) {
-      const file = join(folder, path);
-      if (!file.startsWith(folder + sep)) throw failure(`${path} leads out of the output`);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
-    }
-    return await run((compiler, project) => compile(compiler, folder, project));
+    await fill(folder, layout);
+    return await compile(compiler, folder, layout.projects);
   } catch (error) {
     if (!(error instanceof Error) || !("syscall" in error)) throw error;
     throw failure(`the output cannot be type-checked: ${error.message}`);
@@ -51,9 +44,7 @@ export async function inFolder<T>(
 
 /** A folder in which each `node_modules` that the output can see is above it, by a link, in the same order. */
 async function below(root: string, out: string): Promise<string> {
-  const own = dirname(
-    createRequire(import.meta.url).resolve(`${DEPENDENCY}/package.json`),
-  );
+  const own = dirname(createRequire(import.meta.url).resolve(`${DEPENDENCY}/package.json`));
   await link(own, join(root, "node_modules", DEPENDENCY));
   let folder = join(root, "below");
   for (const modules of await modulesAbove(out)) {
@@ -74,8 +65,22 @@ async function modulesAbove(out: string): Promise<string[]> {
   }
 }
 
-function failure(message: string): DiagnosticError {
-  return new DiagnosticError([{ severity: "error", code: "not-verified", message, cure: CURE }]);
+async function fill(folder: string, { files, installed }: Layout): Promise<void> {
+  const placed = files.map(({ path, text }) => ({ file: inside(folder, path), text }));
+  for (const parent of new Set(placed.map(({ file }) => dirname(file)))) {
+    await mkdir(parent, { recursive: true });
+  }
+  for (let start = 0; start < placed.length; start += WRITTEN_AT_ONCE) {
+    const some = placed.slice(start, start + WRITTEN_AT_ONCE);
+    await Promise.all(some.map(({ file, text }) => writeFile(file, text)));
+  }
+  if (installed !== undefined) await link(join(folder, CHECKED), inside(folder, installed));
+}
+
+function inside(folder: string, path: string): string {
+  const file = join(folder, path);
+  if (!file.startsWith(folder + sep)) throw failure(`${path} leads out of the output`);
+  return file;
 }
 
 async function link(target: string, path: string): Promise<void> {
@@ -84,12 +89,16 @@ async function link(target: string, path: string): Promise<void> {
   await symlink(target, path, "junction");
 }
 
+function failure(message: string): DiagnosticError {
+  return new DiagnosticError([{ severity: "error", code: "not-verified", message, cure: CURE }]);
+}
+
 async function compile(
   { program, version }: Compiler,
   folder: string,
-  project: string,
+  projects: readonly string[],
 ): Promise<string> {
-  const args = [program, "--project", project, "--pretty", "false"];
+  const args = [program, "--build", ...projects, "--pretty", "false"];
   const child = spawn(execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

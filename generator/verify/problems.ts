@@ -1,18 +1,35 @@
 /** What the compiler says, as diagnostics. */
 
-import { outputDiagnostic } from "../base/output-problem.ts";
+import { outputDiagnostic, type OutputPlace } from "../base/output-problem.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { OutputFile } from "../source.ts";
-import { CHECKED } from "./projects.ts";
+import { CHECKED, CONSUMER, type Layout } from "./projects.ts";
 
 /** How many are shown: one mistake can lead to hundreds. */
 const SHOWN = 20;
 
 const PROBLEM = /^(?:(.+)\((\d+),(\d+)\): )?error (TS\d+): (.*)$/;
 
+/** What one line of the compiler says. */
+interface Problem {
+  /** From the folder of the projects; absent where it is about no file. */
+  readonly path: string | undefined;
+  readonly place: OutputPlace;
+  readonly said: string;
+  readonly code: string;
+}
+
 /** @param output what the compiler prints without `--pretty`, with paths from the folder of the projects. */
-export function problemsIn(output: string, files: readonly OutputFile[]): Diagnostic[] {
-  const problems = output.split(/\r?\n/).flatMap((line) => problemOf(line, files));
+export function problemsIn(
+  output: string,
+  files: readonly OutputFile[],
+  { entries }: Pick<Layout, "entries">,
+): Diagnostic[] {
+  const all = output.split(/\r?\n/).flatMap(problemOf);
+  // What is wrong in a source is wrong in its declarations too, and there it is nobody's.
+  const first = all.filter(({ path }) => path?.startsWith(`${CHECKED}/src/`));
+  const found = (first.length > 0 ? first : all).map((each) => diagnosticOf(each, files, entries));
+  const problems = [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
   if (problems.length <= SHOWN) return problems;
   const more: Diagnostic = {
     severity: "error",
@@ -23,32 +40,52 @@ export function problemsIn(output: string, files: readonly OutputFile[]): Diagno
 }
 
 /** Lines that only go on about the problem before them are none. */
-function problemOf(text: string, files: readonly OutputFile[]): readonly Diagnostic[] {
-  const [, path, line, column, code = "", said = ""] = PROBLEM.exec(text) ?? [];
-  if (code === "") return [];
-  const message = `${said.replace(/\.$/, "")} (${code})`;
-  const file = files.find((each) => each.path === outputPathOf(path ?? ""));
-  if (file === undefined) {
-    const where = path === undefined ? "" : `${path}:${line}:${column}: `;
-    return [
-      {
-        severity: "error",
-        code: "mistyped-output",
-        message: `the output does not type-check: ${where}${message}`,
-        cure: "generate without `--verify` to look at it",
-      },
-    ];
-  }
-  const place = { line: Number(line), column: Number(column) };
-  const dependency = /^Cannot find module '([^.'][^']*)'/.exec(said)?.[1];
-  if (dependency === undefined) return [outputDiagnostic(file, "mistyped-output", message, place)];
-  const missing = `${dependency} is not installed where the output is`;
-  return [outputDiagnostic(file, "missing-dependency", missing, place)];
+function problemOf(line: string): readonly Problem[] {
+  const [, path, row, column, code, said = ""] = PROBLEM.exec(line) ?? [];
+  if (code === undefined) return [];
+  const place = { line: Number(row), column: Number(column) };
+  return [{ path: path?.replaceAll("\\", "/"), place, said: said.replace(/\.$/, ""), code }];
 }
 
-/** The path in the output of a file of the output, or of the package as a project has it installed. */
-function outputPathOf(path: string): string | undefined {
-  const posix = path.replaceAll("\\", "/");
-  if (posix.startsWith(`${CHECKED}/`)) return posix.slice(CHECKED.length + 1);
-  return /^[^/]+\/node_modules\/(?:@[^/]+\/)?[^/]+\/(.*)$/.exec(posix)?.[1];
+function diagnosticOf(
+  { path, place, said, code }: Problem,
+  files: readonly OutputFile[],
+  entries: readonly string[],
+): Diagnostic {
+  const message = `${said} (${code})`;
+  if (path === undefined) return hindrance("not-verified", `TypeScript says: ${message}`);
+  const fileAt = (wanted: string) => files.find((each) => `${CHECKED}/${each.path}` === wanted);
+  const file = fileAt(path);
+  if (file !== undefined) {
+    const dependency = dependencyIn(said);
+    if (dependency === undefined) return outputDiagnostic(file, "mistyped-output", message, place);
+    const missing = `${dependency} is not installed where the output is`;
+    return outputDiagnostic(file, "missing-dependency", missing, place);
+  }
+  const manifest = fileAt(`${CHECKED}/package.json`);
+  if (manifest !== undefined && path.endsWith(`/${CONSUMER}`)) {
+    const entry = JSON.stringify(entries[place.line - 1] ?? "");
+    return outputDiagnostic(manifest, "mistyped-output", message, placeOf(entry, manifest.text));
+  }
+  const where = `${path.replace(/^.*\/(?=node_modules\/)/, "")}:${place.line}:${place.column}`;
+  return hindrance(
+    "mistyped-dependency",
+    `what the output imports does not type-check: ${where}: ${message}`,
+  );
+}
+
+function hindrance(code: string, message: string): Diagnostic {
+  return { severity: "error", code, message, cure: "correct that, or generate with `--no-verify`" };
+}
+
+/** The package that the compiler says it does not find, unless it is one of Node's modules. */
+function dependencyIn(said: string): string | undefined {
+  const name = /^Cannot find module '([^.'][^']*)'/.exec(said)?.[1];
+  return name?.startsWith("node:") === true ? undefined : name;
+}
+
+/** Where a text is first; if it is nowhere, the beginning. */
+function placeOf(text: string, whole: string): OutputPlace {
+  const lines = whole.slice(0, Math.max(0, whole.indexOf(text))).split("\n");
+  return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
 }

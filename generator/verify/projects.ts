@@ -4,14 +4,22 @@ import { isRecord } from "../base/is-record.ts";
 import type { ImportExtension } from "../compile/import-extension.ts";
 import type { OutputFile } from "../source.ts";
 
-export interface Project {
-  /** Of its folder, and of the file with its options. */
-  readonly name: string;
-  readonly tsconfig: object;
+/** What is checked, as it lies in a folder. */
+export interface Layout {
+  readonly files: readonly OutputFile[];
+  /** The folder in which the package is installed for the projects that only use it: a link to {@link CHECKED}. */
+  readonly installed: string | undefined;
+  /** Each is the folder of its `tsconfig.json`. */
+  readonly projects: readonly string[];
+  /** What the lines of {@link CONSUMER} import, as the `package.json` has it. */
+  readonly entries: readonly string[];
 }
 
-/** Where the output lies, from the folder of the projects. */
+/** Where the output lies. */
 export const CHECKED = "output";
+
+/** In the folder of a project that uses the package as it is installed: imports all of it, one entry a line. */
+export const CONSUMER = "consumer.ts";
 
 const STRICT = {
   target: "es2022",
@@ -21,6 +29,8 @@ const STRICT = {
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
   skipLibCheck: false,
+  // What TypeScript itself declares is right, and takes longer than the output.
+  skipDefaultLibCheck: true,
   noEmit: true,
 };
 
@@ -39,81 +49,63 @@ const STRICT_SOURCES = {
 const NODE = { module: "nodenext", moduleResolution: "nodenext" };
 const BUNDLER = { module: "esnext", moduleResolution: "bundler" };
 
-export function projectsFor(
+/** The ways to resolve modules of those who install a package. */
+const CONSUMERS = { nodenext: NODE, bundler: BUNDLER };
+
+export function layOut(
   files: readonly OutputFile[],
   settings: { readonly kind: "package" | "source"; readonly importExtension: ImportExtension },
-): Project[] {
+): Layout {
   const { kind, importExtension } = settings;
-  const resolution = importExtension === "" ? BUNDLER : NODE;
   const sources = {
-    name: "sources",
-    tsconfig: {
-      compilerOptions: {
-        ...STRICT_SOURCES,
-        ...resolution,
-        allowImportingTsExtensions: importExtension === ".ts",
-      },
-      include: [kind === "package" ? `../${CHECKED}/src` : `../${CHECKED}`],
+    compilerOptions: {
+      ...STRICT_SOURCES,
+      ...(importExtension === "" ? BUNDLER : NODE),
+      allowImportingTsExtensions: importExtension === ".ts",
     },
+    include: [kind === "package" ? `../${CHECKED}/src` : `../${CHECKED}`],
   };
-  if (kind === "source") return [sources];
-  const { name } = manifestOf(files);
-  if (typeof name !== "string") return [sources];
-  const consumers = { nodenext: NODE, bundler: BUNDLER };
-  return [
-    sources,
-    ...Object.entries(consumers).map(([consumer, options]) => ({
-      name: consumer,
-      tsconfig: { compilerOptions: { ...STRICT, ...options }, files: ["consumer.ts"] },
-    })),
-  ];
-}
-
-/** All files, by their paths: the output, and each project, in whose folder the package is installed. */
-export function filesOf(
-  files: readonly OutputFile[],
-  projects: readonly Project[],
-  kind: "package" | "source",
-): OutputFile[] {
-  const manifest = manifestOf(files);
   const output = files.map(({ path, text }) => ({ path: `${CHECKED}/${path}`, text }));
-  if (kind === "source") output.push({ path: `${CHECKED}/package.json`, text: MODULE });
-  const made = projects.flatMap(({ name, tsconfig }): OutputFile[] => {
-    const own = [{ path: `${name}/tsconfig.json`, text: JSON.stringify(tsconfig) }];
-    if (name === "sources") return own;
-    const folder = `${name}/${installed(String(manifest["name"]))}`;
-    const declared = files.filter(({ path }) => !path.startsWith("src/"));
-    return [
-      ...own,
-      { path: `${name}/package.json`, text: MODULE },
-      { path: `${name}/consumer.ts`, text: consumerOf(manifest) },
-      ...declared.map(({ path, text }) => ({ path: `${folder}/${path}`, text })),
-    ];
+  const common = [
+    ...output,
+    json("package.json", { type: "module" }),
+    tsconfig("sources", sources),
+  ];
+  const manifest = kind === "package" ? manifestOf(files) : {};
+  const { name } = manifest;
+  if (typeof name !== "string")
+    return { files: common, installed: undefined, projects: ["sources"], entries: [] };
+  const entries = entriesOf(manifest);
+  const lines = entries.map((entry, index) => {
+    const specifier = JSON.stringify(entry.replace(/^\./, name));
+    return `export * as entry${index} from ${specifier};\n`;
   });
-  return [...output, ...made];
+  const consumers = Object.entries(CONSUMERS).flatMap(([consumer, options]) => [
+    tsconfig(consumer, { compilerOptions: { ...STRICT, ...options }, files: [CONSUMER] }),
+    { path: `${consumer}/${CONSUMER}`, text: lines.join("") },
+  ]);
+  return {
+    files: [...common, ...consumers],
+    installed: `node_modules/${name}`,
+    projects: ["sources", ...Object.keys(CONSUMERS)],
+    entries,
+  };
 }
 
-const MODULE = '{ "type": "module" }';
-
-function installed(name: string): string {
-  return `node_modules/${name}`;
+function tsconfig(project: string, value: object): OutputFile {
+  return json(`${project}/tsconfig.json`, value);
 }
 
-/** Imports everything that the package exports. */
-function consumerOf(manifest: Readonly<Record<string, unknown>>): string {
-  const name = String(manifest["name"]);
-  const { exports } = manifest;
-  const entries = isRecord(exports)
-    ? Object.entries(exports).flatMap(([entry, target]) =>
-        isRecord(target) && "types" in target && !entry.includes("*") ? [entry] : [],
-      )
-    : ["."];
-  return entries
-    .map((entry, index) => {
-      const specifier = JSON.stringify(entry.replace(/^\./, name));
-      return `export * as entry${index} from ${specifier};\n`;
-    })
-    .join("");
+function json(path: string, value: object): OutputFile {
+  return { path, text: JSON.stringify(value) };
+}
+
+/** What can be imported from the package and has types. */
+function entriesOf({ exports }: Readonly<Record<string, unknown>>): string[] {
+  if (!isRecord(exports)) return ["."];
+  return Object.entries(exports).flatMap(([entry, target]) =>
+    isRecord(target) && "types" in target && !entry.includes("*") ? [entry] : [],
+  );
 }
 
 /** Text that is no JSON is for the formatter to report. */

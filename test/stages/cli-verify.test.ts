@@ -25,7 +25,7 @@ function prepare({ typescript = true, template = WRONG } = {}): void {
   put("mine/src/wrong.ts.hbs", template);
   if (!typescript) return;
   mkdirSync(at("node_modules"));
-  const target = fileURLToPath(new URL("../../node_modules/typescript", import.meta.url));
+  const target = fileURLToPath(new URL("../../node_modules/typescript7", import.meta.url));
   symlinkSync(target, at("node_modules/typescript"), "junction");
 }
 
@@ -59,8 +59,8 @@ describe("a template whose output does not type-check", () => {
     ["with --dry-run", `${generate} --verify --dry-run`, {}, 1],
   ])("%s", async (_when, argv, env, wanted) => {
     prepare();
-    const { code, stderr } = await triptych(argv, stages, { env });
-    expect(code, stderr).toBe(wanted);
+    const { code } = await triptych(argv, stages, { env });
+    expect(code).toBe(wanted);
   });
 });
 

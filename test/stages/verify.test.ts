@@ -20,7 +20,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllEnvs();
-  expect(readdirSync(temporary)).toEqual([]);
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -38,7 +37,7 @@ function installTypeScript(name: "typescript" | "typescript7" = "typescript"): v
   symlinkSync(join(modules, name), join(root, "node_modules/typescript"), "junction");
 }
 
-/** What is said of the files: thrown, or as remarks. */
+/** What is said of the files: thrown, or as remarks. Nothing is left behind. */
 async function said(
   texts: Texts,
   settings: Partial<VerifySettings> = {},
@@ -55,6 +54,8 @@ async function said(
   } catch (error) {
     if (error instanceof DiagnosticError) return error.diagnostics;
     throw error;
+  } finally {
+    expect(readdirSync(temporary)).toEqual([]);
   }
 }
 
@@ -69,40 +70,81 @@ const problemOfWrong = {
   excerpt: ['export const b: string = "x", c: number = "y";'],
 };
 
-describe.each(["typescript", "typescript7"] as const)("sources, by %s", (typescript) => {
+const manifest = JSON.stringify(
+  {
+    name: "@a/client",
+    type: "module",
+    exports: {
+      ".": { types: "./dist/a.d.ts", default: "./dist/a.js" },
+      "./b": { types: "./dist/b/index.d.ts", default: "./dist/b/index.js" },
+      "./package.json": "./package.json",
+    },
+  },
+  undefined,
+  2,
+);
+const files = {
+  "package.json": manifest,
+  "src/a.ts": right,
+  "src/b/index.ts": 'export { a } from "../a.js";\n',
+  "dist/a.d.ts": "export declare const a: number;\n",
+  "dist/b/index.d.ts": 'export { a } from "../a.js";\n',
+};
+
+/** A package with its declarations. */
+function declared(folder: string, text: string): Texts {
+  const manifest = { name: "x", type: "module", types: "./index.d.ts" };
+  return { [`${folder}/package.json`]: JSON.stringify(manifest), [`${folder}/index.d.ts`]: text };
+}
+
+describe.each(["typescript", "typescript7"] as const)("by %s", (typescript) => {
   beforeEach(() => installTypeScript(typescript));
 
-  test("that are right", async () => {
-    expect(await said({ "a.ts": right })).toEqual([]);
+  test("sources that are wrong, with each place", async () => {
+    const texts = { "a.ts": wrong, "b/c.ts": `\n${right}export const d: never = a;\n` };
+    expect(await said(texts)).toMatchObject([
+      problemOfWrong,
+      { code: "mistyped-output", location: { file: "b/c.ts", line: 3, column: 14 } },
+    ]);
   });
 
-  test("that are wrong, with each place", async () => {
-    expect(await said({ "a.ts": wrong, "b/c.ts": `\n${right}export const d: never = a;\n` }))
-      .toMatchObject([problemOfWrong, { location: { file: "b/c.ts", line: 3, column: 14 } }]);
+  test("a package that is right", async () => {
+    expect(await said(files, { kind: "package" })).toEqual([]);
   });
 });
 
-describe("the strictest options", () => {
-  beforeEach(() => installTypeScript());
+describe("sources", () => {
+  beforeEach(() => installTypeScript("typescript7"));
 
-  test.each([
-    ["exactOptionalPropertyTypes", "export const a: { b?: number } = { b: undefined };\n"],
-    ["noUncheckedIndexedAccess", "export const a = (b: string[]): string => b[0];\n"],
-    ["isolatedDeclarations", "export const a = Math.random();\n"],
-    ["erasableSyntaxOnly", "export enum A { b }\n"],
-    ["verbatimModuleSyntax", 'import { T } from "./t.js";\nexport const a: T = 1;\n'],
-    ["no types but those of ES2022 and the DOM", "export const a: string = process.argv0;\n"],
-  ])("%s", async (_option, text) => {
-    const found = await said({ "a.ts": text, "t.ts": "export type T = number;\n" });
-    expect(found).toMatchObject([{ code: "mistyped-output", location: { file: "a.ts" } }]);
+  test("under the strictest options", async () => {
+    const texts: Texts = {
+      "exactOptionalPropertyTypes.ts": "export const a: { b?: number } = { b: undefined };\n",
+      "noUncheckedIndexedAccess.ts": "export const a = (b: string[]): string => b[0];\n",
+      "erasableSyntaxOnly.ts": "export enum A { b }\n",
+      "verbatimModuleSyntax.ts": 'import { T } from "./t.js";\nexport const a: T = 1;\n',
+      "types.ts": "export const a: string = process.argv0;\n",
+      "node.ts": 'import { a } from "node:fs";\nexport const b: string = a;\n',
+    };
+    const found = await said({ ...texts, "t.ts": "export type T = number;\n" });
+    expect(found.map(({ code, location }) => [code, location?.file]).sort()).toEqual(
+      Object.keys(texts)
+        .map((path) => ["mistyped-output", path])
+        .sort(),
+    );
   });
 
-  test.each(["", ".ts", ".js"] as const)("imports that end in `%s`", async (importExtension) => {
-    const texts = { "a.ts": right, "b.ts": `export { a } from "./a${importExtension}";\n` };
-    expect(await said(texts, { importExtension })).toEqual([]);
+  test("whose declarations cannot be made file by file", async () => {
+    expect(await said({ "a.ts": "export const a = Math.random();\n" })).toMatchObject([
+      { code: "mistyped-output", location: { file: "a.ts", line: 1, column: 14 } },
+    ]);
   });
 
-  test("of many problems some are shown", async () => {
+  test.each(["", ".ts", ".js"] as const)("with imports that end in `%s`", async (extension) => {
+    const texts = { "a.ts": right, "b.ts": `export { a } from "./a${extension}";\n` };
+    expect(await said(texts, { importExtension: extension })).toEqual([]);
+  });
+
+  test("with so many problems that only some are shown", async () => {
     const lines = Array.from({ length: 31 }, (_, index) => `export const a${index}: 1 = 2;\n`);
     const found = await said({ "a.ts": lines.join("") });
     expect(found).toHaveLength(21);
@@ -111,23 +153,27 @@ describe("the strictest options", () => {
 });
 
 describe("packages that are imported", () => {
-  beforeEach(() => installTypeScript());
+  beforeEach(() => installTypeScript("typescript7"));
 
   test("are found from the output folder upwards, the nearest first; openapi-fetch always", async () => {
     put({
-      "node_modules/one/index.d.ts": "export const one: 1;\n",
-      "node_modules/two/index.d.ts": "export const two: 1;\n",
-      "packages/node_modules/two/index.d.ts": "export const two: 2;\n",
+      ...declared("node_modules/one", "export const one: 1;\n"),
+      ...declared("node_modules/two", "export const two: 1;\n"),
+      ...declared("packages/node_modules/two", "export const two: 2;\n"),
     });
     const text =
       'import createClient from "openapi-fetch";\nimport { one } from "one";\nimport { two } from "two";\nexport const a: [1, 2, typeof createClient] = [one, two, createClient];\n';
     expect(await said({ "a.ts": text })).toEqual([]);
   });
 
+  const importing = (name: string): Texts => ({
+    "a.ts": `import { b } from "${name}";\nexport const a: number = b;\n`,
+  });
+
   test("and are missed by name", async () => {
-    const text = 'import { b } from "@some/thing";\nexport const a: number = b;\n';
-    expect(await said({ "a.ts": text })).toMatchObject([
+    expect(await said(importing("@some/thing"))).toMatchObject([
       {
+        severity: "error",
         code: "missing-dependency",
         message:
           "the generated a.ts cannot be type-checked: @some/thing is not installed where the output is",
@@ -135,34 +181,43 @@ describe("packages that are imported", () => {
       },
     ]);
   });
+
+  test("and are missed in a remark where the check is optional, whatever else that leads to", async () => {
+    const texts = { ...importing("@some/thing"), "b.ts": wrong };
+    expect(await said(texts, { optional: true })).toMatchObject([
+      { severity: "info", code: "missing-dependency" },
+    ]);
+  });
+
+  test("and are blamed if they are wrong themselves", async () => {
+    put(
+      declared(
+        "node_modules/one",
+        'import { c } from "./nowhere.js";\nexport const b: typeof c;\n',
+      ),
+    );
+    expect(await said(importing("one"))).toMatchObject([
+      {
+        severity: "error",
+        code: "mistyped-dependency",
+        message: expect.stringMatching(
+          /^what the output imports does not type-check: node_modules\/one\/index\.d\.ts:1:19: Cannot find module '\.\/nowhere\.js'/,
+        ),
+      },
+    ]);
+  });
 });
 
 describe("a package", () => {
-  beforeEach(() => installTypeScript());
+  beforeEach(() => installTypeScript("typescript7"));
 
-  const manifest = JSON.stringify({
-    name: "@a/client",
-    type: "module",
-    exports: {
-      ".": { types: "./dist/a.d.ts", default: "./dist/a.js" },
-      "./b": { types: "./dist/b/index.d.ts", default: "./dist/b/index.js" },
-      "./package.json": "./package.json",
-    },
-  });
-  const files = {
-    "package.json": manifest,
-    "src/a.ts": right,
-    "src/b/index.ts": 'export { a } from "../a.js";\n',
-    "dist/a.d.ts": "export declare const a: number;\n",
-    "dist/b/index.d.ts": 'export { a } from "../a.js";\n',
-  };
-
-  test("that is right", async () => {
-    expect(await said(files, { kind: "package" })).toEqual([]);
-  });
-
-  test("whose sources are wrong", async () => {
-    expect(await said({ ...files, "src/a.ts": wrong }, { kind: "package" })).toMatchObject([
+  test("whose sources are wrong: that its declarations are too is not said again", async () => {
+    const texts = {
+      ...files,
+      "src/a.ts": wrong,
+      "dist/a.d.ts": "export declare const a: Nothing;\n",
+    };
+    expect(await said(texts, { kind: "package" })).toMatchObject([
       { code: "mistyped-output", location: { file: "src/a.ts", line: 2, column: 31 } },
     ]);
   });
@@ -175,13 +230,24 @@ describe("a package", () => {
   });
 
   test("that exports what is not there", async () => {
-    const { "dist/a.d.ts": _, ...others } = files;
-    const found = await said(
-      { ...others, "dist/b/index.d.ts": "export declare const b: 1;\n" },
-      { kind: "package" },
-    );
-    expect(found).toMatchObject([
-      { message: expect.stringContaining("Cannot find module '@a/client'") },
+    const { "dist/b/index.d.ts": _, ...others } = files;
+    expect(await said(others, { kind: "package" })).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /^the generated package\.json does not type-check: Cannot find module '@a\/client\/b'/,
+        ),
+        location: { file: "package.json", line: 9, column: 5 },
+      },
+    ]);
+  });
+
+  test("whose name leads out of the folder", async () => {
+    const texts = { ...files, "package.json": manifest.replace("@a/client", "../../../x") };
+    expect(await said(texts, { kind: "package" })).toMatchObject([
+      {
+        code: "not-verified",
+        message: "node_modules/../../../x leads out of the output",
+      },
     ]);
   });
 });
