@@ -50,7 +50,10 @@ export interface ClientConfig {
    * for any of the first four; `!` in front leaves out. Default all.
    */
   readonly only?: readonly string[];
-  /** What formats the output. `prettier` leaves JavaScript, declarations, and TypeScript files of more than 100 kB to oxfmt. Default `prettier`. */
+  /**
+   * What formats the output. `prettier` leaves JavaScript, declarations, and TypeScript files of more than 100 kB to oxfmt.
+   * Default `prettier` where a Prettier config lies near the output folder, else `oxfmt`.
+   */
   readonly format?: "prettier" | "oxfmt" | "none";
   /** How imports between generated files end; only for `kind: "source"`. Default what the nearest tsconfig.json permits, else `.js`. */
   readonly importExtension?: ".js" | ".ts" | "";

@@ -35,7 +35,7 @@ export async function finish(
   const { inputs, plan } = decided;
   options.onStage?.("formatting");
   const { format } = await import("./format.ts");
-  const style = { format: client.format ?? "prettier", prettier: inputs.prettier };
+  const style = { format: client.format, prettier: inputs.prettier };
   const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
   if (plan.package.kind === "source") {
     const rewritten = await rewriteImports(sources, inputs.importExtension);

@@ -38,8 +38,8 @@ type Style = { readonly [Name in keyof typeof PRETTIER_STYLE]: NonNullable<Optio
 const DEFAULT_STYLE: Style = { ...PRETTIER_STYLE, printWidth: 100 };
 
 export interface FormatSettings {
-  /** `none` leaves the files as they are. */
-  readonly format: "prettier" | "oxfmt" | "none";
+  /** `none` leaves the files as they are. By default Prettier where a config of it lies near the output, else oxfmt. */
+  readonly format?: "prettier" | "oxfmt" | "none" | undefined;
   /** From the Prettier config near the output. Without one, the style is Prettier's own at 100 columns. */
   readonly prettier?: Readonly<Options> | undefined;
 }
@@ -49,15 +49,16 @@ export async function format(
   files: readonly OutputFile[],
   settings: FormatSettings,
 ): Promise<OutputFile[]> {
-  const style = settings.prettier === undefined ? DEFAULT_STYLE : styleOf(settings.prettier);
+  const { prettier, format: by = prettier === undefined ? "oxfmt" : "prettier" } = settings;
+  const style = prettier === undefined ? DEFAULT_STYLE : styleOf(prettier);
   const isDefault = isDeepStrictEqual(style, DEFAULT_STYLE);
   const diagnostics: Diagnostic[] = [];
   const formatted: OutputFile[] = [];
   for (const file of files) {
     const isDone = isDefault && file.formatted === true;
-    const result = isDone ? file : await formatFile(file, settings.format, style);
+    const result = isDone ? file : await formatFile(file, by, style);
     if ("severity" in result) diagnostics.push(result);
-    else formatted.push(settings.format === "none" ? file : result);
+    else formatted.push(by === "none" ? file : result);
   }
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
   return formatted;
@@ -71,7 +72,7 @@ function styleOf(options: Readonly<Options>): Style {
 
 async function formatFile(
   file: OutputFile,
-  by: FormatSettings["format"],
+  by: NonNullable<FormatSettings["format"]>,
   style: Style,
 ): Promise<OutputFile | Diagnostic> {
   const parser = parserFor(file.path);

@@ -84,6 +84,15 @@ describe.each(["prettier", "oxfmt"] as const)("%s", (by) => {
   );
 });
 
+test("by default a Prettier config asks for Prettier, and without one it is oxfmt", async () => {
+  const union = `export interface A { a?: { [key: string]: "${"x".repeat(72)}" | null } }`;
+  const by = (settings: FormatSettings): Promise<string> => formatOne("a.ts", union, settings);
+  const prettier = { printWidth: 100 };
+  expect(await by({ prettier })).toBe(await by({ prettier, format: "prettier" }));
+  expect(await by({})).toBe(await by({ format: "oxfmt" }));
+  expect(await by({})).not.toBe(await by({ prettier }));
+});
+
 test("every file that does not parse is reported, not only the first", async () => {
   const files = ["a.ts", "b.ts"].map((path) => ({ path, text: "}" }));
   const error = await format(files, { format: "prettier" }).catch((reason: unknown) => reason);
