@@ -151,7 +151,7 @@ describe("own templates", async () => {
           code: "unlinkable-output",
           message:
             "the generated src/logger.ts cannot be compiled: it imports ./runtime/nowhere.js, which no template makes",
-          location: { file: "src/logger.ts", line: 1, column: 19 },
+          location: { file: join(own, "src/logger.ts"), line: 1, column: 19 },
         },
       ],
     });
