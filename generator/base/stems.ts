@@ -86,8 +86,11 @@ export function assignStems(
     const operation = operations[index]!;
     const stem = plain[index]!;
     const owner = space.isResource(stem) ? undefined : owners.get(functionName(stem));
+    const isExplicit = operation.stem !== undefined;
     const isFree = (each: Stem): boolean =>
-      space.isFree(each) && (operation.stem !== undefined || !space.isCompanion(each));
+      space.isFree(each) && (isExplicit || !space.meetsCompanion(each));
+    const isOpen = (resource: Stem): boolean =>
+      !space.isMethod(resource) && (isExplicit || !space.isCompanion(resource));
     const own = held[index]!.find((each) => space.isFree(each));
     if (own !== undefined) kept.add(index);
     const free =
@@ -95,7 +98,7 @@ export function assignStems(
       (isFree(stem)
         ? stem
         : ([...before[index]!, ...otherStems(operation, stem, owner)].find(isFree) ??
-          numbered(stem, isFree)));
+          numbered(stem, isFree, isOpen)));
     space.take(free);
     stems[index] = free;
     owners.set(functionName(free), operation);
@@ -168,6 +171,10 @@ class StemSpace {
     return this.#resources.has(stem.join("."));
   }
 
+  isMethod(stem: Stem): boolean {
+    return this.#methods.has(stem.join("."));
+  }
+
   isFree(stem: Stem): boolean {
     return (
       !this.isResource(stem) &&
@@ -178,6 +185,11 @@ class StemSpace {
 
   /** Whether something beside an operation had it. */
   isCompanion(stem: Stem): boolean {
+    return this.#companions.includes(stem.join("."));
+  }
+
+  /** Whether something beside an operation had it, or a name or a resource of it. */
+  meetsCompanion(stem: Stem): boolean {
     return (
       namesOf(stem).some((name) => this.#companionNames.has(name)) ||
       resourcesOf(stem).some((resource) => this.#companions.includes(resource))
@@ -266,12 +278,26 @@ function otherStems(operation: Nameable, stem: Stem, owner: Nameable | undefined
   ].map(withoutReserved);
 }
 
-export function numbered(stem: Stem, isFree: (stem: Stem) => boolean): Stem {
-  const method = stem.at(-1) ?? "";
-  for (let number = 2; ; number++) {
-    const free = [...stem.slice(0, -1), `${method}${/\d$/.test(method) ? "_" : ""}${number}`];
-    if (isFree(free)) return free;
-  }
+/**
+ * A stem like another one, with numbers where that cannot be had: at the method, and before it at each word whose resource
+ * cannot be, which no number of the method would change.
+ *
+ * @param isOpen whether there may be a resource of this path.
+ */
+export function numbered(
+  stem: Stem,
+  isFree: (stem: Stem) => boolean,
+  isOpen: (resource: Stem) => boolean = () => true,
+): Stem {
+  const last = stem.length - 1;
+  return stem.reduce<Stem>((words, word, index) => {
+    const isPossible = index === last ? isFree : isOpen;
+    for (let number = 1; ; number++) {
+      const suffix = number === 1 ? "" : `${/\d$/.test(word) ? "_" : ""}${number}`;
+      const path = [...words, word + suffix];
+      if (isPossible(path)) return path;
+    }
+  }, []);
 }
 
 function renamed(

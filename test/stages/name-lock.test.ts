@@ -147,6 +147,23 @@ describe("operations", () => {
     expect(stemsIn(operations)["GET /waiting"]).toBe("waiting.get");
   });
 
+  test("get another resource where one that had its name keeps it, and no other name is left", () => {
+    const users = { "GET /pets/{id}/users": called("pets") };
+    const { lock } = plan(users);
+    const pets = called("list", { tags: ["pets"] });
+    const inside = called("list", { tags: ["users.pets"] });
+    const { operations, diagnostics } = plan(
+      { "GET /users": pets, "GET /pets": inside, ...users },
+      lock,
+    );
+    expect(stemsIn(operations)).toEqual({
+      "GET /users": "pets.list",
+      "GET /pets": "users.pets2.list",
+      "GET /pets/{id}/users": "users.pets",
+    });
+    expect(codes(diagnostics)).toEqual(["warning operation-renamed"]);
+  });
+
   test("of a selection keep what they had in the whole document", async () => {
     const planOf = async (
       operations: Readonly<Record<string, object>>,
@@ -341,6 +358,22 @@ describe("whatever happens to a document", () => {
     return { ...result, names: new Map([...stems, ...types, ...classes]) };
   };
 
+  /** A method has the name of the resource that another one wants, whose other names are taken as well. */
+  const methodBeforeResource: Version[] = [
+    {
+      operations: [{ path: "/pets/{id}/users", method: "get", tag: null, id: "list" }],
+      schemas: [],
+    },
+    {
+      operations: [
+        { path: "/users", method: "get", tag: "pets", id: "list" },
+        { path: "/pets", method: "get", tag: "users.pets", id: "list" },
+        { path: "/pets/{id}/users", method: "get", tag: "users", id: "pets" },
+      ],
+      schemas: [],
+    },
+  ];
+
   test("what stays in it keeps its name, and a lock that nothing changes stays as it is", () => {
     fc.assert(
       fc.property(fc.array(version, { minLength: 1, maxLength: 4 }), (versions) => {
@@ -363,6 +396,7 @@ describe("whatever happens to a document", () => {
           before = now;
         }
       }),
+      { examples: [[methodBeforeResource]] },
     );
   });
 });
