@@ -80,7 +80,7 @@ export async function check(
   try {
     return await checkFolder(files, await outputFolder(resolve(outDir)), options);
   } catch (error) {
-    throw isErrno(error) ? new DiagnosticError([diskProblem(error, outDir)]) : error;
+    throw isErrno(error) ? new DiagnosticError([diskProblem(error, outDir, "read")]) : error;
   }
 }
 

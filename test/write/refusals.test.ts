@@ -11,6 +11,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 
 import { write } from "../../generator/write.ts";
+import { check } from "../../generator/write/check.ts";
 import { diagnosticsOf, generate, out, put, read, root, tree } from "./folder.ts";
 
 describe("what is refused, with nothing written", () => {
@@ -167,6 +168,10 @@ describe("when the disk does not permit it", () => {
     expect(diagnostic?.message).toContain("too long");
     expect(diagnostic?.cure).toContain("shorter path");
     expect(read("a.ts")).toBe("a");
+    const wanted = [{ path: tooLong, text: "x", source: "" }];
+    const checked = await diagnosticsOf(check(wanted, out, { generator: "1.0.0", inputs: [] }));
+    expect(checked).toMatchObject([{ code: "cannot-read" }]);
+    expect(checked[0]?.message).toMatch(/^cannot read .*: the path is too long \(ENAMETOOLONG, /);
   });
 
   test("a file that appears while new content is being prepared: nothing is written", async () => {
