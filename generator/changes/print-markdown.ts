@@ -1,9 +1,10 @@
 /** A comparison as Markdown, for pull requests and release notes. */
 
+import { plural } from "../base/plural.ts";
 import { code, markdown } from "../encode.ts";
 import type { Change, ChangePlace, ComparedDocument, Comparison, Level } from "./change.ts";
 import { LEVELS } from "./findings.ts";
-import { isItself, nextVersion, plural, summaryOf, usesText } from "./words.ts";
+import { isItself, nextVersion, summaryOf, usesText } from "./words.ts";
 
 const TITLES: Readonly<Record<Level, string>> = {
   breaking: "Breaking",

@@ -2,10 +2,11 @@
 
 import { createColors } from "picocolors";
 
+import { plural } from "../base/plural.ts";
 import { visible } from "../diagnostic.ts";
 import type { Change, ChangePlace, ComparedDocument, Comparison } from "./change.ts";
 import { LEVELS } from "./findings.ts";
-import { isItself, nextVersion, operationsText, plural, summaryOf, usesText } from "./words.ts";
+import { isItself, nextVersion, operationsText, summaryOf, usesText } from "./words.ts";
 
 export interface TextOptions {
   readonly colors: boolean;

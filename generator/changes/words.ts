@@ -6,10 +6,6 @@ import type { Change, Comparison } from "./change.ts";
 
 const MOST_NAMED = 3;
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** The operations that a change concerns: a few by name. */
 export function operationsText({ operations }: Change): string {
   const shown = operations.length > MOST_NAMED + 1 ? operations.slice(0, MOST_NAMED) : operations;

@@ -2,11 +2,11 @@
 
 import { createColors } from "picocolors";
 
+import { plural } from "../base/plural.ts";
 import { visible } from "../diagnostic.ts";
 import type { FileState } from "../write/check.ts";
 import type { InputChange } from "../write/changed-inputs.ts";
 import type { CheckedClient } from "./check-command.ts";
-import { count } from "./report.ts";
 
 /** The most files of a kind that are listed. */
 const MOST = 20;
@@ -44,8 +44,8 @@ export function printCheck(
   const { name, out, status, files, unchanged, inputs, lastRun, milliseconds } = client;
   const amount =
     files.length === 0
-      ? `${count(unchanged, "file")} as generated`
-      : `${count(files.length, "file")} of ${files.length + unchanged} to change`;
+      ? `${plural(unchanged, "file")} as generated`
+      : `${plural(files.length, "file")} of ${files.length + unchanged} to change`;
   const painted = { fresh: paint.green, stale: paint.yellow, failed: paint.red }[status](status);
   const head = `${name ?? "?"}: ${painted}, ${amount}, ${milliseconds} ms (${visible(out ?? "?")})`;
   if (status === "failed") return `${name ?? "?"}: ${painted}`;

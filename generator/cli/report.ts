@@ -1,5 +1,6 @@
 /** Results for people, one line per client, and for programs, as JSON. */
 
+import { plural } from "../base/plural.ts";
 import type { Comparison } from "../changes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Refusal, WriteReport } from "../write.ts";
@@ -45,9 +46,9 @@ export function resultLine(result: ClientResult, dryRun: boolean): string {
   const { name, out, operations, written, unchanged, removed, refused, milliseconds } = result;
   const outcome =
     refused.length > 0
-      ? `${count(refused.length, "file")} refused, nothing written`
-      : `${count(written.length, "file")} ${dryRun ? "to write" : "written"}, ${unchanged} unchanged, ${removed.length} ${dryRun ? "to remove" : "removed"}`;
-  return `${name ?? "?"}: ${count(operations, "operation")}, ${outcome}, ${milliseconds} ms (${out ?? "?"})`;
+      ? `${plural(refused.length, "file")} refused, nothing written`
+      : `${plural(written.length, "file")} ${dryRun ? "to write" : "written"}, ${unchanged} unchanged, ${removed.length} ${dryRun ? "to remove" : "removed"}`;
+  return `${name ?? "?"}: ${plural(operations, "operation")}, ${outcome}, ${milliseconds} ms (${out ?? "?"})`;
 }
 
 /** What the user should know about the files, in the form of everything else that the command says. */
@@ -117,8 +118,4 @@ export function condensed(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     };
     return [diagnostic, more];
   });
-}
-
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -2,6 +2,7 @@
 
 import { child, type JsonObject } from "../base/json.ts";
 import { type Path, tokensTo } from "../base/path.ts";
+import { plural } from "../base/plural.ts";
 import type { Problem } from "../base/problem.ts";
 import { walk } from "../base/walk.ts";
 
@@ -66,7 +67,7 @@ function siblingNotice(
   const [first] = siblings;
   if (first === undefined) return [];
   const more = siblings.length - 1;
-  const others = more === 0 ? "" : `, here and in ${more} more place${more === 1 ? "" : "s"}`;
+  const others = more === 0 ? "" : `, here and in ${plural(more, "more place")}`;
   return [
     {
       severity: "info",
