@@ -11,3 +11,6 @@ export const VERSION: string = packageJson.version;
 export const BUILTIN_TEMPLATES: string = fileURLToPath(
   new URL("../templates/package", import.meta.url),
 );
+
+/** The folder of the program. */
+export const PROGRAM: string = fileURLToPath(new URL(".", import.meta.url));

@@ -33,10 +33,10 @@ export async function finish(
   options: GenerateOptions,
 ): Promise<Finished> {
   const { inputs, plan } = decided;
-  options.onStage?.("formatting");
   const { format } = await import("./format.ts");
   const style = { format: client.format, prettier: inputs.prettier };
   const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
+  options.onStage?.("formatting");
   if (plan.package.kind === "source") {
     const rewritten = await rewriteImports(sources, inputs.importExtension);
     const files = await format(rewritten, style);

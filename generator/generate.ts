@@ -22,7 +22,7 @@ export async function generate(
   const decided = await decide(client, options);
   const { inputs, document, model, plan, lock, diagnostics } = decided;
 
-  options.onStage?.("emitting");
+  options.onStage?.("loading");
   const [
     { emitDeclarations },
     { emitTypes },
@@ -39,15 +39,18 @@ export async function generate(
     import("./render.ts"),
   ]);
   const { templates } = inputs;
+  options.onStage?.("emitting");
   const declarations = emitDeclarations(document, model, plan);
-  const sources = [
+  const emitted = [
     emitTypes(plan, declarations),
     ...emitWebhooks(plan, declarations),
     emitErrorBodies(plan, declarations),
     ...emitOperations(plan, declarations),
-    ...render(templates, plan),
   ];
+  options.onStage?.("rendering");
+  const sources = [...emitted, ...render(templates, plan)];
 
+  options.onStage?.("loading");
   const [{ KEPT_FILE, keptText }, { finish }] = await Promise.all([
     import("./changes/kept.ts"),
     import("./finish.ts"),
@@ -177,7 +180,7 @@ async function decide(
   options: GenerateOptions,
   before?: NameLock,
 ): Promise<Decided> {
-  options.onStage?.("reading");
+  options.onStage?.("loading");
   const [{ readInputs }, { resolve }, { buildModel }, { findLayers }, { buildPlan }] =
     await Promise.all([
       import("./read.ts"),
@@ -186,7 +189,9 @@ async function decide(
       import("./render/layers.ts"),
       import("./build-plan.ts"),
     ]);
+  options.onStage?.("reading");
   const inputs = await readInputs(client, options);
+  options.onStage?.("resolving");
   const { locks } = inputs;
   const lockOf = (title: string): NameLock => {
     const own = client.name ?? kebabCase(title);

@@ -9,7 +9,8 @@ import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { ImportExtension } from "./compile/import-extension.ts";
 import { readDescription } from "./read/description.ts";
-import { readImportExtension, readPrettierOptions } from "./read/surroundings.ts";
+import { readPrettierConfig } from "./read/prettier-config.ts";
+import { readImportExtension } from "./read/tsconfig.ts";
 import { readTemplates } from "./read/templates.ts";
 import { failure } from "./read/bytes.ts";
 import type { NameLocks } from "./base/name-lock.ts";
@@ -53,12 +54,31 @@ export async function readInputs(client: ClientConfig, options: ReadOptions = {}
     overlaid.catch(() => []).then((texts) => readDescription(spec, texts, refs, options)),
     overlaid,
     readTemplates([BUILTIN_TEMPLATES, ...templates], options),
-    format === "prettier" ? readPrettierOptions(out) : Promise.resolve(undefined),
+    format === "prettier" ? readPrettierConfig(out) : Promise.resolve(undefined),
     kind === "source" ? (client.importExtension ?? readImportExtension(out)) : ".js",
     typeof client.lock === "string" ? readNameLocks(client.lock, options) : Promise.resolve({}),
   ]);
-  const found = { spec: read, overlays: overlayTexts, templates: tree, prettier, importExtension };
-  return { ...found, locks, record: recordOf(client, found, options.cwd) };
+  const found = { overlays: overlayTexts, templates: tree, importExtension };
+  const record = recordOf(
+    client,
+    {
+      ...found,
+      spec: read.entry.source.text,
+      others: textsOf(read),
+      prettier: prettier?.identity,
+    },
+    options.cwd,
+  );
+  return { ...found, locks, spec: read, prettier: prettier?.options, record };
+}
+
+function textsOf({ others }: Bundle): [uri: string, text: string | undefined][] {
+  const texts = [...others].map(([uri, other]): [string, string | undefined] => [
+    uri,
+    "value" in other ? other.source.text : undefined,
+  ]);
+  texts.sort(([a], [b]) => (a < b ? -1 : 1));
+  return texts;
 }
 
 /** `Promise.all` that waits for all and throws the diagnostics of all that failed. */

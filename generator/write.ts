@@ -5,6 +5,7 @@
 
 import { resolve } from "node:path";
 
+import { contentHash } from "./base/content-hash.ts";
 import { DiagnosticError } from "./diagnostic.ts";
 import type { InputRecord, OutputFile } from "./source.ts";
 import { carryOut, recover } from "./write/carry-out.ts";
@@ -18,6 +19,7 @@ import { type Lock, lock, type LockOptions } from "./write/lock.ts";
 import { MANIFEST_FILE, printManifest } from "./write/manifest.ts";
 import { checkOutputPaths } from "./write/output-path.ts";
 import type { Refusal } from "./write/refusal.ts";
+import { keepRunRecord, type RunRecord } from "./write/run-record.ts";
 import { stage } from "./write/stage.ts";
 import {
   clearWorkplace,
@@ -28,6 +30,7 @@ import {
 } from "./write/workplace.ts";
 
 export type { Refusal, RefusalReason } from "./write/refusal.ts";
+export type { RunSummary } from "./write/run-record.ts";
 
 export interface WriteOptions extends LockOptions {
   /** The generator's version, for the record. */
@@ -38,6 +41,8 @@ export interface WriteOptions extends LockOptions {
   readonly force?: boolean;
   /** Whether to only say what would happen. Default false. */
   readonly dryRun?: boolean;
+  /** What this machine is to remember of the run if all of its files are on the disk. */
+  readonly memory?: Omit<RunRecord, "manifest">;
   /** Ends the writing as long as no file was replaced; after that the writing is finished first. */
   readonly signal?: AbortSignal;
 }
@@ -93,14 +98,15 @@ class Writing {
   async run(): Promise<WriteReport> {
     const isIdle = !(await isInUse(this.#workplaces));
     const found = await this.#compare();
-    if (this.#options.dryRun === true || (isIdle && !this.#hasWork(found))) return reportOf(found);
+    if (this.#options.dryRun === true) return reportOf(found);
+    if (isIdle && !this.#hasWork(found)) return this.#done(found);
 
     const held = await lock(() => makeWorkplace(this.#workplaces), this.#options);
     try {
       const recovered = await this.#recover();
       const now = recovered === null ? await this.#compareAgain(found) : await this.#compare();
-      if (!this.#hasWork(now)) return { ...reportOf(now), recovered };
-      return { ...reportOf(now), recovered, saved: await this.#commit(now, held) };
+      const saved = this.#hasWork(now) ? await this.#commit(now, held) : [];
+      return { ...this.#done(now), recovered, saved };
     } finally {
       await held.release();
     }
@@ -130,6 +136,13 @@ class Writing {
     if (found.refused.length > 0) return false;
     const { changes, remove, manifestText } = found;
     return changes.length + remove.length > 0 || this.#manifest(found) !== manifestText;
+  }
+
+  #done(found: Comparison): WriteReport {
+    const { memory } = this.#options;
+    if (memory !== undefined && found.refused.length === 0)
+      keepRunRecord(this.#base, { ...memory, manifest: contentHash(this.#manifest(found)) });
+    return reportOf(found);
   }
 
   async #recover(): Promise<WriteReport["recovered"]> {

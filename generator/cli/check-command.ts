@@ -4,11 +4,12 @@ import { resolve } from "node:path";
 
 import { VERSION } from "../builtin.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import { generatorStamp } from "../read/generator-stamp.ts";
 import { shownPath } from "../read/text.ts";
 import type { CheckedFile, CheckReport } from "../write/check.ts";
 import type { InputChange } from "../write/changed-inputs.ts";
 import type { Context } from "./context.ts";
-import { type Draft, fail, makeDraft, refuseSharedFolders } from "./draft.ts";
+import { type Draft, fail, makeDrafts, refuseSharedFolders, refuseSharedNames } from "./draft.ts";
 import { isAsConfigured } from "./generate-command.ts";
 import type { CheckFlags } from "./program.ts";
 import { reportDiagnostics, NOTHING_WRITTEN } from "./report.ts";
@@ -59,9 +60,11 @@ export async function runCheck(
   };
   const selection = await selectClients(spec, flags, context.cwd);
   context.report(selection.diagnostics);
-  const drafts: Draft[] = [];
-  for (const client of selection.clients) drafts.push(await makeDraft(client, selection, quiet));
+  const { clients, root } = selection;
+  const making = { root, stamp: generatorStamp(), mayPassOver: context.mayPassOver };
+  const drafts = await makeDrafts(clients, making, quiet);
   refuseSharedFolders(drafts, quiet);
+  refuseSharedNames(drafts, quiet);
   const checked: CheckedClient[] = [];
   for (const draft of drafts) checked.push(await checkDraft(draft, flags, quiet));
   return checked;
@@ -72,9 +75,8 @@ async function checkDraft(
   flags: CheckFlags,
   context: Context,
 ): Promise<CheckedClient> {
-  const { name, files, inputs, names, out, label, diagnostics } = draft;
+  const { name, files, inputs, names, out, label, watch, diagnostics } = draft;
   const shown = out === "" ? null : shownPath(out, context.cwd);
-  const start = performance.now();
   const result = (report?: CheckReport): CheckedClient => ({
     name,
     out: shown,
@@ -83,10 +85,12 @@ async function checkDraft(
     inputs: (report?.inputs ?? []).map((input) => shownInput(input, report!.folder, context.cwd)),
     files: report?.files ?? [],
     unchanged: report?.unchanged ?? 0,
-    milliseconds: Math.round(draft.milliseconds + performance.now() - start),
+    milliseconds: Math.round(watch.total),
     diagnostics,
   });
   if (draft.failed) return result();
+  if (draft.isDone) return result(freshReport(draft));
+  watch.start("checking");
   context.onStage(`checking ${label}`);
   try {
     const { check } = await import("../write/check.ts");
@@ -107,7 +111,22 @@ async function checkDraft(
   } catch (error) {
     fail(draft, error, context);
     return result();
+  } finally {
+    watch.stop();
   }
+}
+
+/** Of a client that was passed over. */
+function freshReport({ out, report }: Draft): CheckReport {
+  return {
+    folder: out,
+    isFresh: true,
+    lastRun: "complete",
+    inputs: [],
+    files: [],
+    unchanged: report.unchanged.length,
+    refused: [],
+  };
 }
 
 /** The names of files are relative to the output folder, where nobody is. */

@@ -1,4 +1,4 @@
-/** What `generate` makes and `check` looks at: a client in memory, and what there is to say about it. */
+/** A client on its way to the disk: made in memory, or found there as it is to be. */
 
 import { basename } from "node:path";
 
@@ -9,39 +9,71 @@ import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import { shownPath } from "../read/text.ts";
 import type { Generated } from "../stages.ts";
 import type { Verification } from "../verify.ts";
-import type { WriteReport } from "../write.ts";
+import type { RunSummary, WriteReport } from "../write.ts";
 import type { Context } from "./context.ts";
 import { NOTHING_WRITTEN } from "./report.ts";
-import type { Selection } from "./select-clients.ts";
+import { Stopwatch } from "./stopwatch.ts";
+import { findUnchanged } from "./unchanged.ts";
 
-/** A client on its way to the disk. */
 export interface Draft {
+  readonly client: ClientConfig;
   /** For messages, before there is a name. */
-  label: string;
+  readonly label: string;
   files: Generated["files"];
   inputs: Generated["inputs"];
   names: Generated["names"];
   out: string;
   name: string | null;
   operations: number;
+  /** What a later run that has nothing to do says as well. */
+  summary: RunSummary | undefined;
   failed: boolean;
-  milliseconds: number;
+  /** Whether the output is there already, since nothing changed. */
+  isDone: boolean;
+  readonly watch: Stopwatch;
   report: WriteReport;
   changesSince: Generated["changesSince"] | undefined;
   changes: Comparison | null;
   readonly diagnostics: Diagnostic[];
 }
 
-/** @param verify as `generate` has it. */
-export async function makeDraft(
-  client: ClientConfig,
-  { root }: Selection,
+/** What drafts of a run have in common. */
+export interface Making {
+  /** See {@link Selection}. */
+  readonly root: string;
+  /** Of the generator that is running. */
+  readonly stamp: string;
+  /** Whether nothing is generated where nothing changed. */
+  readonly mayPassOver: boolean;
+  /** As `generate` has it. */
+  readonly verify?: Verification | undefined;
+}
+
+export async function makeDrafts(
+  clients: readonly ClientConfig[],
+  making: Making,
   context: Context,
-  verify?: Verification,
-): Promise<Draft> {
-  const start = performance.now();
+): Promise<readonly Draft[]> {
+  const drafts: Draft[] = [];
+  for (const client of clients) drafts.push(await makeDraft(client, making, context));
+  // One name lock for two clients of one name: both have to be there to be compared.
+  const made = new Set(drafts.filter(({ isDone }) => !isDone).map(nameKey));
+  for (const [index, draft] of drafts.entries()) {
+    if (draft.isDone && made.has(nameKey(draft)))
+      drafts[index] = await makeDraft(draft.client, { ...making, mayPassOver: false }, context);
+  }
+  return drafts;
+}
+
+function nameKey({ name, client }: Draft): string {
+  return JSON.stringify([client.lock, name]);
+}
+
+async function makeDraft(client: ClientConfig, making: Making, context: Context): Promise<Draft> {
   const label = client.name ?? basename(client.spec);
+  const watch = new Stopwatch();
   const draft: Draft = {
+    client,
     label,
     files: [],
     inputs: [],
@@ -49,17 +81,28 @@ export async function makeDraft(
     out: client.out ?? "",
     name: client.name ?? null,
     operations: 0,
+    summary: undefined,
     failed: false,
-    milliseconds: 0,
+    isDone: false,
+    watch,
     report: NOTHING_WRITTEN,
     changesSince: undefined,
     changes: null,
     diagnostics: [],
   };
+  const onStage = (stage: string): void => {
+    watch.start(stage);
+    context.onStage(`${label}: ${stage}`);
+  };
   try {
+    if (making.mayPassOver) {
+      onStage("checking");
+      if (await passOver(draft, making, context)) return draft;
+    }
+    watch.start("loading");
     const { generate } = await context.stages();
     const { cwd, stdin } = context;
-    const onStage = (stage: string): void => context.onStage(`${label}: ${stage}`);
+    const { verify } = making;
     const { files, inputs, names, plan, diagnostics, changesSince } = await generate(client, {
       cwd,
       stdin,
@@ -73,13 +116,37 @@ export async function makeDraft(
     draft.names = names;
     draft.changesSince = changesSince;
     draft.name = plan.package.name;
-    draft.out = client.out ?? defaultOutputFolder(root, plan.package.name);
+    draft.out = client.out ?? defaultOutputFolder(making.root, plan.package.name);
     draft.operations = plan.resources.reduce((sum, { operations }) => sum + operations.length, 0);
+    draft.summary = {
+      name: plan.package.name,
+      operations: draft.operations,
+      diagnostics,
+      cwd,
+      verified: verify !== undefined,
+    };
   } catch (error) {
     fail(draft, error, context);
+  } finally {
+    watch.stop();
   }
-  draft.milliseconds = performance.now() - start;
   return draft;
+}
+
+/** Completes the draft of a client that nothing was changed about since its output was written. */
+async function passOver(draft: Draft, making: Making, context: Context): Promise<boolean> {
+  const done = await findUnchanged(draft.client, { ...making, cwd: context.cwd });
+  if (done === undefined) return false;
+  const { files, summary } = done.run;
+  if (making.verify !== undefined && !summary.verified) return false;
+  draft.name = summary.name;
+  draft.operations = summary.operations;
+  draft.out = done.out;
+  draft.isDone = true;
+  draft.report = { ...NOTHING_WRITTEN, unchanged: files };
+  draft.diagnostics.push(...summary.diagnostics);
+  context.report(summary.diagnostics.filter(({ severity }) => severity !== "info"));
+  return true;
 }
 
 /** @throws what is no fault of the input. */

@@ -1,13 +1,20 @@
 /** `triptych generate` and `triptych inspect`: the stages for each client, and what came of it. */
 
+import { VERSION } from "../builtin.ts";
 import { KEPT_FILE } from "../changes/kept.ts";
 import type { Plan } from "../plan.ts";
-import { readKept } from "../read/kept.ts";
+import { generatorStamp } from "../read/generator-stamp.ts";
 import { shownPath } from "../read/text.ts";
-import { VERSION } from "../builtin.ts";
 import type { Verification } from "../verify.ts";
 import type { Context } from "./context.ts";
-import { type Draft, fail, makeDraft, refuseSharedFolders, refuseSharedNames } from "./draft.ts";
+import {
+  type Draft,
+  fail,
+  makeDrafts,
+  type Making,
+  refuseSharedFolders,
+  refuseSharedNames,
+} from "./draft.ts";
 import type { GenerateFlags } from "./program.ts";
 import { type ClientResult, namesLocked, reportDiagnostics, waiting } from "./report.ts";
 import { type InputFlags, selectClients } from "./select-clients.ts";
@@ -24,50 +31,66 @@ export async function runGenerate(
   flags: GenerateFlags,
   context: Context,
 ): Promise<readonly ClientResult[]> {
+  context.watch.start("configuring");
   const selection = await selectClients(spec, flags, context.cwd);
   context.report(selection.diagnostics);
-  const verify = verificationOf(flags, context.env, selection.root);
-  const drafts: Draft[] = [];
-  for (const client of selection.clients)
-    drafts.push(await makeDraft(client, selection, context, verify));
+  const { clients, root } = selection;
+  const stamp = generatorStamp();
+  context.watch.stop();
+  const mayPassOver = context.mayPassOver && flags.force !== true && flags.verify !== true;
+  const verify = verificationOf(flags, context.env, root);
+  const making = { root, stamp, mayPassOver, verify };
+  const drafts = await makeDrafts(clients, making, context);
   refuseSharedFolders(drafts, context);
   refuseSharedNames(drafts, context);
   if (drafts.some((draft) => draft.failed)) return drafts.map((draft) => resultOf(draft, context));
 
-  const results: ClientResult[] = [];
-  for (const draft of drafts) {
-    const { files, out } = draft;
-    context.onStage(`writing ${draft.label}`);
-    const start = performance.now();
-    try {
-      const { write } = await import("../write.ts");
-      const before = await readKept(out, KEPT_FILE);
-      const options = {
+  for (const draft of drafts) if (!draft.isDone) await writeDraft(draft, making, flags, context);
+  return drafts.map((draft) => resultOf(draft, context));
+}
+
+async function writeDraft(
+  draft: Draft,
+  { stamp }: Making,
+  flags: GenerateFlags,
+  context: Context,
+): Promise<void> {
+  const { files, out, label, watch } = draft;
+  const shown = shownPath(out, context.cwd);
+  context.onStage(`writing ${label}`);
+  watch.start("writing");
+  try {
+    const [{ write }, { readKept }] = await Promise.all([
+      import("../write.ts"),
+      import("../read/kept.ts"),
+    ]);
+    const before = await readKept(out, KEPT_FILE);
+    const report = await context.uninterrupted((signal) =>
+      write(files, out, {
         generator: VERSION,
         inputs: draft.inputs,
         force: flags.force ?? false,
         dryRun: flags.dryRun ?? false,
-        onWait: (holder: string) => context.report([waiting(holder, shownPath(out, context.cwd))]),
-      };
-      const report = await context.uninterrupted((signal) =>
-        write(files, out, { ...options, signal }),
-      );
-      const news = report.written.length + report.removed.length > 0;
-      draft.report = report;
-      if (news) context.report(draft.diagnostics.filter(({ severity }) => severity === "info"));
-      const diagnostics = reportDiagnostics(report, shownPath(out, context.cwd));
-      context.report(diagnostics);
-      draft.diagnostics.push(...diagnostics);
-      if (report.refused.length === 0 && isAsConfigured(flags)) await lockNames(draft, context);
-      if (before !== undefined && report.written.includes(KEPT_FILE))
-        draft.changes = (await draft.changesSince?.(before)) ?? null;
-    } catch (error) {
-      fail(draft, error, context);
-    }
-    draft.milliseconds += performance.now() - start;
-    results.push(resultOf(draft, context));
+        onWait: (holder: string) => context.report([waiting(holder, shown)]),
+        signal,
+        ...(draft.summary === undefined ? {} : { memory: { stamp, summary: draft.summary } }),
+      }),
+    );
+    const news = report.written.length + report.removed.length > 0;
+    draft.report = report;
+    if (news) context.report(draft.diagnostics.filter(({ severity }) => severity === "info"));
+    const diagnostics = reportDiagnostics(report, shown);
+    context.report(diagnostics);
+    draft.diagnostics.push(...diagnostics);
+    if (report.refused.length === 0 && isAsConfigured(flags)) await lockNames(draft, context);
+    watch.start("comparing");
+    if (before !== undefined && report.written.includes(KEPT_FILE))
+      draft.changes = (await draft.changesSince?.(before)) ?? null;
+  } catch (error) {
+    fail(draft, error, context);
+  } finally {
+    watch.stop();
   }
-  return results;
 }
 
 /** @throws DiagnosticError if the config or the document cannot be used. */
@@ -127,6 +150,7 @@ function verificationOf(
 
 function resultOf(draft: Draft, { cwd }: Context): ClientResult {
   const { written, unchanged, removed, kept, saved, refused } = draft.report;
+  const { timings, total } = draft.watch;
   return {
     name: draft.name,
     out: draft.out === "" ? null : shownPath(draft.out, cwd),
@@ -138,7 +162,8 @@ function resultOf(draft: Draft, { cwd }: Context): ClientResult {
     saved,
     refused,
     changes: draft.changes,
-    milliseconds: Math.round(draft.milliseconds),
+    milliseconds: Math.round(total),
+    timings,
     diagnostics: draft.diagnostics,
   };
 }

@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import { type Commands, makeProgram } from "./program.ts";
 import { type ClientResult, condensed, type Result, resultLine } from "./report.ts";
 import type { Stages } from "../stages.ts";
+import { printTimings, Stopwatch } from "./stopwatch.ts";
 import { type Output, startProgress, wantsColors } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { type Diagnostic, DiagnosticError, formatDiagnostic } from "../diagnostic.ts";
@@ -58,6 +59,8 @@ export async function main(
   const verbose = argv.includes("--verbose");
   const colors = wantsColors(stderr, env);
   const progress = startProgress(stderr);
+  const watch = new Stopwatch();
+  watch.add("starting", performance.now());
   const report = (diagnostics: readonly Diagnostic[]): void => {
     progress.clear();
     for (const diagnostic of verbose ? diagnostics : condensed(diagnostics)) {
@@ -73,8 +76,10 @@ export async function main(
     env,
     stdin: world.stdin,
     stages,
+    mayPassOver: true,
     report,
     onStage: progress.stage,
+    watch,
     uninterrupted: (run) => withSignalsHeld(world.signals, run),
   };
   let code: number = EXIT.ok;
@@ -83,7 +88,8 @@ export async function main(
       const { runGenerate } = await import("./generate-command.ts");
       const clients = await runGenerate(spec, flags, context);
       code = exitCodeOf(clients);
-      if (json) print(toJson({ clients, diagnostics: [] }));
+      watch.add("other", performance.now() - watch.total - timeOf(clients));
+      if (json) print(toJson({ clients, timings: watch.timings, diagnostics: [] }));
       else if (code !== EXIT.failed) {
         for (const client of clients) {
           print(resultLine(client, flags.dryRun ?? false));
@@ -92,6 +98,7 @@ export async function main(
           print(`\n${printText(client.changes, { colors: wantsColors(stdout, env), verbose })}\n`);
         }
       }
+      if (!json && flags.timings === true) print(`\n${printTimings(watch.timings, clients)}`);
     },
     async check(spec, flags) {
       const { printCheck, runCheck } = await import("./check-command.ts");
@@ -135,6 +142,11 @@ export async function main(
 
 function toJson(value: Result | CheckResult | Plan): string {
   return JSON.stringify(value, undefined, 2);
+}
+
+function timeOf(clients: readonly ClientResult[]): number {
+  const timings = clients.flatMap((client) => client.timings);
+  return timings.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 }
 
 function exitCodeOf(clients: readonly ClientResult[]): number {

@@ -11,6 +11,7 @@ export interface GenerateFlags extends InputFlags {
   readonly force?: boolean;
   /** Left out where neither `--verify` nor `--no-verify` is given. */
   readonly verify?: boolean;
+  readonly timings?: boolean;
 }
 
 export interface CheckFlags extends InputFlags {
@@ -51,6 +52,7 @@ export function makeProgram(commands: Commands, output: OutputConfiguration): Co
     .option("--verify", "type-check the output before it is written (default: where CI is set)")
     .option("--no-verify", "do not type-check the output")
     .option("--force", "replace edited and foreign files, each saved as <file>.orig")
+    .option("--timings", "show where the time goes")
     .option("--json", "print the result as JSON")
     .action((spec: string | undefined, flags: GenerateFlags) => commands.generate(spec, flags))
     .addHelpText("after", EXIT_CODES);

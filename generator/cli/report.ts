@@ -4,6 +4,7 @@ import { plural } from "../base/plural.ts";
 import type { Comparison } from "../changes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Refusal, WriteReport } from "../write.ts";
+import type { Timing } from "./stopwatch.ts";
 
 /** What `--json` prints of one client. */
 export interface ClientResult {
@@ -22,12 +23,16 @@ export interface ClientResult {
   /** What changed for callers since the last run; null if the document is the same, or no last one is known. */
   readonly changes: Comparison | null;
   readonly milliseconds: number;
+  /** By stage. */
+  readonly timings: readonly Timing[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What `--json` prints. */
 export interface Result {
   readonly clients: readonly ClientResult[];
+  /** Of what is about no client: with those of the clients, all the time since the process began. Left out of an error. */
+  readonly timings?: readonly Timing[];
   /** What is about no client: the command line, the config, a fault of the generator. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -13,6 +13,7 @@ import {
 } from "../config.ts";
 import { type Diagnostic, DiagnosticError, excerptOf } from "../diagnostic.ts";
 import { placeOfByte } from "../base/output-problem.ts";
+import type { Parsed } from "../base/parse.ts";
 
 /** In order of preference where a folder has several. */
 const CONFIG_FILES = [
@@ -49,9 +50,8 @@ export async function loadConfig(cwd: string, file?: string): Promise<LoadedConf
       : await loadGiven(lilconfig("triptych", options), resolve(cwd, file), file);
   if (found === null) return undefined;
   const shown = file ?? shownPath(found.filepath, cwd);
-  const { value, locate } = (found.config ?? {}) as Partial<Evaluated>;
+  const clients = await checkedClients((found.config ?? {}) as Partial<Evaluated>, shown);
   const folder = dirname(found.filepath);
-  const clients = checkConfig(value, shown, locate);
   const resolved = clients.map((client) => resolveClient({ lock: LOCK_FILE, ...client }, folder));
   return { file: shown, clients: resolved };
 }
@@ -81,14 +81,34 @@ async function loadGiven(
 
 interface Evaluated {
   readonly value: unknown;
-  readonly locate?: LocateInConfig;
+  /** Finds places; what it takes for that is loaded only when there is something to say. */
+  readonly locate?: () => Promise<LocateInConfig>;
+}
+
+async function checkedClients(
+  { value, locate }: Partial<Evaluated>,
+  shown: string,
+): Promise<readonly ClientConfig[]> {
+  try {
+    return checkConfig(value, shown);
+  } catch (error) {
+    if (locate === undefined || !(error instanceof DiagnosticError)) throw error;
+    return checkConfig(value, shown, await locate());
+  }
 }
 
 async function loadFile(path: string, content: string, shown: string): Promise<Evaluated> {
   if (extname(path) === ".json") {
-    const { parse: parseText } = await import("../base/parse.ts");
-    const { value, place } = await parseText({ uri: shown, text: content });
-    return { value, locate: place };
+    const parsed = async (): Promise<Parsed> => {
+      const { parse: parseText } = await import("../base/parse.ts");
+      return parseText({ uri: shown, text: content });
+    };
+    const locate = async (): Promise<LocateInConfig> => (await parsed()).place;
+    try {
+      return { value: JSON.parse(content) as unknown, locate };
+    } catch {
+      return { value: (await parsed()).value, locate };
+    }
   }
   try {
     return { value: await evaluate(path) };

@@ -11,7 +11,6 @@ import {
   nameLocksIn,
 } from "../base/name-lock.ts";
 import { contentHash } from "../base/content-hash.ts";
-import { parse } from "../base/parse.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import type { InputRecord, ReadOptions } from "../source.ts";
 import { failure, isSystemError } from "./bytes.ts";
@@ -34,6 +33,10 @@ export async function readNameLocks(
       `${uri}, the name lock, holds a merge that was not resolved`,
       "take either side, and generate again",
     );
+  const known = nameLocksIn(jsonIn(text));
+  if (!isNameLockProblem(known)) return known;
+  // What it takes to say what is wrong is loaded only then.
+  const { parse } = await import("../base/parse.ts");
   const { value, place } = await parse({ uri, text });
   const locks = nameLocksIn(value);
   if (!isNameLockProblem(locks)) return locks;
@@ -45,6 +48,14 @@ export async function readNameLocks(
     ...place(locks.tokens),
   };
   throw new DiagnosticError([diagnostic]);
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function readLockFile(file: string, uri: string): Promise<string | undefined> {

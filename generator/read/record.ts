@@ -4,7 +4,6 @@ import { dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { isFolder } from "../base/allowed.ts";
-import type { Bundle } from "../base/bundle.ts";
 import { contentHash, textHash } from "../base/content-hash.ts";
 import type { ClientConfig } from "../config.ts";
 import type { InputRecord, SourceText, TemplateFile } from "../source.ts";
@@ -13,28 +12,26 @@ import type { InputRecord, SourceText, TemplateFile } from "../source.ts";
 const MISSING = "missing";
 
 export interface Recorded {
-  readonly spec: Bundle;
+  /** What the document refers to, by URI, in the order of the record; undefined for what could not be had. */
+  readonly others: readonly (readonly [uri: string, text: string | undefined])[];
+  readonly spec: string;
   readonly overlays: readonly SourceText[];
   readonly templates: readonly TemplateFile[];
-  readonly prettier: object | undefined;
+  /** Of the Prettier config. */
+  readonly prettier: unknown;
   readonly importExtension: string;
 }
 
 /**
- * The document that was named comes first, then what it refers to, by name; overlays in their order. Built-in templates belong to
- * the generator.
+ * The document that was named comes first, then what it refers to; overlays in their order. Built-in templates belong to the
+ * generator.
  */
 export function recordOf(
   client: ClientConfig,
-  { spec, overlays, templates, prettier, importExtension }: Recorded,
+  { spec, others, overlays, templates, prettier, importExtension }: Recorded,
   cwd = ".",
 ): readonly InputRecord[] {
-  const others = [...spec.others].map(([name, other]) => ({
-    name,
-    hash: "value" in other ? textHash(other.source.text) : MISSING,
-  }));
-  others.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const document = [{ name: uriOf(client.spec, cwd), hash: textHash(spec.entry.source.text) }];
+  const documents = [[uriOf(client.spec, cwd), spec] as const, ...others];
   const options = Object.entries(optionsOf(client, { prettier, importExtension }, cwd));
   options.sort(([a], [b]) => (a < b ? -1 : 1));
   const ofKind = (
@@ -42,7 +39,13 @@ export function recordOf(
     entries: readonly Omit<InputRecord, "kind">[],
   ): readonly InputRecord[] => entries.map((entry) => ({ kind, ...entry }));
   return [
-    ...ofKind("document", [...document, ...others]),
+    ...ofKind(
+      "document",
+      documents.map(([name, text]) => ({
+        name,
+        hash: text === undefined ? MISSING : textHash(text),
+      })),
+    ),
     ...ofKind(
       "overlays",
       overlays.map(({ text }, index) => ({
@@ -91,12 +94,10 @@ function optionsOf(
   const allow = refs?.allow?.map((each) =>
     isFolder(each) ? `${relative(folder, resolve(cwd, each)).replaceAll("\\", "/")}/` : each,
   );
-  const style = Object.entries(prettier ?? {}).filter(([, value]) => typeof value !== "object");
-  style.sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...options,
     importExtension: client.kind === "source" ? importExtension : undefined,
-    prettier: prettier === undefined ? undefined : style,
+    prettier,
     refs: allow,
   };
 }

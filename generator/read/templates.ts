@@ -1,6 +1,6 @@
 /** Reads template trees and lays them over one another. */
 
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 
 import { BUILTIN_TEMPLATES } from "../builtin.ts";
@@ -20,42 +20,43 @@ export async function readTemplates(
 ): Promise<readonly TemplateFile[]> {
   const tree = new Map<string, TemplateFile>();
   for (const folder of folders)
-    for (const file of await readTree(folder, options)) tree.set(file.path, file);
+    for (const file of readTree(folder, options)) tree.set(file.path, file);
   const files = [...tree.values()];
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return files;
 }
 
-async function readTree(
-  folder: string,
-  { cwd = "." }: ReadOptions,
-): Promise<readonly TemplateFile[]> {
+function readTree(folder: string, { cwd = "." }: ReadOptions): readonly TemplateFile[] {
   const shown = shownPath(folder, cwd);
-  const root = await realFolder(resolve(cwd, folder), shown);
+  const root = realFolder(resolve(cwd, folder), shown);
   const isBuiltin = folder === BUILTIN_TEMPLATES;
   const files: TemplateFile[] = [];
 
-  const read = async (real: string, path: string): Promise<void> => {
+  const read = (real: string, path: string): void => {
     const origin = `${shown}/${path}`;
-    const bytes = await readFile(real);
+    const bytes = readFileSync(real);
     if (bytes.includes(0)) throw notText(origin);
     const text = decode(bytes, origin);
     files.push({ path, text, origin, ...(isBuiltin && { formatted: true }) });
   };
-  const enter = async (real: string, path: string, above: readonly string[]): Promise<void> => {
-    const entries = await readdir(real, { withFileTypes: true });
-    for (const entry of entries) {
+  const enter = (real: string, path: string, above: readonly string[]): void => {
+    for (const entry of readdirSync(real, { withFileTypes: true })) {
       if (entry.name.startsWith(".")) continue;
       const next = path === "" ? entry.name : `${path}/${entry.name}`;
-      const target = await realpath(resolve(real, entry.name));
+      const own = resolve(real, entry.name);
+      if (entry.isFile()) {
+        read(own, next);
+        continue;
+      }
+      const target = realpathSync(own);
       if (!target.startsWith(root + sep) || above.includes(target))
         throw outside(`${shown}/${next}`);
-      if ((await stat(target)).isDirectory()) await enter(target, next, [...above, target]);
-      else await read(target, next);
+      if (statSync(target).isDirectory()) enter(target, next, [...above, target]);
+      else read(target, next);
     }
   };
   try {
-    await enter(root, "", [root]);
+    enter(root, "", [root]);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw failure(
@@ -67,9 +68,9 @@ async function readTree(
   return files;
 }
 
-async function realFolder(folder: string, shown: string): Promise<string> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory() === true) return realpath(folder);
+function realFolder(folder: string, shown: string): string {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return realpathSync(folder);
   const message = found === undefined ? `there is no folder ${shown}` : `${shown} is no folder`;
   throw failure("not-found", message, "templates are given as a folder; check the path");
 }

@@ -7,7 +7,7 @@ import type { DiagnosticError } from "../diagnostic.ts";
 import type { ReadOptions, SourceText } from "../source.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { collect, decode, failure, isSystemError, tooLarge } from "./bytes.ts";
-import { fetchBytes, type HttpLimits, type HttpPolicy } from "./http.ts";
+import type { HttpLimits, HttpPolicy } from "./http.ts";
 
 const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
@@ -28,6 +28,7 @@ export async function readText(
   if (!/^https?:\/\//i.test(from)) return readFileText(from, options);
   const { timeout = DEFAULT_TIMEOUT, maxBytes = DEFAULT_MAX_BYTES } = options;
   const limits: HttpLimits = { timeout, maxBytes, signal };
+  const { fetchBytes } = await import("./http.ts");
   const { url, bytes } = await fetchBytes(from, policy ?? sameOrigin(from), limits);
   return { uri: from, text: decode(bytes, from), ...(url === from ? {} : { base: url }) };
 }

@@ -1,6 +1,8 @@
-import { cpSync, symlinkSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Result } from "../../generator/cli/report.ts";
 import { folder, install, pack, root, succeed } from "./workspace.ts";
 
 const spec = `
@@ -65,6 +67,32 @@ describe("the generator's own package, beside TypeScript 7", () => {
       ],
       { cwd: project },
     );
+  });
+
+  test("loads nothing of what generates where nothing changed", async () => {
+    const argv = ["generate", "tiny.yaml", "--out", "again", "--kind", "source", "--json"];
+    const run = async (): Promise<Result> =>
+      JSON.parse(await succeed(triptych, argv, { cwd: project })) as Result;
+    const [first] = (await run()).clients;
+    expect(first?.timings.map(({ stage }) => stage)).toContain("formatting");
+
+    const coverage = join(project, "coverage");
+    const output = await succeed(triptych, argv, {
+      cwd: project,
+      env: { ...process.env, NODE_V8_COVERAGE: coverage },
+    });
+    const [again] = (JSON.parse(output) as Result).clients;
+    expect(again?.timings.map(({ stage }) => stage)).toEqual(["checking"]);
+    expect(again).toMatchObject({ operations: 1, written: [], unchanged: first?.written.length });
+    const loaded = readdirSync(coverage).flatMap((name) => {
+      const text = readFileSync(join(coverage, name), "utf8");
+      return (JSON.parse(text) as { result: { url: string }[] }).result.map(({ url }) => url);
+    });
+    const ours = loaded.filter((url) => url.includes("/openapi-triptych/dist/"));
+    expect(ours.length).toBeGreaterThan(0);
+    const bytes = ours.reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0);
+    expect(bytes).toBeLessThan(250_000);
+    expect(loaded.filter((url) => /node_modules\/(?!openapi-triptych\/)/.test(url))).toEqual([]);
   });
 
   test("its library has declarations that need no others", async () => {

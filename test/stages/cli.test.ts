@@ -64,15 +64,48 @@ describe("the result", () => {
           refused: [],
           changes: null,
           milliseconds: expect.any(Number),
+          timings: [
+            { stage: "checking", milliseconds: expect.any(Number) },
+            { stage: "loading", milliseconds: expect.any(Number) },
+            { stage: "resolve", milliseconds: expect.any(Number) },
+            { stage: "writing", milliseconds: expect.any(Number) },
+            { stage: "comparing", milliseconds: expect.any(Number) },
+          ],
           diagnostics: [
             { severity: "warning", code: "odd", message: "this is odd" },
             { severity: "info", code: "renamed", message: "this was renamed" },
           ],
         },
       ],
+      timings: [
+        { stage: "starting", milliseconds: expect.any(Number) },
+        { stage: "configuring", milliseconds: expect.any(Number) },
+        { stage: "other", milliseconds: expect.any(Number) },
+      ],
       diagnostics: [],
     });
     expect(stdout.endsWith("}\n")).toBe(true);
+  });
+
+  test("where the time goes, if it is asked for", async () => {
+    const { stdout } = await triptych("generate api.yaml --out out --name a --timings");
+    const [line, empty, ...rows] = stdout.trimEnd().split("\n");
+    expect([line?.startsWith("a: 3 operations"), empty]).toEqual([true, ""]);
+    expect(rows.map((row) => row.replace(/ +\d+\.\d ms$/, " …"))).toEqual([
+      "starting …",
+      "configuring …",
+      "other …",
+      "a",
+      "  checking …",
+      "  loading …",
+      "  resolve …",
+      "  writing …",
+      "  comparing …",
+      "all …",
+    ]);
+    const times = rows.flatMap((row) => Number(/(\d+\.\d) ms$/.exec(row)?.[1] ?? []));
+    const sum = times.slice(0, -1).reduce((all, time) => all + time, 0);
+    expect(times.at(-1)).toBeCloseTo(sum, 5);
   });
 
   test("a dry run writes nothing", async () => {
@@ -216,6 +249,7 @@ test("version and help", async () => {
     "--only",
     "--dry-run",
     "--force",
+    "--timings",
     "--json",
     "Exit codes",
   ]) {

@@ -83,7 +83,17 @@ describe("a package", async () => {
   test("is announced stage by stage", async () => {
     const stages: string[] = [];
     await generate(client, { onStage: (stage) => stages.push(stage) });
-    expect(stages).toEqual(["reading", "planning", "emitting", "formatting"]);
+    expect(stages).toEqual([
+      "loading",
+      "reading",
+      "resolving",
+      "planning",
+      "loading",
+      "emitting",
+      "rendering",
+      "loading",
+      "formatting",
+    ]);
   });
 
   test("reports what is named otherwise, and where", () => {

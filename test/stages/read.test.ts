@@ -7,8 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { DiagnosticError } from "../../generator/diagnostic.ts";
 import { type Inputs, readInputs } from "../../generator/read.ts";
-import { readImportExtension, readPrettierOptions } from "../../generator/read/surroundings.ts";
+import { readPrettierConfig, readPrettierIdentity } from "../../generator/read/prettier-config.ts";
 import { readTemplates } from "../../generator/read/templates.ts";
+import { readImportExtension } from "../../generator/read/tsconfig.ts";
 import { readText } from "../../generator/read/text.ts";
 
 let root = "";
@@ -176,17 +177,61 @@ describe("templates", () => {
 
 describe("surroundings of the output", () => {
   test("a Prettier config near it is read, also of a folder that does not exist yet", async () => {
+    const options = async () => (await readPrettierConfig(join(root, "generated/x")))?.options;
     put("package.json", '{ "name": "x", "prettier": { "semi": false } }');
-    expect(await readPrettierOptions(join(root, "generated/x"))).toEqual({ semi: false });
+    expect(await options()).toEqual({ semi: false });
     put("generated/.prettierrc", "printWidth: 90");
-    expect(await readPrettierOptions(join(root, "generated/x"))).toEqual({ printWidth: 90 });
+    expect(await options()).toEqual({ printWidth: 90 });
     put("generated/.editorconfig", "root = true\n[*]\nindent_style = tab");
-    expect(await readPrettierOptions(join(root, "generated/x"))).toMatchObject({ useTabs: true });
+    expect(await options()).toMatchObject({ useTabs: true });
     put("generated/.prettierrc", "a: b: c");
-    expect(await failure(readPrettierOptions(join(root, "generated/x")))).toEqual([
-      expect.stringMatching(/^prettier-config: /),
+    expect(await failure(options())).toEqual([expect.stringMatching(/^prettier-config: /)]);
+  });
+
+  test("Prettier is asked whether its options are the same only where they are code", async () => {
+    const out = join(root, "generated/x");
+    const identity = async (): Promise<unknown> => {
+      const [alone, found] = await Promise.all([
+        readPrettierIdentity(out),
+        readPrettierConfig(out),
+      ]);
+      expect(alone).toEqual(found?.identity);
+      return alone;
+    };
+    put("package.json", '{ "prettier": { "semi": false } }');
+    put("generated/.editorconfig", "root = true\n[*]\nindent_size = 3\n");
+    expect(await identity()).toEqual([
+      ["../.editorconfig", "root = true\n[*]\nindent_size = 3\n"],
+      ["../../package.json", '{"semi":false}'],
+    ]);
+    put("generated/.prettierrc.json", '{ "printWidth": 90 }\r\n');
+    expect(await identity()).toEqual([
+      ["../.prettierrc.json", '{ "printWidth": 90 }\n'],
+      ["../.editorconfig", "root = true\n[*]\nindent_size = 3\n"],
+    ]);
+    put("generated/x/prettier.config.mjs", 'export default { semi: !"code" };');
+    expect(await identity()).toEqual([
+      ["semi", false],
+      ["tabWidth", 3],
+    ]);
+    put("generated/x/package.json", '{ "prettier": "shared-config" }');
+    put("node_modules/shared-config/index.js", "module.exports = { singleQuote: true };");
+    expect(await identity()).toEqual([
+      ["singleQuote", true],
+      ["tabWidth", 3],
     ]);
   });
+
+  test.each(["shared-config", '"shared-config"', "# a: comment\nshared-config\n"])(
+    "%j as .prettierrc names code",
+    async (text) => {
+      put("generated/.prettierrc", text);
+      put("node_modules/shared-config/index.js", "module.exports = { singleQuote: true };");
+      expect(await readPrettierIdentity(join(root, "generated/x"))).toEqual([
+        ["singleQuote", true],
+      ]);
+    },
+  );
 
   test.each([
     ["{}", ".js"],

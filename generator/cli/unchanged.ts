@@ -1,0 +1,50 @@
+/** Finds the output of a client whose inputs are those that it was made from: there nothing is to be done. */
+
+import { dirname } from "node:path";
+
+import { defaultOutputFolder } from "../base/output-folder.ts";
+import type { ClientConfig } from "../config.ts";
+import { isSameDocument, rereadInputs } from "../read/reread.ts";
+import { foldersWithRuns, type LastRun, readLastRun } from "../write/last-run.ts";
+
+export interface Unchanged {
+  /** The output folder. */
+  readonly out: string;
+  readonly run: LastRun;
+}
+
+export interface Surroundings {
+  /** See {@link Selection}. */
+  readonly root: string;
+  readonly cwd: string;
+  /** Of the generator that is running. */
+  readonly stamp: string;
+}
+
+/** @returns undefined if anything changed, or if that cannot be told without a run. */
+export async function findUnchanged(
+  client: ClientConfig,
+  { root, cwd, stamp }: Surroundings,
+): Promise<Unchanged | undefined> {
+  for (const out of foldersOf(client, root)) {
+    const run = await readLastRun(out, stamp);
+    if (run === undefined || (run.summary.diagnostics.length > 0 && run.summary.cwd !== cwd))
+      continue;
+    const { name } = run.summary;
+    if (client.out === undefined && defaultOutputFolder(root, name) !== out) continue;
+    const documents = Object.keys(run.inputs["document"] ?? {});
+    const earlier = { folder: run.folder, documents, name };
+    if (!isSameDocument(client, earlier, cwd)) continue;
+    const inputs = await rereadInputs(client, earlier, { cwd });
+    if (inputs !== undefined && run.isMadeFrom(inputs) && run.isIntact()) return { out, run };
+  }
+  return undefined;
+}
+
+/** Where the output may be: the document, which may have the name, is not read for that. */
+function foldersOf({ out, name }: ClientConfig, root: string): readonly string[] {
+  if (out !== undefined) return [out];
+  return name === undefined
+    ? foldersWithRuns(dirname(defaultOutputFolder(root, "any")))
+    : [defaultOutputFolder(root, name)];
+}

@@ -1,0 +1,34 @@
+/** Tells one state of this generator from another, on this machine and also where the version does not: in a checkout, or patched. */
+
+import { lstatSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { BUILTIN_TEMPLATES, PROGRAM } from "../builtin.ts";
+import { contentHash } from "../base/content-hash.ts";
+
+/** What package managers write anew when they install something. */
+const INSTALLED = [".package-lock.json", ".modules.yaml", ".yarn-state.yml", ".yarn-integrity"];
+
+/** Another one when a file of the generator was replaced or written to, or other versions were installed beside it. */
+export function generatorStamp(): string {
+  const lines: string[] = [];
+  const add = (path: string): void => {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return;
+    const { ino, size, mtimeMs, ctimeMs } = found;
+    lines.push([path, ino, size, mtimeMs, ctimeMs].join(" "));
+  };
+  const enter = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) enter(path);
+      else add(path);
+    }
+  };
+  enter(PROGRAM);
+  enter(BUILTIN_TEMPLATES);
+  for (let folder = PROGRAM; dirname(folder) !== folder; folder = dirname(folder)) {
+    for (const name of INSTALLED) add(join(folder, "node_modules", name));
+  }
+  return contentHash(lines.join("\n"));
+}

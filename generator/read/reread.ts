@@ -1,0 +1,111 @@
+/** Reads again what an earlier run was made from, and parses nothing. */
+
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import type { ClientConfig } from "../config.ts";
+import { DiagnosticError } from "../diagnostic.ts";
+import type { InputRecord, ReadOptions, SourceText } from "../source.ts";
+import { lockRecord, readNameLocks } from "./name-lock.ts";
+import { readPrettierIdentity } from "./prettier-config.ts";
+import { recordOf } from "./record.ts";
+import { readTemplates } from "./templates.ts";
+import { readText } from "./text.ts";
+import { readImportExtension } from "./tsconfig.ts";
+
+/** What an earlier run recorded. */
+interface Earlier {
+  /** The folder that names of files are relative to. */
+  readonly folder: string;
+  /** Of the documents, as the record has them: the one that the client names comes first. */
+  readonly documents: readonly string[];
+  /** The name of the package. */
+  readonly name: string;
+}
+
+/** Whether the client names the document that the earlier run had. */
+export function isSameDocument(
+  { spec }: ClientConfig,
+  { folder, documents }: Earlier,
+  cwd: string,
+): boolean {
+  const [first = "-"] = documents;
+  if (!isUrl(spec)) return !isUrl(first) && resolve(folder, first) === resolve(cwd, spec);
+  const { origin, pathname } = new URL(spec);
+  return first === origin + pathname;
+}
+
+/**
+ * The inputs of a client under the assumption that they are those of an earlier run: what the document refers to is known from
+ * there. As long as no input changed, none is missing here.
+ *
+ * @returns undefined if that cannot be told without a run: for standard input, and where references or redirects lead to
+ *   addresses.
+ */
+export async function rereadInputs(
+  client: ClientConfig,
+  { folder, documents, name }: Earlier,
+  options: ReadOptions = {},
+): Promise<readonly InputRecord[] | undefined> {
+  const { spec, overlays = [], templates = [], kind, format = "prettier" } = client;
+  const others = documents.slice(1);
+  if ([spec, ...overlays].includes("-") || others.some(isUrl)) return undefined;
+  const out = resolve(options.cwd ?? ".", client.out ?? "generated");
+  try {
+    const [entry, overlaid, read, tree, prettier, importExtension, lock] = await Promise.all([
+      readEntry(client, options),
+      Promise.all(overlays.map((overlay) => readText(overlay, options))),
+      Promise.all(others.map((other) => readOther(resolve(folder, other), options))),
+      readTemplates(templates, options),
+      format === "prettier" ? readPrettierIdentity(out) : undefined,
+      kind === "source" ? (client.importExtension ?? readImportExtension(out)) : ".js",
+      rereadLock(client, name, options),
+    ]);
+    if ([entry, ...overlaid].some(({ base }) => base !== undefined)) return undefined;
+    const found = { others: read, overlays: overlaid, templates: tree, prettier, importExtension };
+    return [...recordOf(client, { spec: entry.text, ...found }, options.cwd), ...lock];
+  } catch (error) {
+    // A run says what is wrong, and of all that is.
+    if (error instanceof DiagnosticError) return undefined;
+    throw error;
+  }
+}
+
+async function readEntry(
+  { spec, refs = {} }: ClientConfig,
+  options: ReadOptions,
+): Promise<SourceText> {
+  if (!isUrl(spec)) return readText(spec, options);
+  const { policyFor } = await import("./policy.ts");
+  const { entry } = await policyFor(spec, refs, options.cwd ?? ".");
+  return readText(spec, options, entry);
+}
+
+async function rereadLock(
+  { lock }: ClientConfig,
+  name: string,
+  options: ReadOptions,
+): Promise<readonly InputRecord[]> {
+  if (typeof lock !== "string") return [];
+  const locks = await readNameLocks(lock, options);
+  const own = Object.hasOwn(locks, name) ? locks[name] : undefined;
+  return [lockRecord(lock, name, own, options.cwd)];
+}
+
+/** Without a text if it cannot be read, as for an earlier run that could not read it. */
+async function readOther(
+  path: string,
+  options: ReadOptions,
+): Promise<[uri: string, text: string | undefined]> {
+  const uri = pathToFileURL(path).href;
+  try {
+    return [uri, (await readText(path, options)).text];
+  } catch (error) {
+    if (error instanceof DiagnosticError) return [uri, undefined];
+    throw error;
+  }
+}
+
+function isUrl(name: string): boolean {
+  return /^https?:/i.test(name);
+}

@@ -1,0 +1,93 @@
+/** What the last run left, as far as nobody touched it since. Reads only, and without waiting: there is nothing to do beside it. */
+
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { contentHash } from "../base/content-hash.ts";
+import type { InputRecord } from "../source.ts";
+import { hashesOf } from "./content.ts";
+import { isErrno } from "./errno.ts";
+import { outputFolder, parentOf } from "./folder.ts";
+import { recordInputs } from "./inputs.ts";
+import { type InputHashes, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { pathProblem } from "./output-path.ts";
+import { readRunRecord, type RunSummary } from "./run-record.ts";
+import { isInUse, workplacesOf } from "./workplace.ts";
+
+export interface LastRun {
+  /** The output folder, without links in its path: names of inputs are relative to it. */
+  readonly folder: string;
+  readonly inputs: InputHashes;
+  readonly summary: RunSummary;
+  /** Sorted. */
+  readonly files: readonly string[];
+  /** Whether the inputs are those of that run. */
+  isMadeFrom(inputs: readonly InputRecord[]): boolean;
+  /** Whether each file is as it was written. */
+  isIntact(): boolean;
+}
+
+/**
+ * @param stamp of the generator that is running.
+ * @returns undefined if this generator made no run here that brought all of its files to the disk, or somebody else wrote the
+ *   manifest since, or a run is on its way.
+ */
+export async function readLastRun(outDir: string, stamp: string): Promise<LastRun | undefined> {
+  try {
+    const folder = await outputFolder(resolve(outDir));
+    const record = readRunRecord(folder);
+    if (record?.stamp !== stamp || (await isInUse(workplacesOf(folder)))) return undefined;
+    const text = manifestText(folder);
+    if (text === undefined || contentHash(text) !== record.manifest) return undefined;
+    const manifest = parseManifest(text);
+    if (typeof manifest === "string" || manifest.inputs === undefined) return undefined;
+    const { inputs, files } = manifest;
+    return {
+      folder,
+      inputs,
+      summary: record.summary,
+      files: Object.keys(files),
+      isMadeFrom: (now) => JSON.stringify(recordInputs(now, folder)) === JSON.stringify(inputs),
+      isIntact: () => areIntact(folder, files),
+    };
+  } catch (error) {
+    if (isErrno(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The folders in `parent` that a run wrote. */
+export function foldersWithRuns(parent: string): readonly string[] {
+  const isThere = (path: string): boolean =>
+    lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  if (!isThere(parent)) return [];
+  const folders = readdirSync(parent).map((name) => join(parent, name));
+  return folders.filter((folder) => isThere(join(folder, MANIFEST_FILE)));
+}
+
+function manifestText(folder: string): string | undefined {
+  const path = join(folder, MANIFEST_FILE);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
+}
+
+function areIntact(folder: string, files: Manifest["files"]): boolean {
+  const folders = new Map([["", true]]);
+  const isFolder = (path: string): boolean => {
+    const known = folders.get(path);
+    if (known !== undefined) return known;
+    const found = isFolder(parentOf(path)) && lstatSync(join(folder, path)).isDirectory();
+    folders.set(path, found);
+    return found;
+  };
+  try {
+    return Object.entries(files).every(([path, hash]) => {
+      if (pathProblem(path) !== undefined || !isFolder(parentOf(path))) return false;
+      const file = join(folder, path);
+      return lstatSync(file).isFile() && hashesOf(path, readFileSync(file)).includes(hash);
+    });
+  } catch (error) {
+    if (isErrno(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * What this machine remembers of its last run for an output folder. It is not kept with the output, since there merging could put
+ * together what no run has made; it can be lost at any time.
+ */
+
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+import { contentHash } from "../base/content-hash.ts";
+import { isRecord } from "../base/is-record.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { isErrno } from "./errno.ts";
+
+/** What a run says of itself. */
+export interface RunSummary {
+  /** Of the package. */
+  readonly name: string;
+  readonly operations: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The folder that paths in the diagnostics are relative to. */
+  readonly cwd: string;
+  /** Whether the output was to be type-checked. */
+  readonly verified: boolean;
+}
+
+export interface RunRecord {
+  /** The generator that ran. */
+  readonly stamp: string;
+  /** The hash of the manifest that the run left. */
+  readonly manifest: string;
+  readonly summary: RunSummary;
+}
+
+/** @param base the output folder, without links in its path. */
+export function readRunRecord(base: string): RunRecord | undefined {
+  const path = recordPath(base);
+  if (path === undefined) return undefined;
+  try {
+    return recordIn(JSON.parse(readFileSync(path, "utf8")));
+  } catch (error) {
+    if (isErrno(error) || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Where nothing can be kept, nothing is, and the next run does everything. */
+export function keepRunRecord(base: string, record: RunRecord): void {
+  const path = recordPath(base);
+  if (path === undefined) return;
+  const staged = `${path}.${randomUUID()}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(staged, JSON.stringify(record));
+    renameSync(staged, path);
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    rmSync(staged, { force: true });
+  }
+}
+
+/** Where tools keep such things: in the nearest `node_modules`; undefined if there is none. */
+function recordPath(base: string): string | undefined {
+  for (let folder = dirname(base); ; folder = dirname(folder)) {
+    const modules = join(folder, "node_modules");
+    if (statSync(modules, { throwIfNoEntry: false })?.isDirectory() === true) {
+      const name = `${basename(base)}-${contentHash(base).slice(0, 16)}.json`;
+      return join(modules, ".cache", "openapi-triptych", name);
+    }
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function recordIn(value: unknown): RunRecord | undefined {
+  if (!isRecord(value)) return undefined;
+  const { stamp, manifest, summary } = value;
+  if (typeof stamp !== "string" || typeof manifest !== "string" || !isRecord(summary))
+    return undefined;
+  // The same generator wrote it, or the stamp is another.
+  return { stamp, manifest, summary: summary as unknown as RunSummary };
+}

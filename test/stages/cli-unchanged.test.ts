@@ -1,0 +1,362 @@
+/** A run whose inputs did not change: it reads and hashes, and no stage runs. */
+
+import { mkdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { beforeEach, describe, expect, test } from "vitest";
+
+import * as real from "../../generator/generate.ts";
+import type { Stages } from "../../generator/stages.ts";
+import { at, put, read, type Run, tree, triptych } from "./cli-world.ts";
+
+let generated: string[] = [];
+const stages: Stages = {
+  ...real,
+  generate(client, options) {
+    generated.push(client.name ?? "?");
+    return real.generate(client, options);
+  },
+};
+
+const run = (argv: string): Promise<Run> => {
+  generated = [];
+  return triptych(argv, stages);
+};
+const generate = (flags = ""): Promise<Run> => run(`generate ${flags}`);
+/** What a run says, but for the time it takes. */
+const said = ({ code, stdout, stderr }: Run): unknown => ({
+  code,
+  stdout: stdout.replaceAll(/\d+ ms|"milliseconds": [\d.]+|"timings": \[[^\]]*\]/g, "…"),
+  stderr,
+});
+
+const document = (title: string, more = ""): string =>
+  [
+    `openapi: 3.1.0`,
+    `info: { title: ${title}, version: 1.0.0 }`,
+    `servers: [{ url: "https://example.com" }]`,
+    `paths:`,
+    `  /things:`,
+    `    get:`,
+    `      operationId: listThings`,
+    `      responses: { "200": { description: ok } }`,
+    more,
+  ].join("\n");
+
+const config = (changes: object = {}): void =>
+  put(
+    "triptych.config.json",
+    JSON.stringify({
+      spec: "api.yaml",
+      overlays: ["api.overlay.yaml"],
+      templates: ["own"],
+      out: "out",
+      name: "things",
+      kind: "source",
+      format: "none",
+      layers: ["promise"],
+      ...changes,
+    }),
+  );
+
+beforeEach(() => {
+  mkdirSync(at("node_modules"));
+  put("api.yaml", document("Things", "  /more: { $ref: more.yaml }\n  /gone: { $ref: gone.yaml }"));
+  put("more.yaml", "get: { responses: { '200': { description: ok } } }\n");
+  put(
+    "api.overlay.yaml",
+    "overlay: 1.0.0\ninfo: { title: o, version: '1' }\nactions: [{ target: \"$.paths['/gone']\", remove: true }]\n",
+  );
+  put("own/src/extra.ts", "export const extra = 1;\n");
+  config();
+});
+
+test("says the same as before, and does not touch the disk", async () => {
+  const first = await generate();
+  expect([first.code, generated]).toEqual([0, ["things"]]);
+  expect(first.stdout).toMatch(/^things: 2 operations, \d+ files written, 0 unchanged/);
+  const files = tree("out");
+  const times = files.map((file) => statSync(at(`out/${file}`)).mtimeMs);
+
+  const second = await generate();
+  expect([second.code, generated, second.stderr]).toEqual([0, [], ""]);
+  const [, written] = /(\d+) files written/.exec(first.stdout) ?? [];
+  expect(second.stdout).toMatch(
+    new RegExp(
+      `^things: 2 operations, 0 files written, ${written} unchanged, 0 removed, \\d+ ms \\(out\\)\n$`,
+    ),
+  );
+  expect(tree("out")).toEqual(files);
+  expect(files.map((file) => statSync(at(`out/${file}`)).mtimeMs)).toEqual(times);
+
+  const { clients } = (await generate("--json")).json;
+  expect(clients).toMatchObject([
+    { name: "things", out: "out", operations: 2, written: [], unchanged: Number(written) },
+  ]);
+  await generate("--dry-run");
+  expect(generated).toEqual([]);
+});
+
+const changes: readonly (readonly [what: string, change: () => void])[] = [
+  ["the document", () => put("api.yaml", document("Things"))],
+  [
+    "what it refers to",
+    () => put("more.yaml", "put: { responses: { '200': { description: ok } } }\n"),
+  ],
+  ["what it refers to, and is gone", () => rmSync(at("more.yaml"))],
+  ["what it refers to, and was not there", () => put("gone.yaml", "get: {}\n")],
+  ["an overlay", () => put("api.overlay.yaml", `${read("api.overlay.yaml")}\n# more\n`)],
+  ["a template", () => put("own/src/extra.ts", "export const extra = 2;\n")],
+  ["a new template", () => put("own/src/more.ts", "export const more = 2;\n")],
+  ["a template that is gone", () => rmSync(at("own/src/extra.ts"))],
+  ["the name lock, which is gone", () => rmSync(at("triptych.lock.json"))],
+  ["an option", () => config({ naming: "path" })],
+  ["the order of overlays", () => config({ overlays: ["api.overlay.yaml", "api.overlay.yaml"] })],
+  [
+    "the options of Prettier",
+    () => [config({ format: "prettier" }), put(".prettierrc", "semi: false\n")],
+  ],
+  [
+    "how imports end",
+    () => put("tsconfig.json", '{ "compilerOptions": { "module": "preserve" } }'),
+  ],
+  ["an output file that was removed", () => rmSync(at("out/extra.ts"))],
+  [
+    "an output file that is a link now",
+    () => {
+      renameSync(at("out/extra.ts"), at("extra.ts"));
+      symlinkSync(at("extra.ts"), at("out/extra.ts"));
+    },
+  ],
+  [
+    "an output folder that is a link now",
+    () => {
+      renameSync(at("out/runtime"), at("elsewhere"));
+      symlinkSync(at("elsewhere"), at("out/runtime"));
+    },
+  ],
+  ["an output file that was edited", () => put("out/extra.ts", "export const extra = 3;\n")],
+  ["the manifest", () => put("out/.triptych.json", `${read("out/.triptych.json")}\n`)],
+  [
+    "what is remembered, which is gone",
+    () => rmSync(at("node_modules/.cache"), { recursive: true }),
+  ],
+  [
+    "what is remembered, which is damaged",
+    () => put(remembered(), read(remembered()).slice(0, -20)),
+  ],
+  [
+    "the generator",
+    () => put(remembered(), read(remembered()).replace(/"stamp":"[0-9a-f]+"/, '"stamp":"0"')),
+  ],
+  [
+    "a run of another version",
+    () =>
+      put(
+        "out/.triptych.json",
+        read("out/.triptych.json").replace(/("generator": )"[^"]+"/, '$1"0.0.1"'),
+      ),
+  ],
+  ["a run that was interrupted", () => mkdirSync(at(".out.triptych"))],
+];
+
+const remembered = (): string => {
+  const [path = ""] = tree("node_modules").filter((each) => each.endsWith(".json"));
+  return `node_modules/${path}`;
+};
+
+test.each(changes)("a run follows when something changed: %s", async (_what, change) => {
+  await generate();
+  change();
+  const { code } = await generate();
+  expect([code === 0 || code === 1 || code === 3, generated]).toEqual([true, ["things"]]);
+});
+
+test("line ends that a checkout changed are no change", async () => {
+  await generate();
+  for (const file of ["api.yaml", "own/src/extra.ts", "out/extra.ts", "out/.triptych.json"])
+    put(file, read(file).replaceAll("\n", "\r\n"));
+  await generate();
+  expect(generated).toEqual([]);
+});
+
+test("a run follows when it is asked for, and where nothing can be remembered", async () => {
+  await generate();
+  await generate("--force");
+  expect(generated).toEqual(["things"]);
+  rmSync(at("node_modules"), { recursive: true });
+  await generate();
+  await generate();
+  expect(generated).toEqual(["things"]);
+});
+
+test("what is to be type-checked is passed over only if it was", async () => {
+  const ci = { env: { CI: "true" } };
+  await generate();
+  generated = [];
+  await triptych("generate", stages, ci);
+  expect(generated).toEqual(["things"]);
+  generated = [];
+  await triptych("generate", stages, ci);
+  expect(generated).toEqual([]);
+  await generate("--no-verify");
+  expect(generated).toEqual([]);
+  await generate("--verify");
+  expect(generated).toEqual(["things"]);
+});
+
+test("a run after which files are missing is not remembered", async () => {
+  await generate();
+  put("out/extra.ts", "// edited");
+  put("own/src/extra.ts", "export const extra = 2;\n");
+  expect((await generate()).code).toBe(3);
+  put("own/src/extra.ts", "export const extra = 1;\n");
+  put("out/extra.ts", "export const extra = 1;\n");
+  await generate("--dry-run");
+  expect(generated).toEqual([]);
+});
+
+test("a merge of two runs is none, though each line of it is of one of them", async () => {
+  await generate();
+  const manifest = read("out/.triptych.json");
+  // One branch changes a template, the other adds one: both lines and both files are as their runs left them.
+  put("own/src/extra.ts", "export const extra = 2;\n");
+  await generate();
+  const [changed, file] = [read("out/.triptych.json"), read("out/extra.ts")];
+  put("own/src/extra.ts", "export const extra = 1;\n");
+  put("own/src/more.ts", "export const more = 1;\n");
+  await generate();
+  const line = (text: string): string => / "extra\.ts".*/.exec(text)![0];
+  const input = (text: string): string => /"\.\.\/own\/src\/extra\.ts".*/.exec(text)![0];
+  const merged = read("out/.triptych.json")
+    .replace(line(manifest), line(changed))
+    .replace(input(manifest), input(changed));
+  put("out/.triptych.json", merged);
+  put("out/extra.ts", file);
+  put("own/src/extra.ts", "export const extra = 2;\n");
+  await generate();
+  expect(generated).toEqual(["things"]);
+});
+
+test.each([
+  ["generate", 0],
+  ["generate --json", 0],
+  ["generate --verbose --json", 0],
+  ["generate --dry-run", 0],
+  ["check", 0],
+  ["check --json", 0],
+  ["check --verbose", 0],
+])("%s says what a run would say, warnings and all", async (argv, code) => {
+  put(
+    "api.yaml",
+    document("Things", "  /things/{id}: { get: { responses: { '200': { description: ok } } } }"),
+  );
+  config({ overlays: [] });
+  const first = await generate();
+  expect(first.stderr).toMatch(/^warning /m);
+  const passed = await run(argv);
+  expect([generated, passed.code]).toEqual([[], code]);
+  rmSync(at("node_modules/.cache"), { recursive: true });
+  const made = await run(argv);
+  expect(generated).toEqual(["things"]);
+  expect(said(passed)).toEqual(said(made));
+});
+
+test("warnings name files as they are called from the current folder", async () => {
+  put(
+    "api.yaml",
+    document("Things", "  /things/{id}: { get: { responses: { '200': { description: ok } } } }"),
+  );
+  await generate();
+  mkdirSync(at("below"));
+  generated = [];
+  const below = await triptych("generate", stages, { cwd: at("below") });
+  expect(generated).toEqual(["things"]);
+  expect(below.stderr).not.toContain(" api.yaml:");
+});
+
+test.each(["generate", "check"])(
+  "%s fails as a run would where two clients share names",
+  async (command) => {
+    put("api.yaml", document("Things"));
+    put("other.yaml", document("Other"));
+    const shared = { name: "things", kind: "source", format: "none", layers: ["promise"] };
+    const clients = [
+      { spec: "api.yaml", out: "one", ...shared },
+      { spec: "other.yaml", out: "two", ...shared },
+    ];
+    put("triptych.config.json", JSON.stringify({ clients }));
+    expect((await generate()).code).toBe(0);
+    put("other.yaml", document("Other").replace("/things:", "/others:"));
+    const { code, stderr } = await run(command);
+    expect(stderr).toContain("error shared-names");
+    expect(code).toBe(1);
+  },
+);
+
+test("only the clients whose inputs changed are generated", async () => {
+  put("api.yaml", document("Things"));
+  put("other.yaml", document("Other"));
+  const shared = { kind: "source", format: "none", layers: ["promise"] };
+  const clients = [
+    { spec: "api.yaml", name: "one", out: "one", ...shared },
+    { spec: "other.yaml", name: "two", out: "two", ...shared },
+  ];
+  put("triptych.config.json", JSON.stringify({ clients }));
+  await generate();
+  expect(generated).toEqual(["one", "two"]);
+  put("other.yaml", document("Other", "# more"));
+  const { stdout } = await generate();
+  expect(generated).toEqual(["two"]);
+  expect(stdout.split("\n").map((line) => line.split(":")[0])).toEqual(["one", "two", ""]);
+});
+
+test("a client without a folder or a name is found by what it was made from", async () => {
+  rmSync(at("triptych.config.json"));
+  put("other.yaml", document("Other"));
+  const flags = "--kind source --layers promise";
+  await generate(`api.yaml ${flags}`);
+  await generate(`other.yaml ${flags}`);
+  const again = await generate(`other.yaml ${flags}`);
+  expect([generated, again.stdout]).toEqual([[], expect.stringContaining("(generated/other)")]);
+  await generate(`other.yaml ${flags} --name @acme/other`);
+  expect(generated).toHaveLength(1);
+  renameSync(at("generated/other"), at("generated/moved"));
+  await generate(`other.yaml ${flags}`);
+  expect(generated).toHaveLength(1);
+});
+
+describe("a document at an address", () => {
+  let server: Server;
+  let text = "";
+  let asked = 0;
+  beforeEach(async () => {
+    text = document("Things");
+    asked = 0;
+    server = createServer((_request, response) => {
+      asked++;
+      response.end(text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    config({ spec: `http://127.0.0.1:${port}/api.yaml`, overlays: [] });
+    return () => server.close();
+  });
+
+  test("is fetched, and compared", async () => {
+    await generate();
+    await generate();
+    expect([generated, asked]).toEqual([[], 2]);
+    text = document("Things", "# more");
+    await generate();
+    expect(generated).toEqual(["things"]);
+  });
+});
+
+test("an error in what is there says what a run says", async () => {
+  await generate();
+  put("api.yaml", "openapi: [");
+  const { code, stderr } = await generate();
+  expect([code, generated]).toEqual([1, ["things"]]);
+  expect(stderr).toContain("error yaml-syntax");
+});
