@@ -2,8 +2,8 @@
 
 import { OUTPUT, outputOf } from "./folders.ts";
 
-/** A module that gives its name to the file which holds it. */
-const LANDMARK = /\/core\.ts$/;
+/** Modules of which the last gives its name to the file that holds it. */
+const LANDMARK = /\/(?:core|errors)\.ts$/;
 
 /**
  * The path of a file that holds modules which several entries share: it is that of one of the modules, in a folder of its own, so that no

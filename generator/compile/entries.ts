@@ -18,7 +18,7 @@ export interface Entries {
  * Source: Node.js, "Modules: Packages"; the field `browser` as in defunctzombie/package-browser-field-spec.
  */
 export function entriesOf(files: readonly OutputFile[]): Entries {
-  const manifest = parsed(files.find(({ path }) => path === "package.json")?.text ?? "");
+  const manifest = manifestOf(files);
   const { exports = `${OUTPUT}*.js`, imports, main, module, browser, bin } = manifest;
   const replaced = isRecord(browser) ? Object.keys(browser) : [];
   const targets = textsIn([exports, imports, main, module, browser, bin, replaced]);
@@ -34,12 +34,13 @@ export function isModule({ path }: OutputFile): boolean {
 }
 
 /** The path of the JavaScript that a source becomes if it keeps its path. */
-export function scriptOf({ path }: OutputFile): string {
+export function scriptOf({ path }: Pick<OutputFile, "path">): string {
   return outputOf(path).replace(/\.ts$/, ".js");
 }
 
-/** Text that is no JSON is for the formatter to report. */
-function parsed(text: string): Readonly<Record<string, unknown>> {
+/** What the `package.json` says; text that is no JSON is for the formatter to report. */
+export function manifestOf(files: readonly OutputFile[]): Readonly<Record<string, unknown>> {
+  const text = files.find(({ path }) => path === "package.json")?.text ?? "";
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : {};

@@ -9,11 +9,13 @@ import { outputOf } from "./folders.ts";
  * Makes esbuild read the given files and nothing else.
  *
  * @param apart the files that are imported from where they lie.
+ * @param followers the files that others import beside what is in their texts, by the paths of those.
  * @param mark stands for the package's folder: it is the namespace of the files, and begins what is resolved later.
  */
 export function inMemory(
   files: ReadonlyMap<string, OutputFile>,
   apart: ReadonlySet<OutputFile>,
+  followers: ReadonlyMap<string, string>,
   mark: string,
 ): Plugin {
   return {
@@ -29,7 +31,10 @@ export function inMemory(
         return { path: file.path, namespace: mark };
       });
       onLoad({ filter: /(?:)/, namespace: mark }, ({ path }) => {
-        const contents = withPlaces(files.get(path)?.text ?? "", path, mark);
+        const text = withPlaces(files.get(path)?.text ?? "", path, mark);
+        const follower = followers.get(path);
+        const link = follower === undefined ? "" : posix.relative(posix.dirname(path), follower);
+        const contents = link === "" ? text : `${text}\nimport "./${link}";\n`;
         return { contents, loader: path.slice(path.lastIndexOf(".") + 1) as Loader };
       });
     },

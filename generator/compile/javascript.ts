@@ -12,11 +12,13 @@ import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import type { OutputFile } from "../source.ts";
 import { withClassNames } from "./class-names.ts";
 import { sharedFolder, sharedPath } from "./chunks.ts";
-import { type Entries, entriesOf, isModule, scriptOf } from "./entries.ts";
+import { type Entries, entriesOf, isModule, manifestOf, scriptOf } from "./entries.ts";
 import { OUTPUT } from "./folders.ts";
 import { headed, headerOf } from "./header.ts";
 import { inMemory } from "./in-memory.ts";
 import { executionRanks, piecesOf } from "./order.ts";
+import { sideEffectsOf } from "./side-effects.ts";
+import { modulesTogether, ringOf } from "./together.ts";
 
 /** The youngest syntax in the JavaScript of a package. */
 const TARGET = "es2022";
@@ -48,8 +50,8 @@ async function bundled(files: readonly OutputFile[], entries: Entries): Promise<
   // Stands for the package's folder. Nobody can know it, so that it is in no text of the package.
   const mark = randomUUID();
   const byPath = new Map(files.map((file) => [file.path, file]));
-  try {
-    const result = await build({
+  const built = (followers: ReadonlyMap<string, string>) =>
+    build({
       entryPoints: entries.sources.map((file) => {
         const out = scriptOf(file).slice(OUTPUT.length, -".js".length);
         // With the mark, lest esbuild finds a file of that name in the working folder and calls it otherwise.
@@ -70,9 +72,14 @@ async function bundled(files: readonly OutputFile[], entries: Entries): Promise<
       legalComments: "inline",
       logLevel: "silent",
       tsconfigRaw: { compilerOptions: { target: TARGET, verbatimModuleSyntax: true } },
-      plugins: [inMemory(byPath, new Set(entries.replaced), mark)],
+      plugins: [inMemory(byPath, new Set(entries.replaced), followers, mark)],
     });
-    return placed(result, byPath, mark);
+  try {
+    const first = await built(new Map());
+    const ranks = executionRanks(first.metafile);
+    const together = modulesTogether(first.metafile).map((name) => sourceOf(name, mark));
+    const result = together.length === 0 ? first : await built(ringOf(together));
+    return placed(result, ranks, byPath, mark);
   } catch (error) {
     if (!isFailure(error)) throw error;
     throw new DiagnosticError(error.errors.map((message) => problemOf(message, byPath, mark)));
@@ -82,32 +89,52 @@ async function bundled(files: readonly OutputFile[], entries: Entries): Promise<
 /** The files under their final paths, with the headers of their sources. */
 function placed(
   { outputFiles, metafile }: BuildResult<{ write: false; metafile: true }>,
+  ranks: ReadonlyMap<string, number>,
   files: ReadonlyMap<string, OutputFile>,
   mark: string,
 ): OutputFile[] {
   const folder = sharedFolder([...files.keys()]);
-  const ranks = executionRanks(metafile);
-  const sourceOf = (name: string): string => name.slice(mark.length + 1);
   const textAt = (path: string): string => files.get(path)?.text ?? "";
   const built = outputFiles.map((file) => {
     const path = relative(resolve(), file.path).replaceAll("\\", "/");
     const { entryPoint, exports = [] } = metafile.outputs[path] ?? {};
     const { head, modules, tail } = piecesOf(file.text, exports.length > 0, mark, ranks);
-    const codes = modules.map(({ name, code }) => withClassNames(code, textAt(sourceOf(name))));
-    const sources = [entryPoint ?? [], modules.map(({ name }) => name)].flat().map(sourceOf);
+    const codes = modules.map(({ name, code }) =>
+      withClassNames(code, textAt(sourceOf(name, mark))),
+    );
+    const sources = [entryPoint ?? [], modules.map(({ name }) => name)]
+      .flat()
+      .map((name) => sourceOf(name, mark));
     const place = entryPoint === undefined ? sharedPath(sources, folder) : path;
     return { path, place, sources, text: [head, ...codes, tail].join("") };
   });
+  const hasEffects = sideEffectsOf(manifestOf([...files.values()]));
+  const withEffects = new Set(
+    built
+      .filter(({ place, sources }) =>
+        [place, ...sources.map((path) => scriptOf({ path }))].some(hasEffects),
+      )
+      .map(({ path }) => path),
+  );
   const places = new Map(built.map(({ path, place }) => [path, place]));
+  const bare = new RegExp(`^import "${mark}:/([^"]*)";\n`, "gm");
   const marked = new RegExp(`${mark}:(?:/([^"']*))?`, "g");
   return built.map(({ place, sources, text }) => {
-    const code = text.replace(marked, (_, target?: string) =>
+    const needed = text.replace(bare, (line, target: string) =>
+      (places.has(target) ? withEffects.has(target) : hasEffects(target)) ? line : "",
+    );
+    const code = needed.replace(marked, (_, target?: string) =>
       target === undefined ? "" : linkTo(places.get(target) ?? target, place),
     );
     const headers = sources.map((path) => headerOf(textAt(path)));
     const header = headers.find((each) => each !== "") ?? "";
     return { path: place, text: headed(code.trim() === "" ? "export {};\n" : code, header) };
   });
+}
+
+/** The path of the source that esbuild calls by a name. */
+function sourceOf(name: string, mark: string): string {
+  return name.slice(mark.length + 1);
 }
 
 function linkTo(path: string, from: string): string {

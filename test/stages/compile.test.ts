@@ -290,6 +290,60 @@ export class B { b: string = "_B"; static make(): B { return new B(); } }
     expect(await paths(javascript(files("1", own)))).toEqual(["dist/shared_/runtime/core.js"]);
   });
 
+  test("small shared files are one; large ones, and those that need such or a package, are not", async () => {
+    const large = `export const large = "${"x".repeat(30_000)}";\n`;
+    const made = await javascript({
+      "package.json": manifest,
+      "src/index.ts":
+        'export { Child } from "./child.js";\nexport { fetched } from "./fetched.js";\n',
+      "src/deep/b.ts":
+        'export { Child as B } from "../child.js";\nexport { part } from "../part.js";\n',
+      "src/many/c.ts":
+        'export { Base as C } from "../base.js";\nexport { part } from "../part.js";\n',
+      "src/many/d.ts":
+        'export { fetched as d } from "../fetched.js";\nexport { large } from "../large.js";\n',
+      "src/base.ts": "export class Base {}\n",
+      "src/child.ts": 'import { Base } from "./base.js";\nexport class Child extends Base {}\n',
+      "src/fetched.ts": 'import { fetched as f } from "package";\nexport const fetched = [f];\n',
+      "src/large.ts": large,
+      "src/part.ts": 'import { large } from "./large.js";\nexport const part = [large];\n',
+    });
+    expect(
+      Object.keys(made)
+        .filter((path) => path.includes("shared"))
+        .sort(),
+    ).toEqual([
+      "dist/shared/child.js",
+      "dist/shared/fetched.js",
+      "dist/shared/large.js",
+      "dist/shared/part.js",
+    ]);
+    const { "dist/shared/child.js": text = "" } = made;
+    expect(text.indexOf("var Base")).toBeLessThan(text.indexOf("var Child"));
+    expect(text).not.toContain("import");
+    expect(made["dist/many/c.js"]).toContain('from "../shared/child.js"');
+  });
+
+  test.each<[sideEffects: unknown, stays: boolean]>([
+    [undefined, true],
+    [false, false],
+    [["./dist/other.js"], false],
+    [["./dist/**/start.js"], true],
+    [["start.js"], true],
+    [["dist/run*/*.js"], true],
+    [["dist/*.js"], false],
+  ])("with sideEffects %j an import for nothing else stays: %s", async (sideEffects, stays) => {
+    const made = await javascript({
+      "package.json": JSON.stringify({ ...JSON.parse(manifest), sideEffects }),
+      "src/index.ts": 'import "./runtime/start.js";\nexport const a = 1;\n',
+      "src/deep/b.ts": 'import "../runtime/start.js";\nexport const b = 1;\n',
+      "src/runtime/start.ts": "globalThis.name ??= 'started';\nexport const start = 1;\n",
+    });
+    expect(made["dist/shared/runtime/start.js"]).toContain("started");
+    expect(made["dist/index.js"]?.includes('import "./shared/runtime/start.js"')).toBe(stays);
+    expect(made["dist/deep/b.js"]?.includes('import "../shared/runtime/start.js"')).toBe(stays);
+  });
+
   test("packages are imported, and no file of the disk is read", async () => {
     const made = await javascript({
       "package.json": manifest,
