@@ -1,11 +1,6 @@
 import { Engine } from "../shared/batch/engine.js";
 import { newRun, openAny, operationId, resumedRun } from "../shared/batch/submit.js";
-import { asError } from "../shared/runtime/as-error.js";
-import { guard } from "../shared/runtime/guard.js";
-import "../shared/runtime/watchdog.js";
-import "../shared/runtime/line-splitter.js";
-import "../shared/runtime/redact.js";
-import { CancelledError, ParameterError } from "../shared/runtime/errors.js";
+import { CancelledError, ParameterError, asError, guard } from "../shared/runtime/errors.js";
 
 // src/batch/callback-client.ts
 function withPromises({ batch, files }) {

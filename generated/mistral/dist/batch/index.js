@@ -1,9 +1,5 @@
 import { Engine } from "../shared/batch/engine.js";
 import { newRun, openAny, operationId, resumedRun } from "../shared/batch/submit.js";
-import "../shared/runtime/watchdog.js";
-import "../shared/runtime/line-splitter.js";
-import "../shared/runtime/redact.js";
-import "../shared/runtime/errors.js";
 
 // src/batch/index.ts
 function runBatch(client, params, options = {}) {

@@ -1,4 +1,3 @@
-import { refusePromise, sleepSync } from "../shared/runtime/sync-waiting.js";
 import {
   cancel,
   closeSource,
@@ -13,9 +12,13 @@ import {
   waitOptions,
   withoutTotal,
 } from "../shared/batch/submit.js";
-import { driveValuesSync, isThenable } from "../shared/runtime/line-splitter.js";
-import "../shared/runtime/redact.js";
-import { CancelledError } from "../shared/runtime/errors.js";
+import {
+  CancelledError,
+  driveValuesSync,
+  isThenable,
+  refusePromise,
+  sleepSync,
+} from "../shared/runtime/errors.js";
 
 // src/batch/sync.ts
 function runSyncBatch(client, params, options = {}) {

@@ -18,13 +18,14 @@ import {
   isMultipart,
   openCall,
 } from "../shared/operations/core.js";
-import { isBlob, isFilePath } from "../shared/runtime/body-sources.js";
-import "../shared/runtime/connection-failure.js";
-import "../shared/runtime/guard.js";
-import "../shared/runtime/watchdog.js";
-import { matchesMediaType } from "../shared/runtime/line-splitter.js";
-import { redactHeaders, redactUrl, redacted } from "../shared/runtime/redact.js";
-import "../shared/runtime/errors.js";
+import {
+  isBlob,
+  isFilePath,
+  matchesMediaType,
+  redactHeaders,
+  redactUrl,
+  redacted,
+} from "../shared/runtime/errors.js";
 
 // src/runtime/preview.ts
 var Preview = class {

@@ -1,16 +1,18 @@
-import { redirectMode } from "../shared/runtime/platform-browser.js";
-import { isPlainFetch } from "../shared/runtime/global-fetch.js";
-import { builtin, canReplay, isServer } from "../shared/runtime/body-sources.js";
 import {
+  ConnectionError,
+  builtin,
+  canReplay,
   collectHeaders,
-  connectionError,
+  connectionError2 as connectionError,
   globalTransport,
-  isPermanent,
+  isPermanent2 as isPermanent,
+  isPlainFetch,
+  isSecretName,
+  isServer,
   redirectCode,
+  redirectMode,
   staleCode,
-} from "../shared/runtime/connection-failure.js";
-import { isSecretName } from "../shared/runtime/redact.js";
-import { ConnectionError } from "../shared/runtime/errors.js";
+} from "../shared/runtime/errors.js";
 
 // src/runtime/node-request.ts
 function sendRequest(settings, content, context) {

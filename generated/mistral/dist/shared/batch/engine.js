@@ -9,9 +9,7 @@ import {
   waitOptions,
   withoutTotal,
 } from "./submit.js";
-import { Watchdog, noDeadlines } from "../runtime/watchdog.js";
-import { driveValues } from "../runtime/line-splitter.js";
-import { CancelledError } from "../runtime/errors.js";
+import { CancelledError, Watchdog, driveValues, noDeadlines } from "../runtime/errors.js";
 
 // src/batch/performer.ts
 var Performer = class {

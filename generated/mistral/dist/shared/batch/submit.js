@@ -1,15 +1,16 @@
-import { LineSplitter, isThenable } from "../runtime/line-splitter.js";
 import {
   ApiError,
   CancelledError,
   ClientError,
   ConnectionError,
   InternalServerError,
+  LineSplitter,
   ParameterError,
   RateLimitError,
   ResponseParseError,
   TimeoutError,
   isObject,
+  isThenable,
   readErrorBody,
 } from "../runtime/errors.js";
 
