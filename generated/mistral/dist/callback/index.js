@@ -42,9 +42,9 @@ function startCall(operation, callbacks, options, work) {
   }
   const handlers =
     typeof callbacks === "function" ? fromErrback(operation.id, callbacks) : callbacks;
-  return new Call(operation, handlers, options, work).start();
+  return new CallbackCall(operation, handlers, options, work).start();
 }
-var Call = class {
+var CallbackCall = class {
   done;
   state = "pending";
   #operation;

@@ -44,7 +44,7 @@ export type Ask = (use: CredentialUse, refused: number | undefined) => unknown;
 type Secrets = Readonly<Record<string, string>>;
 
 /** What has become of a call so far. */
-interface Progress {
+interface CallState {
   /** How many requests have been sent. */
   sent: number;
   /** The request of the present attempt, for hooks; undefined if there are none. */
@@ -56,25 +56,25 @@ interface Progress {
  * carries the steps out and hands in what they come to.
  */
 export function* attempts<Body>(call: Call, ask: Ask): Steps<Body> {
-  const progress: Progress = { sent: 0, request: undefined };
+  const state: CallState = { sent: 0, request: undefined };
   try {
-    return yield* run<Body>(call, ask, progress);
+    return yield* run<Body>(call, ask, state);
   } catch (error) {
     if (call.thrown !== undefined) throw call.thrown.error;
-    throw yield* finalError<Body>(call, error, progress);
+    throw yield* finalError<Body>(call, error, state);
   }
 }
 
-function* run<Body>(call: Call, ask: Ask, progress: Progress): Steps<Body> {
+function* run<Body>(call: Call, ask: Ask, state: CallState): Steps<Body> {
   const { client, uses, bare, retry, hooks } = call;
   let retries = 0;
   let isRenewed = false;
   let secrets: Secrets | undefined;
   let askedAt = 0;
   for (;;) {
-    const attempt = progress.sent + 1;
-    if (hooks.length > 0) progress.request = hookRequestOf(call, attempt);
-    const { request } = progress;
+    const attempt = state.sent + 1;
+    if (hooks.length > 0) state.request = hookRequestOf(call, attempt);
+    const { request } = state;
     yield { kind: "begin", attempt };
     const changed = request === undefined ? bare : yield* changeRequest<Body>(call, request);
     if (secrets === undefined) {
@@ -82,8 +82,8 @@ function* run<Body>(call: Call, ask: Ask, progress: Progress): Steps<Body> {
       secrets = yield* askSecrets<Body>(call, ask, undefined);
     }
     const wire = apply({ ...changed, attempt }, client.api, secrets);
-    progress.sent = attempt;
-    const outcome = yield* send<Body>(call, wire, progress);
+    state.sent = attempt;
+    const outcome = yield* send<Body>(call, wire, state);
     if ("response" in outcome) {
       const { response, meta } = outcome;
       client.budget.give();
@@ -96,7 +96,7 @@ function* run<Body>(call: Call, ask: Ask, progress: Progress): Steps<Body> {
       const renewed: Secrets = yield* askSecrets<Body>(call, ask, askedAt);
       if (Object.keys(renewed).some((option) => renewed[option] !== secrets?.[option])) {
         secrets = renewed;
-        yield* announce<Body>(call, progress, { attempt: attempt + 1, delayMs: 0, error });
+        yield* announce<Body>(call, state, { attempt: attempt + 1, delayMs: 0, error });
         continue;
       }
     }
@@ -105,7 +105,7 @@ function* run<Body>(call: Call, ask: Ask, progress: Progress): Steps<Body> {
     if (delayMs === undefined) throw error;
     retries++;
     secrets = undefined;
-    yield* announce<Body>(call, progress, { attempt: attempt + 1, delayMs, error });
+    yield* announce<Body>(call, state, { attempt: attempt + 1, delayMs, error });
     yield { kind: "sleep", ms: delayMs };
   }
 }
@@ -114,14 +114,14 @@ function* run<Body>(call: Call, ask: Ask, progress: Progress): Steps<Body> {
 function* send<Body>(
   call: Call,
   wire: WireRequest,
-  progress: Progress,
+  state: CallState,
 ): Generator<
   Step<Body>,
   | { readonly response: Received<Body>; readonly meta: ResponseMeta }
   | { readonly error: ClientError },
   unknown
 > {
-  const { sent } = progress;
+  const { sent } = state;
   let response: Received<Body>;
   try {
     response = (yield { kind: "exchange", wire }) as Received<Body>;
@@ -129,7 +129,7 @@ function* send<Body>(
     if (call.thrown !== undefined || !ClientError.is(error)) throw error;
     return { error: withAttempt(error, sent) };
   }
-  const meta = yield* report(call, response, progress);
+  const meta = yield* report(call, response, state);
   return isSuccess(response)
     ? { response, meta }
     : { error: apiErrorOf(call.operation, response, response.body, sent) };
@@ -165,7 +165,7 @@ function* askSecrets<Body>(
 function* report<Body>(
   call: Call,
   response: Received<Body>,
-  { sent, request }: Progress,
+  { sent, request }: CallState,
 ): Generator<Step<Body>, ResponseMeta, unknown> {
   const { client, options } = call;
   const { body } = response;
@@ -183,7 +183,7 @@ function* report<Body>(
 
 function* announce<Body>(
   call: Call,
-  { request }: Progress,
+  { request }: CallState,
   retry: Retry,
 ): Generator<Step<Body>, void, unknown> {
   if (request !== undefined)
@@ -195,7 +195,7 @@ function* announce<Body>(
 function* finalError<Body>(
   call: Call,
   error: unknown,
-  { sent, request }: Progress,
+  { sent, request }: CallState,
 ): Generator<Step<Body>, unknown, unknown> {
   if (!ClientError.is(error)) return error;
   let last: Error = sent === 0 ? error : withAttempt(error, sent);

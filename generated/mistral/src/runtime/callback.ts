@@ -117,10 +117,10 @@ export function startCall<T, S>(
   }
   const handlers =
     typeof callbacks === "function" ? fromErrback(operation.id, callbacks) : callbacks;
-  return new Call<T, S>(operation, handlers as Callbacks<T, S>, options, work).start();
+  return new CallbackCall<T, S>(operation, handlers as Callbacks<T, S>, options, work).start();
 }
 
-class Call<T, S> implements CallHandle {
+class CallbackCall<T, S> implements CallHandle {
   readonly done: Promise<void>;
   state: CallHandle["state"] = "pending";
   readonly #operation: Operation;

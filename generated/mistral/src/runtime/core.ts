@@ -87,7 +87,7 @@ export class Core {
     options?: CallOptions,
   ): Promise<Result<T>> {
     const call = openCall(this.#state, operation, path, params, options);
-    const driver = new Driver(call, this.#transport, options?.signal);
+    const driver = new CallDriver(call, this.#transport, options?.signal);
     const isPart = options?.isPart === true;
     if (!isPart) this.#calls.add(driver);
     const steps = attempts<Body>(call, (use, refused) => this.#renewals.ask(use, refused));
@@ -101,7 +101,7 @@ export class Core {
 }
 
 /** Carries the steps of one call out. */
-class Driver implements Tracked {
+class CallDriver implements Tracked {
   readonly #call: Call;
   readonly #transport: Transport;
   readonly #signal: AbortSignal | undefined;

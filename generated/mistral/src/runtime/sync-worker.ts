@@ -21,7 +21,7 @@ import type { BodySource, WireResponse } from "./wire.js";
 type CallMessage = Extract<ToWorker, { type: "call" }>;
 
 /** What the worker knows of a call that is not over. */
-interface Call {
+interface PendingCall {
   readonly id: number;
   readonly operation: string;
   readonly abort: AbortController;
@@ -39,7 +39,7 @@ interface Call {
 class SyncWorker {
   readonly #settings: WorkerSettings;
   readonly #transport: Transport;
-  readonly #calls: Map<number, Call> = new Map();
+  readonly #calls: Map<number, PendingCall> = new Map();
   #heart: ReturnType<typeof setInterval> | undefined;
 
   constructor(settings: WorkerSettings, transport: Transport) {
@@ -49,7 +49,7 @@ class SyncWorker {
 
   handle(message: ToWorker): void {
     if (message.type === "call") {
-      const call: Call = {
+      const call: PendingCall = {
         id: message.id,
         operation: message.request.operation,
         abort: new AbortController(),
@@ -67,7 +67,7 @@ class SyncWorker {
   }
 
   async #run(
-    call: Call,
+    call: PendingCall,
     { request, deadlines, stream, maxSize, progress }: CallMessage,
   ): Promise<void> {
     const { id } = call;
@@ -102,7 +102,7 @@ class SyncWorker {
     }
   }
 
-  async #read(call: Call, all: boolean, maxSize: number = Infinity): Promise<void> {
+  async #read(call: PendingCall, all: boolean, maxSize: number = Infinity): Promise<void> {
     const { head, operation } = call;
     const next =
       all && head !== undefined
@@ -114,7 +114,7 @@ class SyncWorker {
     post(this.#settings, { type: "chunk", id: call.id, chunk }, chunk);
   }
 
-  async #save(call: Call, path: string, options: SaveOptions): Promise<void> {
+  async #save(call: PendingCall, path: string, options: SaveOptions): Promise<void> {
     const { id } = call;
     let isBegun = false;
     const open = (): AsyncIterable<Uint8Array> => {
@@ -131,28 +131,28 @@ class SyncWorker {
     }
   }
 
-  #fail(call: Call, error: unknown): void {
+  #fail(call: PendingCall, error: unknown): void {
     this.#cancel(call);
     post(this.#settings, { type: "error", id: call.id, error: toRecord(error) });
   }
 
-  #cancel(call: Call): void {
+  #cancel(call: PendingCall): void {
     this.#finish(call);
     call.abort.abort();
     call.chunks?.return?.().catch(() => {});
   }
 
-  #finish(call: Call): void {
+  #finish(call: PendingCall): void {
     call.breakBody?.(new Error("the call is over"));
     this.#calls.delete(call.id);
   }
 
-  #open(call: Call, source: PortSource): BodySource {
+  #open(call: PendingCall, source: PortSource): BodySource {
     return typeof source === "object" && "pull" in source ? this.#pull(call, source.pull) : source;
   }
 
   /** The pieces of an iterable of the caller's thread. */
-  async *#pull(call: Call, source: number): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#pull(call: PendingCall, source: number): AsyncGenerator<Uint8Array, void, undefined> {
     for (;;) {
       const piece = await new Promise<Uint8Array | undefined>((resolve, reject) => {
         call.take = resolve;
@@ -181,7 +181,7 @@ function post({ port, flags }: WorkerSettings, message: FromWorker, moved?: Uint
 }
 
 /** What has not been read of a streamed response. */
-function rest({ chunks }: Call): AsyncIterable<Uint8Array> {
+function rest({ chunks }: PendingCall): AsyncIterable<Uint8Array> {
   if (chunks === undefined) throw new TypeError("the response is not a stream");
   return { [Symbol.asyncIterator]: () => chunks };
 }

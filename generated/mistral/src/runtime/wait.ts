@@ -33,12 +33,12 @@ export function wait<T, P>(
     const callOptions = { ...own, signal: watched, timeLeft, isPart: true };
     return core.sendForResult<T>(operation, path, params as object | undefined, callOptions);
   };
-  const driver = new Driver<T>(operation.id, signal, send);
+  const driver = new WaitDriver<T>(operation.id, signal, send);
   return new ApiPromise<T>(driver.run(core, polling<T>(operation, options)));
 }
 
 /** Carries the steps of one wait out. It is one call, however many requests it takes. */
-class Driver<T> implements Tracked {
+class WaitDriver<T> implements Tracked {
   readonly operation: string;
   readonly start: number = performance.now();
   readonly #watchdog: Watchdog;

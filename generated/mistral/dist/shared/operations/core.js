@@ -359,24 +359,24 @@ function mayPass(error, { statuses }, isSafe2) {
 
 // src/runtime/attempts.ts
 function* attempts(call, ask2) {
-  const progress = { sent: 0, request: void 0 };
+  const state = { sent: 0, request: void 0 };
   try {
-    return yield* run(call, ask2, progress);
+    return yield* run(call, ask2, state);
   } catch (error) {
     if (call.thrown !== void 0) throw call.thrown.error;
-    throw yield* finalError(call, error, progress);
+    throw yield* finalError(call, error, state);
   }
 }
-function* run(call, ask2, progress) {
+function* run(call, ask2, state) {
   const { client: client2, uses, bare, retry, hooks } = call;
   let retries = 0;
   let isRenewed = false;
   let secrets;
   let askedAt = 0;
   for (;;) {
-    const attempt = progress.sent + 1;
-    if (hooks.length > 0) progress.request = hookRequestOf(call, attempt);
-    const { request } = progress;
+    const attempt = state.sent + 1;
+    if (hooks.length > 0) state.request = hookRequestOf(call, attempt);
+    const { request } = state;
     yield { kind: "begin", attempt };
     const changed = request === void 0 ? bare : yield* changeRequest(call, request);
     if (secrets === void 0) {
@@ -384,8 +384,8 @@ function* run(call, ask2, progress) {
       secrets = yield* askSecrets(call, ask2, void 0);
     }
     const wire = apply({ ...changed, attempt }, client2.api, secrets);
-    progress.sent = attempt;
-    const outcome = yield* send(call, wire, progress);
+    state.sent = attempt;
+    const outcome = yield* send(call, wire, state);
     if ("response" in outcome) {
       const { response, meta } = outcome;
       client2.budget.give();
@@ -398,7 +398,7 @@ function* run(call, ask2, progress) {
       const renewed = yield* askSecrets(call, ask2, askedAt);
       if (Object.keys(renewed).some((option) => renewed[option] !== secrets?.[option])) {
         secrets = renewed;
-        yield* announce(call, progress, { attempt: attempt + 1, delayMs: 0, error });
+        yield* announce(call, state, { attempt: attempt + 1, delayMs: 0, error });
         continue;
       }
     }
@@ -407,12 +407,12 @@ function* run(call, ask2, progress) {
     if (delayMs === void 0) throw error;
     retries++;
     secrets = void 0;
-    yield* announce(call, progress, { attempt: attempt + 1, delayMs, error });
+    yield* announce(call, state, { attempt: attempt + 1, delayMs, error });
     yield { kind: "sleep", ms: delayMs };
   }
 }
-function* send(call, wire, progress) {
-  const { sent } = progress;
+function* send(call, wire, state) {
+  const { sent } = state;
   let response;
   try {
     response = yield { kind: "exchange", wire };
@@ -420,7 +420,7 @@ function* send(call, wire, progress) {
     if (call.thrown !== void 0 || !ClientError.is(error)) throw error;
     return { error: withAttempt(error, sent) };
   }
-  const meta = yield* report(call, response, progress);
+  const meta = yield* report(call, response, state);
   return isSuccess(response)
     ? { response, meta }
     : { error: apiErrorOf(call.operation, response, response.body, sent) };
@@ -1043,7 +1043,7 @@ var Core = class {
   /** The same, for what is built on calls: the value comes together with what is known about its response. */
   async sendForResult(operation, path, params, options) {
     const call = openCall(this.#state, operation, path, params, options);
-    const driver = new Driver(call, this.#transport, options?.signal);
+    const driver = new CallDriver(call, this.#transport, options?.signal);
     const isPart = options?.isPart === true;
     if (!isPart) this.#calls.add(driver);
     const steps = attempts(call, (use, refused) => this.#renewals.ask(use, refused));
@@ -1055,7 +1055,7 @@ var Core = class {
     }
   }
 };
-var Driver = class {
+var CallDriver = class {
   #call;
   #transport;
   #signal;
@@ -1809,10 +1809,10 @@ function wait(core, operation, path, options = {}) {
     const callOptions = { ...own, signal: watched, timeLeft, isPart: true };
     return core.sendForResult(operation, path, params, callOptions);
   };
-  const driver = new Driver2(operation.id, signal, send3);
+  const driver = new WaitDriver(operation.id, signal, send3);
   return new ApiPromise(driver.run(core, polling(operation, options)));
 }
-var Driver2 = class {
+var WaitDriver = class {
   operation;
   start = performance.now();
   #watchdog;
