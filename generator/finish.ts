@@ -44,7 +44,11 @@ export async function finish(
   }
   const declared = declarationsOf(sources);
   const [first, second] = await Promise.allSettled([
-    declared.then((made) => format([...sources, ...made], style)),
+    // One after the other: of a declaration that is a copy, the source is to be blamed.
+    declared.then(async (made) => [
+      ...(await format(sources, style)),
+      ...(await format(made, style)),
+    ]),
     javascriptOf(sources).then((made) => format(made, style)),
   ]);
   if (first.status === "rejected") throw first.reason;

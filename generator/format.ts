@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Options, Plugin } from "prettier";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
-import { outputDiagnostic, placeOfByte } from "./base/output-problem.ts";
+import { findJsonSyntaxError } from "./base/json-syntax.ts";
+import { outputDiagnostic, placeOfByte, placeOfIndex } from "./base/output-problem.ts";
 import type { OutputFile } from "./source.ts";
 
 /**
@@ -77,11 +78,25 @@ async function formatFile(
 ): Promise<OutputFile | Diagnostic> {
   const parser = parserFor(file.path);
   if (parser === undefined) return file;
+  const problem = parser === "json-stringify" ? problemOfJson(file) : undefined;
+  if (problem !== undefined) return problem;
   const big = parser === "babel-ts" && Buffer.byteLength(file.text) > OXFMT_ABOVE_BYTES;
   const isMade = parser === "babel" || /\.d\.[cm]?ts$/.test(file.path);
   return by !== "prettier" || big || isMade
     ? byOxfmt(file, style)
     : byPrettier(file, parser, style);
+}
+
+/** Formatters mend a comma too many or drop a comment, and what is made of the file would depend on who reads it first. */
+function problemOfJson(file: OutputFile): Diagnostic | undefined {
+  try {
+    JSON.parse(file.text);
+    return undefined;
+  } catch {
+    const { offset, expected } = findJsonSyntaxError(file.text);
+    const place = placeOfIndex(file.text, offset);
+    return outputDiagnostic(file, "unparsable-output", `expected ${expected} here`, place);
+  }
 }
 
 type Parser = "babel-ts" | "babel" | "json" | "json-stringify" | "markdown";

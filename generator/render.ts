@@ -70,10 +70,10 @@ export function blameTemplates(
   const texts = new Map<string, string>();
   return blame(diagnostics, (path, place) => {
     const job = jobs.find((each) => each.path === path);
-    if (job === undefined) return undefined;
+    if (job === undefined) return [];
     const { file, template, context } = job;
     if (template === undefined) {
-      return { file, point: { line: place.line, column: place.column - 1 } };
+      return [{ file, point: { line: place.line, column: place.column - 1 } }];
     }
     const text = texts.get(path) ?? run(trace.marked(template))(context);
     texts.set(path, text);

@@ -3,7 +3,7 @@
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { ImportExtension } from "./compile/import-extension.ts";
 import type { OutputFile } from "./source.ts";
-import { findCompiler } from "./verify/compiler.ts";
+import { type Compiler, findCompiler } from "./verify/compiler.ts";
 import { problemsIn } from "./verify/problems.ts";
 import { layOut } from "./verify/projects.ts";
 import { compileIn } from "./verify/folder.ts";
@@ -54,19 +54,27 @@ async function problemsOf(
   files: readonly OutputFile[],
   settings: VerifySettings,
 ): Promise<readonly Diagnostic[]> {
-  const { from, out } = settings;
-  const compiler = findCompiler(from);
-  if (compiler === undefined) return [withoutCompiler(from, "none is installed there or above")];
-  const { version } = compiler;
-  if (isOld(version))
-    return [withoutCompiler(from, `the one that is installed there is ${version}`)];
+  const compiler = compilerFor(settings);
+  if ("severity" in compiler) return [compiler];
   const layout = layOut(files, settings);
-  return problemsIn(await compileIn(layout, out, compiler), files, layout);
+  return problemsIn(await compileIn(layout, settings.out, compiler), files, layout);
 }
 
-function withoutCompiler(from: string, why: string): Diagnostic {
+/** Why nothing can be checked: `no-typescript`, or undefined if there is one. */
+export function missingCompiler(verification: Verification): Diagnostic | undefined {
+  const compiler = compilerFor(verification);
+  return "severity" in compiler ? compiler : undefined;
+}
+
+function compilerFor({ from, optional = false }: Verification): Compiler | Diagnostic {
+  const compiler = findCompiler(from);
+  if (compiler !== undefined && !isOld(compiler.version)) return compiler;
+  const why =
+    compiler === undefined
+      ? "none is installed there or above"
+      : `the one that is installed there is ${compiler.version}`;
   return {
-    severity: "error",
+    severity: optional ? "info" : "error",
     code: "no-typescript",
     message: `the output is not type-checked: it needs TypeScript ${OLDEST.join(".")} or later in ${from}, and ${why}`,
     cure: "install it with `npm install --save-dev typescript`, or generate with `--no-verify`",

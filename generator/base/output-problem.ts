@@ -55,6 +55,11 @@ export function outputDiagnostic(
 
 /** The place of an offset that counts UTF-8 bytes. */
 export function placeOfByte(text: string, offset: number): OutputPlace {
-  const lines = Buffer.from(text).subarray(0, offset).toString("utf8").split("\n");
+  return placeOfIndex(Buffer.from(text).subarray(0, offset).toString("utf8"));
+}
+
+/** @param index by default the end. */
+export function placeOfIndex(text: string, index: number = text.length): OutputPlace {
+  const lines = text.slice(0, index).split("\n");
   return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
 }

@@ -2,6 +2,7 @@
 
 import { VERSION } from "../builtin.ts";
 import { KEPT_FILE } from "../changes/kept.ts";
+import { DiagnosticError } from "../diagnostic.ts";
 import type { Plan } from "../plan.ts";
 import { generatorStamp } from "../read/generator-stamp.ts";
 import { shownPath } from "../read/text.ts";
@@ -38,7 +39,7 @@ export async function runGenerate(
   const stamp = generatorStamp();
   context.watch.stop();
   const mayPassOver = context.mayPassOver && flags.force !== true && flags.verify !== true;
-  const verify = verificationOf(flags, context.env, root);
+  const verify = await verificationOf(flags, root, context);
   const making = { root, stamp, mayPassOver, verify };
   const drafts = await makeDrafts(clients, making, context);
   refuseSharedFolders(drafts, context);
@@ -136,16 +137,25 @@ async function lockNames({ names, diagnostics }: Draft, context: Context): Promi
   diagnostics.push(diagnostic);
 }
 
-/** Where nobody looks at what is generated, it is checked if that is possible. */
-function verificationOf(
+/**
+ * Where nobody looks at what is generated, it is checked if that is possible.
+ *
+ * @throws DiagnosticError if it is asked for and there is no TypeScript.
+ */
+async function verificationOf(
   { verify }: GenerateFlags,
-  { CI: ci = "" }: Context["env"],
   from: string,
-): Verification | undefined {
-  if (verify === true) return { from };
-  return verify === undefined && !["", "0", "false"].includes(ci)
-    ? { from, optional: true }
-    : undefined;
+  { env: { CI: ci = "" }, report }: Context,
+): Promise<Verification | undefined> {
+  const isCi = !["", "0", "false"].includes(ci);
+  if (!(verify ?? isCi)) return undefined;
+  const verification = { from, optional: verify !== true };
+  const { missingCompiler } = await import("../verify.ts");
+  const missing = missingCompiler(verification);
+  if (missing === undefined) return verification;
+  if (missing.severity === "error") throw new DiagnosticError([missing]);
+  report([missing]);
+  return undefined;
 }
 
 function resultOf(draft: Draft, { cwd }: Context): ClientResult {

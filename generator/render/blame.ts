@@ -5,10 +5,10 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { templateError } from "./ast.ts";
 import type { TemplatePlace } from "./trace.ts";
 
-/** @param find where in a template a place in a generated file comes from. */
+/** @param find where in templates a place in a generated file comes from: the nearest first, and what is nobody's to correct among them. */
 export function blame(
   diagnostics: readonly Diagnostic[],
-  find: (path: string, place: OutputPlace) => TemplatePlace | undefined,
+  find: (path: string, place: OutputPlace) => readonly TemplatePlace[],
 ): Diagnostic[] {
   const alike = new Map<string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
@@ -30,12 +30,12 @@ export function blame(
 
 function blameOne(
   diagnostic: Diagnostic,
-  find: (path: string, place: OutputPlace) => TemplatePlace | undefined,
+  find: (path: string, place: OutputPlace) => readonly TemplatePlace[],
 ): Diagnostic {
   const { severity, code, message, location, excerpt: [made = ""] = [] } = diagnostic;
   if (location === undefined || !isOutputProblem(code)) return diagnostic;
-  const place = find(location.file, location);
-  if (place === undefined || place.file.formatted === true) return diagnostic;
+  const place = find(location.file, location).find(({ file }) => file.formatted !== true);
+  if (place === undefined) return diagnostic;
   const { file, point } = place;
   const blamed = { ...templateError(file, point, code, message, cureOf(code)), severity };
   if (blamed.excerpt?.[0] === made) return blamed;

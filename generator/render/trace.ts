@@ -2,10 +2,13 @@
 
 import type { OutputPlace } from "../base/output-problem.ts";
 import type { TemplateFile } from "../source.ts";
-import type { Point, Program, Statement, Template } from "./ast.ts";
+import type { PartialStatement, Point, Program, Statement, Template } from "./ast.ts";
 
 /** What writes text. */
 type Writer = Extract<Statement, { type: "ContentStatement" | "MustacheStatement" }>;
+
+/** Marks where what a partial writes ends. */
+const END = "end";
 
 export interface TemplatePlace {
   readonly file: TemplateFile;
@@ -15,14 +18,17 @@ export interface TemplatePlace {
 /** Fills in templates so that each piece of text can be told from where it comes. */
 export class Trace {
   readonly #mark: string;
-  readonly #writers: { readonly file: TemplateFile; readonly statement: Writer }[] = [];
+  readonly #statements: {
+    readonly file: TemplateFile;
+    readonly statement: Writer | PartialStatement;
+  }[] = [];
 
   /** @param mark a text that is nowhere in the output. */
   constructor(mark: string) {
     this.#mark = mark;
   }
 
-  /** The template with a mark before each statement that writes text. */
+  /** The template with a mark before each statement that writes text, and around each partial. */
   marked(template: Template): Template {
     return { ...template, program: this.#markedProgram(template.program, template.file) };
   }
@@ -32,10 +38,10 @@ export class Trace {
       switch (statement.type) {
         case "ContentStatement":
         case "MustacheStatement": {
-          const index = this.#writers.push({ file, statement }) - 1;
-          const value = `${this.#mark}${index};`;
-          const { loc } = statement;
-          return [{ type: "ContentStatement", value, original: value, loc }, statement];
+          return [this.#before(statement, file), statement];
+        }
+        case "PartialStatement": {
+          return [this.#before(statement, file), statement, this.#markOf(END, statement)];
         }
         case "BlockStatement": {
           const { program: own, inverse } = statement;
@@ -54,19 +60,39 @@ export class Trace {
     return { ...program, body };
   }
 
-  /** @param text what {@link marked} templates make. */
-  find(text: string, { line, column }: OutputPlace): TemplatePlace | undefined {
+  #before(statement: Writer | PartialStatement, file: TemplateFile): Statement {
+    return this.#markOf(this.#statements.push({ file, statement }) - 1, statement);
+  }
+
+  #markOf(name: number | typeof END, { loc }: Statement): Statement {
+    const value = `${this.#mark}${name};`;
+    return { type: "ContentStatement", value, original: value, loc };
+  }
+
+  /**
+   * The place that writes a place, and after it those that call the partial it is in, the outermost last.
+   *
+   * @param text what {@link marked} templates make.
+   */
+  find(text: string, { line, column }: OutputPlace): readonly TemplatePlace[] {
     const [, ...pieces] = text.split(this.#mark);
+    const callers: TemplatePlace[] = [];
     let start: Point = { line: 1, column: 0 };
-    let found: TemplatePlace | undefined;
+    let found: readonly TemplatePlace[] = [];
     for (const piece of pieces) {
-      const end = piece.indexOf(";");
-      const written = piece.slice(end + 1);
       if (start.line > line || (start.line === line && start.column >= column)) break;
-      const writer = this.#writers[Number(piece.slice(0, end))];
-      const rest = upTo(written, { line: line - start.line, column: column - 1 }, start.column);
-      if (writer !== undefined)
-        found = { file: writer.file, point: pointIn(writer.statement, rest) };
+      const end = piece.indexOf(";");
+      const name = piece.slice(0, end);
+      const written = piece.slice(end + 1);
+      const marked = this.#statements[Number(name)];
+      if (name === END) callers.shift();
+      else if (marked?.statement.type === "PartialStatement") {
+        callers.unshift({ file: marked.file, point: marked.statement.loc.start });
+      } else if (marked !== undefined) {
+        const place = { line: line - start.line, column: column - 1 };
+        const point = pointIn(marked.statement, upTo(written, place, start.column));
+        found = [{ file: marked.file, point }, ...callers];
+      }
       start = endOf(written, start);
     }
     return found;

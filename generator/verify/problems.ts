@@ -1,6 +1,6 @@
 /** What the compiler says, as diagnostics. */
 
-import { outputDiagnostic, type OutputPlace } from "../base/output-problem.ts";
+import { outputDiagnostic, type OutputPlace, placeOfIndex } from "../base/output-problem.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { OutputFile } from "../source.ts";
 import { CHECKED, CONSUMER, type Layout } from "./projects.ts";
@@ -25,7 +25,7 @@ export function problemsIn(
   files: readonly OutputFile[],
   { entries }: Pick<Layout, "entries">,
 ): Diagnostic[] {
-  const all = output.split(/\r?\n/).flatMap(problemOf);
+  const all = output.split(/\r?\n(?!\s)/).flatMap(problemOf);
   // What is wrong in a source is wrong in its declarations too, and there it is nobody's.
   const first = all.filter(({ path }) => path?.startsWith(`${CHECKED}/src/`));
   const found = (first.length > 0 ? first : all).map((each) => diagnosticOf(each, files, entries));
@@ -39,12 +39,14 @@ export function problemsIn(
   return [...problems.slice(0, SHOWN), more];
 }
 
-/** Lines that only go on about the problem before them are none. */
-function problemOf(line: string): readonly Problem[] {
+/** @param text a line, and those which go on about it: of them the last says what is at the bottom of it. */
+function problemOf(text: string): readonly Problem[] {
+  const [line = "", ...more] = text.trimEnd().split(/\r?\n\s*/);
   const [, path, row, column, code, said = ""] = PROBLEM.exec(line) ?? [];
   if (code === undefined) return [];
+  const phrases = [said, ...more.slice(-1)].map((phrase) => phrase.replace(/\.$/, ""));
   const place = { line: Number(row), column: Number(column) };
-  return [{ path: path?.replaceAll("\\", "/"), place, said: said.replace(/\.$/, ""), code }];
+  return [{ path: path?.replaceAll("\\", "/"), place, said: phrases.join(": "), code }];
 }
 
 function diagnosticOf(
@@ -65,7 +67,12 @@ function diagnosticOf(
   const manifest = fileAt(`${CHECKED}/package.json`);
   if (manifest !== undefined && path.endsWith(`/${CONSUMER}`)) {
     const entry = JSON.stringify(entries[place.line - 1] ?? "");
-    return outputDiagnostic(manifest, "mistyped-output", message, placeOf(entry, manifest.text));
+    return outputDiagnostic(
+      manifest,
+      "mistyped-output",
+      message,
+      placeOfIndex(manifest.text, Math.max(0, manifest.text.indexOf(entry))),
+    );
   }
   const where = `${path.replace(/^.*\/(?=node_modules\/)/, "")}:${place.line}:${place.column}`;
   return hindrance(
@@ -82,10 +89,4 @@ function hindrance(code: string, message: string): Diagnostic {
 function dependencyIn(said: string): string | undefined {
   const name = /^Cannot find module '([^.'][^']*)'/.exec(said)?.[1];
   return name?.startsWith("node:") === true ? undefined : name;
-}
-
-/** Where a text is first; if it is nowhere, the beginning. */
-function placeOf(text: string, whole: string): OutputPlace {
-  const lines = whole.slice(0, Math.max(0, whole.indexOf(text))).split("\n");
-  return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
 }

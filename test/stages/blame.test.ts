@@ -76,6 +76,32 @@ describe("the template that makes a place", () => {
     expect(blamed(templates, "a.ts", "after")).toMatchObject(at("a.ts.hbs", 2, 1));
   });
 
+  test("a partial of ours: the template of the user's that calls it", () => {
+    const templates = [
+      file("a.ts.hbs", "// a\n  {{> _own.ts}}\n"),
+      file("_own.ts.hbs", "{{> _ours.ts}}\nafter;\n"),
+      file("_ours.ts.hbs", "part;\n{{> _inner.ts}}\n", { formatted: true }),
+      file("_inner.ts.hbs", "inner;\n", { formatted: true }),
+    ];
+    expect(blamed(templates, "a.ts", "part")).toMatchObject(at("_own.ts.hbs", 1, 1));
+    expect(blamed(templates, "a.ts", "inner")).toMatchObject(at("_own.ts.hbs", 1, 1));
+    expect(blamed(templates, "a.ts", "after")).toMatchObject(at("_own.ts.hbs", 2, 1));
+  });
+
+  test("a remark stays a remark", () => {
+    const plan = samplePlan([]);
+    const templates = [file("a.ts", "import a from 'a';\n")];
+    const place = { line: 1, column: 15 };
+    const problem = outputDiagnostic(templates[0]!, "missing-dependency", "no a", place);
+    expect(blameTemplates([{ ...problem, severity: "info" }], templates, plan)).toMatchObject([
+      {
+        severity: "info",
+        ...at("a.ts", 1, 15),
+        cure: "install it, or generate without `--verify`",
+      },
+    ]);
+  });
+
   test("a file that is copied, of which the line needs no repeating", () => {
     expect(blamed([file("a.ts", "ok;\n\n  bad\n")], "a.ts", "bad", "untyped-export")).toMatchObject(
       {

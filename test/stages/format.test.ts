@@ -124,6 +124,22 @@ test("none leaves everything, and refuses what does not parse", async () => {
   ]);
 });
 
+test.each(["prettier", "oxfmt", "none"] as const)(
+  "a package.json is JSON to the letter, also where %s would mend it",
+  async (format) => {
+    const error = await formatOne("package.json", '{\n  "a": 1,\n}\n', { format }).catch(
+      (reason: unknown) => reason,
+    );
+    expect((error as DiagnosticError).diagnostics).toMatchObject([
+      {
+        code: "unparsable-output",
+        message: "the generated package.json does not parse: expected a name in double quotes here",
+        location: { file: "package.json", line: 3, column: 1 },
+      },
+    ]);
+  },
+);
+
 test.each(["mts", "cts", "tsx", "mjs", "cjs", "jsx"])(
   "a.%s is formatted, and must parse",
   async (extension) => {

@@ -101,10 +101,16 @@ describe.each(["typescript", "typescript7"] as const)("by %s", (typescript) => {
   beforeEach(() => installTypeScript(typescript));
 
   test("sources that are wrong, with each place", async () => {
-    const texts = { "a.ts": wrong, "b/c.ts": `\n${right}export const d: never = a;\n` };
+    const chain = 'export const e: { f: { g: 1 } } = { f: Object.assign({}, { g: "" }) };\n';
+    const texts = { "a.ts": wrong, "b/c.ts": `\n${right}export const d: never = a;\n${chain}` };
     expect(await said(texts)).toMatchObject([
       problemOfWrong,
       { code: "mistyped-output", location: { file: "b/c.ts", line: 3, column: 14 } },
+      {
+        message:
+          "the generated b/c.ts does not type-check: Type '{ g: string; }' is not assignable to type '{ g: 1; }': Type 'string' is not assignable to type '1' (TS2322)",
+        location: { file: "b/c.ts", line: 4 },
+      },
     ]);
   });
 
