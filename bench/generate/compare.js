@@ -94,7 +94,7 @@ async function inRow(row, round, work) {
   try {
     await work();
   } catch (error) {
-    row.failure = `round ${round}: ${error instanceof Error ? error.message : String(error)}`;
+    row.failure = `in round ${round}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
@@ -113,10 +113,23 @@ async function generate({ run, folder, costs }, spec, env) {
   }
   const node = run.here ? process.execPath : "node";
   const cost = await measure([node, ...run.command(spec, out)], { cwd: folder, env });
-  if (cost.code !== 0)
-    throw new Error(`ended with ${cost.code}: ${cost.output.trim().slice(-500)}`);
-  if (sizeOf(out).files === 0) throw new Error(`wrote nothing: ${cost.output.trim().slice(-500)}`);
+  if (cost.code !== 0) throw new Error(`it ended with ${cost.code}: ${reasonIn(cost.output)}`);
+  if (sizeOf(out).files === 0) throw new Error(`it wrote nothing: ${reasonIn(cost.output)}`);
   costs.push(cost);
+}
+
+/**
+ * The line that says most.
+ *
+ * @param {string} output
+ */
+function reasonIn(output) {
+  const lines = output.split("\n").map((line) => line.trim());
+  const [reason = lines.findLast((line) => line !== "") ?? ""] = [
+    ...lines.filter((line) => /can(?:'|no)t|missing|not (?:found|supported)/i.test(line)),
+    ...lines.filter((line) => /error|fail|invalid/i.test(line)),
+  ];
+  return reason.slice(0, 300);
 }
 
 /** @param {string} folder */

@@ -10,15 +10,20 @@ import { versionOf } from "./tools.js";
  * @returns {string} What each generator costs.
  */
 export function costs(rows) {
-  const lines = rows.map(({ tool, run, costs, size }) => [
-    `${tool.name} ${versionOf(tool)}, ${run.what}`,
-    run.here ? process.versions.node : nodeVersion,
-    ofRounds(costs.map(({ wall }) => wall)),
-    ofRounds(costs.map(({ cpu }) => cpu)),
-    (median(costs.map(({ peak }) => peak)) / 2 ** 20).toFixed(0),
-    String(size.files),
-    (size.bytes / 1000).toFixed(0),
-  ]);
+  const lines = rows.map(({ tool, run, costs, size }) => {
+    const name = `${tool.name} ${versionOf(tool)}, ${run.what}`;
+    const node = run.here ? process.versions.node : nodeVersion;
+    if (costs.length === 0) return [name, node, "failed", "", "", "", ""];
+    return [
+      name,
+      node,
+      ofRounds(costs.map(({ wall }) => wall)),
+      ofRounds(costs.map(({ cpu }) => cpu)),
+      (median(costs.map(({ peak }) => peak)) / 2 ** 20).toFixed(0),
+      String(size.files),
+      (size.bytes / 1000).toFixed(0),
+    ];
+  });
   return table(["", "Node", "time, s", "CPU, s", "memory, MiB", "files", "kB"], lines);
 }
 
@@ -56,7 +61,7 @@ export function findings(rows) {
     const name = `${tool.name}, ${run.what}`;
     const [error] = [...(checks[0]?.errors ?? []), ...errors];
     return [
-      ...(failure === "" ? [] : [`- ${name} failed in ${failure}`]),
+      ...(failure === "" ? [] : [`- ${name}, failed ${failure}`]),
       ...(error === undefined ? [] : [`- ${name}: ${error}`]),
     ];
   });
