@@ -12,8 +12,27 @@ const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, "dist");
 const target = "node20.19";
 
-/** The TypeScript that ts-morph carries: with it for everyone there is only one in the bundle. */
-const TYPESCRIPT = "@ts-morph/common/dist/typescript.js";
+/**
+ * The TypeScript that ts-morph carries, for everyone, in a file of its own that is loaded as CommonJS. In an ES module it would
+ * be parsed twice, as a function that may be called and when it is, and each module that imports it would make a namespace with a
+ * getter for each of its 2,500 exports.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const oneTypeScript = {
+  name: "one-typescript",
+  setup({ onResolve, onLoad }) {
+    const file = { path: `./${TYPESCRIPT}`, external: true };
+    onResolve({ filter: /^\.\/typescript\.c?js$/ }, ({ importer, namespace }) =>
+      namespace === "one-typescript" || importer.endsWith("ts-morph-common.js") ? file : undefined,
+    );
+    onResolve({ filter: /^typescript$/ }, ({ path }) => ({ path, namespace: "one-typescript" }));
+    onLoad({ filter: /(?:)/, namespace: "one-typescript" }, () => ({
+      contents: `export default require("./${TYPESCRIPT}");`,
+    }));
+  },
+};
+const TYPESCRIPT = "typescript.cjs";
 
 /** Found on the disk when they are needed: native code, and modules that look for files of their own. */
 const EXTERNAL = ["prettier", "prettier/*", "oxfmt", "oxc-transform", "esbuild", "jiti"];
@@ -83,9 +102,13 @@ function cut(text, start, end, replacement, path) {
 
 await rm(dist, { recursive: true, force: true });
 const worker = await buildWorker();
+const typescript = await buildTypeScript();
 const bundle = await buildBundle();
 await buildTypes("generator/index.ts");
-await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licencesOf([worker, bundle]));
+await writeFile(
+  join(dist, "THIRD-PARTY-LICENSES.txt"),
+  await licencesOf([worker, typescript, bundle]),
+);
 
 /** The program of the blocking layer's thread: one file, to be read and to run wherever a bundler puts it. */
 async function buildWorker() {
@@ -107,6 +130,23 @@ async function buildWorker() {
   return metafile;
 }
 
+async function buildTypeScript() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ["node_modules/@ts-morph/common/dist/typescript.js"],
+    outfile: join(dist, TYPESCRIPT),
+    metafile: true,
+    platform: "node",
+    format: "cjs",
+    target,
+    charset: "ascii",
+    minify: true,
+    lineLimit: 160,
+    legalComments: "none",
+  });
+  return metafile;
+}
+
 async function buildBundle() {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -118,14 +158,14 @@ async function buildBundle() {
     platform: "node",
     format: "esm",
     target,
-    charset: "utf8",
+    // Of one byte a character in memory, too.
+    charset: "ascii",
     minifySyntax: true,
     minifyWhitespace: true,
     lineLimit: 160,
     legalComments: "none",
     external: EXTERNAL,
-    alias: { typescript: TYPESCRIPT },
-    plugins: [onlyWhatIsUsed, withoutDeadWeight],
+    plugins: [oneTypeScript, onlyWhatIsUsed, withoutDeadWeight],
     banner: {
       js: [
         'import{createRequire as makeRequire}from"node:module";',
