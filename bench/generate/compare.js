@@ -124,8 +124,8 @@ async function generate({ run, folder, costs }, spec, env) {
  * @param {string} output
  */
 function reasonIn(output) {
-  const lines = output.split("\n").map((line) => line.trim());
-  const [reason = lines.findLast((line) => line !== "") ?? ""] = [
+  const lines = output.split("\n").flatMap((line) => line.trim() || []);
+  const [reason = lines.at(-1) ?? ""] = [
     ...lines.filter((line) => /can(?:'|no)t|missing|not (?:found|supported)/i.test(line)),
     ...lines.filter((line) => /error|fail|invalid/i.test(line)),
   ];
