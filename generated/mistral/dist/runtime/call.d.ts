@@ -78,4 +78,7 @@ export declare function openCall(
 /** The handler of a call's progress; undefined if nobody listens. */
 export declare function progressOf(call: Call): ProgressHandler | undefined;
 /** The deadlines of what is left of a call. */
-export declare function deadlinesNow({ deadlines, start }: Call): Deadlines;
+export declare function deadlinesNow({
+  deadlines: { headers, idle, total },
+  start,
+}: Call): Deadlines;

@@ -1,8 +1,8 @@
 import { type ProgressHandler } from "./progress.js";
 import { type Transport } from "./transport.js";
 import type { BodyWriter } from "./uses.js";
-import { Watchdog } from "./watchdog.js";
-import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
+import type { Watchdog } from "./watchdog.js";
+import type { WireRequest, WireResponse } from "./wire.js";
 /** What an exchange needs beside the request. */
 export interface ExchangeContext {
   readonly transport: Transport;
@@ -15,26 +15,17 @@ export interface ExchangeContext {
   /** What it throws ends the exchange, and is what that throws. */
   readonly onProgress?: ProgressHandler | undefined;
 }
-/** The same, and what watches over it. */
-export interface WatchedContext extends ExchangeContext {
-  readonly deadlines: Deadlines;
-  readonly signal?: AbortSignal | undefined;
-}
 /**
  * Sends one request and receives its response.
  *
+ * @param watchdog It is closed when the exchange is over, body included.
  * @throws {ConnectionError} If the server cannot be reached, or the connection breaks.
  * @throws {TimeoutError} If a deadline is missed.
- * @throws {CancelledError} If the signal aborts.
+ * @throws {CancelledError} If the watchdog cancels it.
  * @throws {ParameterError} If the request's body cannot be read.
  * @throws {ResponseParseError} If a body is longer than `maxSize`.
  */
 export declare function exchange(
-  request: WireRequest,
-  context: WatchedContext,
-): Promise<WireResponse>;
-/** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
-export declare function exchangeUnder(
   watchdog: Watchdog,
   request: WireRequest,
   context: ExchangeContext,

@@ -136,6 +136,6 @@ function checkLimit(limit: number | undefined, operationId: string): void {
 }
 
 /** The deadlines of what is left of a call. */
-export function deadlinesNow({ deadlines, start }: Call): Deadlines {
-  return { ...deadlines, elapsed: performance.now() - start };
+export function deadlinesNow({ deadlines: { headers, idle, total }, start }: Call): Deadlines {
+  return { headers, idle, total, elapsed: performance.now() - start };
 }

@@ -10,7 +10,7 @@ import {
 } from "./call.js";
 import { type CallInFlight, Calls, type Tracked } from "./calls.js";
 import { ParameterError } from "./errors.js";
-import { exchangeUnder } from "./exchange.js";
+import { exchange } from "./exchange.js";
 import type { Api, Operation } from "./uses.js";
 import type { BaseOptions, RequestOptions, Retry } from "./options.js";
 import { defaultTransport } from "./platform.js";
@@ -167,7 +167,7 @@ class CallDriver implements Tracked {
         const watchdog = this.#watch();
         this.#watchdog = undefined;
         this.#exchange = watchdog;
-        return exchangeUnder(watchdog, step.wire, {
+        return exchange(watchdog, step.wire, {
           transport: this.#transport,
           stream: this.#call.stream,
           maxSize: this.#call.maxResponseSize,

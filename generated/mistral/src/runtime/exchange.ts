@@ -15,8 +15,8 @@ import { readWhole, ResponseBody } from "./response-body.js";
 import type { Sending, SentBody } from "./sent-body.js";
 import { isSuccess, type Reply, type Transport } from "./transport.js";
 import type { BodyWriter } from "./uses.js";
-import { Watchdog } from "./watchdog.js";
-import type { Deadlines, WireRequest, WireResponse } from "./wire.js";
+import type { Watchdog } from "./watchdog.js";
+import type { WireRequest, WireResponse } from "./wire.js";
 
 /** What an exchange needs beside the request. */
 export interface ExchangeContext {
@@ -31,28 +31,17 @@ export interface ExchangeContext {
   readonly onProgress?: ProgressHandler | undefined;
 }
 
-/** The same, and what watches over it. */
-export interface WatchedContext extends ExchangeContext {
-  readonly deadlines: Deadlines;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
  * Sends one request and receives its response.
  *
+ * @param watchdog It is closed when the exchange is over, body included.
  * @throws {ConnectionError} If the server cannot be reached, or the connection breaks.
  * @throws {TimeoutError} If a deadline is missed.
- * @throws {CancelledError} If the signal aborts.
+ * @throws {CancelledError} If the watchdog cancels it.
  * @throws {ParameterError} If the request's body cannot be read.
  * @throws {ResponseParseError} If a body is longer than `maxSize`.
  */
-export function exchange(request: WireRequest, context: WatchedContext): Promise<WireResponse> {
-  const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
-  return exchangeUnder(watchdog, request, context);
-}
-
-/** The same under a watchdog that runs already. It is closed when the exchange is over, body included. */
-export async function exchangeUnder(
+export async function exchange(
   watchdog: Watchdog,
   request: WireRequest,
   context: ExchangeContext,

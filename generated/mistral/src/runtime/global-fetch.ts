@@ -22,7 +22,7 @@ export function isPlainFetch(fetch: unknown): boolean {
     judged = fetch;
     isNodes = typeof fetch === "function" && isOfNode(fetch) && !usesProxyVariables();
   }
-  return isNodes && !isObserved() && dispatchers().every(isDefault);
+  return isNodes && !isObserved() && dispatcherSymbols.every(holdsDefault);
 }
 
 /**
@@ -30,7 +30,8 @@ export function isPlainFetch(fetch: unknown): boolean {
  * or an agent of somebody else's, set by `setGlobalDispatcher`.
  */
 export function foreignDispatcher(): string | undefined {
-  const foreign = dispatchers().find((each) => !isDefault(each))?.constructor.name;
+  const symbol = dispatcherSymbols.find((each) => !holdsDefault(each));
+  const foreign = symbol && dispatcherAt(symbol)?.constructor.name;
   return foreign === "EnvHttpProxyAgent" && usesProxyVariables() ? undefined : foreign;
 }
 
@@ -61,11 +62,15 @@ interface Dispatcher {
   readonly dispatch?: unknown;
 }
 
-function dispatchers(): readonly (Dispatcher & object)[] {
-  return dispatcherSymbols.flatMap((symbol) => {
-    const dispatcher: unknown = Reflect.get(globalThis, symbol);
-    return typeof dispatcher === "object" && dispatcher !== null ? [dispatcher] : [];
-  });
+/** Undefined until something is sent by `fetch`. */
+function dispatcherAt(symbol: symbol): (Dispatcher & object) | undefined {
+  const dispatcher: unknown = Reflect.get(globalThis, symbol);
+  return typeof dispatcher === "object" && dispatcher !== null ? dispatcher : undefined;
+}
+
+function holdsDefault(symbol: symbol): boolean {
+  const dispatcher = dispatcherAt(symbol);
+  return dispatcher === undefined || isDefault(dispatcher);
 }
 
 /** Agents that were found to be made without options, which does not change. */

@@ -16,6 +16,7 @@ import {
   type WorkerSettings,
 } from "./sync-protocol.js";
 import { type Transport, viaFetch } from "./transport.js";
+import { Watchdog } from "./watchdog.js";
 import type { BodySource, WireResponse } from "./wire.js";
 
 type CallMessage = Extract<ToWorker, { type: "call" }>;
@@ -24,7 +25,7 @@ type CallMessage = Extract<ToWorker, { type: "call" }>;
 interface PendingCall {
   readonly id: number;
   readonly operation: string;
-  readonly abort: AbortController;
+  readonly watchdog: Watchdog;
   /** Of a response whose body is left. */
   head?: Omit<WireResponse, "url" | "body">;
   /** The rest of a streamed response. */
@@ -52,7 +53,7 @@ class SyncWorker {
       const call: PendingCall = {
         id: message.id,
         operation: message.request.operation,
-        abort: new AbortController(),
+        watchdog: new Watchdog(message.request.operation, message.deadlines),
       };
       this.#run(call, message).catch((error: unknown) => this.#fail(call, error));
       return;
@@ -68,18 +69,17 @@ class SyncWorker {
 
   async #run(
     call: PendingCall,
-    { request, deadlines, stream, maxSize, progress }: CallMessage,
+    { request, stream, maxSize, progress }: CallMessage,
   ): Promise<void> {
     const { id } = call;
     this.#calls.set(id, call);
     this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
     const { body: sources, ...head } = request;
     const body = sources?.map((source) => this.#open(call, source));
-    const response = await exchange(body === undefined ? head : { ...head, body }, {
+    const wire = body === undefined ? head : { ...head, body };
+    const response = await exchange(call.watchdog, wire, {
       transport: this.#transport,
       open: openSent,
-      deadlines,
-      signal: call.abort.signal,
       stream,
       maxSize,
       onProgress: progress
@@ -138,7 +138,7 @@ class SyncWorker {
 
   #cancel(call: PendingCall): void {
     this.#finish(call);
-    call.abort.abort();
+    call.watchdog.cancel(undefined);
     call.chunks?.return?.().catch(() => {});
   }
 

@@ -844,10 +844,11 @@ function isPlainFetch(fetch) {
     judged = fetch;
     isNodes = typeof fetch === "function" && isOfNode(fetch) && !usesProxyVariables();
   }
-  return isNodes && !isObserved() && dispatchers().every(isDefault);
+  return isNodes && !isObserved() && dispatcherSymbols.every(holdsDefault);
 }
 function foreignDispatcher() {
-  const foreign = dispatchers().find((each) => !isDefault(each))?.constructor.name;
+  const symbol = dispatcherSymbols.find((each) => !holdsDefault(each));
+  const foreign = symbol && dispatcherAt(symbol)?.constructor.name;
   return foreign === "EnvHttpProxyAgent" && usesProxyVariables() ? void 0 : foreign;
 }
 function isObserved() {
@@ -864,11 +865,13 @@ function usesProxyVariables() {
   const asked = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes("--use-env-proxy");
   return (asked || env["NODE_OPTIONS"]?.includes("--use-env-proxy") === true) && proxyVariables.some((name) => env[name]);
 }
-function dispatchers() {
-  return dispatcherSymbols.flatMap((symbol) => {
-    const dispatcher = Reflect.get(globalThis, symbol);
-    return typeof dispatcher === "object" && dispatcher !== null ? [dispatcher] : [];
-  });
+function dispatcherAt(symbol) {
+  const dispatcher = Reflect.get(globalThis, symbol);
+  return typeof dispatcher === "object" && dispatcher !== null ? dispatcher : void 0;
+}
+function holdsDefault(symbol) {
+  const dispatcher = dispatcherAt(symbol);
+  return dispatcher === void 0 || isDefault(dispatcher);
 }
 var plainAgents = /* @__PURE__ */ new WeakSet();
 function isDefault(dispatcher) {
@@ -1655,161 +1658,8 @@ function textOf2(bytes) {
   return new TextDecoder().decode(bytes);
 }
 
-// templates/package/src/runtime/watchdog.ts
-var longestTimer = 2147483647;
-var Watchdog = class {
-  #operationId;
-  #deadlines;
-  #caller;
-  /** When `total` is over, by `performance.now()`. */
-  #end;
-  #phase;
-  #phaseEnd = Infinity;
-  /** The one timer of all deadlines; where it comes too early it is set anew. */
-  #timer;
-  #timerEnd = Infinity;
-  #isRelaxed = false;
-  #aborted;
-  #controller;
-  #interrupt;
-  #onClose;
-  #isClosed = false;
-  /** Whether the response's headers are there. */
-  hasResponse = false;
-  onAbort;
-  constructor(operationId, deadlines, caller) {
-    this.#operationId = operationId;
-    this.#deadlines = deadlines;
-    this.#caller = caller;
-    const now = performance.now();
-    const { total, headers, elapsed = 0 } = deadlines;
-    this.#end = now + total - elapsed;
-    if (caller?.aborted === true) {
-      this.#onCallerAbort();
-      return;
-    }
-    caller?.addEventListener("abort", this.#onCallerAbort, { once: true });
-    this.#setTimer(Math.min(this.#end, now + headers), now);
-  }
-  get isAborted() {
-    return this.#aborted !== void 0;
-  }
-  get reason() {
-    return this.#aborted?.reason;
-  }
-  get signal() {
-    if (this.#controller === void 0) {
-      this.#controller = new AbortController();
-      if (this.#aborted !== void 0) this.#controller.abort(this.#aborted.reason);
-    }
-    return this.#controller.signal;
-  }
-  throwIfAborted() {
-    if (this.#aborted !== void 0) throw this.#aborted.reason;
-  }
-  /** Starts the deadline of a phase, instead of the one that runs. */
-  arm(phase) {
-    if (this.#isClosed) return;
-    const now = performance.now();
-    this.#phase = phase;
-    this.#phaseEnd = now + this.#deadlines[phase];
-    if (this.#isRelaxed) this.#timer?.ref?.();
-    if (this.#phaseEnd < this.#timerEnd) this.#setTimer(this.#phaseEnd, now);
-  }
-  /** Ends the deadline of the phase that runs. */
-  disarm() {
-    this.#phase = void 0;
-    this.#phaseEnd = Infinity;
-    if (this.#isRelaxed) this.#timer?.unref?.();
-  }
-  /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
-  relax() {
-    this.#isRelaxed = true;
-    this.#timer?.unref?.();
-  }
-  /**
-   * Waits for a promise, but no longer than until the call is stopped. There is one wait at a time.
-   *
-   * @param discard Gets the value if it comes when nobody waits for it any more.
-   */
-  race(promise, discard2) {
-    return new Promise((resolve, reject) => {
-      this.#interrupt = reject;
-      if (this.#aborted !== void 0) reject(this.#aborted.reason);
-      promise.then((value) => {
-        if (this.#aborted !== void 0) discard2?.(value);
-        return resolve(value);
-      }, reject);
-    });
-  }
-  /** Waits for some time, in milliseconds, but no longer than until the call is stopped. */
-  async sleep(ms) {
-    let timer;
-    const over = new Promise((resolve) => {
-      timer = setTimeout(resolve, Math.min(ms, longestTimer));
-    });
-    try {
-      await this.race(over);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-  /** Ends all deadlines and forgets the caller's signal. */
-  close() {
-    this.disarm();
-    clearTimeout(this.#timer);
-    this.#caller?.removeEventListener("abort", this.#onCallerAbort);
-    this.#isClosed = true;
-    const onClose = this.#onClose;
-    this.#onClose = void 0;
-    onClose?.();
-  }
-  /** Calls a function when the call is over; at once if it is. */
-  whenClosed(listener) {
-    if (this.#isClosed) listener();
-    else this.#onClose = listener;
-  }
-  /** Ends the call as the caller's signal does. */
-  cancel(reason) {
-    this.abort(new CancelledError(reason, { operationId: this.#operationId }));
-  }
-  /** Stops what is watched over, for this reason; later reasons do not count. */
-  abort(reason) {
-    if (this.#aborted !== void 0) return;
-    this.#aborted = { reason };
-    this.close();
-    this.#controller?.abort(reason);
-    this.onAbort?.();
-    this.#interrupt?.(reason);
-  }
-  #onCallerAbort = () => {
-    this.cancel(this.#caller?.reason);
-  };
-  #onTimer = () => {
-    this.#timerEnd = Infinity;
-    const now = performance.now();
-    if (this.#phase !== void 0 && now >= this.#phaseEnd) this.#miss(this.#phase);
-    else if (now >= this.#end) this.#miss("total");
-    else this.#setTimer(Math.min(this.#phaseEnd, this.#end), now);
-  };
-  #miss(phase) {
-    this.abort(new TimeoutError(phase, this.#deadlines[phase], { operationId: this.#operationId }));
-  }
-  #setTimer(end, now) {
-    clearTimeout(this.#timer);
-    this.#timerEnd = end;
-    if (end === Infinity) return;
-    this.#timer = setTimeout(this.#onTimer, Math.min(end - now, longestTimer));
-    if (this.#isRelaxed && this.#phase === void 0) this.#timer.unref?.();
-  }
-};
-
 // templates/package/src/runtime/exchange.ts
-function exchange(request, context) {
-  const watchdog = new Watchdog(request.operation, context.deadlines, context.signal);
-  return exchangeUnder(watchdog, request, context);
-}
-async function exchangeUnder(watchdog, request, context) {
+async function exchange(watchdog, request, context) {
   const { stream, maxSize = Infinity, onProgress } = context;
   const end = new ExchangeEnd(watchdog, request);
   const report = onProgress && guardProgress(onProgress, watchdog, end);
@@ -2161,6 +2011,155 @@ var flag = {
 };
 var heartbeatInterval = 200;
 
+// templates/package/src/runtime/watchdog.ts
+var longestTimer = 2147483647;
+var Watchdog = class {
+  #operationId;
+  #deadlines;
+  #caller;
+  /** When `total` is over, by `performance.now()`. */
+  #end;
+  #phase;
+  #phaseEnd = Infinity;
+  /** The one timer of all deadlines; where it comes too early it is set anew. */
+  #timer;
+  #timerEnd = Infinity;
+  #isRelaxed = false;
+  #aborted;
+  #controller;
+  #interrupt;
+  #onClose;
+  #isClosed = false;
+  /** Whether the response's headers are there. */
+  hasResponse = false;
+  onAbort;
+  constructor(operationId, deadlines, caller) {
+    this.#operationId = operationId;
+    this.#deadlines = deadlines;
+    this.#caller = caller;
+    const now = performance.now();
+    const { total, headers, elapsed = 0 } = deadlines;
+    this.#end = now + total - elapsed;
+    if (caller?.aborted === true) {
+      this.#onCallerAbort();
+      return;
+    }
+    caller?.addEventListener("abort", this.#onCallerAbort, { once: true });
+    this.#setTimer(Math.min(this.#end, now + headers), now);
+  }
+  get isAborted() {
+    return this.#aborted !== void 0;
+  }
+  get reason() {
+    return this.#aborted?.reason;
+  }
+  get signal() {
+    if (this.#controller === void 0) {
+      this.#controller = new AbortController();
+      if (this.#aborted !== void 0) this.#controller.abort(this.#aborted.reason);
+    }
+    return this.#controller.signal;
+  }
+  throwIfAborted() {
+    if (this.#aborted !== void 0) throw this.#aborted.reason;
+  }
+  /** Starts the deadline of a phase, instead of the one that runs. */
+  arm(phase) {
+    if (this.#isClosed) return;
+    const now = performance.now();
+    this.#phase = phase;
+    this.#phaseEnd = now + this.#deadlines[phase];
+    if (this.#isRelaxed) this.#timer?.ref?.();
+    if (this.#phaseEnd < this.#timerEnd) this.#setTimer(this.#phaseEnd, now);
+  }
+  /** Ends the deadline of the phase that runs. */
+  disarm() {
+    this.#phase = void 0;
+    this.#phaseEnd = Infinity;
+    if (this.#isRelaxed) this.#timer?.unref?.();
+  }
+  /** From now on nobody waits, except while a phase is armed: the total time alone does not keep the process alive. */
+  relax() {
+    this.#isRelaxed = true;
+    this.#timer?.unref?.();
+  }
+  /**
+   * Waits for a promise, but no longer than until the call is stopped. There is one wait at a time.
+   *
+   * @param discard Gets the value if it comes when nobody waits for it any more.
+   */
+  race(promise, discard2) {
+    return new Promise((resolve, reject) => {
+      this.#interrupt = reject;
+      if (this.#aborted !== void 0) reject(this.#aborted.reason);
+      promise.then((value) => {
+        if (this.#aborted !== void 0) discard2?.(value);
+        return resolve(value);
+      }, reject);
+    });
+  }
+  /** Waits for some time, in milliseconds, but no longer than until the call is stopped. */
+  async sleep(ms) {
+    let timer;
+    const over = new Promise((resolve) => {
+      timer = setTimeout(resolve, Math.min(ms, longestTimer));
+    });
+    try {
+      await this.race(over);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  /** Ends all deadlines and forgets the caller's signal. */
+  close() {
+    this.disarm();
+    clearTimeout(this.#timer);
+    this.#caller?.removeEventListener("abort", this.#onCallerAbort);
+    this.#isClosed = true;
+    const onClose = this.#onClose;
+    this.#onClose = void 0;
+    onClose?.();
+  }
+  /** Calls a function when the call is over; at once if it is. */
+  whenClosed(listener) {
+    if (this.#isClosed) listener();
+    else this.#onClose = listener;
+  }
+  /** Ends the call as the caller's signal does. */
+  cancel(reason) {
+    this.abort(new CancelledError(reason, { operationId: this.#operationId }));
+  }
+  /** Stops what is watched over, for this reason; later reasons do not count. */
+  abort(reason) {
+    if (this.#aborted !== void 0) return;
+    this.#aborted = { reason };
+    this.close();
+    this.#controller?.abort(reason);
+    this.onAbort?.();
+    this.#interrupt?.(reason);
+  }
+  #onCallerAbort = () => {
+    this.cancel(this.#caller?.reason);
+  };
+  #onTimer = () => {
+    this.#timerEnd = Infinity;
+    const now = performance.now();
+    if (this.#phase !== void 0 && now >= this.#phaseEnd) this.#miss(this.#phase);
+    else if (now >= this.#end) this.#miss("total");
+    else this.#setTimer(Math.min(this.#phaseEnd, this.#end), now);
+  };
+  #miss(phase) {
+    this.abort(new TimeoutError(phase, this.#deadlines[phase], { operationId: this.#operationId }));
+  }
+  #setTimer(end, now) {
+    clearTimeout(this.#timer);
+    this.#timerEnd = end;
+    if (end === Infinity) return;
+    this.#timer = setTimeout(this.#onTimer, Math.min(end - now, longestTimer));
+    if (this.#isRelaxed && this.#phase === void 0) this.#timer.unref?.();
+  }
+};
+
 // templates/package/src/runtime/sync-worker.ts
 var SyncWorker = class {
   #settings;
@@ -2176,7 +2175,7 @@ var SyncWorker = class {
       const call2 = {
         id: message.id,
         operation: message.request.operation,
-        abort: new AbortController()
+        watchdog: new Watchdog(message.request.operation, message.deadlines)
       };
       this.#run(call2, message).catch((error) => this.#fail(call2, error));
       return;
@@ -2189,17 +2188,16 @@ var SyncWorker = class {
     else if (message.type === "save") this.#save(call, message.path, message.options).catch(fail);
     else this.#cancel(call);
   }
-  async #run(call, { request, deadlines, stream, maxSize, progress }) {
+  async #run(call, { request, stream, maxSize, progress }) {
     const { id } = call;
     this.#calls.set(id, call);
     this.#heart ??= setInterval(() => this.#beat(), heartbeatInterval);
     const { body: sources, ...head } = request;
     const body = sources?.map((source) => this.#open(call, source));
-    const response = await exchange(body === void 0 ? head : { ...head, body }, {
+    const wire = body === void 0 ? head : { ...head, body };
+    const response = await exchange(call.watchdog, wire, {
       transport: this.#transport,
       open: openSent,
-      deadlines,
-      signal: call.abort.signal,
       stream,
       maxSize,
       onProgress: progress ? (progress2) => post(this.#settings, { type: "progress", id, progress: progress2 }) : void 0
@@ -2249,7 +2247,7 @@ var SyncWorker = class {
   }
   #cancel(call) {
     this.#finish(call);
-    call.abort.abort();
+    call.watchdog.cancel(void 0);
     call.chunks?.return?.().catch(() => {
     });
   }

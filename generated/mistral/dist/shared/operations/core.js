@@ -594,8 +594,8 @@ function checkLimit(limit, operationId) {
     operationId,
   });
 }
-function deadlinesNow({ deadlines, start }) {
-  return { ...deadlines, elapsed: performance.now() - start };
+function deadlinesNow({ deadlines: { headers, idle, total }, start }) {
+  return { headers, idle, total, elapsed: performance.now() - start };
 }
 
 // src/runtime/calls.ts
@@ -837,7 +837,7 @@ import {
 } from "../../runtime/platform.js";
 
 // src/runtime/exchange.ts
-async function exchangeUnder(watchdog, request, context) {
+async function exchange(watchdog, request, context) {
   const { stream, maxSize = Infinity, onProgress } = context;
   const end = new ExchangeEnd(watchdog, request);
   const report2 = onProgress && guardProgress(onProgress, watchdog, end);
@@ -1112,7 +1112,7 @@ var CallDriver = class {
         const watchdog = this.#watch();
         this.#watchdog = void 0;
         this.#exchange = watchdog;
-        return exchangeUnder(watchdog, step.wire, {
+        return exchange(watchdog, step.wire, {
           transport: this.#transport,
           stream: this.#call.stream,
           maxSize: this.#call.maxResponseSize,

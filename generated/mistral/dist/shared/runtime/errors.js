@@ -1581,10 +1581,11 @@ function isPlainFetch(fetch) {
     judged = fetch;
     isNodes = typeof fetch === "function" && isOfNode(fetch) && !usesProxyVariables();
   }
-  return isNodes && !isObserved() && dispatchers().every(isDefault);
+  return isNodes && !isObserved() && dispatcherSymbols.every(holdsDefault);
 }
 function foreignDispatcher() {
-  const foreign = dispatchers().find((each) => !isDefault(each))?.constructor.name;
+  const symbol = dispatcherSymbols.find((each) => !holdsDefault(each));
+  const foreign = symbol && dispatcherAt(symbol)?.constructor.name;
   return foreign === "EnvHttpProxyAgent" && usesProxyVariables() ? void 0 : foreign;
 }
 function isObserved() {
@@ -1604,11 +1605,13 @@ function usesProxyVariables() {
     proxyVariables.some((name) => env[name])
   );
 }
-function dispatchers() {
-  return dispatcherSymbols.flatMap((symbol) => {
-    const dispatcher = Reflect.get(globalThis, symbol);
-    return typeof dispatcher === "object" && dispatcher !== null ? [dispatcher] : [];
-  });
+function dispatcherAt(symbol) {
+  const dispatcher = Reflect.get(globalThis, symbol);
+  return typeof dispatcher === "object" && dispatcher !== null ? dispatcher : void 0;
+}
+function holdsDefault(symbol) {
+  const dispatcher = dispatcherAt(symbol);
+  return dispatcher === void 0 || isDefault(dispatcher);
 }
 var plainAgents = /* @__PURE__ */ new WeakSet();
 function isDefault(dispatcher) {
