@@ -10,6 +10,11 @@ const SHOWN = 20;
 
 const PROBLEM = /^(?:(.+)\((\d+),(\d+)\): )?error (TS\d+): (.*)$/;
 
+/** What the compiler advises is for the tsconfig, which is not the user's here. */
+const NODE_ADVICE = /\. Do you need to install type definitions for node\?.*$/;
+const NODE_HINT =
+  '; code that needs the types of Node begins with `/// <reference types="node" />`';
+
 /** What one line of the compiler says. */
 interface Problem {
   /** From the folder of the projects; absent where it is about no file. */
@@ -44,7 +49,9 @@ function problemOf(text: string): readonly Problem[] {
   const [line = "", ...more] = text.trimEnd().split(/\r?\n\s*/);
   const [, path, row, column, code, said = ""] = PROBLEM.exec(line) ?? [];
   if (code === undefined) return [];
-  const phrases = [said, ...more.slice(-1)].map((phrase) => phrase.replace(/\.$/, ""));
+  const phrases = [said.replace(NODE_ADVICE, NODE_HINT), ...more.slice(-1)].map((phrase) =>
+    phrase.replace(/\.$/, ""),
+  );
   const place = { line: Number(row), column: Number(column) };
   return [{ path: path?.replaceAll("\\", "/"), place, said: phrases.join(": "), code }];
 }

@@ -132,6 +132,9 @@ describe("sources", () => {
       "node.ts": 'import { a } from "node:fs";\nexport const b: string = a;\n',
     };
     const found = await said({ ...texts, "t.ts": "export type T = number;\n" });
+    expect(found.find(({ location }) => location?.file === "types.ts")?.message).toBe(
+      "the generated types.ts does not type-check: Cannot find name 'process'; code that needs the types of Node begins with `/// <reference types=\"node\" />` (TS2591)",
+    );
     expect(found.map(({ code, location }) => [code, location?.file]).sort()).toEqual(
       Object.keys(texts)
         .map((path) => ["mistyped-output", path])
