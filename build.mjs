@@ -3,7 +3,7 @@
 
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join, posix } from "node:path";
+import { dirname, join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isolatedDeclaration } from "oxc-transform";
 import ts from "typescript";
@@ -23,7 +23,7 @@ const oneTypeScript = {
   name: "one-typescript",
   setup({ onResolve, onLoad }) {
     const file = { path: `./${TYPESCRIPT}`, external: true };
-    onResolve({ filter: /^\.\/typescript\.c?js$/ }, ({ importer, namespace }) =>
+    onResolve({ filter: /^\.\/typescript(?:\.c?js)?$/ }, ({ importer, namespace }) =>
       namespace === "one-typescript" || importer.endsWith("ts-morph-common.js") ? file : undefined,
     );
     onResolve({ filter: /^typescript$/ }, ({ path }) => ({ path, namespace: "one-typescript" }));
@@ -60,8 +60,9 @@ const onlyWhatIsUsed = {
 
 /**
  * What vendored modules load and nothing of ours uses, cut out by exact text, so that an update which changes it is noticed:
- * the declarations of the DOM and of JavaScript in ts-morph (a quarter of the bundle), which only type-checking would need, and
- * the YAML, proxy and file modules behind two one-line functions of Redocly's.
+ * the declarations of the DOM and of JavaScript in ts-morph (a quarter of the bundle), which only type-checking would need; the
+ * YAML, proxy and file modules behind two one-line functions of Redocly's; and what commander starts commands with that are
+ * programs of their own.
  *
  * @type {import("esbuild").Plugin}
  */
@@ -77,6 +78,10 @@ const withoutDeadWeight = {
         };
       },
     );
+    onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      return { contents: cut(text, "require('node:child_process')", "", "{}", path) };
+    });
     onLoad({ filter: /[\\/]openapi-core[\\/]lib[\\/]ref-utils\.js$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       const utils =
@@ -100,14 +105,41 @@ function cut(text, start, end, replacement, path) {
   return text.slice(0, from) + replacement + text.slice(to + end.length);
 }
 
+/** @satisfies {import("esbuild").BuildOptions} */
+const bundled = {
+  absWorkingDir: root,
+  outdir: dist,
+  bundle: true,
+  metafile: true,
+  platform: "node",
+  format: "esm",
+  target,
+  // Of one byte a character in memory, too.
+  charset: "ascii",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 160,
+  legalComments: "none",
+  external: EXTERNAL,
+  banner: {
+    js: [
+      'import{createRequire as makeRequire}from"node:module";',
+      "const require=makeRequire(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;",
+    ].join(""),
+  },
+};
+
 await rm(dist, { recursive: true, force: true });
 const worker = await buildWorker();
 const typescript = await buildTypeScript();
-const bundle = await buildBundle();
+/** @type {Map<string, string>} */
+const library = new Map();
+const command = await buildCommand(library);
+const bundle = await buildLibrary(library);
 await buildTypes("generator/index.ts");
 await writeFile(
   join(dist, "THIRD-PARTY-LICENSES.txt"),
-  await licencesOf([worker, typescript, bundle]),
+  await licencesOf([worker, typescript, command, bundle]),
 );
 
 /** The program of the blocking layer's thread: one file, to be read and to run wherever a bundler puts it. */
@@ -147,31 +179,47 @@ async function buildTypeScript() {
   return metafile;
 }
 
-async function buildBundle() {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { cli: "generator/cli.ts", index: "generator/index.ts" },
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    metafile: true,
-    platform: "node",
-    format: "esm",
-    target,
-    // Of one byte a character in memory, too.
-    charset: "ascii",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    lineLimit: 160,
-    legalComments: "none",
-    external: EXTERNAL,
-    plugins: [oneTypeScript, onlyWhatIsUsed, withoutDeadWeight],
-    banner: {
-      js: [
-        'import{createRequire as makeRequire}from"node:module";',
-        "const require=makeRequire(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;",
-      ].join(""),
+/**
+ * The command in one file, since each module that is loaded costs time also where there is nothing to do. What it imports only when
+ * there is something to do belongs to the library, and so do the errors that it knows by their class.
+ *
+ * @param {Map<string, string>} library gets the modules that it takes from there, by name.
+ */
+async function buildCommand(library) {
+  const resolving = {};
+  /** @type {import("esbuild").Plugin} */
+  const fromLibrary = {
+    name: "from-library",
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /./ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+        if (pluginData === resolving || kind === "entry-point") return undefined;
+        const found = await resolve(path, { importer, kind, resolveDir, pluginData: resolving });
+        if (found.external) return undefined;
+        const name = relative(join(root, "generator"), found.path).replaceAll("\\", "/");
+        if (name === "cli/main.ts") return { path: "./main.js", external: true };
+        const isOwn = kind !== "dynamic-import" || name.startsWith("cli/");
+        if (isOwn && name !== "diagnostic.ts") return undefined;
+        const short = path.startsWith(".") ? name.replace(/\.ts$/, "").replaceAll("/", "-") : path;
+        library.set(short, found.path);
+        return { path: `./${short}.js`, external: true };
+      });
     },
+  };
+  const { metafile } = await build({
+    ...bundled,
+    entryPoints: { cli: "generator/cli.ts", main: "generator/cli/main.ts" },
+    plugins: [fromLibrary, withoutDeadWeight],
+  });
+  return metafile;
+}
+
+/** @param {Map<string, string>} entries */
+async function buildLibrary(entries) {
+  const { metafile } = await build({
+    ...bundled,
+    entryPoints: { index: "generator/index.ts", ...Object.fromEntries(entries) },
+    splitting: true,
+    plugins: [oneTypeScript, onlyWhatIsUsed, withoutDeadWeight],
   });
   return metafile;
 }

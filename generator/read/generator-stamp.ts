@@ -9,7 +9,10 @@ import { contentHash } from "../base/content-hash.ts";
 /** What package managers write anew when they install something. */
 const INSTALLED = [".package-lock.json", ".modules.yaml", ".yarn-state.yml", ".yarn-integrity"];
 
-/** Another one when a file of the generator was replaced or written to, or other versions were installed beside it. */
+/**
+ * Another one when the generator was installed anew or other versions were beside it, or if it is not installed but a checkout, when
+ * one of its files was replaced or written to.
+ */
 export function generatorStamp(): string {
   const lines: string[] = [];
   const add = (path: string): void => {
@@ -25,8 +28,8 @@ export function generatorStamp(): string {
       else add(path);
     }
   };
-  enter(PROGRAM);
-  enter(BUILTIN_TEMPLATES);
+  if (/[\\/]node_modules[\\/]/.test(PROGRAM)) add(join(PROGRAM, "..", "package.json"));
+  else for (const folder of [PROGRAM, BUILTIN_TEMPLATES]) enter(folder);
   for (let folder = PROGRAM; dirname(folder) !== folder; folder = dirname(folder)) {
     for (const name of INSTALLED) add(join(folder, "node_modules", name));
   }

@@ -1,4 +1,4 @@
-/** What the last run left, as far as nobody touched it since. Reads only, and without waiting: there is nothing to do beside it. */
+/** What the last run left, as far as nobody touched it since. Without waiting: there is nothing to do beside it. */
 
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -7,11 +7,11 @@ import { contentHash } from "../base/content-hash.ts";
 import type { InputRecord } from "../source.ts";
 import { hashesOf } from "./content.ts";
 import { isErrno } from "./errno.ts";
-import { outputFolder, parentOf } from "./folder.ts";
+import { outputFolder, parentOf, stampOf } from "./folder.ts";
 import { recordInputs } from "./inputs.ts";
 import { type InputHashes, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
 import { pathProblem } from "./output-path.ts";
-import { readRunRecord, type RunSummary } from "./run-record.ts";
+import { keepRunRecord, type KeptRunRecord, readRunRecord, type RunSummary } from "./run-record.ts";
 import { isInUse, workplacesOf } from "./workplace.ts";
 
 export interface LastRun {
@@ -48,7 +48,7 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
       summary: record.summary,
       files: Object.keys(files),
       isMadeFrom: (now) => JSON.stringify(recordInputs(now, folder)) === JSON.stringify(inputs),
-      isIntact: () => areIntact(folder, files),
+      isIntact: () => areIntact(folder, files, record),
     };
   } catch (error) {
     if (isErrno(error)) return undefined;
@@ -71,7 +71,9 @@ function manifestText(folder: string): string | undefined {
   return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
 }
 
-function areIntact(folder: string, files: Manifest["files"]): boolean {
+/** Looks as git does: what has the stamp of a file that was seen with its content has the content still. */
+function areIntact(folder: string, files: Manifest["files"], record: KeptRunRecord): boolean {
+  const { time, ...kept } = record;
   const folders = new Map([["", true]]);
   const isFolder = (path: string): boolean => {
     const known = folders.get(path);
@@ -80,14 +82,27 @@ function areIntact(folder: string, files: Manifest["files"]): boolean {
     folders.set(path, found);
     return found;
   };
+  const stamps: Record<string, string> = Object.create(null) as Record<string, string>;
+  let isNew = false;
+  const isIntact = ([path, hash]: readonly [string, string]): boolean => {
+    if (pathProblem(path) !== undefined || !isFolder(parentOf(path))) return false;
+    const file = join(folder, path);
+    const found = lstatSync(file);
+    if (!found.isFile()) return false;
+    const stamp = stampOf(found);
+    stamps[path] = stamp;
+    // Written to at the moment of the record or later, it may have been written to again without another stamp.
+    const isOlder = Math.max(found.mtimeMs, found.ctimeMs) < time;
+    if (isOlder && kept.stamps?.[path] === stamp) return true;
+    isNew = true;
+    return hashesOf(path, readFileSync(file)).includes(hash);
+  };
   try {
-    return Object.entries(files).every(([path, hash]) => {
-      if (pathProblem(path) !== undefined || !isFolder(parentOf(path))) return false;
-      const file = join(folder, path);
-      return lstatSync(file).isFile() && hashesOf(path, readFileSync(file)).includes(hash);
-    });
+    if (!Object.entries(files).every(isIntact)) return false;
   } catch (error) {
     if (isErrno(error)) return false;
     throw error;
   }
+  if (isNew) keepRunRecord(folder, { ...kept, stamps });
+  return true;
 }

@@ -30,14 +30,23 @@ export interface RunRecord {
   /** The hash of the manifest that the run left. */
   readonly manifest: string;
   readonly summary: RunSummary;
+  /** By path, stamps of files of the output that were seen to have the content which the manifest says. */
+  readonly stamps?: Readonly<Record<string, string>>;
+}
+
+export interface KeptRunRecord extends RunRecord {
+  /** When it was written, by the clock of the disk, in milliseconds. */
+  readonly time: number;
 }
 
 /** @param base the output folder, without links in its path. */
-export function readRunRecord(base: string): RunRecord | undefined {
+export function readRunRecord(base: string): KeptRunRecord | undefined {
   const path = recordPath(base);
   if (path === undefined) return undefined;
   try {
-    return recordIn(JSON.parse(readFileSync(path, "utf8")));
+    const time = statSync(path).mtimeMs;
+    const record = recordIn(JSON.parse(readFileSync(path, "utf8")));
+    return record === undefined ? undefined : { ...record, time };
   } catch (error) {
     if (isErrno(error) || error instanceof SyntaxError) return undefined;
     throw error;
@@ -77,5 +86,5 @@ function recordIn(value: unknown): RunRecord | undefined {
   if (typeof stamp !== "string" || typeof manifest !== "string" || !isRecord(summary))
     return undefined;
   // The same generator wrote it, or the stamp is another.
-  return { stamp, manifest, summary: summary as unknown as RunSummary };
+  return value as unknown as RunRecord;
 }

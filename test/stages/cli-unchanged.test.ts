@@ -1,6 +1,6 @@
 /** A run whose inputs did not change: it reads and hashes, and no stage runs. */
 
-import { mkdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -136,6 +136,14 @@ const changes: readonly (readonly [what: string, change: () => void])[] = [
     },
   ],
   ["an output file that was edited", () => put("out/extra.ts", "export const extra = 3;\n")],
+  [
+    "an output file that was edited, to the same size and time",
+    () => {
+      const { atime, mtime } = statSync(at("out/extra.ts"));
+      put("out/extra.ts", read("out/extra.ts").replace("1", "2"));
+      utimesSync(at("out/extra.ts"), atime, mtime);
+    },
+  ],
   ["the manifest", () => put("out/.triptych.json", `${read("out/.triptych.json")}\n`)],
   [
     "what is remembered, which is gone",
@@ -167,6 +175,9 @@ const remembered = (): string => {
 
 test.each(changes)("a run follows when something changed: %s", async (_what, change) => {
   await generate();
+  // By then it is remembered what the files look like.
+  await generate();
+  expect(generated).toEqual([]);
   change();
   const { code } = await generate();
   expect([code === 0 || code === 1 || code === 3, generated]).toEqual([true, ["things"]]);
@@ -203,6 +214,19 @@ test("what is to be type-checked is passed over only if it was", async () => {
   expect(generated).toEqual([]);
   await generate("--verify");
   expect(generated).toEqual(["things"]);
+});
+
+test("a file that was written at the moment of looking is looked into again", async () => {
+  await generate();
+  const file = at("out/extra.ts");
+  const record = JSON.parse(read(remembered())) as Record<string, unknown>;
+  const text = read("out/extra.ts");
+  put("out/extra.ts", text.replace("1", "2"));
+  const { ino, size, mtimeMs, ctimeMs } = statSync(file);
+  const stamps = { "extra.ts": [ino, size, mtimeMs, ctimeMs].join(" ") };
+  put(remembered(), JSON.stringify({ ...record, stamps }));
+  utimesSync(at(remembered()), new Date(0), new Date(mtimeMs));
+  expect((await generate()).code).toBe(3);
 });
 
 test("a run after which files are missing is not remembered", async () => {
