@@ -221,6 +221,8 @@ async function buildLibrary(entries) {
     splitting: true,
     plugins: [oneTypeScript, onlyWhatIsUsed, withoutDeadWeight],
   });
+  if (Object.keys(metafile.inputs).some((path) => path.endsWith("/typescript.js")))
+    throw new Error("there is a second TypeScript in the bundle");
   return metafile;
 }
 
