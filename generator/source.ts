@@ -36,6 +36,26 @@ export interface ReadOptions {
   readonly timeout?: number;
   /** The most bytes that one input may have. Default 64 MiB. */
   readonly maxBytes?: number;
+  /** Called with each thing after it was read, also with what cannot be read. Built-in templates are none. */
+  readonly onRead?: ((source: ReadSource) => void) | undefined;
+}
+
+/** Stands for a file that is not there, and for an address that does not answer. */
+export const NOTHING = "nothing";
+
+/** Something that the output was made from, for those who want to know when it changes. */
+export interface ReadSource {
+  readonly kind: "file" | "folder" | "address";
+  /** An absolute path, or the address. */
+  readonly from: string;
+  /** Stands for what was read, or for why nothing was: the same for the same. */
+  readonly seen: string;
+  /**
+   * The same for what is there now.
+   *
+   * @throws DiagnosticError if an address does not answer.
+   */
+  now(signal: AbortSignal): Promise<string>;
 }
 
 /** One thing that the output was made from. */

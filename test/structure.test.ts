@@ -160,6 +160,7 @@ describe("the generator is a one-way street", () => {
     ["oxc-transform", ["compile/", "config/"]],
     ["esbuild", ["compile/"]],
     ["diff", ["write/"]],
+    ["chokidar", ["read/"]],
     ["commander", ["cli/"]],
     ["node:process", ["cli", "verify/", "write/lock"]],
   ])("%s is used in its place only", (name, places) => {

@@ -34,6 +34,8 @@ export interface Draft {
   report: WriteReport;
   changesSince: Generated["changesSince"] | undefined;
   changes: Comparison | null;
+  /** Whether the name lock is another than it was. */
+  wroteNames: boolean;
   readonly diagnostics: Diagnostic[];
 }
 
@@ -88,6 +90,7 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
     report: NOTHING_WRITTEN,
     changesSince: undefined,
     changes: null,
+    wroteNames: false,
     diagnostics: [],
   };
   const onStage = (stage: string): void => {
@@ -101,12 +104,13 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
     }
     watch.start("loading");
     const { generate } = await context.stages();
-    const { cwd, stdin } = context;
+    const { cwd, stdin, onRead } = context;
     const { verify } = making;
     const { files, inputs, names, plan, diagnostics, changesSince } = await generate(client, {
       cwd,
       stdin,
       onStage,
+      onRead,
       ...(verify === undefined ? {} : { verify }),
     });
     context.report(diagnostics.filter(({ severity }) => severity !== "info"));
@@ -135,7 +139,11 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
 
 /** Completes the draft of a client that nothing was changed about since its output was written. */
 async function passOver(draft: Draft, making: Making, context: Context): Promise<boolean> {
-  const done = await findUnchanged(draft.client, { ...making, cwd: context.cwd });
+  const done = await findUnchanged(draft.client, {
+    ...making,
+    cwd: context.cwd,
+    onRead: context.onRead,
+  });
   if (done === undefined) return false;
   const { files, summary } = done.run;
   if (making.verify !== undefined && !summary.verified) return false;
@@ -184,7 +192,8 @@ export function refuseSharedNames(drafts: readonly Draft[], context: Context): v
     const key = JSON.stringify([names.path, names.client]);
     const owner = owners.get(key);
     owners.set(key, owner ?? draft);
-    if (owner === undefined || JSON.stringify(owner.names) === JSON.stringify(names)) continue;
+    if (owner === undefined || JSON.stringify(owner.names?.lock) === JSON.stringify(names.lock))
+      continue;
     const diagnostic: Diagnostic = {
       severity: "error",
       code: "shared-names",

@@ -18,7 +18,7 @@ import {
 } from "./draft.ts";
 import type { GenerateFlags } from "./program.ts";
 import { type ClientResult, namesLocked, reportDiagnostics, waiting } from "./report.ts";
-import { type InputFlags, selectClients } from "./select-clients.ts";
+import { type InputFlags, type Selection, selectClients } from "./select-clients.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -35,19 +35,33 @@ export async function runGenerate(
   context.watch.start("configuring");
   const selection = await selectClients(spec, flags, context.cwd);
   context.report(selection.diagnostics);
-  const { clients, root } = selection;
   const stamp = generatorStamp();
   context.watch.stop();
+  const drafts = await generateClients(selection, flags, context, stamp);
+  return drafts.map((draft) => resultOf(draft, context));
+}
+
+/**
+ * @param stamp of the generator that is running.
+ * @param others clients that were generated before, whose folders and names are taken.
+ */
+export async function generateClients(
+  { clients, root }: Selection,
+  flags: GenerateFlags,
+  context: Context,
+  stamp: string,
+  others: readonly Draft[] = [],
+): Promise<readonly Draft[]> {
   const mayPassOver = context.mayPassOver && flags.force !== true && flags.verify !== true;
   const verify = await verificationOf(flags, root, context);
   const making = { root, stamp, mayPassOver, verify };
   const drafts = await makeDrafts(clients, making, context);
-  refuseSharedFolders(drafts, context);
-  refuseSharedNames(drafts, context);
-  if (drafts.some((draft) => draft.failed)) return drafts.map((draft) => resultOf(draft, context));
+  refuseSharedFolders([...others, ...drafts], context);
+  refuseSharedNames([...others, ...drafts], context);
+  if (drafts.some((draft) => draft.failed)) return drafts;
 
   for (const draft of drafts) if (!draft.isDone) await writeDraft(draft, making, flags, context);
-  return drafts.map((draft) => resultOf(draft, context));
+  return drafts;
 }
 
 async function writeDraft(
@@ -121,7 +135,8 @@ export function isAsConfigured({ only, out, dryRun = false }: GenerateFlags): bo
 }
 
 /** After the output is written: if this fails, the next run gives the same names, and writes them down. */
-async function lockNames({ names, diagnostics }: Draft, context: Context): Promise<void> {
+async function lockNames(draft: Draft, context: Context): Promise<void> {
+  const { names, diagnostics } = draft;
   if (names === undefined) return;
   const { writeNames } = await import("../write/name-lock.ts");
   const shown = shownPath(names.path, context.cwd);
@@ -132,6 +147,7 @@ async function lockNames({ names, diagnostics }: Draft, context: Context): Promi
     }),
   );
   if (!isNew) return;
+  draft.wroteNames = true;
   const diagnostic = namesLocked(names.client, shown);
   context.report([diagnostic]);
   diagnostics.push(diagnostic);
@@ -158,7 +174,7 @@ async function verificationOf(
   return undefined;
 }
 
-function resultOf(draft: Draft, { cwd }: Context): ClientResult {
+export function resultOf(draft: Draft, { cwd }: Context): ClientResult {
   const { written, unchanged, removed, kept, saved, refused } = draft.report;
   const { timings, total } = draft.watch;
   return {

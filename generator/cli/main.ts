@@ -82,6 +82,18 @@ export async function main(
     watch,
     uninterrupted: (run) => withSignalsHeld(world.signals, run),
   };
+  const reportError = (error: unknown): readonly Diagnostic[] => {
+    const diagnostics = diagnosticsOf(error);
+    report(diagnostics);
+    if (env["TRIPTYCH_DEBUG"] !== undefined && isFault(error)) stderr.write(`${error.stack}\n`);
+    return diagnostics;
+  };
+  const printResult = async (client: ClientResult, dryRun = false): Promise<void> => {
+    print(resultLine(client, dryRun));
+    if (client.changes === null) return;
+    const { printText } = await import("../changes/print-text.ts");
+    print(`\n${printText(client.changes, { colors: wantsColors(stdout, env), verbose })}\n`);
+  };
   let code: number = EXIT.ok;
   const commands: Commands = {
     async generate(spec, flags) {
@@ -91,14 +103,21 @@ export async function main(
       watch.add("other", performance.now() - watch.total - timeOf(clients));
       if (json) print(toJson({ clients, timings: watch.timings, diagnostics: [] }));
       else if (code !== EXIT.failed) {
-        for (const client of clients) {
-          print(resultLine(client, flags.dryRun ?? false));
-          if (client.changes === null) continue;
-          const { printText } = await import("../changes/print-text.ts");
-          print(`\n${printText(client.changes, { colors: wantsColors(stdout, env), verbose })}\n`);
-        }
+        for (const client of clients) await printResult(client, flags.dryRun);
       }
       if (!json && flags.timings === true) print(`\n${printTimings(watch.timings, clients)}`);
+    },
+    async watch(spec, flags) {
+      const { runWatch } = await import("./watch-command.ts");
+      await runWatch(spec, flags, context, {
+        say: json ? () => undefined : print,
+        onResult: json ? async () => undefined : printResult,
+        onRound: json ? (round) => print(JSON.stringify(round)) : () => undefined,
+        onError(error) {
+          if (error instanceof Interrupted) throw error;
+          return reportError(error);
+        },
+      });
     },
     async check(spec, flags) {
       const { printCheck, runCheck } = await import("./check-command.ts");
@@ -130,9 +149,7 @@ export async function main(
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    const diagnostics = diagnosticsOf(error);
-    report(diagnostics);
-    if (env["TRIPTYCH_DEBUG"] !== undefined && isFault(error)) stderr.write(`${error.stack}\n`);
+    const diagnostics = reportError(error);
     if (json && diagnostics.length > 0) print(toJson({ clients: [], diagnostics }));
     return exitCodeOfError(error);
   } finally {

@@ -19,6 +19,12 @@ export interface CheckFlags extends InputFlags {
   readonly verbose?: boolean;
 }
 
+export interface WatchFlags extends InputFlags {
+  /** In seconds. */
+  readonly poll: number;
+  readonly verbose?: boolean;
+}
+
 export interface DiffFlags extends InputFlags {
   readonly format?: "text" | "markdown" | "json";
   readonly failOn?: Level;
@@ -31,6 +37,7 @@ export interface Commands {
   diff(old: string, next: string, flags: DiffFlags): Promise<void>;
   generate(spec: string | undefined, flags: GenerateFlags): Promise<void>;
   inspect(spec: string | undefined, flags: InputFlags): Promise<void>;
+  watch(spec: string | undefined, flags: WatchFlags): Promise<void>;
 }
 
 /** A program that throws a CommanderError where commander itself would end the process. */
@@ -66,6 +73,19 @@ export function makeProgram(commands: Commands, output: OutputConfiguration): Co
     .option("--json", "print the result as JSON")
     .action((spec: string | undefined, flags: CheckFlags) => commands.check(spec, flags))
     .addHelpText("after", EXIT_CODES);
+
+  withInputs(program.command("watch"))
+    .summary("write the clients whenever something changes that they are made from")
+    .description(
+      "Writes the clients as generate does, and those whose inputs changed again after each change: of the document and what it refers to, of overlays, templates, the name lock and the config. Errors do not end it; Ctrl+C does.",
+    )
+    .addOption(
+      new Option("--poll <SECONDS>", "how often servers are asked for changes")
+        .default(10)
+        .argParser(seconds),
+    )
+    .option("--json", "print the result of each run as JSON, on a line of its own")
+    .action((spec: string | undefined, flags: WatchFlags) => commands.watch(spec, flags));
 
   withInputs(program.command("inspect"))
     .summary("print the plan as JSON")
@@ -145,6 +165,13 @@ function withDocuments(command: Command): Command {
 function one(value: string): string {
   if (value.startsWith("--")) throw new InvalidArgumentError("That is another option.");
   return value;
+}
+
+/** @throws InvalidArgumentError unless it is a number of at least 1, and not more than a timer takes. */
+function seconds(value: string): number {
+  const number = Number(value);
+  if (number >= 1 && number <= 86_400) return number;
+  throw new InvalidArgumentError("It is a number of seconds, from 1 to 86400.");
 }
 
 function several(value: string, values: readonly string[] = []): readonly string[] {

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 
 import { checkConfig, type ClientConfig, resolveClient } from "../config.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
-import { type LoadedConfig, loadConfig } from "../config/load.ts";
+import { type LoadedConfig, loadConfig, type LoadOptions } from "../config/load.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -40,9 +40,10 @@ export async function selectClients(
   spec: string | undefined,
   flags: InputFlags,
   cwd: string,
+  options: LoadOptions = {},
 ): Promise<Selection> {
   const given = clientOf(flags, cwd);
-  const loaded = await loadConfig(cwd, flags.config);
+  const loaded = await loadConfig(cwd, flags.config, options);
   const { clients, diagnostics } = chooseClients(spec, flags, loaded, cwd);
   const named = chooseNamed(clients, flags.name);
   if (named.length > 1 && flags.out !== undefined) {

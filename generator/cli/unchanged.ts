@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { defaultOutputFolder } from "../base/output-folder.ts";
 import type { ClientConfig } from "../config.ts";
 import { isSameDocument, rereadInputs } from "../read/reread.ts";
+import type { ReadOptions, ReadSource } from "../source.ts";
 import { foldersWithRuns, type LastRun, readLastRun } from "../write/last-run.ts";
 
 export interface Unchanged {
@@ -19,12 +20,14 @@ export interface Surroundings {
   readonly cwd: string;
   /** Of the generator that is running. */
   readonly stamp: string;
+  /** Told of what was read where nothing changed. */
+  readonly onRead?: ReadOptions["onRead"];
 }
 
 /** @returns undefined if anything changed, or if that cannot be told without a run. */
 export async function findUnchanged(
   client: ClientConfig,
-  { root, cwd, stamp }: Surroundings,
+  { root, cwd, stamp, onRead }: Surroundings,
 ): Promise<Unchanged | undefined> {
   for (const out of foldersOf(client, root)) {
     const run = await readLastRun(out, stamp);
@@ -35,8 +38,14 @@ export async function findUnchanged(
     const documents = Object.keys(run.inputs["document"] ?? {});
     const earlier = { folder: run.folder, documents, name };
     if (!isSameDocument(client, earlier, cwd)) continue;
-    const inputs = await rereadInputs(client, earlier, { cwd });
-    if (inputs !== undefined && run.isMadeFrom(inputs) && run.isIntact()) return { out, run };
+    const sources: ReadSource[] = [];
+    const inputs = await rereadInputs(client, earlier, {
+      cwd,
+      onRead: onRead && ((source) => void sources.push(source)),
+    });
+    if (inputs === undefined || !run.isMadeFrom(inputs) || !run.isIntact()) continue;
+    for (const source of sources) onRead?.(source);
+    return { out, run };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 /** Finds a config file and loads it. The disk is read by lilconfig and by what evaluates modules. */
 
-import { dirname, extname, parse, relative, resolve } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, extname, join, parse, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { lilconfig, type Loader } from "lilconfig";
 
@@ -12,6 +13,7 @@ import {
   resolveClient,
 } from "../config.ts";
 import { type Diagnostic, DiagnosticError, excerptOf } from "../diagnostic.ts";
+import { contentHash } from "../base/content-hash.ts";
 import { placeOfByte } from "../base/output-problem.ts";
 import type { Parsed } from "../base/parse.ts";
 
@@ -25,6 +27,11 @@ const CONFIG_FILES = [
 
 /** Beside the config, unless that says otherwise. */
 const LOCK_FILE = "triptych.lock.json";
+
+export interface LoadOptions {
+  /** Whether a module that was loaded before is loaded again if its text is another. Default false. */
+  readonly again?: boolean;
+}
 
 export interface LoadedConfig {
   /** As the user would write it. */
@@ -40,8 +47,13 @@ export interface LoadedConfig {
  * @returns undefined if no file was asked for and there is none.
  * @throws DiagnosticError if the file cannot be loaded or holds no config.
  */
-export async function loadConfig(cwd: string, file?: string): Promise<LoadedConfig | undefined> {
-  const loader: Loader = async (path, content) => loadFile(path, content, shownPath(path, cwd));
+export async function loadConfig(
+  cwd: string,
+  file?: string,
+  { again = false }: LoadOptions = {},
+): Promise<LoadedConfig | undefined> {
+  const loader: Loader = async (path, content) =>
+    loadFile(path, content, shownPath(path, cwd), again);
   const loaders = { ".ts": loader, ".mjs": loader, ".js": loader, ".json": loader };
   const options = { searchPlaces: [...CONFIG_FILES], ignoreEmptySearchPlaces: false, loaders };
   const found =
@@ -54,6 +66,17 @@ export async function loadConfig(cwd: string, file?: string): Promise<LoadedConf
   const folder = dirname(found.filepath);
   const resolved = clients.map((client) => resolveClient({ lock: LOCK_FILE, ...client }, folder));
   return { file: shown, clients: resolved };
+}
+
+/** Where `loadConfig` looks for a config: a file that comes, changes or goes there may make it find another one. */
+export async function configPlaces(cwd: string, file?: string): Promise<readonly string[]> {
+  if (file !== undefined) return [resolve(cwd, file)];
+  const root = await rootFolder(cwd);
+  const places: string[] = [];
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    places.push(...CONFIG_FILES.map((name) => join(folder, name)));
+    if (folder === root || folder === dirname(folder)) return places;
+  }
 }
 
 async function loadGiven(
@@ -97,7 +120,12 @@ async function checkedClients(
   }
 }
 
-async function loadFile(path: string, content: string, shown: string): Promise<Evaluated> {
+async function loadFile(
+  path: string,
+  content: string,
+  shown: string,
+  again: boolean,
+): Promise<Evaluated> {
   if (extname(path) === ".json") {
     const parsed = async (): Promise<Parsed> => {
       const { parse: parseText } = await import("../base/parse.ts");
@@ -111,23 +139,28 @@ async function loadFile(path: string, content: string, shown: string): Promise<E
     }
   }
   try {
-    return { value: await evaluate(path) };
+    return { value: await evaluate(path, again ? contentHash(content) : undefined) };
   } catch (error) {
     throw new DiagnosticError([await loadFailure(error, path, content, shown)]);
   }
 }
 
-async function evaluate(path: string): Promise<unknown> {
+/** @param version tells the contents of a file apart; without it a file is evaluated once. */
+async function evaluate(path: string, version?: string): Promise<unknown> {
   if (extname(path) !== ".ts") {
-    const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+    const { href } = pathToFileURL(path);
+    // A CommonJS module is kept by its path as well.
+    if (version !== undefined) Reflect.deleteProperty(createRequire(href).cache, path);
+    const module = (await import(version === undefined ? href : `${href}?${version}`)) as {
+      readonly default?: unknown;
+    };
     return module.default;
   }
   const { createJiti } = await import("jiti");
   // Nothing needs to be installed near the config for it to import this package.
   const virtualModules = { "openapi-triptych": { defineConfig } };
-  const module = await createJiti(path, { virtualModules, interopDefault: false }).import<{
-    readonly default?: unknown;
-  }>(path);
+  const options = { virtualModules, interopDefault: false, moduleCache: version === undefined };
+  const module = await createJiti(path, options).import<{ readonly default?: unknown }>(path);
   return module.default;
 }
 
@@ -163,9 +196,10 @@ async function loadFailure(
 /** The uppermost place in `path` that a stack names. Compiled TypeScript keeps its lines, but not always. */
 function placeInStack(stack: string, path: string): { line: number; column: number } | undefined {
   for (const name of [pathToFileURL(path).href, path]) {
-    const start = stack.indexOf(`${name}:`);
+    const start = stack.indexOf(name);
     if (start === -1) continue;
-    const [, line, column] = /^:(\d+):(\d+)/.exec(stack.slice(start + name.length)) ?? [];
+    const after = stack.slice(start + name.length);
+    const [, line, column] = /^(?:\?[0-9a-f]+)?:(\d+):(\d+)/.exec(after) ?? [];
     if (line !== undefined) return { line: Number(line), column: Number(column) };
   }
   return undefined;

@@ -31,27 +31,56 @@ export interface Fetched {
   /** Where the redirects ended. */
   readonly url: string;
   readonly bytes: Uint8Array;
+  readonly validators: Validators;
+}
+
+/** What a server said of a text, by which it can be asked whether that is still the one. RFC 9110, 8.8. */
+export interface Validators {
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
 }
 
 /**
  * @param from as the user or the document gives it; named by the diagnostics. Nothing of an answer is.
  * @throws DiagnosticError `fetch-failed`, `too-large`, or what `policy.check` throws.
  */
+export function fetchBytes(from: string, policy: HttpPolicy, limits: HttpLimits): Promise<Fetched>;
+/** @returns undefined if the server says that there is still what is `known`: a conditional request, RFC 9110, 13. */
+export function fetchBytes(
+  from: string,
+  policy: HttpPolicy,
+  limits: HttpLimits,
+  known: Omit<Fetched, "bytes"> | undefined,
+): Promise<Fetched | undefined>;
 export async function fetchBytes(
   from: string,
   policy: HttpPolicy,
   limits: HttpLimits,
-): Promise<Fetched> {
+  known?: Omit<Fetched, "bytes">,
+): Promise<Fetched | undefined> {
   let url = parseUrl(from);
   const timeout = AbortSignal.timeout(limits.timeout);
   const signal = limits.signal === undefined ? timeout : AbortSignal.any([timeout, limits.signal]);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     policy.check(url);
     try {
-      const response = await request(url, policy, signal);
+      const conditions = known?.url === url.href ? conditionsOf(known.validators) : {};
+      const response = await request(
+        url,
+        { ...conditions, ...policy.headersFor(url) },
+        policy,
+        signal,
+      );
+      if (response.statusCode === 304 && Object.keys(conditions).length > 0) {
+        response.resume();
+        return undefined;
+      }
       const location = locationOf(response);
-      if (location === undefined)
-        return { url: url.href, bytes: await bodyOf(response, from, limits.maxBytes) };
+      if (location === undefined) {
+        const { etag, "last-modified": lastModified } = response.headers;
+        const bytes = await bodyOf(response, from, limits.maxBytes);
+        return { url: url.href, bytes, validators: { etag, lastModified } };
+      }
       response.destroy();
       url = parseUrl(new URL(location, url).href);
     } catch (error) {
@@ -76,14 +105,27 @@ function parseUrl(from: string): URL {
   throw failure("fetch-failed", `the address ${url.href} was given with credentials`, cure);
 }
 
-function request(url: URL, policy: HttpPolicy, signal: AbortSignal): Promise<IncomingMessage> {
+/** Where both are sent, the entity tag counts (RFC 9110, 13.1.3). */
+function conditionsOf({ etag, lastModified }: Validators): Readonly<Record<string, string>> {
+  return {
+    ...(etag === undefined ? {} : { "if-none-match": etag }),
+    ...(lastModified === undefined ? {} : { "if-modified-since": lastModified }),
+  };
+}
+
+function request(
+  url: URL,
+  more: Readonly<Record<string, string>>,
+  policy: HttpPolicy,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const get = url.protocol === "https:" ? getHttps : getHttp;
   const agent = policy.allowsPrivate(url) ? undefined : useAgent(url.href);
   const headers = {
     accept: "application/json, application/yaml, text/yaml, */*;q=0.5",
     "accept-encoding": "gzip, br",
     "user-agent": "openapi-triptych",
-    ...policy.headersFor(url),
+    ...more,
   };
   return new Promise((resolve, reject) => {
     const sent: ClientRequest = get(
@@ -91,7 +133,12 @@ function request(url: URL, policy: HttpPolicy, signal: AbortSignal): Promise<Inc
       { headers, signal, ...(agent === undefined ? {} : { agent }) },
       resolve,
     );
-    sent.once("error", reject);
+    sent.once("error", (error: NodeJS.ErrnoException) => {
+      // A connection from before that the server gave up meanwhile says nothing about the server.
+      if (sent.reusedSocket && error.code === "ECONNRESET")
+        resolve(request(url, more, policy, signal));
+      else reject(error);
+    });
   });
 }
 

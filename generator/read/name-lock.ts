@@ -14,6 +14,7 @@ import { contentHash } from "../base/content-hash.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import type { InputRecord, ReadOptions } from "../source.ts";
 import { failure, isSystemError } from "./bytes.ts";
+import { observed } from "./observe.ts";
 import { shownPath } from "./text.ts";
 
 /**
@@ -22,10 +23,16 @@ import { shownPath } from "./text.ts";
  */
 export async function readNameLocks(
   path: string,
-  { cwd = "." }: Pick<ReadOptions, "cwd"> = {},
+  { cwd = ".", onRead }: Pick<ReadOptions, "cwd" | "onRead"> = {},
 ): Promise<NameLocks> {
-  const uri = shownPath(resolve(cwd, path), cwd);
-  const text = await readLockFile(resolve(cwd, path), uri);
+  const file = resolve(cwd, path);
+  const uri = shownPath(file, cwd);
+  const text = await observed(
+    { kind: "file", from: file },
+    { onRead },
+    () => readLockFile(file, uri),
+    (found) => found ?? "",
+  );
   if (text === undefined) return {};
   if (/^(?:<{7}|={7}|>{7})(?: |$)/m.test(text))
     throw failure(

@@ -6,6 +6,7 @@ import { resolve, sep } from "node:path";
 import { BUILTIN_TEMPLATES } from "../builtin.ts";
 import type { ReadOptions, TemplateFile } from "../source.ts";
 import { decode, failure, isSystemError } from "./bytes.ts";
+import { observed } from "./observe.ts";
 import { shownPath } from "./text.ts";
 
 /**
@@ -20,10 +21,27 @@ export async function readTemplates(
 ): Promise<readonly TemplateFile[]> {
   const tree = new Map<string, TemplateFile>();
   for (const folder of folders)
-    for (const file of readTree(folder, options)) tree.set(file.path, file);
+    for (const file of await readFolder(folder, options)) tree.set(file.path, file);
   const files = [...tree.values()];
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return files;
+}
+
+async function readFolder(folder: string, options: ReadOptions): Promise<readonly TemplateFile[]> {
+  if (folder === BUILTIN_TEMPLATES) return readTree(folder, options);
+  return observed(
+    { kind: "folder", from: resolve(options.cwd ?? ".", folder) },
+    options,
+    async () => readTree(folder, options),
+    textOfTree,
+  );
+}
+
+/** Whatever the order in which a folder names its files. */
+function textOfTree(files: readonly TemplateFile[]): string {
+  const lines = files.map(({ path, text }) => JSON.stringify([path, text]));
+  lines.sort();
+  return lines.join("\n");
 }
 
 function readTree(folder: string, { cwd = "." }: ReadOptions): readonly TemplateFile[] {

@@ -8,6 +8,7 @@ import type { ReadOptions, SourceText } from "../source.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { collect, decode, failure, isSystemError, tooLarge } from "./bytes.ts";
 import type { HttpLimits, HttpPolicy } from "./http.ts";
+import { observed } from "./observe.ts";
 
 const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
@@ -25,11 +26,19 @@ export async function readText(
   signal?: AbortSignal,
 ): Promise<SourceText> {
   if (from === "-") return readStdin(options);
-  if (!/^https?:\/\//i.test(from)) return readFileText(from, options);
+  if (!/^https?:\/\//i.test(from)) {
+    const file = { kind: "file", from: resolve(options.cwd ?? ".", from) } as const;
+    return observed(
+      file,
+      options,
+      () => readFileText(from, options),
+      ({ text }) => text,
+    );
+  }
   const { timeout = DEFAULT_TIMEOUT, maxBytes = DEFAULT_MAX_BYTES } = options;
   const limits: HttpLimits = { timeout, maxBytes, signal };
-  const { fetchBytes } = await import("./http.ts");
-  const { url, bytes } = await fetchBytes(from, policy ?? sameOrigin(from), limits);
+  const { observedFetch } = await import("./observe-address.ts");
+  const { url, bytes } = await observedFetch(from, policy ?? sameOrigin(from), limits, options);
   return { uri: from, text: decode(bytes, from), ...(url === from ? {} : { base: url }) };
 }
 

@@ -208,6 +208,24 @@ describe("where it is found", () => {
     ]);
   });
 
+  test.each([
+    ["again.json", ""],
+    ["again.mjs", "export default "],
+    ["again.js", "module.exports = "],
+    ["again.ts", "export default "],
+  ])("%s is loaded as it is now, if that is asked for", async (file, start) => {
+    put("package.json", '{ "name": "x" }');
+    for (const spec of ["a.yaml", "b.yaml", "a.yaml"]) {
+      put(file, `${start}${JSON.stringify({ spec })}`);
+      const loaded = await loadConfig(root, file, { again: true });
+      expect(loaded?.clients).toMatchObject([{ spec: join(root, spec) }]);
+    }
+    if (file.endsWith(".json")) return;
+    put(file, `${start}{\n  spec: missing(),\n}`);
+    const [diagnostic] = await thrownBy(() => loadConfig(root, file, { again: true }));
+    expect(diagnostic).toMatchObject({ code: "config-failed", location: { file, line: 2 } });
+  });
+
   test("above, up to the root of the repository; paths are relative to the config", async () => {
     put("triptych.config.json", '{ "spec": "outside.yaml" }');
     put("repository/.git/HEAD", "ref: refs/heads/main\n");
