@@ -207,7 +207,7 @@ test("what changes while it runs is one further run", LONG, async () => {
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
   const spec = `http://127.0.0.1:${port}/pets.yaml`;
-  const overlays = ["words.yaml", "more.yaml"];
+  const overlays = ["more.yaml", "words.yaml"];
   put("more.yaml", overlay("More"));
   put("triptych.config.json", configOf({ ...PETS, spec, overlays, templates: ["own"] }));
   try {
