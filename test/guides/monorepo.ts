@@ -16,11 +16,12 @@ paths:
               schema: { type: array, items: { $ref: "types.yaml#/Item" } }
 `;
 
-const documentFiles = (name: string): Readonly<Record<string, string>> => ({
-  [`packages/${name}/spec/openapi.yaml`]: schema(name),
-  [`packages/${name}/spec/types.yaml`]:
+/** A document of two files and an overlay. */
+export const documentFiles = (name: string, at: string): Readonly<Record<string, string>> => ({
+  [`${at}spec/openapi.yaml`]: schema(name),
+  [`${at}spec/types.yaml`]:
     "Item:\n  type: object\n  required: [id]\n  properties: { id: { type: integer } }\n",
-  [`packages/${name}/spec/overlay.yaml`]: `overlay: 1.0.0
+  [`${at}spec/overlay.yaml`]: `overlay: 1.0.0
 info: { title: Names, version: 1.0.0 }
 actions:
   - target: $.paths['/${name}'].get
@@ -41,8 +42,8 @@ export function monorepo(
   return {
     ...shown,
     ...Object.fromEntries(pets),
-    ...documentFiles("orders"),
-    ...documentFiles("pets"),
+    ...documentFiles("orders", "packages/orders/"),
+    ...documentFiles("pets", "packages/pets/"),
     "templates/LICENSE.hbs": "All rights reserved.\n",
     ".prettierrc": "{}\n",
     "apps/shop/tsconfig.json": JSON.stringify({
