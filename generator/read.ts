@@ -5,6 +5,7 @@ import type { Options } from "prettier";
 
 import { BUILTIN_TEMPLATES } from "./builtin.ts";
 import type { Bundle } from "./base/bundle.ts";
+import { textHash } from "./base/content-hash.ts";
 import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { ImportExtension } from "./compile/import-extension.ts";
@@ -63,8 +64,9 @@ export async function readInputs(client: ClientConfig, options: ReadOptions = {}
     client,
     {
       ...found,
-      spec: read.entry.source.text,
-      others: textsOf(read),
+      spec: textHash(read.entry.source.text),
+      others: hashesOf(read),
+      overlays: overlayTexts.map(({ text }) => textHash(text)),
       prettier: prettier?.identity,
     },
     options.cwd,
@@ -72,13 +74,13 @@ export async function readInputs(client: ClientConfig, options: ReadOptions = {}
   return { ...found, locks, spec: read, prettier: prettier?.options, record };
 }
 
-function textsOf({ others }: Bundle): [uri: string, text: string | undefined][] {
-  const texts = [...others].map(([uri, other]): [string, string | undefined] => [
+function hashesOf({ others }: Bundle): [uri: string, hash: string | undefined][] {
+  const hashes = [...others].map(([uri, other]): [string, string | undefined] => [
     uri,
-    "value" in other ? other.source.text : undefined,
+    "value" in other ? textHash(other.source.text) : undefined,
   ]);
-  texts.sort(([a], [b]) => (a < b ? -1 : 1));
-  return texts;
+  hashes.sort(([a], [b]) => (a < b ? -1 : 1));
+  return hashes;
 }
 
 /** `Promise.all` that waits for all and throws the diagnostics of all that failed. */

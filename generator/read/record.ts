@@ -6,16 +6,18 @@ import { pathToFileURL } from "node:url";
 import { isFolder } from "../base/allowed.ts";
 import { contentHash, textHash } from "../base/content-hash.ts";
 import type { ClientConfig } from "../config.ts";
-import type { InputRecord, SourceText, TemplateFile } from "../source.ts";
+import type { InputRecord, TemplateFile } from "../source.ts";
 
 /** Stands for a document that a reference leads to and that could not be had: if it can be, the input has changed. */
 const MISSING = "missing";
 
 export interface Recorded {
-  /** What the document refers to, by URI, in the order of the record; undefined for what could not be had. */
-  readonly others: readonly (readonly [uri: string, text: string | undefined])[];
+  /** The hash of the document's text. */
   readonly spec: string;
-  readonly overlays: readonly SourceText[];
+  /** Hashes of what it refers to, by URI, in the order of the record; undefined for what could not be had. */
+  readonly others: readonly (readonly [uri: string, hash: string | undefined])[];
+  /** Hashes of their texts. */
+  readonly overlays: readonly string[];
   readonly templates: readonly TemplateFile[];
   /** Of the Prettier config. */
   readonly prettier: unknown;
@@ -41,16 +43,13 @@ export function recordOf(
   return [
     ...ofKind(
       "document",
-      documents.map(([name, text]) => ({
-        name,
-        hash: text === undefined ? MISSING : textHash(text),
-      })),
+      documents.map(([name, hash = MISSING]) => ({ name, hash })),
     ),
     ...ofKind(
       "overlays",
-      overlays.map(({ text }, index) => ({
+      overlays.map((hash, index) => ({
         name: uriOf(client.overlays?.[index] ?? "", cwd),
-        hash: textHash(text),
+        hash,
       })),
     ),
     ...ofKind(

@@ -5,12 +5,12 @@ import { pathToFileURL } from "node:url";
 
 import type { ClientConfig } from "../config.ts";
 import { DiagnosticError } from "../diagnostic.ts";
-import type { InputRecord, ReadOptions, SourceText } from "../source.ts";
+import type { InputRecord, ReadOptions } from "../source.ts";
 import { lockRecord, readNameLocks } from "./name-lock.ts";
 import { readPrettierIdentity } from "./prettier-config.ts";
 import { recordOf } from "./record.ts";
 import { readTemplates } from "./templates.ts";
-import { readText } from "./text.ts";
+import { type HashedText, hashText } from "./text.ts";
 import { readImportExtension } from "./tsconfig.ts";
 
 /** What an earlier run recorded. */
@@ -54,7 +54,7 @@ export async function rereadInputs(
   try {
     const [entry, overlaid, read, tree, prettier, importExtension, lock] = await Promise.all([
       readEntry(client, options),
-      Promise.all(overlays.map((overlay) => readText(overlay, options))),
+      Promise.all(overlays.map((overlay) => hashText(overlay, options))),
       Promise.all(others.map((other) => readOther(resolve(folder, other), options))),
       readTemplates(templates, options),
       format === "prettier" ? readPrettierIdentity(out) : undefined,
@@ -62,8 +62,9 @@ export async function rereadInputs(
       rereadLock(client, name, options),
     ]);
     if ([entry, ...overlaid].some(({ base }) => base !== undefined)) return undefined;
-    const found = { others: read, overlays: overlaid, templates: tree, prettier, importExtension };
-    return [...recordOf(client, { spec: entry.text, ...found }, options.cwd), ...lock];
+    const hashes = overlaid.map(({ hash }) => hash);
+    const found = { others: read, overlays: hashes, templates: tree, prettier, importExtension };
+    return [...recordOf(client, { spec: entry.hash, ...found }, options.cwd), ...lock];
   } catch (error) {
     // A run says what is wrong, and of all that is.
     if (error instanceof DiagnosticError) return undefined;
@@ -74,11 +75,11 @@ export async function rereadInputs(
 async function readEntry(
   { spec, refs = {} }: ClientConfig,
   options: ReadOptions,
-): Promise<SourceText> {
-  if (!isUrl(spec)) return readText(spec, options);
+): Promise<HashedText> {
+  if (!isUrl(spec)) return hashText(spec, options);
   const { policyFor } = await import("./policy.ts");
   const { entry } = await policyFor(spec, refs, options.cwd ?? ".");
-  return readText(spec, options, entry);
+  return hashText(spec, options, entry);
 }
 
 async function rereadLock(
@@ -92,14 +93,14 @@ async function rereadLock(
   return [lockRecord(lock, name, own, options.cwd)];
 }
 
-/** Without a text if it cannot be read, as for an earlier run that could not read it. */
+/** Without a hash if it cannot be read, as for an earlier run that could not read it. */
 async function readOther(
   path: string,
   options: ReadOptions,
-): Promise<[uri: string, text: string | undefined]> {
+): Promise<[uri: string, hash: string | undefined]> {
   const uri = pathToFileURL(path).href;
   try {
-    return [uri, (await readText(path, options)).text];
+    return [uri, (await hashText(path, options)).hash];
   } catch (error) {
     if (error instanceof DiagnosticError) return [uri, undefined];
     throw error;

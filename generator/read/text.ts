@@ -1,10 +1,12 @@
 /** Reads one text: from a file, an http(s) address or standard input. */
 
+import { isUtf8 } from "node:buffer";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 
 import type { DiagnosticError } from "../diagnostic.ts";
 import type { ReadOptions, SourceText } from "../source.ts";
+import { contentHash, textHash } from "../base/content-hash.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { collect, decode, failure, isSystemError, tooLarge } from "./bytes.ts";
 import type { HttpLimits, HttpPolicy } from "./http.ts";
@@ -62,13 +64,52 @@ export function shownPath(path: string, cwd = "."): string {
   return shown.replaceAll(sep, "/");
 }
 
+/** Of a text, without the text: that costs several times as much. */
+export interface HashedText {
+  readonly hash: string;
+  /** See {@link SourceText}. */
+  readonly base?: string | undefined;
+}
+
+/**
+ * The hash that the text has which `readText` reads.
+ *
+ * @throws DiagnosticError as `readText` does.
+ */
+export async function hashText(
+  from: string,
+  options: ReadOptions = {},
+  policy?: HttpPolicy,
+): Promise<HashedText> {
+  if (from === "-" || /^https?:\/\//i.test(from)) {
+    const { text, base } = await readText(from, options, policy);
+    return { hash: textHash(text), base };
+  }
+  const { uri, bytes } = await readFileBytes(from, options);
+  return { hash: isPlain(bytes) ? contentHash(bytes) : textHash(decode(bytes, uri)) };
+}
+
+/** Whether the text of the bytes is UTF-8 that has them again, and no line ends to be made alike. */
+function isPlain(bytes: Buffer): boolean {
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return !hasMark && isUtf8(bytes) && !bytes.includes("\r\n");
+}
+
 async function readFileText(path: string, options: ReadOptions): Promise<SourceText> {
+  const { uri, bytes } = await readFileBytes(path, options);
+  return { uri, text: decode(bytes, uri) };
+}
+
+async function readFileBytes(
+  path: string,
+  options: ReadOptions,
+): Promise<{ readonly uri: string; readonly bytes: Buffer }> {
   const { cwd = ".", maxBytes = DEFAULT_MAX_BYTES } = options;
   const file = resolve(cwd, path);
   const uri = shownPath(path, cwd);
   try {
     if ((await stat(file)).size > maxBytes) throw tooLarge(uri, maxBytes);
-    return { uri, text: decode(await readFile(file), uri) };
+    return { uri, bytes: await readFile(file) };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === "ENOENT" || error.code === "ENOTDIR") throw await notFound(file, uri);

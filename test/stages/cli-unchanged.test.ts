@@ -3,6 +3,7 @@
 import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import * as real from "../../generator/generate.ts";
@@ -14,7 +15,9 @@ const stages: Stages = {
   ...real,
   generate(client, options) {
     generated.push(client.name ?? "?");
-    return real.generate(client, options);
+    // The compiler takes its time, and has tests of its own.
+    const { verify: _, ...others } = options;
+    return real.generate(client, others);
   },
 };
 
@@ -203,6 +206,8 @@ test("a run follows when it is asked for, and where nothing can be remembered", 
 
 test("what is to be type-checked is passed over only if it was", async () => {
   const ci = { env: { CI: "true" } };
+  const target = fileURLToPath(new URL("../../node_modules/typescript", import.meta.url));
+  symlinkSync(target, at("node_modules/typescript"), "junction");
   await generate();
   generated = [];
   await triptych("generate", stages, ci);

@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { textHash } from "../../generator/base/content-hash.ts";
 import { DiagnosticError } from "../../generator/diagnostic.ts";
 import { type Inputs, readInputs } from "../../generator/read.ts";
 import { readPrettierConfig, readPrettierIdentity } from "../../generator/read/prettier-config.ts";
 import { readTemplates } from "../../generator/read/templates.ts";
 import { readImportExtension } from "../../generator/read/tsconfig.ts";
-import { readText } from "../../generator/read/text.ts";
+import { hashText, readText } from "../../generator/read/text.ts";
 
 let root = "";
 
@@ -173,6 +174,22 @@ describe("templates", () => {
       expect.stringMatching(/^not-found: file is no folder/),
     ]);
   });
+});
+
+test.each([
+  ["plain", Buffer.from("openapi: é\n")],
+  ["with a mark", Buffer.from("\ufeffopenapi: é\n")],
+  ["with line ends of Windows", Buffer.from("openapi: é\r\n")],
+  ["UTF-16", Buffer.from("\ufeffopenapi: é\n", "utf16le")],
+])("the hash of a text can be had without it: %s", async (_what, bytes) => {
+  put("a.yaml", bytes);
+  const hash = textHash("openapi: é\n");
+  expect((await hashText(join(root, "a.yaml"))).hash).toBe(hash);
+  expect(textHash((await readText(join(root, "a.yaml"))).text)).toBe(hash);
+  put("a.yaml", Buffer.from([0xc3, 0x28]));
+  expect(await failure(hashText(join(root, "a.yaml")))).toEqual([
+    expect.stringMatching(/^not-text: /),
+  ]);
 });
 
 describe("surroundings of the output", () => {
