@@ -1,5 +1,7 @@
 /** Which files of a package may be loaded by their paths. */
 
+import { posix } from "node:path";
+
 import { isRecord } from "../base/is-record.ts";
 import type { OutputFile } from "../source.ts";
 import { OUTPUT, outputOf, SOURCE } from "./folders.ts";
@@ -29,13 +31,23 @@ export function entriesOf(files: readonly OutputFile[]): Entries {
 }
 
 /** Whether JavaScript is made of a file. */
-export function isModule({ path }: OutputFile): boolean {
+export function isModule({ path }: Pick<OutputFile, "path">): boolean {
   return path.startsWith(SOURCE) && /(?<!\.d)\.[jt]s$/.test(path);
 }
 
 /** The path of the JavaScript that a source becomes if it keeps its path. */
 export function scriptOf({ path }: Pick<OutputFile, "path">): string {
   return outputOf(path).replace(/\.ts$/, ".js");
+}
+
+/** The file that a relative import means: TypeScript has the extension of the JavaScript that is made of it. */
+export function fileAt(
+  files: ReadonlyMap<string, OutputFile>,
+  specifier: string,
+  importer: string,
+): OutputFile | undefined {
+  const path = posix.join(posix.dirname(importer), specifier);
+  return files.get(path.replace(/\.js$/, ".ts")) ?? files.get(path);
 }
 
 /** What the `package.json` says; text that is no JSON is for the formatter to report. */

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Loader, Plugin } from "esbuild";
 
 import type { OutputFile } from "../source.ts";
-import { scriptOf } from "./entries.ts";
+import { fileAt, scriptOf } from "./entries.ts";
 import { outputOf } from "./folders.ts";
 
 /**
@@ -24,7 +24,7 @@ export function inMemory(
       onResolve({ filter: /(?:)/ }, ({ path, importer, kind }) => {
         if (kind === "entry-point") return { path: path.slice(mark.length), namespace: mark };
         if (!/^\.\.?(?:\/|$)/.test(path)) return { path, external: true };
-        const file = fileAt(files, posix.join(posix.dirname(importer), path));
+        const file = fileAt(files, path, importer);
         if (file === undefined)
           return { errors: [{ text: `it imports ${path}, which no template makes` }] };
         if (apart.has(file)) return { path: `${mark}:/${scriptOf(file)}`, external: true };
@@ -39,11 +39,6 @@ export function inMemory(
       });
     },
   };
-}
-
-/** The file that an import means: TypeScript has the extension of the JavaScript that is made of it. */
-function fileAt(files: ReadonlyMap<string, OutputFile>, path: string): OutputFile | undefined {
-  return files.get(path.replace(/\.js$/, ".ts")) ?? files.get(path);
 }
 
 /** The source with `new URL("../a.js", import.meta.url)` changed so that it holds wherever the code will lie. */

@@ -12,12 +12,12 @@ import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import type { OutputFile } from "../source.ts";
 import { withClassNames } from "./class-names.ts";
 import { sharedFolder, sharedPath } from "./chunks.ts";
-import { type Entries, entriesOf, isModule, manifestOf, scriptOf } from "./entries.ts";
+import { type Entries, entriesOf, isModule, scriptOf } from "./entries.ts";
 import { OUTPUT } from "./folders.ts";
 import { headed, headerOf } from "./header.ts";
 import { inMemory } from "./in-memory.ts";
 import { executionRanks, piecesOf } from "./order.ts";
-import { sideEffectsOf } from "./side-effects.ts";
+import { effectsOf } from "./side-effects.ts";
 import { modulesTogether, ringOf } from "./together.ts";
 
 /** The youngest syntax in the JavaScript of a package. */
@@ -50,6 +50,11 @@ async function bundled(files: readonly OutputFile[], entries: Entries): Promise<
   // Stands for the package's folder. Nobody can know it, so that it is in no text of the package.
   const mark = randomUUID();
   const byPath = new Map(files.map((file) => [file.path, file]));
+  const hasEffects = effectsOf(byPath);
+  const isMovable = (name: string): boolean => {
+    const path = sourceOf(name, mark);
+    return isModule({ path }) && !hasEffects(scriptOf({ path }));
+  };
   const built = (followers: ReadonlyMap<string, string>) =>
     build({
       entryPoints: entries.sources.map((file) => {
@@ -77,9 +82,9 @@ async function bundled(files: readonly OutputFile[], entries: Entries): Promise<
   try {
     const first = await built(new Map());
     const ranks = executionRanks(first.metafile);
-    const together = modulesTogether(first.metafile).map((name) => sourceOf(name, mark));
+    const together = modulesTogether(first.metafile, isMovable).map((name) => sourceOf(name, mark));
     const result = together.length === 0 ? first : await built(ringOf(together));
-    return placed(result, ranks, byPath, mark);
+    return placed(result, ranks, byPath, hasEffects, mark);
   } catch (error) {
     if (!isFailure(error)) throw error;
     throw new DiagnosticError(error.errors.map((message) => problemOf(message, byPath, mark)));
@@ -91,6 +96,7 @@ function placed(
   { outputFiles, metafile }: BuildResult<{ write: false; metafile: true }>,
   ranks: ReadonlyMap<string, number>,
   files: ReadonlyMap<string, OutputFile>,
+  hasEffects: (path: string) => boolean,
   mark: string,
 ): OutputFile[] {
   const folder = sharedFolder([...files.keys()]);
@@ -105,10 +111,9 @@ function placed(
     const sources = [entryPoint ?? [], modules.map(({ name }) => name)]
       .flat()
       .map((name) => sourceOf(name, mark));
-    const place = entryPoint === undefined ? sharedPath(sources, folder) : path;
+    const place = entryPoint === undefined ? sharedPath(sources, folder, hasEffects) : path;
     return { path, place, sources, text: [head, ...codes, tail].join("") };
   });
-  const hasEffects = sideEffectsOf(manifestOf([...files.values()]));
   const withEffects = new Set(
     built
       .filter(({ place, sources }) =>

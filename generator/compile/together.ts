@@ -11,11 +11,18 @@ const SMALL = 20_000;
 type Output = Metafile["outputs"][string];
 
 /**
- * The modules of all small shared files, if there are several: none is an entry, or needs one, a large file or a package.
+ * The modules of all small shared files, if there are several: none is an entry, or needs one, a large file, one that stays
+ * or a package.
  *
+ * @param isMovable whether a module may be loaded by entries that do not import it, and may import others.
  * @returns their names in `inputs`, sorted.
  */
-export function modulesTogether({ outputs }: Metafile): readonly string[] {
+export function modulesTogether(
+  { outputs }: Pick<Metafile, "outputs">,
+  isMovable: (module: string) => boolean,
+): readonly string[] {
+  const isSmall = ({ entryPoint, bytes, inputs }: Output): boolean =>
+    entryPoint === undefined && bytes <= SMALL && Object.keys(inputs).every(isMovable);
   const small = new Map(Object.entries(outputs).filter(([, output]) => isSmall(output)));
   const needsOther = ({ imports }: Output): boolean =>
     imports.some(({ path, external }) => external === true || !small.has(path));
@@ -25,10 +32,6 @@ export function modulesTogether({ outputs }: Metafile): readonly string[] {
   }
   if (small.size < 2) return [];
   return [...small.values()].flatMap(({ inputs }) => Object.keys(inputs)).sort();
-}
-
-function isSmall({ entryPoint, bytes }: Output): boolean {
-  return entryPoint === undefined && bytes <= SMALL;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { declarationsOf, javascriptOf, rewriteImports } from "../../generator/compile.ts";
@@ -119,6 +120,9 @@ describe("JavaScript", () => {
     },
     browser: { "./dist/runtime/platform.js": "./dist/runtime/browser.js" },
   });
+
+  const withEffects = (sideEffects: unknown): string =>
+    JSON.stringify({ ...JSON.parse(manifest), sideEffects });
 
   test("of what the package's own file leads to, and what it shares, without types", async () => {
     const made = await javascript({
@@ -293,7 +297,7 @@ export class B { b: string = "_B"; static make(): B { return new B(); } }
   test("small shared files are one; large ones, and those that need such or a package, are not", async () => {
     const large = `export const large = "${"x".repeat(30_000)}";\n`;
     const made = await javascript({
-      "package.json": manifest,
+      "package.json": withEffects(false),
       "src/index.ts":
         'export { Child } from "./child.js";\nexport { fetched } from "./fetched.js";\n',
       "src/deep/b.ts":
@@ -329,19 +333,94 @@ export class B { b: string = "_B"; static make(): B { return new B(); } }
     [false, false],
     [["./dist/other.js"], false],
     [["./dist/**/start.js"], true],
+    [["./dist/{runtime,sync}/*.js"], true],
+    [["./dist/runtime/[rs]tart.js"], true],
+    [["./dist/+(runtime)/start.js"], true],
+    [["!./dist/other.js"], true],
     [["start.js"], true],
     [["dist/run*/*.js"], true],
     [["dist/*.js"], false],
-  ])("with sideEffects %j an import for nothing else stays: %s", async (sideEffects, stays) => {
+  ])("with sideEffects %j an import of what is not used stays: %s", async (sideEffects, stays) => {
     const made = await javascript({
-      "package.json": JSON.stringify({ ...JSON.parse(manifest), sideEffects }),
-      "src/index.ts": 'import "./runtime/start.js";\nexport const a = 1;\n',
-      "src/deep/b.ts": 'import "../runtime/start.js";\nexport const b = 1;\n',
+      "package.json": withEffects(sideEffects),
+      "src/index.ts": 'import { start } from "./runtime/start.js";\nexport const a = 1;\n',
+      "src/deep/b.ts": 'import { start } from "../runtime/start.js";\nexport const b = 1;\n',
       "src/runtime/start.ts": "globalThis.name ??= 'started';\nexport const start = 1;\n",
     });
     expect(made["dist/shared/runtime/start.js"]).toContain("started");
     expect(made["dist/index.js"]?.includes('import "./shared/runtime/start.js"')).toBe(stays);
     expect(made["dist/deep/b.js"]?.includes('import "../shared/runtime/start.js"')).toBe(stays);
+  });
+
+  /** The files that are executed if the one at `path` is. */
+  const executed = (made: Files, path: string, seen = new Set<string>()): ReadonlySet<string> => {
+    if (seen.has(path)) return seen;
+    seen.add(path);
+    for (const [, link = ""] of (made[path] ?? "").matchAll(
+      /^(?:import|\}? ?from) ?.*"(\..*)";$/gm,
+    ))
+      executed(made, posix.join(posix.dirname(path), link), seen);
+    return seen;
+  };
+
+  const whatRuns = (made: Files, path: string): string =>
+    [...executed(made, path)].map((each) => made[each]).join("");
+
+  test.each([undefined, false, ["./dist/worker.js"], ["./dist/patch.js"]])(
+    "with sideEffects %j what is imported for its effect runs there and nowhere else",
+    async (sideEffects) => {
+      const made = await javascript({
+        "package.json": withEffects(sideEffects),
+        "src/index.ts":
+          'import "./patch.js";\nimport "./alone.js";\nexport { util } from "./util.js";\n',
+        "src/deep/b.ts":
+          '/* 😀 */ import "../patch.js";\nimport { other } from "../other.js";\nexport const b = other;\n',
+        "src/many/c.ts": 'export { util as c } from "../util.js";\n',
+        "src/many/d.ts": 'export { other as d } from "../other.js";\n',
+        "src/patch.ts": 'Object.assign(globalThis, { name: "patched" });\n',
+        "src/alone.js": 'Object.assign(globalThis, { alone: "started" });\n',
+        "src/util.ts": 'export const util = "util";\n',
+        "src/other.ts": 'export const other = "other";\n',
+      });
+      expect(whatRuns(made, "dist/index.js")).toContain('"patched"');
+      expect(whatRuns(made, "dist/index.js")).toContain('"started"');
+      expect(whatRuns(made, "dist/deep/b.js")).toContain('"patched"');
+      expect(whatRuns(made, "dist/deep/b.js")).not.toContain('"started"');
+      expect(whatRuns(made, "dist/many/c.js")).toContain('"util"');
+      expect(whatRuns(made, "dist/many/c.js")).not.toMatch(/"patched"|"started"/);
+      expect(whatRuns(made, "dist/many/d.js")).not.toMatch(/"patched"|"started"/);
+    },
+  );
+
+  test("a shared file is named for what has side effects, so that bundlers know it", async () => {
+    const made = await javascript({
+      "package.json": withEffects(["./dist/**/patch.js"]),
+      "src/index.ts": 'import "./patch.js";\nexport { core } from "./core.js";\n',
+      "src/deep/b.ts": 'import "../patch.js";\nexport { core as b } from "../core.js";\n',
+      "src/patch.ts": 'Object.assign(globalThis, { name: "patched" });\n',
+      "src/core.ts": 'export const core = "core";\n',
+    });
+    expect(Object.keys(made).filter((path) => /shared/.test(path))).toEqual([
+      "dist/shared/patch.js",
+    ]);
+    expect(made["dist/shared/patch.js"]).toContain('"core"');
+  });
+
+  test("JSON is shared as JavaScript, and is not put together with others", async () => {
+    const made = await javascript({
+      "package.json": withEffects(false),
+      "src/index.ts": 'import data from "./data.json";\nexport const a: unknown = data;\n',
+      "src/deep/b.ts": 'import data from "../data.json";\nexport const b: unknown = data;\n',
+      "src/many/c.ts": 'export { one as c } from "../one.js";\n',
+      "src/many/d.ts": 'export { one as d } from "../one.js";\n',
+      "src/data.json": '{ "is": "data" }\n',
+      "src/one.ts": "export const one = 1;\n",
+    });
+    expect(Object.keys(made).filter((path) => /shared/.test(path))).toEqual([
+      "dist/shared/data.json.js",
+      "dist/shared/one.js",
+    ]);
+    expect(whatRuns(made, "dist/deep/b.js")).toContain('is: "data"');
   });
 
   test("packages are imported, and no file of the disk is read", async () => {
