@@ -149,6 +149,30 @@ describe.each(["promise", "fetch", "callback", "sync"])("%s", (style) => {
   });
 });
 
+describe.each(["promise", "callback", "sync"])("%s", (style) => {
+  test("303 is followed without a body, also after a GET that has one", async () => {
+    const { value } = await senders[style]!(
+      upload(to(303, `${servers.other}/echo`), { method: "get" }),
+      { baseUrl: servers.url, headers: { "content-language": "la" } },
+      { body: "body" },
+    );
+    expect(value).toMatchObject({ method: "GET", body: "" });
+    const { headers } = value as { headers: object };
+    expect(Object.keys(headers).filter((name) => /^(?:content|transfer)-/.test(name))).toEqual([]);
+  });
+
+  test("303 is followed without a body, also after a HEAD that has one", async () => {
+    let length: string | null = null;
+    const onResponse = (meta: { headers: Headers }): void =>
+      void (length = meta.headers.get("x-length"));
+    const once = new Set(["body"]).values();
+    const head = upload(to(303, "/length"), { method: "head", response: "none" });
+    const client = { baseUrl: servers.url };
+    expect(await senders[style]!(head, client, { body: once }, { onResponse })).toEqual({});
+    expect(length).toBe("0");
+  });
+});
+
 test("a redirect from https to http is refused", async () => {
   const fetch = async (): Promise<Response> =>
     new Response(null, { status: 302, headers: { location: "http://h/echo" } });
