@@ -98,6 +98,34 @@ test("makes the headers of a response when they are asked for", async () => {
 });
 
 test.each([
+  ["r1", "r1", 0],
+  [`r1 of ${secret}`, "r1 of ***", 1],
+  ["r1 of SK%2dVERY%252Dsecret&#45;", "r1 of ***&#45;", 1],
+])("the id %s of a response is shown as %s, with %i patterns made", async (id, shown, made) => {
+  const url = await serve((_, response) =>
+    answer(response, 200, { id: "i1" }, { "x-request-id": id }),
+  );
+  const patterns: RegExp[] = [];
+  vi.stubGlobal(
+    "RegExp",
+    class extends RegExp {
+      constructor(...args: ConstructorParameters<typeof RegExp>) {
+        super(...args);
+        patterns.push(this);
+      }
+    },
+  );
+  try {
+    const onResponse = vi.fn<(meta: ResponseMeta) => void>();
+    await coreFor(url).send(getItem, ["a"], {}, { onResponse });
+    expect(inspect(onResponse.mock.calls[0]?.[0])).toContain(`requestId: '${shown}'`);
+    expect(patterns.filter(({ source }) => source.includes("very"))).toHaveLength(made);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test.each([
   ["is read, and its connection used again", 16_384, 1],
   ["that is long is given up", 500_000, 2],
 ])("the body of a redirect %s", async (_, size, connections) => {
