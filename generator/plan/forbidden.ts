@@ -17,6 +17,7 @@ const FORBIDDEN_METHOD = /^(?:connect|trace|track)$/i;
 
 /** Node's own `http`, which is used where it can be, refuses neither. A CONNECT is not a request like others. */
 const SENT_ON_NODE = "so that it is sent only on Node, or by a transport of your own";
+const SENT_BARE = `${SENT_ON_NODE}, and without a body or credentials`;
 const SENT_NOWHERE = "so that only a transport of your own can send it";
 
 export function reportForbidden(
@@ -28,7 +29,7 @@ export function reportForbidden(
     report({
       severity: "warning",
       code: "forbidden-method",
-      message: `\`fetch\` refuses the method of \`${route}\`, ${/^connect$/i.test(method) ? SENT_NOWHERE : SENT_ON_NODE}`,
+      message: `\`fetch\` refuses the method of \`${route}\`, ${/^connect$/i.test(method) ? SENT_NOWHERE : SENT_BARE}`,
       pointer,
     });
   }

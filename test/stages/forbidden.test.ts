@@ -28,7 +28,9 @@ test.each([["trace"], ["TRACK"], ["CONNECT"]])("the method %s is reported", (met
       : { additionalOperations: { [method]: { responses } } };
   const { operations, diagnostics } = planned({ paths: { "/x": item } });
   expect(codes(diagnostics)).toEqual(["warning forbidden-method"]);
-  expect(diagnostics[0]?.message.includes("only on Node")).toBe(method !== "CONNECT");
+  expect(/only on Node.* without a body/.test(diagnostics[0]?.message ?? "")).toBe(
+    method !== "CONNECT",
+  );
   expect(Object.values(operations)[0]?.httpMethod).toBe(method.toUpperCase());
 });
 

@@ -122,6 +122,22 @@ describe.each(["promise", "callback", "sync"])("%s", (style) => {
     expect(await senders[style]!(trace, client)).toMatchObject({ value: { method: "TRACE" } });
   });
 
+  test.each([
+    ["a body", "body", upload("/echo", { method: "trace" }), {}, { body: "b" }],
+    ["a credential", "authorization", { ...trace, security: [["token"]] }, { token: "t" }, {}],
+    ["a credential in the query", "query", { ...trace, security: [["query"]] }, { query: "q" }, {}],
+    ["a cookie", "cookie", { ...trace, method: "track" }, { headers: { cookie: "sid=c" } }, {}],
+  ])("a TRACE with %s is refused", async (_, parameter, what, client, params) => {
+    const fetch = vi.fn<Fetch>();
+    for (const more of style === "sync" ? [{}] : [{}, { fetch }]) {
+      const options = { baseUrl: servers.url, ...client, ...more };
+      expect(await senders[style]!(what, options, params)).toMatchObject({
+        error: { name: "ParameterError", parameter, operationId: "wire.call" },
+      });
+    }
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   test("CONNECT is no request", async () => {
     const connect = operation("/echo", { method: "connect" });
     expect(await senders[style]!(connect, { baseUrl: servers.url })).toMatchObject({
