@@ -22,7 +22,7 @@ export interface ExchangeContext {
  * @throws {ConnectionError} If the server cannot be reached, or the connection breaks.
  * @throws {TimeoutError} If a deadline is missed.
  * @throws {CancelledError} If the watchdog cancels it.
- * @throws {ParameterError} If the request's body cannot be read.
+ * @throws {ParameterError} If the request cannot be sent as it is, or its body cannot be read.
  * @throws {ResponseParseError} If a body is longer than `maxSize`.
  */
 export declare function exchange(

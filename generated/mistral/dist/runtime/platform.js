@@ -372,14 +372,14 @@ function redirected(request, { status, type, headers }, hops) {
     throw refused(request, `the server redirects from https to ${to.origin}`);
   }
   const { method } = request;
-  const becomesGet =
-    status === 303 ? method !== "GET" && method !== "HEAD" : status <= 302 && method === "POST";
-  if (!becomesGet && !canReplay(request.body)) {
+  const dropsBody = status === 303 || (status <= 302 && method === "POST");
+  const becomesGet = dropsBody && method !== "HEAD";
+  if (!dropsBody && !canReplay(request.body)) {
     throw refused(request, "the server redirects a request whose body cannot be sent again");
   }
   const isAway = to.origin !== from.origin;
   const kept = Object.entries(request.headers).filter(
-    ([name]) => !(becomesGet && describesBody(name)) && !(isAway && isBound(request, name)),
+    ([name]) => !(dropsBody && describesBody(name)) && !(isAway && isBound(request, name)),
   );
   const { body, ...head } = request;
   return {
@@ -387,7 +387,7 @@ function redirected(request, { status, type, headers }, hops) {
     method: becomesGet ? "GET" : method,
     url: to.href,
     headers: Object.fromEntries(kept),
-    ...(becomesGet || body === void 0 ? {} : { body }),
+    ...(dropsBody || body === void 0 ? {} : { body }),
   };
 }
 function targetOf(request, location) {

@@ -38,7 +38,7 @@ export interface ExchangeContext {
  * @throws {ConnectionError} If the server cannot be reached, or the connection breaks.
  * @throws {TimeoutError} If a deadline is missed.
  * @throws {CancelledError} If the watchdog cancels it.
- * @throws {ParameterError} If the request's body cannot be read.
+ * @throws {ParameterError} If the request cannot be sent as it is, or its body cannot be read.
  * @throws {ResponseParseError} If a body is longer than `maxSize`.
  */
 export async function exchange(
@@ -52,6 +52,7 @@ export async function exchange(
   end.report = report;
   try {
     watchdog.throwIfAborted();
+    refuseRepeated(request);
     if (context.transport === defaultTransport) {
       refuseUnsendable(request);
       refuseConnectionHeaders(request);
@@ -78,6 +79,27 @@ export async function exchange(
   } catch (error) {
     throw end.failure(error);
   }
+}
+
+/**
+ * Refuses what a server would repeat in its answer to a TRACE (RFC 9110, 9.3.8), or to a TRACK, which is the same by another
+ * name.
+ *
+ * @throws {ParameterError} If there is a body or a secret.
+ */
+function refuseRepeated(request: WireRequest): void {
+  const { method, body, secrets = [], credentialHeaders = [], operation: operationId } = request;
+  if (method !== "TRACE" && method !== "TRACK") return;
+  if (body !== undefined) {
+    throw new ParameterError("body", `a ${method} has no body: leave it out`, { operationId });
+  }
+  if (secrets.length === 0) return;
+  const [header] = credentialHeaders;
+  throw new ParameterError(
+    header ?? "query",
+    `the server would repeat the secret in the ${header === undefined ? "query" : `header ${header}`} of a ${method}: send it without, by a client that has no credentials`,
+    { operationId },
+  );
 }
 
 /**

@@ -48,7 +48,13 @@ const shortestSecret = 6;
 
 /** A text that somebody else wrote, without the secrets that it repeats. */
 export function withoutSecrets(text: string, secrets: readonly string[] = []): string {
-  return scrubber(secrets)(text);
+  const lower = text.toLowerCase();
+  return scrubber(secrets.filter((secret) => mayBeIn(lower, secret)))(text);
+}
+
+/** Whether what no spelling changes of a secret is in a text: mostly it is not, and there is no pattern to make. */
+function mayBeIn(lower: string, secret: string): boolean {
+  return secret.split(/\W+/).every((piece) => lower.includes(piece.toLowerCase()));
 }
 
 /**

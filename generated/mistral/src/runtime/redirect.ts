@@ -46,14 +46,14 @@ export function redirected(
     throw refused(request, `the server redirects from https to ${to.origin}`);
   }
   const { method } = request;
-  const becomesGet =
-    status === 303 ? method !== "GET" && method !== "HEAD" : status <= 302 && method === "POST";
-  if (!becomesGet && !canReplay(request.body)) {
+  const dropsBody = status === 303 || (status <= 302 && method === "POST");
+  const becomesGet = dropsBody && method !== "HEAD";
+  if (!dropsBody && !canReplay(request.body)) {
     throw refused(request, "the server redirects a request whose body cannot be sent again");
   }
   const isAway = to.origin !== from.origin;
   const kept = Object.entries(request.headers).filter(
-    ([name]) => !(becomesGet && describesBody(name)) && !(isAway && isBound(request, name)),
+    ([name]) => !(dropsBody && describesBody(name)) && !(isAway && isBound(request, name)),
   );
   const { body, ...head } = request;
   return {
@@ -61,7 +61,7 @@ export function redirected(
     method: becomesGet ? "GET" : method,
     url: to.href,
     headers: Object.fromEntries(kept),
-    ...(becomesGet || body === undefined ? {} : { body }),
+    ...(dropsBody || body === undefined ? {} : { body }),
   };
 }
 

@@ -26,9 +26,7 @@ export function metaOf(
     get headers() {
       return (made ??= headersOf({ headers, setCookie }));
     },
-    get requestId() {
-      return cleanRequestId({ headers, secrets });
-    },
+    requestId: cleanRequestId({ headers, secrets }),
     url,
     attempts,
   };

@@ -718,7 +718,11 @@ function isSecretName(name) {
 }
 var shortestSecret = 6;
 function withoutSecrets(text, secrets = []) {
-  return scrubber(secrets)(text);
+  const lower = text.toLowerCase();
+  return scrubber(secrets.filter((secret) => mayBeIn(lower, secret)))(text);
+}
+function mayBeIn(lower, secret) {
+  return secret.split(/\W+/).every((piece) => lower.includes(piece.toLowerCase()));
 }
 function scrubber(secrets = []) {
   const patterns = secrets.filter((secret) => secret.length >= shortestSecret).sort((one, other) => other.length - one.length).map((secret) => Array.from(secret, spellings).join(""));
@@ -1436,13 +1440,14 @@ function redirected(request, { status, type, headers }, hops) {
     throw refused(request, `the server redirects from https to ${to.origin}`);
   }
   const { method } = request;
-  const becomesGet = status === 303 ? method !== "GET" && method !== "HEAD" : status <= 302 && method === "POST";
-  if (!becomesGet && !canReplay(request.body)) {
+  const dropsBody = status === 303 || status <= 302 && method === "POST";
+  const becomesGet = dropsBody && method !== "HEAD";
+  if (!dropsBody && !canReplay(request.body)) {
     throw refused(request, "the server redirects a request whose body cannot be sent again");
   }
   const isAway = to.origin !== from.origin;
   const kept2 = Object.entries(request.headers).filter(
-    ([name]) => !(becomesGet && describesBody(name)) && !(isAway && isBound(request, name))
+    ([name]) => !(dropsBody && describesBody(name)) && !(isAway && isBound(request, name))
   );
   const { body, ...head } = request;
   return {
@@ -1450,7 +1455,7 @@ function redirected(request, { status, type, headers }, hops) {
     method: becomesGet ? "GET" : method,
     url: to.href,
     headers: Object.fromEntries(kept2),
-    ...becomesGet || body === void 0 ? {} : { body }
+    ...dropsBody || body === void 0 ? {} : { body }
   };
 }
 function targetOf(request, location) {
@@ -1666,6 +1671,7 @@ async function exchange(watchdog, request, context) {
   end.report = report;
   try {
     watchdog.throwIfAborted();
+    refuseRepeated(request);
     if (context.transport === defaultTransport) {
       refuseUnsendable(request);
       refuseConnectionHeaders(request);
@@ -1690,6 +1696,20 @@ async function exchange(watchdog, request, context) {
   } catch (error) {
     throw end.failure(error);
   }
+}
+function refuseRepeated(request) {
+  const { method, body, secrets = [], credentialHeaders = [], operation: operationId } = request;
+  if (method !== "TRACE" && method !== "TRACK") return;
+  if (body !== void 0) {
+    throw new ParameterError("body", `a ${method} has no body: leave it out`, { operationId });
+  }
+  if (secrets.length === 0) return;
+  const [header] = credentialHeaders;
+  throw new ParameterError(
+    header ?? "query",
+    `the server would repeat the secret in the ${header === void 0 ? "query" : `header ${header}`} of a ${method}: send it without, by a client that has no credentials`,
+    { operationId }
+  );
 }
 function refuseUnsendable({ method, body, operation: operationId }) {
   const isForbidden = /^(?:CONNECT|TRACE|TRACK)$/.test(method);

@@ -173,9 +173,7 @@ function metaOf({ status, headers, setCookie, secrets }, url, attempts2) {
     get headers() {
       return (made ??= headersOf({ headers, setCookie }));
     },
-    get requestId() {
-      return cleanRequestId({ headers, secrets });
-    },
+    requestId: cleanRequestId({ headers, secrets }),
     url,
     attempts: attempts2,
   };
@@ -844,6 +842,7 @@ async function exchange(watchdog, request, context) {
   end.report = report2;
   try {
     watchdog.throwIfAborted();
+    refuseRepeated(request);
     if (context.transport === defaultTransport) {
       refuseUnsendable(request);
       refuseConnectionHeaders(request);
@@ -870,6 +869,20 @@ async function exchange(watchdog, request, context) {
   } catch (error) {
     throw end.failure(error);
   }
+}
+function refuseRepeated(request) {
+  const { method, body, secrets = [], credentialHeaders = [], operation: operationId } = request;
+  if (method !== "TRACE" && method !== "TRACK") return;
+  if (body !== void 0) {
+    throw new ParameterError("body", `a ${method} has no body: leave it out`, { operationId });
+  }
+  if (secrets.length === 0) return;
+  const [header] = credentialHeaders;
+  throw new ParameterError(
+    header ?? "query",
+    `the server would repeat the secret in the ${header === void 0 ? "query" : `header ${header}`} of a ${method}: send it without, by a client that has no credentials`,
+    { operationId },
+  );
 }
 function refuseUnsendable({ method, body, operation: operationId }) {
   const isForbidden = /^(?:CONNECT|TRACE|TRACK)$/.test(method);

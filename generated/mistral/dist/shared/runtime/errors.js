@@ -571,7 +571,11 @@ function redactHeaders(api, headers) {
 }
 var shortestSecret = 6;
 function withoutSecrets(text2, secrets = []) {
-  return scrubber(secrets)(text2);
+  const lower = text2.toLowerCase();
+  return scrubber(secrets.filter((secret) => mayBeIn(lower, secret)))(text2);
+}
+function mayBeIn(lower, secret) {
+  return secret.split(/\W+/).every((piece) => lower.includes(piece.toLowerCase()));
 }
 function scrubber(secrets = []) {
   const patterns = secrets
