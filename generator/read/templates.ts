@@ -1,6 +1,6 @@
 /** Reads template trees and lays them over one another. */
 
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 
 import { BUILTIN_TEMPLATES } from "../builtin.ts";
@@ -46,8 +46,21 @@ function textOfTree(files: readonly TemplateFile[]): string {
 
 function readTree(folder: string, { cwd = "." }: ReadOptions): readonly TemplateFile[] {
   const shown = shownPath(folder, cwd);
-  const root = realFolder(resolve(cwd, folder), shown);
-  const isBuiltin = folder === BUILTIN_TEMPLATES;
+  try {
+    const root = realFolder(resolve(cwd, folder), shown);
+    return filesIn(root, shown, folder === BUILTIN_TEMPLATES);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw failure(
+      "not-readable",
+      `the templates in ${shown} cannot be read: ${error.message}`,
+      "correct or remove that file",
+    );
+  }
+}
+
+/** @param root without links in its path. */
+function filesIn(root: string, shown: string, isBuiltin: boolean): readonly TemplateFile[] {
   const files: TemplateFile[] = [];
 
   const read = (real: string, path: string): void => {
@@ -73,24 +86,25 @@ function readTree(folder: string, { cwd = "." }: ReadOptions): readonly Template
       else read(target, next);
     }
   };
-  try {
-    enter(root, "", [root]);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw failure(
-      "not-readable",
-      `the templates in ${shown} cannot be read: ${error.message}`,
-      "correct or remove that file",
-    );
-  }
+  enter(root, "", [root]);
   return files;
 }
 
 function realFolder(folder: string, shown: string): string {
-  const found = statSync(folder, { throwIfNoEntry: false });
+  const found = statsOf(folder);
   if (found?.isDirectory() === true) return realpathSync(folder);
   const message = found === undefined ? `there is no folder ${shown}` : `${shown} is no folder`;
   throw failure("not-found", message, "templates are given as a folder; check the path");
+}
+
+/** Undefined if nothing is there, and nothing can be since it would be below a file. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (isSystemError(error) && error.code === "ENOTDIR") return undefined;
+    throw error;
+  }
 }
 
 function outside(origin: string) {

@@ -56,13 +56,30 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
   }
 }
 
-/** The folders in `parent` that a run wrote. */
+/** The folders in `parent`, if that is one, that a run wrote. */
 export function foldersWithRuns(parent: string): readonly string[] {
-  const isThere = (path: string): boolean =>
-    lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  if (!isThere(parent)) return [];
-  const folders = readdirSync(parent).map((name) => join(parent, name));
+  const folders = namesIn(parent).map((name) => join(parent, name));
   return folders.filter((folder) => isThere(join(folder, MANIFEST_FILE)));
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (isErrno(error)) return [];
+    throw error;
+  }
+}
+
+/** Not below a file, either: there it is another error than that nothing is there. */
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch (error) {
+    if (isErrno(error)) return false;
+    throw error;
+  }
 }
 
 function manifestText(folder: string): string | undefined {

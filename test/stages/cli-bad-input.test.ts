@@ -141,6 +141,12 @@ describe("exit code 1, and nothing is written", () => {
       ["at mine/src/x.json.hbs:2:", "at mine/src/x.mts:1:"],
     ],
     [
+      "templates below a file",
+      { "a.yaml": GOOD },
+      "a.yaml --templates a.yaml/x",
+      ["error not-found: there is no folder a.yaml/x\n"],
+    ],
+    [
       "an unknown layer",
       { "a.yaml": GOOD },
       "a.yaml --layers promis",
