@@ -69,6 +69,7 @@ async function verified(
   onStage?.("type-checking");
   const { verify } = await import("./verify.ts");
   const { kind, name } = plan.package;
-  const folder = resolve(cwd, out ?? defaultOutputFolder(verification.from, name));
-  return verify(files, { ...verification, kind, importExtension, out: folder });
+  const from = resolve(cwd, verification.from);
+  const folder = resolve(cwd, out ?? defaultOutputFolder(from, name));
+  return verify(files, { ...verification, from, kind, importExtension, out: folder });
 }

@@ -1,7 +1,7 @@
 /** The compiler of the user's project. */
 
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 export interface Compiler {
   readonly version: string;
@@ -11,7 +11,7 @@ export interface Compiler {
 
 /** @param from a folder; TypeScript is found there or above, as Node finds packages. */
 export function findCompiler(from: string): Compiler | undefined {
-  const require = createRequire(join(from, "package.json"));
+  const require = createRequire(resolve(from, "package.json"));
   try {
     const path = require.resolve("typescript/package.json");
     const { version, bin } = require(path) as {

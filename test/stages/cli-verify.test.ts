@@ -82,6 +82,18 @@ describe("where there is no TypeScript", () => {
   });
 });
 
+test("the folder of the option `verify` is below that of `cwd`", async () => {
+  prepare({ typescript: false });
+  const options = { cwd: at("."), verify: { from: "below" } };
+  await expect(
+    stages.generate({ spec: "a.yaml", kind: "source", format: "none" }, options),
+  ).rejects.toMatchObject({
+    diagnostics: [
+      { code: "no-typescript", message: expect.stringContaining(` later in ${at("below")}, `) },
+    ],
+  });
+});
+
 test("a package of ours passes: its sources, and its declarations for those who install it", async () => {
   prepare({ template: 'export const a: "b" = "b";\n' });
   const { code, stderr } = await triptych(

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
@@ -259,6 +259,11 @@ describe("a package", () => {
       },
     ]);
   });
+});
+
+test("the compiler is found from the current folder", async () => {
+  installTypeScript("typescript7");
+  expect(await said({ "a.ts": right }, { from: relative("", root) })).toEqual([]);
 });
 
 describe("no compiler", () => {
