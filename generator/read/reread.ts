@@ -7,6 +7,7 @@ import type { ClientConfig } from "../config.ts";
 import { DiagnosticError } from "../diagnostic.ts";
 import type { InputRecord, ReadOptions } from "../source.ts";
 import { lockRecord, readNameLocks } from "./name-lock.ts";
+import type { Policy } from "./policy.ts";
 import { readPrettierIdentity } from "./prettier-config.ts";
 import { recordOf } from "./record.ts";
 import { readTemplates } from "./templates.ts";
@@ -31,6 +32,7 @@ export function isSameDocument(
 ): boolean {
   const [first = "-"] = documents;
   if (!isUrl(spec)) return !isUrl(first) && resolve(folder, first) === resolve(cwd, spec);
+  if (!URL.canParse(spec)) return false;
   const { origin, pathname } = new URL(spec);
   return first === origin + pathname;
 }
@@ -55,7 +57,11 @@ export async function rereadInputs(
     const [entry, overlaid, read, tree, prettier, importExtension, lock] = await Promise.all([
       readEntry(client, options),
       Promise.all(overlays.map((overlay) => hashText(overlay, options))),
-      Promise.all(others.map((other) => readOther(resolve(folder, other), options))),
+      readOthers(
+        client,
+        others.map((other) => resolve(folder, other)),
+        options,
+      ),
       readTemplates(templates, options),
       format === "prettier" ? readPrettierIdentity(out) : undefined,
       kind === "source" ? (client.importExtension ?? readImportExtension(out)) : ".js",
@@ -93,12 +99,24 @@ async function rereadLock(
   return [lockRecord(lock, name, own, options.cwd)];
 }
 
-/** Without a hash if it cannot be read, as for an earlier run that could not read it. */
-async function readOther(
-  path: string,
+type HashedOther = [uri: string, hash: string | undefined];
+
+/** The earlier run has recorded what it was forbidden to read as well. */
+async function readOthers(
+  { spec, refs = {} }: ClientConfig,
+  paths: readonly string[],
   options: ReadOptions,
-): Promise<[uri: string, hash: string | undefined]> {
+): Promise<readonly HashedOther[]> {
+  if (paths.length === 0) return [];
+  const { policyFor } = await import("./policy.ts");
+  const policy = await policyFor(spec, refs, options.cwd ?? ".");
+  return Promise.all(paths.map((path) => readOther(path, policy, options)));
+}
+
+/** Without a hash if it cannot or must not be read, as for an earlier run that did not read it. */
+async function readOther(path: string, policy: Policy, options: ReadOptions): Promise<HashedOther> {
   const uri = pathToFileURL(path).href;
+  if ((await policy.refusal(uri)) !== undefined) return [uri, undefined];
   try {
     return [uri, (await hashText(path, options)).hash];
   } catch (error) {
@@ -108,5 +126,5 @@ async function readOther(
 }
 
 function isUrl(name: string): boolean {
-  return /^https?:/i.test(name);
+  return /^https?:\/\//i.test(name);
 }

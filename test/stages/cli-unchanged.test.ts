@@ -355,6 +355,41 @@ test("a client without a folder or a name is found by what it was made from", as
   expect(generated).toHaveLength(1);
 });
 
+test.each([
+  ["a file beside the outputs", "generated/.gitignore", 0],
+  ["a file in place of their folder", "generated", 1],
+])("a client without a folder or a name meets %s", async (_what, path, wanted) => {
+  rmSync(at("triptych.config.json"));
+  put(path, "*\n");
+  const { code, stderr } = await generate("api.yaml --overlay api.overlay.yaml --kind source");
+  expect(stderr).not.toContain("internal-error");
+  expect(code).toBe(wanted);
+});
+
+test("what must not be read is not read where nothing changed, either", async () => {
+  put("specs/api.yaml", document("Things", "  /more: { $ref: ../more.yaml }"));
+  config({ spec: "specs/api.yaml", overlays: [], only: ["path:/things"] });
+  const first = await generate();
+  expect([first.code, generated]).toEqual([0, ["things"]]);
+  expect(read("out/.triptych.json")).toContain('"../more.yaml": "missing"');
+  // Read, it would have a hash that is another than none.
+  await generate();
+  expect(generated).toEqual([]);
+  config({ spec: "specs/api.yaml", overlays: [], only: ["path:/things"], refs: { allow: ["./"] } });
+  await generate();
+  expect(generated).toEqual(["things"]);
+});
+
+test("an address that is none is refused as if there were no output yet", async () => {
+  await generate();
+  config({ spec: "https://exa mple.com/api.yaml" });
+  const { code, stderr } = await generate();
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining("https://exa mple.com/api.yaml is no valid address"),
+  ]);
+});
+
 describe("a document at an address", () => {
   let server: Server;
   let text = "";
