@@ -72,7 +72,7 @@ export interface HashedText {
 }
 
 /**
- * The hash that the text has which `readText` reads.
+ * The hash that the text has which `readText` reads, and reads for who is told of it.
  *
  * @throws DiagnosticError as `readText` does.
  */
@@ -81,7 +81,7 @@ export async function hashText(
   options: ReadOptions = {},
   policy?: HttpPolicy,
 ): Promise<HashedText> {
-  if (from === "-" || /^https?:\/\//i.test(from)) {
+  if (from === "-" || /^https?:\/\//i.test(from) || options.onRead !== undefined) {
     const { text, base } = await readText(from, options, policy);
     return { hash: textHash(text), base };
   }

@@ -199,6 +199,28 @@ test("only the clients whose inputs changed run, and once for each change", LONG
   if (process.platform !== "win32") expect(await stop("SIGTERM")).toEqual([null, "SIGTERM"]);
 });
 
+test("clients that an earlier run left nothing to do for are watched as well", LONG, async () => {
+  put("node_modules/.keep", "");
+  const before = watch("--json");
+  await before.round();
+  await before.stop("SIGTERM");
+  const { round } = watch("--json");
+  const first = await round();
+  expect(first.clients.map(({ timings }) => timings.map(({ stage }) => stage))).toEqual([
+    ["checking"],
+    ["checking"],
+  ]);
+  const next = async () => gist(await round());
+  const pets = { clients: [["pets", true]], errors: [] };
+  const both = { clients: [...pets.clients, ["toys", true]], errors: [] };
+  put("words.yaml", overlay("Shows"));
+  expect(await next()).toEqual({ ...pets, changed: ["words.yaml"] });
+  put("api/parts/pet.yaml", pet("Another."));
+  expect(await next()).toEqual({ ...both, changed: ["api/parts/pet.yaml"] });
+  put("api/pets.yaml", SPEC.replace("listPets", "allPets"));
+  expect(await next()).toEqual({ ...pets, changed: ["api/pets.yaml"] });
+});
+
 test("what changes while it runs is one further run", LONG, async () => {
   const asked = new EventEmitter();
   const server = createServer((_, response) => asked.emit("request", response));
