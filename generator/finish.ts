@@ -34,7 +34,7 @@ export async function finish(
 ): Promise<Finished> {
   const { inputs, plan } = decided;
   const { format } = await import("./format.ts");
-  const style = { format: client.format, prettier: inputs.prettier };
+  const style = { format: client.format, ...inputs.style };
   const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
   options.onStage?.("formatting");
   if (plan.package.kind === "source") {

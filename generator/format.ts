@@ -15,6 +15,10 @@ import type { OutputFile } from "./source.ts";
  */
 export const OXFMT_ABOVE_BYTES = 100_000;
 
+/** Oxfmt refuses more; Prettier has no limit, and `max_line_length = off` is infinity to it. */
+const OXFMT_MAX_PRINT_WIDTH = 320;
+const OXFMT_MAX_TAB_WIDTH = 24;
+
 /** The options that make a style, with Prettier's defaults. Other options, and plugins, are not passed on. */
 const PRETTIER_STYLE = {
   printWidth: 80,
@@ -35,14 +39,16 @@ const PRETTIER_STYLE = {
 
 type Style = { readonly [Name in keyof typeof PRETTIER_STYLE]: NonNullable<Options[Name]> };
 
-/** The style where no Prettier config lies near the output. */
+/** The style where no Prettier config lies near the output, but for what an `.editorconfig` says. */
 const DEFAULT_STYLE: Style = { ...PRETTIER_STYLE, printWidth: 100 };
 
 export interface FormatSettings {
   /** `none` leaves the files as they are. By default Prettier where a config of it lies near the output, else oxfmt. */
   readonly format?: "prettier" | "oxfmt" | "none" | undefined;
-  /** From the Prettier config near the output. Without one, the style is Prettier's own at 100 columns. */
+  /** From the Prettier config near the output. */
   readonly prettier?: Readonly<Options> | undefined;
+  /** From an `.editorconfig`, where no Prettier config is near. What it leaves open is Prettier's own at 100 columns. */
+  readonly editorconfig?: Readonly<Options> | undefined;
 }
 
 /** @throws DiagnosticError naming each file that does not parse, which is found out also where nothing is formatted. */
@@ -50,8 +56,12 @@ export async function format(
   files: readonly OutputFile[],
   settings: FormatSettings,
 ): Promise<OutputFile[]> {
-  const { prettier, format: by = prettier === undefined ? "oxfmt" : "prettier" } = settings;
-  const style = prettier === undefined ? DEFAULT_STYLE : styleOf(prettier);
+  const { prettier, editorconfig = {} } = settings;
+  const by = settings.format ?? (prettier === undefined ? "oxfmt" : "prettier");
+  const style =
+    prettier === undefined
+      ? styleOf(editorconfig, DEFAULT_STYLE)
+      : styleOf(prettier, PRETTIER_STYLE);
   const isDefault = isDeepStrictEqual(style, DEFAULT_STYLE);
   const diagnostics: Diagnostic[] = [];
   const formatted: OutputFile[] = [];
@@ -65,10 +75,10 @@ export async function format(
   return formatted;
 }
 
-function styleOf(options: Readonly<Options>): Style {
+function styleOf(options: Readonly<Options>, defaults: Style): Style {
   const names = Object.keys(PRETTIER_STYLE) as (keyof Style)[];
   const set = names.filter((name) => options[name] !== undefined);
-  return { ...PRETTIER_STYLE, ...Object.fromEntries(set.map((name) => [name, options[name]])) };
+  return { ...defaults, ...Object.fromEntries(set.map((name) => [name, options[name]])) };
 }
 
 async function formatFile(
@@ -162,9 +172,11 @@ async function pluginsFor(parser: Parser | "typescript"): Promise<Plugin[]> {
 
 async function byOxfmt(file: OutputFile, style: Style): Promise<OutputFile | Diagnostic> {
   const oxfmt = await import("oxfmt");
-  const { endOfLine, ...shared } = style;
+  const { endOfLine, printWidth, tabWidth, ...shared } = style;
   const { code, errors } = await oxfmt.format(file.path, file.text, {
     ...shared,
+    printWidth: Math.min(printWidth, OXFMT_MAX_PRINT_WIDTH),
+    tabWidth: Math.min(tabWidth, OXFMT_MAX_TAB_WIDTH),
     endOfLine: endOfLine === "auto" ? "lf" : endOfLine,
     sortPackageJson: false,
   });

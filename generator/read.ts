@@ -1,7 +1,6 @@
 /** The only stage that reads the disk or the network. */
 
 import { resolve } from "node:path";
-import type { Options } from "prettier";
 
 import { BUILTIN_TEMPLATES } from "./builtin.ts";
 import type { Bundle } from "./base/bundle.ts";
@@ -10,7 +9,7 @@ import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { ImportExtension } from "./compile/import-extension.ts";
 import { readDescription } from "./read/description.ts";
-import { readPrettierConfig } from "./read/prettier-config.ts";
+import { readPrettierConfig, type StyleOptions } from "./read/prettier-config.ts";
 import { readImportExtension } from "./read/tsconfig.ts";
 import { readTemplates } from "./read/templates.ts";
 import { failure } from "./read/bytes.ts";
@@ -26,8 +25,8 @@ export interface Inputs {
   readonly overlays: readonly SourceText[];
   /** One tree, sorted by path. */
   readonly templates: readonly TemplateFile[];
-  /** The options of a Prettier config near the output; `undefined` if there is none or Prettier is not to be used. */
-  readonly prettier: Options | undefined;
+  /** What configs near the output say of its style; `undefined` if nothing or if `format` leaves them aside. */
+  readonly style: StyleOptions | undefined;
   readonly importExtension: ImportExtension;
   /** The names of the last run; empty if no name lock is kept. */
   readonly locks: NameLocks;
@@ -71,7 +70,7 @@ export async function readInputs(client: ClientConfig, options: ReadOptions = {}
     },
     options.cwd,
   );
-  return { ...found, locks, spec: read, prettier: prettier?.options, record };
+  return { ...found, locks, spec: read, style: prettier?.style, record };
 }
 
 function hashesOf({ others }: Bundle): [uri: string, hash: string | undefined][] {

@@ -8,10 +8,13 @@ import { isRecord } from "../base/is-record.ts";
 import { failure } from "./bytes.ts";
 import { shownPath } from "./text.ts";
 
+/** Prettier's options, by where they are from: with a config of its own, it has both. */
+export type StyleOptions = { readonly prettier: Options } | { readonly editorconfig: Options };
+
 export interface PrettierConfig {
-  /** Undefined if none of the config is about TypeScript in that folder. */
-  readonly options: Options | undefined;
-  /** The same as long as the options are; for a record, as JSON. */
+  /** Undefined if nothing is said about TypeScript in that folder. */
+  readonly style: StyleOptions | undefined;
+  /** The same as long as the style is; for a record, as JSON. */
   readonly identity: unknown;
 }
 
@@ -20,6 +23,8 @@ interface Sources {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   /** Whether they say everything, and lead to no code. */
   readonly isData: boolean;
+  /** Whether there is more than an `.editorconfig`. */
+  readonly hasConfig: boolean;
 }
 
 /**
@@ -32,7 +37,7 @@ export async function readPrettierConfig(out: string): Promise<PrettierConfig | 
   const sources = findSources(resolve(out));
   if (sources === undefined) return undefined;
   const options = await readOptions(out);
-  return { options, identity: identityOf(sources, out, options) };
+  return { style: styleOf(sources, options), identity: identityOf(sources, out, options) };
 }
 
 /** The identity of the options alone; Prettier is loaded only if their sources are code. */
@@ -40,6 +45,11 @@ export async function readPrettierIdentity(out: string): Promise<unknown> {
   const sources = findSources(resolve(out));
   if (sources === undefined) return undefined;
   return identityOf(sources, out, sources.isData ? undefined : await readOptions(out));
+}
+
+function styleOf({ hasConfig }: Sources, options: Options | undefined): StyleOptions | undefined {
+  if (options === undefined) return undefined;
+  return hasConfig ? { prettier: options } : { editorconfig: options };
 }
 
 async function readOptions(out: string): Promise<Options | undefined> {
@@ -107,7 +117,9 @@ function findSources(out: string): Sources | undefined {
       if (/^\s*root\s*=\s*true\s*$/im.test(text)) isInside = false;
     }
     if (names.includes(".git") || names.includes(".hg")) isInside = false;
-    if (dirname(folder) === folder) return files.length === 0 ? undefined : { files, isData };
+    if (dirname(folder) === folder) {
+      return files.length === 0 ? undefined : { files, isData, hasConfig };
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Options } from "prettier";
 import * as prettier from "prettier";
 import { describe, expect, test } from "vitest";
 
@@ -93,6 +94,41 @@ test("by default a Prettier config asks for Prettier, and without one it is oxfm
   expect(await by({})).not.toBe(await by({ prettier }));
 });
 
+const indent = { useTabs: false, tabWidth: 2 };
+
+test("an `.editorconfig` alone does not ask for Prettier", async () => {
+  const union = `export interface A { a?: { [key: string]: "${"x".repeat(72)}" | null } }`;
+  const by = (settings: FormatSettings): Promise<string> => formatOne("a.ts", union, settings);
+  expect(await by({ editorconfig: indent })).toBe(await by({ format: "oxfmt" }));
+  const asked = await by({ editorconfig: indent, format: "prettier" });
+  expect(asked).toBe(await by({ format: "prettier" }));
+  expect(asked).not.toBe(await by({ editorconfig: indent }));
+});
+
+describe.each([undefined, "oxfmt", "prettier"] as const)("an `.editorconfig` and %s", (by) => {
+  const line = `export const text = ["${"x".repeat(60)}", "${"y".repeat(11)}"];\n`;
+  const made = (text: string, editorconfig: Options): Promise<string> =>
+    formatOne("a.ts", text, { format: by, editorconfig });
+
+  test("a hundred columns unless it says otherwise", async () => {
+    expect(await made(line, indent)).toBe(line);
+    expect((await made(line, { printWidth: 80 })).split("\n").length).toBeGreaterThan(3);
+  });
+
+  test("tabs, their width and the end of line", async () => {
+    const text = "if (a) { b(); }";
+    expect(await made(text, { tabWidth: 4 })).toBe("if (a) {\n    b();\n}\n");
+    expect(await made(text, { useTabs: true, endOfLine: "crlf" })).toBe(
+      "if (a) {\r\n\tb();\r\n}\r\n",
+    );
+  });
+
+  test("`max_line_length = off`, and more than oxfmt takes", async () => {
+    for (const printWidth of [Infinity, 1000]) expect(await made(line, { printWidth })).toBe(line);
+    expect(await made("a();", { tabWidth: 32 })).toBe("a();\n");
+  });
+});
+
 test("every file that does not parse is reported, not only the first", async () => {
   const files = ["a.ts", "b.ts"].map((path) => ({ path, text: "}" }));
   const error = await format(files, { format: "prettier" }).catch((reason: unknown) => reason);
@@ -106,6 +142,8 @@ test("files that have the style already are left alone, but only where it is the
   };
   expect(await text({})).toBe(ugly);
   expect(await text({ prettier: { printWidth: 100, semi: true } })).toBe(ugly);
+  expect(await text({ editorconfig: indent })).toBe(ugly);
+  expect(await text({ editorconfig: { tabWidth: 4 } })).toBe(neat);
   expect(await text({ prettier: {} })).toBe(neat);
 });
 

@@ -194,15 +194,30 @@ test.each([
 
 describe("surroundings of the output", () => {
   test("a Prettier config near it is read, also of a folder that does not exist yet", async () => {
-    const options = async () => (await readPrettierConfig(join(root, "generated/x")))?.options;
+    const style = async () => (await readPrettierConfig(join(root, "generated/x")))?.style;
     put("package.json", '{ "name": "x", "prettier": { "semi": false } }');
-    expect(await options()).toEqual({ semi: false });
+    expect(await style()).toEqual({ prettier: { semi: false } });
     put("generated/.prettierrc", "printWidth: 90");
-    expect(await options()).toEqual({ printWidth: 90 });
+    expect(await style()).toEqual({ prettier: { printWidth: 90 } });
     put("generated/.editorconfig", "root = true\n[*]\nindent_style = tab");
-    expect(await options()).toMatchObject({ useTabs: true });
+    expect(await style()).toEqual({ prettier: { printWidth: 90, useTabs: true } });
     put("generated/.prettierrc", "a: b: c");
-    expect(await failure(options())).toEqual([expect.stringMatching(/^prettier-config: /)]);
+    expect(await failure(style())).toEqual([expect.stringMatching(/^prettier-config: /)]);
+  });
+
+  test("an `.editorconfig` alone is no Prettier config, and counts", async () => {
+    const style = async () => (await readPrettierConfig(join(root, "generated/x")))?.style;
+    put("package.json", '{ "name": "x" }');
+    put(".editorconfig", "root = true\n[*.py]\nindent_size = 4\n");
+    expect(await style()).toBeUndefined();
+    put(".editorconfig", "root = true\n[*]\nindent_style = space\nindent_size = 2\n");
+    expect(await style()).toEqual({ editorconfig: { useTabs: false, tabWidth: 2 } });
+    put("generated/.editorconfig", "[*.ts]\nmax_line_length = 120\nend_of_line = crlf\n");
+    expect(await style()).toEqual({
+      editorconfig: { useTabs: false, tabWidth: 2, printWidth: 120, endOfLine: "crlf" },
+    });
+    put(".prettierrc", "{}");
+    expect(await style()).toMatchObject({ prettier: { tabWidth: 2 } });
   });
 
   test("Prettier is asked whether its options are the same only where they are code", async () => {
