@@ -11,19 +11,24 @@ import { documentFiles } from "./monorepo.ts";
 
 const { files } = readGuide("ci.md");
 
+interface Step {
+  readonly id?: string;
+  readonly name?: string;
+  readonly if?: string;
+  readonly run?: string;
+}
+
 interface Workflow {
-  readonly jobs: {
-    readonly client: {
-      readonly steps: readonly { readonly name?: string; readonly run?: string }[];
-    };
-  };
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
 }
 
 interface Hooks {
   readonly "pre-commit": { readonly jobs: readonly { readonly run: string }[] };
 }
 
-const { steps } = (load(files[".github/workflows/client.yml"] ?? "") as Workflow).jobs.client;
+const stepsOf = (path: string): Step[] =>
+  Object.values((load(files[path] ?? "") as Workflow).jobs).flatMap((job) => job.steps);
+const steps = stepsOf(".github/workflows/client.yml");
 const stepOf = (name: string): string => steps.find((step) => step.name === name)?.run ?? "";
 const [generating] = (load(files["lefthook.yml"] ?? "") as Hooks)["pre-commit"].jobs;
 const checking = files[".husky/pre-commit"] ?? "";
@@ -36,8 +41,12 @@ const at = folder({
 });
 const origin = folder({});
 const temp = folder({
-  // The generator of this checkout, for `npx triptych`.
-  "bin/npx": `#!/bin/sh\nshift\nexec "${process.execPath}" "${triptych}" "$@"\n`,
+  // The generator of this checkout, for `npx --no triptych`.
+  "bin/npx": `#!/bin/sh
+[ "$1 $2" = "--no triptych" ] || exit 127
+shift 2
+exec "${process.execPath}" "${triptych}" "$@"
+`,
 });
 const summary = join(temp, "summary.md");
 
@@ -62,6 +71,25 @@ function replace(path: string, what: string, by: string): void {
   expect(text).toContain(what);
   writeFileSync(join(at, path), text.replace(what, by));
 }
+
+test("nothing is run that is not installed", () => {
+  const scripts = [...steps, ...stepsOf(".github/workflows/monorepo.yml"), generating];
+  const commands = [...scripts.map((step) => step?.run ?? ""), checking].join("\n");
+  expect(commands.match(/\bnpx --no /g)?.length).toBeGreaterThan(5);
+  expect(commands.match(/\bnpx (?!--no )/g)).toBeNull();
+});
+
+test("no step goes on after a failure unless the generator has run", () => {
+  const check = steps.find((step) => step.id === "check");
+  expect(check).toMatchObject({ name: "The client is as generated" });
+  expect(check?.if).toBeUndefined();
+  const later = steps.filter((step) => /(?:failure|always|cancelled)\(\)/.test(step.if ?? ""));
+  expect(later.map((step) => step.name)).toEqual([
+    "Files that are not",
+    "What changes for callers",
+  ]);
+  for (const step of later) expect(step.if).toMatch(/ && steps\.check\.outcome [!=]= '/);
+});
 
 describe.skipIf(process.platform === "win32")("continuous integration and hooks", () => {
   beforeAll(async () => {

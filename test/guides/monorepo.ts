@@ -46,6 +46,8 @@ export function monorepo(
     ...documentFiles("pets", "packages/pets/"),
     "templates/LICENSE.hbs": "All rights reserved.\n",
     ".prettierrc": "{}\n",
+    ".editorconfig": "root = true\n\n[*]\nindent_style = space\n",
+    "packages/orders/.editorconfig": "[*]\nindent_size = 2\n",
     "apps/shop/tsconfig.json": JSON.stringify({
       compilerOptions: { module: "nodenext", strict: true, rootDir: "src", outDir: "dist" },
       include: ["src"],

@@ -4,6 +4,7 @@ import { cpSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 
+import { readPrettierIdentity } from "../../generator/read/prettier-config.ts";
 import { folder, root, run, succeed } from "../package/workspace.ts";
 import { readGuide, withAdditions } from "./guide.ts";
 import { monorepo } from "./monorepo.ts";
@@ -12,6 +13,10 @@ const PACKAGE = "packages/orders";
 const triptych = join(root, "dist/cli.js");
 const files = monorepo(withAdditions(readGuide("monorepos.md")));
 const at = folder(files);
+
+/** Those of the repository, and some that it could have. */
+const STYLE_FILES = [".prettierrc", ".editorconfig", `${PACKAGE}/.editorconfig`];
+const PRETTIER_CONFIGS = [".prettierrc.yaml", ".prettierrc.cjs", "prettier.config.cjs"];
 
 /** Paths from the root of the repository. */
 let inputs: readonly string[] = [];
@@ -30,7 +35,12 @@ beforeAll(async () => {
   const recorded = Object.entries(kinds).flatMap(([kind, names]) =>
     kind === "templates" ? templates : Object.keys(names).map(fromRoot),
   );
-  inputs = [`${PACKAGE}/triptych.config.json`, ".prettierrc", ...recorded];
+  const style = (await readPrettierIdentity(client)) as readonly [path: string, text: string][];
+  inputs = [
+    `${PACKAGE}/triptych.config.json`,
+    ...style.map(([path]) => fromRoot(path)),
+    ...recorded,
+  ];
   const written = readdirSync(client, { recursive: true, withFileTypes: true });
   outputs = [
     `${PACKAGE}/triptych.lock.json`,
@@ -91,7 +101,8 @@ describe.each([
   ["nx.json", nx],
 ])("%s", (_file, task) => {
   test("names each input of `generate`", () => {
-    expect(inputs.length).toBeGreaterThan(6);
+    expect(inputs.length).toBeGreaterThan(8);
+    expect(inputs).toEqual(expect.arrayContaining(STYLE_FILES));
     expect(unmatched(inputs, task("generate").inputs)).toEqual([]);
   });
 
@@ -99,6 +110,18 @@ describe.each([
     expect(outputs).toContain(`${PACKAGE}/client/.triptych.json`);
     expect(unmatched(outputs, task("generate").outputs)).toEqual([]);
   });
+
+  test.each(["generate", "check"])(
+    "names each config of style that `%s` may find",
+    async (name) => {
+      for (const file of PRETTIER_CONFIGS) {
+        const text = file.endsWith("js") ? "module.exports = { semi: false };" : "{}";
+        const near = folder({ [file]: text, ".git/.keep": "" });
+        expect(await readPrettierIdentity(join(near, "client"))).toBeDefined();
+        expect(unmatched([file, `${PACKAGE}/${file}`], task(name).inputs)).toEqual([]);
+      }
+    },
+  );
 
   test("names each file that `check` reads", () => {
     expect(unmatched([...inputs, ...outputs], task("check").inputs)).toEqual([]);
