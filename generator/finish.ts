@@ -17,8 +17,8 @@ interface Decided {
 
 export interface Finished {
   readonly files: readonly OutputFile[];
-  /** Of the type-checker. */
-  readonly remarks: readonly Diagnostic[];
+  /** What kept the type-checker from its work. */
+  readonly hindrances: readonly Diagnostic[];
 }
 
 /**
@@ -40,7 +40,7 @@ export async function finish(
   if (plan.package.kind === "source") {
     const rewritten = await rewriteImports(sources, inputs.importExtension);
     const files = await format(rewritten, style);
-    return { files, remarks: await verified(rewritten, client, decided, options) };
+    return { files, hindrances: await verified(rewritten, client, decided, options) };
   }
   const declared = declarationsOf(sources);
   const [first, second] = await Promise.allSettled([
@@ -54,8 +54,8 @@ export async function finish(
   if (first.status === "rejected") throw first.reason;
   if (second.status === "rejected") throw second.reason;
   const checked = [...sources, ...(await declared)];
-  const remarks = await verified(checked, client, decided, options);
-  return { files: [...first.value, ...second.value], remarks };
+  const hindrances = await verified(checked, client, decided, options);
+  return { files: [...first.value, ...second.value], hindrances };
 }
 
 /** @param files before they are formatted: places in them can be traced to templates. */

@@ -58,11 +58,13 @@ export async function generate(
   const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
   const names = await keptNames(client, decided, options);
   try {
-    const { files, remarks } = await finish(sources, client, decided, options);
+    const { files, hindrances: found } = await finish(sources, client, decided, options);
+    const hindrances = blameTemplates(found, templates, plan);
     return {
       files: [...files, kept],
       plan,
-      diagnostics: [...diagnostics, ...blameTemplates(remarks, templates, plan)],
+      diagnostics: [...diagnostics, ...hindrances],
+      hindrances,
       ...names,
       changesSince: (text: string): Promise<Comparison | undefined> => since(text, decided),
     };

@@ -24,6 +24,8 @@ export interface Inspected {
 export interface Generated extends Inspected {
   /** The names in the client, to be kept in the name lock; undefined if none is kept. */
   readonly names: KeptNames | undefined;
+  /** Those of the diagnostics that say why the output, which was to be type-checked, was not. */
+  readonly hindrances: readonly Diagnostic[];
   /** Formatted; nothing is on the disk yet. */
   readonly files: readonly OutputFile[];
   /** What they were made from. */

@@ -11,7 +11,7 @@ import { compileIn } from "./verify/folder.ts";
 export interface Verification {
   /** Where TypeScript is looked for, and above: the folder of the config. */
   readonly from: string;
-  /** Whether it is a remark and no error if something keeps from checking, for instance that there is no TypeScript. Default false. */
+  /** Whether it is a warning and no error if something keeps from checking, for instance that there is no TypeScript. Default false. */
   readonly optional?: boolean;
 }
 
@@ -30,7 +30,7 @@ const OLDEST = [5, 8] as const;
  * each way to resolve modules. It takes as long as the compiler does.
  *
  * @param files sources, and declarations where it is a package.
- * @returns remarks.
+ * @returns what keeps from checking, as warnings, where the check is optional; empty if everything was checked.
  * @throws DiagnosticError with what does not type-check, or with what keeps from checking: `no-typescript`, `not-verified`,
  * `missing-dependency`, `mistyped-dependency`.
  */
@@ -44,7 +44,7 @@ export async function verify(
   });
   const hindrances = problems.filter(({ code }) => code !== "mistyped-output");
   if (settings.optional === true && hindrances.length > 0) {
-    return hindrances.map((problem) => ({ ...problem, severity: "info" }));
+    return hindrances.map((problem) => ({ ...problem, severity: "warning" }));
   }
   if (problems.length > 0) throw new DiagnosticError(problems);
   return [];
@@ -74,7 +74,7 @@ function compilerFor({ from, optional = false }: Verification): Compiler | Diagn
       ? "none is installed there or above"
       : `the one that is installed there is ${compiler.version}`;
   return {
-    severity: optional ? "info" : "error",
+    severity: optional ? "warning" : "error",
     code: "no-typescript",
     message: `the output is not type-checked: it needs TypeScript ${OLDEST.join(".")} or later in ${from}, and ${why}`,
     cure: "install it with `npm install --save-dev typescript`, or generate with `--no-verify`",

@@ -106,13 +106,14 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
     const { generate } = await context.stages();
     const { cwd, stdin, onRead } = context;
     const { verify } = making;
-    const { files, inputs, names, plan, diagnostics, changesSince } = await generate(client, {
+    const made = await generate(client, {
       cwd,
       stdin,
       onStage,
       onRead,
       ...(verify === undefined ? {} : { verify }),
     });
+    const { files, inputs, names, plan, diagnostics, hindrances, changesSince } = made;
     context.report(diagnostics.filter(({ severity }) => severity !== "info"));
     draft.diagnostics.push(...diagnostics);
     draft.files = files;
@@ -125,9 +126,10 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
     draft.summary = {
       name: plan.package.name,
       operations: draft.operations,
-      diagnostics,
+      // A run that is to check does so again, and another has nothing to say of it.
+      diagnostics: diagnostics.filter((each) => !hindrances.includes(each)),
       cwd,
-      verified: verify !== undefined,
+      verified: verify !== undefined && hindrances.length === 0,
     };
   } catch (error) {
     fail(draft, error, context);

@@ -20,7 +20,7 @@ export interface RunSummary {
   readonly diagnostics: readonly Diagnostic[];
   /** The folder that paths in the diagnostics are relative to. */
   readonly cwd: string;
-  /** Whether the output was to be type-checked. */
+  /** Whether the output was type-checked. */
   readonly verified: boolean;
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 import * as stages from "../../generator/generate.ts";
+import type { Stages } from "../../generator/stages.ts";
 import { at, put, tree, triptych } from "./cli-world.ts";
 
 const SPEC = `openapi: 3.1.0
@@ -77,9 +78,38 @@ describe("where there is no TypeScript", () => {
     prepare({ typescript: false });
     const { code, stderr } = await triptych(generate, stages, { env: { CI: "1" } });
     expect(code).toBe(0);
-    expect(stderr).toContain("info no-typescript: the output is not type-checked: ");
+    expect(stderr).toContain("warning no-typescript: the output is not type-checked: ");
     expect(tree("out")).toContain("wrong.ts");
   });
+});
+
+test("where a package is missing, CI says so at each run until it is there", async () => {
+  prepare({ template: 'import { b } from "thing";\nexport const a: number = b;\n' });
+  let generated = 0;
+  const counting: Stages = {
+    ...stages,
+    generate(client, options) {
+      generated++;
+      return stages.generate(client, options);
+    },
+  };
+  const ci = { env: { CI: "true" } };
+  const missed = "warning missing-dependency: the generated wrong.ts cannot be type-checked: ";
+  for (const times of [1, 2]) {
+    const { code, stderr } = await triptych(generate, counting, ci);
+    expect([code, generated]).toEqual([0, times]);
+    expect(stderr).toContain(missed);
+  }
+  // Where nothing is to be checked, nothing is missed.
+  const { stderr } = await triptych(`${generate} --no-verify`, counting, ci);
+  expect([generated, stderr]).toEqual([2, ""]);
+
+  put("node_modules/thing/package.json", '{ "name": "thing", "types": "./index.d.ts" }');
+  put("node_modules/thing/index.d.ts", "export declare const b: number;\n");
+  for (const times of [3, 3]) {
+    const { code, stderr } = await triptych(generate, counting, ci);
+    expect([code, generated, stderr]).toEqual([0, times, ""]);
+  }
 });
 
 test("the folder of the option `verify` is below that of `cwd`", async () => {

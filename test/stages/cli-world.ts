@@ -88,7 +88,7 @@ export function stagesOf(
     async generate(client: ClientConfig, options: GenerateOptions) {
       const inspected = await inspect(client, options);
       const texts = Object.entries(files(client));
-      return { ...inspected, files: texts.map(([path, text]) => ({ path, text })) };
+      return { ...inspected, hindrances: [], files: texts.map(([path, text]) => ({ path, text })) };
     },
   };
   return stages as unknown as Stages;

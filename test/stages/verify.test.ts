@@ -37,7 +37,7 @@ function installTypeScript(name: "typescript" | "typescript7" = "typescript"): v
   symlinkSync(join(modules, name), join(root, "node_modules/typescript"), "junction");
 }
 
-/** What is said of the files: thrown, or as remarks. Nothing is left behind. */
+/** What is said of the files: thrown, or as warnings. Nothing is left behind. */
 async function said(
   texts: Texts,
   settings: Partial<VerifySettings> = {},
@@ -191,10 +191,10 @@ describe("packages that are imported", () => {
     ]);
   });
 
-  test("and are missed in a remark where the check is optional, whatever else that leads to", async () => {
+  test("and are missed in a warning where the check is optional, whatever else that leads to", async () => {
     const texts = { ...importing("@some/thing"), "b.ts": wrong };
     expect(await said(texts, { optional: true })).toMatchObject([
-      { severity: "info", code: "missing-dependency" },
+      { severity: "warning", code: "missing-dependency" },
     ]);
   });
 
@@ -281,9 +281,9 @@ describe("no compiler", () => {
     ]);
   });
 
-  test("is a remark where the check is optional", async () => {
+  test("is a warning where the check is optional", async () => {
     expect(await said({ "a.ts": wrong }, { optional: true })).toMatchObject([
-      { severity: "info", code: "no-typescript" },
+      { severity: "warning", code: "no-typescript" },
     ]);
   });
 
