@@ -10,6 +10,7 @@ import type { Stages } from "../stages.ts";
 import { printTimings, Stopwatch } from "./stopwatch.ts";
 import { type Output, startProgress, wantsColors } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
+import type { WatchRound } from "./watch-command.ts";
 import { type Diagnostic, DiagnosticError, formatDiagnostic } from "../diagnostic.ts";
 import type { Plan } from "../plan.ts";
 
@@ -150,7 +151,10 @@ export async function main(
     return code;
   } catch (error) {
     const diagnostics = reportError(error);
-    if (json && diagnostics.length > 0) print(toJson({ clients: [], diagnostics }));
+    if (json && diagnostics.length > 0) {
+      const round: WatchRound = { changed: [], clients: [], diagnostics };
+      print(argv[0] === "watch" ? JSON.stringify(round) : toJson({ clients: [], diagnostics }));
+    }
     return exitCodeOfError(error);
   } finally {
     progress.clear();

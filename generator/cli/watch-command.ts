@@ -6,7 +6,7 @@ import { plural } from "../base/plural.ts";
 import { configPlaces } from "../config/load.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { generatorStamp } from "../read/generator-stamp.ts";
-import { fileAsItIs } from "../read/observe.ts";
+import { fileAsItIs, obstacleAt } from "../read/observe.ts";
 import { shownPath } from "../read/text.ts";
 import { shownAddress, SourceWatcher } from "../read/watch.ts";
 import { NOTHING, type ReadSource } from "../source.ts";
@@ -178,7 +178,7 @@ class Watch {
       for (const { path } of result.refused) {
         // What stands in the way is waited for as well.
         const file = resolve(draft!.out, path);
-        sources.set(file, await fileAsItIs(file));
+        sources.set(file, await obstacleAt(file));
       }
       if (draft!.wroteNames) await this.#settle(draft!.names!.path);
       if (!draft!.failed) await this.#output.onResult(result);

@@ -16,7 +16,7 @@ export class WatchedClient {
   isDue = true;
   /** By their names; those of the last run, also if it failed. */
   sources: ReadonlyMap<string, ReadSource> = new Map();
-  /** What came of the last run, without its files; undefined if there was none, or one that the generator is at fault for. */
+  /** What came of the last run, without what it was made from and what was made; undefined if there was none, or one that the generator is at fault for. */
   last: Draft | undefined;
   /** Whether something else than its sources may have kept it from the disk. */
   isHeldUp = false;
@@ -38,7 +38,10 @@ export class WatchedClient {
 
   /** @param draft undefined if there is none since the generator is at fault. */
   settle(draft: Draft | undefined): void {
-    this.last = draft === undefined ? undefined : { ...draft, files: [] };
+    this.last =
+      draft === undefined
+        ? undefined
+        : { ...draft, files: [], inputs: [], changesSince: undefined };
     this.isHeldUp = draft?.failed === true && draft.files.length > 0;
     this.#hasErrors = draft?.diagnostics.some(({ severity }) => severity === "error") ?? true;
     if (draft?.failed === false) this.#said = new Set(draft.diagnostics.map(gist));

@@ -1,4 +1,4 @@
-/** Tells one state of this generator from another, on this machine and also where the version does not: in a checkout, or patched. */
+/** Tells one state of this generator from another, on this machine and also where the version does not: in a checkout. */
 
 import { lstatSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import { existsSync, renameSync, unlinkSync } from "node:fs";
+import { existsSync, renameSync, rmSync, unlinkSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -195,6 +195,12 @@ test("only the clients whose inputs changed run, and once for each change", LONG
   });
   put("out/pets/types.ts", types);
   expect(await next()).toEqual({ ...said, changed: ["out/pets/types.ts"], clients: pets });
+  unlinkSync(at("out/pets/types.ts"));
+  put("out/pets/types.ts/some.txt", "");
+  put("api/parts/new.yaml", pet("One more."));
+  expect(await next()).toMatchObject({ errors: ["refused-folder"] });
+  rmSync(at("out/pets/types.ts"), { recursive: true });
+  expect(await next()).toEqual({ ...said, changed: ["out/pets/types.ts"], clients: pets });
 
   if (process.platform !== "win32") expect(await stop("SIGTERM")).toEqual([null, "SIGTERM"]);
 });
@@ -368,4 +374,8 @@ test.each([
 ])("what is wrong with the command line ends it: %s", async (argv, message) => {
   const { code, stderr } = await triptych(argv);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  const { stdout } = await triptych(`${argv} --json`);
+  expect(stdout).toMatch(/^.*\n$/);
+  const diagnostics = [{ severity: "error", code: "usage" }];
+  expect(JSON.parse(stdout)).toMatchObject({ changed: [], clients: [], diagnostics });
 });
