@@ -16,7 +16,9 @@ export async function observedFetch(
   let state = NOTHING;
   const remember = ({ bytes, ...rest }: Fetched): void => {
     known = rest;
-    state = contentHash(Buffer.concat([Buffer.from(`${rest.url}\n`), bytes]));
+    // A redirect may lead to a query that is signed anew for each request.
+    const { origin, pathname } = new URL(rest.url);
+    state = contentHash(Buffer.concat([Buffer.from(`${origin}${pathname}\n`), bytes]));
   };
   const now = async (signal: AbortSignal): Promise<string> => {
     const changed = await fetchBytes(from, policy, { ...limits, signal }, known);

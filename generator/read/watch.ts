@@ -6,6 +6,7 @@ import { basename, dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ChokidarOptions, type FSWatcher, watch } from "chokidar";
 
+import { inBatches } from "../base/in-batches.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import { NOTHING, type ReadSource } from "../source.ts";
 
@@ -14,6 +15,9 @@ const QUIET = 100;
 
 /** The most milliseconds that events are gathered for. */
 const LONGEST = 2000;
+
+/** The most files, or servers, that are asked at once. */
+const CONCURRENCY = 16;
 
 export interface WatchOptions {
   /** Milliseconds between two questions to a server. */
@@ -86,14 +90,13 @@ export class SourceWatcher {
 
   async #look(): Promise<readonly ReadSource[]> {
     const { signal } = this.#closing;
-    const states = await Promise.all(
-      this.#sources.map(async (source) =>
-        source.kind === "address"
-          ? (this.#answers.get(source) ?? source.seen)
-          : await source.now(signal),
-      ),
+    const sources = this.#sources;
+    const states = await inBatches(sources, CONCURRENCY, async (source) =>
+      source.kind === "address"
+        ? (this.#answers.get(source) ?? source.seen)
+        : await source.now(signal),
     );
-    return this.#sources.filter(({ seen }, index) => states[index] !== seen);
+    return sources.filter(({ seen }, index) => states[index] !== seen);
   }
 
   async #poll(): Promise<void> {
@@ -103,7 +106,7 @@ export class SourceWatcher {
       if (signal.aborted) return;
       this.#events.emit("hint");
       const addresses = this.#sources.filter(({ kind }) => kind === "address");
-      await Promise.all(addresses.map((source) => this.#ask(source)));
+      await inBatches(addresses, CONCURRENCY, (source) => this.#ask(source));
     }
   }
 

@@ -1,6 +1,7 @@
 /** What is on the disk against what is wanted there. Reads only. */
 
 import { contentHash } from "../base/content-hash.ts";
+import { inBatches } from "../base/in-batches.ts";
 import type { OutputFile } from "../source.ts";
 import { hashesOf } from "./content.ts";
 import { type Folder, type FoundFile, openFolder } from "./folder.ts";
@@ -73,7 +74,7 @@ export async function compare(
   const changes: Change[] = [];
   const unchanged: { path: string; hash: string }[] = [];
   const missing: Change[] = [];
-  await inBatches(files, async ({ path, text }) => {
+  await inBatches(files, BATCH, async ({ path, text }) => {
     const hash = contentHash(text);
     const found = await folder.look(path);
     if (typeof found === "string") refused.push(refusal(path, found));
@@ -93,7 +94,7 @@ export async function compare(
   );
   const remove: Present[] = [];
   const kept: string[] = [];
-  await inBatches(stale, async (path) => {
+  await inBatches(stale, BATCH, async (path) => {
     const found = await folder.look(path);
     if (found === undefined) return;
     if (typeof found !== "string" && isOurs(path, found)) remove.push(present(path, found));
@@ -147,10 +148,4 @@ async function readManifest(
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : 1;
-}
-
-async function inBatches<T>(items: readonly T[], each: (item: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += BATCH) {
-    await Promise.all(items.slice(start, start + BATCH).map(each));
-  }
 }

@@ -20,7 +20,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Diagnostic } from "../../generator/diagnostic.ts";
 import { readInputs } from "../../generator/read.ts";
 import { readNameLocks } from "../../generator/read/name-lock.ts";
-import { fileAsItIs } from "../../generator/read/observe.ts";
+import { fileAsItIs, obstacleAt } from "../../generator/read/observe.ts";
 import { readTemplates } from "../../generator/read/templates.ts";
 import { readText } from "../../generator/read/text.ts";
 import { SourceWatcher } from "../../generator/read/watch.ts";
@@ -260,6 +260,64 @@ test.each(["etag", "last-modified", "none"] as const)(
     }
   },
 );
+
+test("an address that redirects to a new query each time is the same", async () => {
+  let [text, asked] = ["old", 0];
+  const server = createServer(({ url = "" }, response) => {
+    if (url === "/a") response.writeHead(302, { location: `/b?signature=${++asked}` }).end();
+    else response.end(text);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  try {
+    const { port } = server.address() as AddressInfo;
+    const [source] = await sourcesOf((options) => readText(`http://127.0.0.1:${port}/a`, options));
+    const { signal } = new AbortController();
+    expect([await source!.now(signal), asked]).toEqual([source!.seen, 2]);
+    text = "new";
+    expect(await source!.now(signal)).not.toBe(source!.seen);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+test("of many addresses some are asked at a time", async () => {
+  await watcher.close();
+  watcher = new SourceWatcher({ pollEvery: 1, onNews: () => undefined });
+  let [open, most] = [0, 0];
+  const sources = Array.from({ length: 40 }, (_, index): ReadSource => {
+    const now = async (): Promise<string> => {
+      most = Math.max(most, ++open);
+      await new Promise(setImmediate);
+      open--;
+      return index === 39 ? "new" : "old";
+    };
+    return { kind: "address", from: `https://pets.example/${index}`, seen: "old", now };
+  });
+  expect(await watcher.changed(sources)).toEqual([sources[39]]);
+  expect(most).toBe(16);
+});
+
+test.each<[string, () => void, () => void]>([
+  ["a folder", () => put("out/a.ts/b", ""), () => rmSync(at("out/a.ts"), { recursive: true })],
+  ["a file in place of a folder", () => put("out", ""), () => rmSync(at("out"))],
+  [
+    "a link that leads nowhere",
+    () => {
+      mkdirSync(at("out"));
+      symlinkSync(at("none"), at("out/a.ts"));
+    },
+    () => rmSync(at("out/a.ts")),
+  ],
+  ["a file", () => put("out/a.ts", "edited"), () => put("out/a.ts", "")],
+])("what is in the way of a file: %s", async (_, block, clear) => {
+  block();
+  const source = await obstacleAt(at("out/a.ts"));
+  const changed = watcher.changed([source]);
+  await new Promise(setImmediate);
+  clear();
+  expect(folders(await changed)).toEqual(["out/a.ts"]);
+});
 
 test("all that a client is made from is told, also what is not there", async () => {
   const api = { openapi: "3.1.0", info: { title: "T", version: "1" } };
