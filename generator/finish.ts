@@ -63,13 +63,13 @@ async function verified(
   files: readonly OutputFile[],
   { out }: ClientConfig,
   { inputs: { importExtension }, plan }: Decided,
-  { verify: verification, cwd = ".", onStage }: GenerateOptions,
+  { verify: verification, cwd = ".", root = ".", onStage }: GenerateOptions,
 ): Promise<readonly Diagnostic[]> {
   if (verification === undefined) return [];
   onStage?.("type-checking");
   const { verify } = await import("./verify.ts");
   const { kind, name } = plan.package;
   const from = resolve(cwd, verification.from);
-  const folder = resolve(cwd, out ?? defaultOutputFolder(from, name));
+  const folder = resolve(cwd, out ?? defaultOutputFolder(resolve(cwd, root), name));
   return verify(files, { ...verification, from, kind, importExtension, out: folder });
 }

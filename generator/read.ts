@@ -1,10 +1,9 @@
 /** The only stage that reads the disk or the network. */
 
-import { resolve } from "node:path";
-
 import { BUILTIN_TEMPLATES } from "./builtin.ts";
 import type { Bundle } from "./base/bundle.ts";
 import { textHash } from "./base/content-hash.ts";
+import { nearestOutputFolder } from "./base/output-folder.ts";
 import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { ImportExtension } from "./compile/import-extension.ts";
@@ -17,7 +16,7 @@ import type { NameLocks } from "./base/name-lock.ts";
 import { readNameLocks } from "./read/name-lock.ts";
 import { recordOf } from "./read/record.ts";
 import { readText } from "./read/text.ts";
-import type { InputRecord, ReadOptions, SourceText, TemplateFile } from "./source.ts";
+import type { InputOptions, InputRecord, SourceText, TemplateFile } from "./source.ts";
 
 /** All that a run of the generator depends on. */
 export interface Inputs {
@@ -39,7 +38,10 @@ export interface Inputs {
  *
  * @throws DiagnosticError with everything that cannot be read.
  */
-export async function readInputs(client: ClientConfig, options: ReadOptions = {}): Promise<Inputs> {
+export async function readInputs(
+  client: ClientConfig,
+  options: InputOptions = {},
+): Promise<Inputs> {
   const { spec, refs = {}, overlays = [], templates = [], kind, format = "prettier" } = client;
   if ([spec, ...overlays].filter((from) => from === "-").length > 1) {
     throw failure(
@@ -48,7 +50,7 @@ export async function readInputs(client: ClientConfig, options: ReadOptions = {}
       "give all but one as files",
     );
   }
-  const out = resolve(options.cwd ?? ".", client.out ?? "generated");
+  const out = nearestOutputFolder(client.out, options);
   const overlaid = all(overlays.map((overlay) => readText(overlay, options)));
   const [read, overlayTexts, tree, prettier, importExtension, locks] = await all([
     overlaid.catch(() => []).then((texts) => readDescription(spec, texts, refs, options)),

@@ -40,6 +40,12 @@ export interface ReadOptions {
   readonly onRead?: ((source: ReadSource) => void) | undefined;
 }
 
+/** How to read what a client is made from. */
+export interface InputOptions extends ReadOptions {
+  /** The folder where a client that sets no folder is written, in `generated`; relative to `cwd`. Default `cwd`. */
+  readonly root?: string;
+}
+
 /** Stands for a file that is not there, and for an address that does not answer. */
 export const NOTHING = "nothing";
 

@@ -5,10 +5,10 @@ import type { ClientConfig } from "./config.ts";
 import type { NameLock } from "./base/name-lock.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Plan } from "./plan.ts";
-import type { InputRecord, OutputFile, ReadOptions } from "./source.ts";
+import type { InputOptions, InputRecord, OutputFile } from "./source.ts";
 import type { Verification } from "./verify.ts";
 
-export interface GenerateOptions extends ReadOptions {
+export interface GenerateOptions extends InputOptions {
   /** Called with the name of each stage as it begins. */
   readonly onStage?: (stage: string) => void;
   /** Type-checks the output with the TypeScript that is installed there. Left out, it is not checked. */

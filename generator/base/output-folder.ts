@@ -4,3 +4,11 @@ import { resolve } from "node:path";
 export function defaultOutputFolder(root: string, packageName: string): string {
   return resolve(root, "generated", packageName.replace(/^@.*\//, ""));
 }
+
+/** The output folder, or the one above it as long as the name of the package is unknown. */
+export function nearestOutputFolder(
+  out: string | undefined,
+  { cwd = ".", root = "." }: { readonly cwd?: string; readonly root?: string },
+): string {
+  return out === undefined ? resolve(cwd, root, "generated") : resolve(cwd, out);
+}

@@ -108,6 +108,7 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
     const { verify } = making;
     const made = await generate(client, {
       cwd,
+      root: making.root,
       stdin,
       onStage,
       onRead,

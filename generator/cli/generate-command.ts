@@ -114,7 +114,7 @@ export async function runInspect(
   flags: InputFlags,
   context: Context,
 ): Promise<Plan> {
-  const { clients, diagnostics } = await selectClients(spec, flags, context.cwd);
+  const { clients, root, diagnostics } = await selectClients(spec, flags, context.cwd);
   context.report(diagnostics);
   const [client, ...more] = clients;
   if (client === undefined || more.length > 0) {
@@ -124,7 +124,7 @@ export async function runInspect(
   }
   const { inspect } = await context.stages();
   const { cwd, stdin, onStage } = context;
-  const inspected = await inspect(client, { cwd, stdin, onStage });
+  const inspected = await inspect(client, { cwd, root, stdin, onStage });
   context.report(inspected.diagnostics);
   return inspected.plan;
 }

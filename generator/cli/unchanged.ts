@@ -41,6 +41,7 @@ export async function findUnchanged(
     const sources: ReadSource[] = [];
     const inputs = await rereadInputs(client, earlier, {
       cwd,
+      root,
       onRead: onRead && ((source) => void sources.push(source)),
     });
     if (inputs === undefined || !run.isMadeFrom(inputs) || !run.isIntact()) continue;

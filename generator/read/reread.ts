@@ -3,9 +3,10 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { nearestOutputFolder } from "../base/output-folder.ts";
 import type { ClientConfig } from "../config.ts";
 import { DiagnosticError } from "../diagnostic.ts";
-import type { InputRecord, ReadOptions } from "../source.ts";
+import type { InputOptions, InputRecord, ReadOptions } from "../source.ts";
 import { lockRecord, readNameLocks } from "./name-lock.ts";
 import type { Policy } from "./policy.ts";
 import { readPrettierIdentity } from "./prettier-config.ts";
@@ -47,12 +48,12 @@ export function isSameDocument(
 export async function rereadInputs(
   client: ClientConfig,
   { folder, documents, name }: Earlier,
-  options: ReadOptions = {},
+  options: InputOptions = {},
 ): Promise<readonly InputRecord[] | undefined> {
   const { spec, overlays = [], templates = [], kind, format = "prettier" } = client;
   const others = documents.slice(1);
   if ([spec, ...overlays].includes("-") || others.some(isUrl)) return undefined;
-  const out = resolve(options.cwd ?? ".", client.out ?? "generated");
+  const out = nearestOutputFolder(client.out, options);
   try {
     const [entry, overlaid, read, tree, prettier, importExtension, lock] = await Promise.all([
       readEntry(client, options),

@@ -323,6 +323,21 @@ test.each(["generate", "check"])(
   },
 );
 
+test("a client without a folder is as fresh from whatever folder one looks", async () => {
+  put(".prettierrc", "semi: false\n");
+  put("below/.prettierrc", "tabWidth: 8\n");
+  config({ out: undefined, format: "prettier" });
+  await generate();
+  expect(read("generated/things/extra.ts")).toBe("export const extra = 1\n");
+  const check = (): Promise<Run> => triptych("check", stages, { cwd: at("below") });
+  generated = [];
+  expect((await check()).code).toBe(0);
+  expect(generated).toEqual([]);
+  rmSync(at("node_modules/.cache"), { recursive: true });
+  expect((await check()).code).toBe(0);
+  expect(generated).toEqual(["things"]);
+});
+
 test("only the clients whose inputs changed are generated", async () => {
   put("api.yaml", document("Things"));
   put("other.yaml", document("Other"));

@@ -124,6 +124,23 @@ test("the folder of the option `verify` is below that of `cwd`", async () => {
   });
 });
 
+test("packages are found from where a client without a folder is written", async () => {
+  prepare({ template: 'import { b } from "thing";\nexport const a: number = b;\n' });
+  put("below/node_modules/thing/package.json", '{ "name": "thing", "types": "./index.d.ts" }');
+  put("below/node_modules/thing/index.d.ts", "export declare const b: number;\n");
+  const client = {
+    spec: "a.yaml",
+    templates: ["mine"],
+    kind: "source",
+    layers: ["promise"],
+  } as const;
+  const options = { cwd: at("."), verify: { from: "." } };
+  await expect(stages.generate(client, { ...options, root: "below" })).resolves.toBeDefined();
+  await expect(stages.generate(client, options)).rejects.toMatchObject({
+    diagnostics: [{ code: "missing-dependency" }],
+  });
+});
+
 test("a package of ours passes: its sources, and its declarations for those who install it", async () => {
   prepare({ template: 'export const a: "b" = "b";\n' });
   const { code, stderr } = await triptych(
