@@ -49,6 +49,9 @@ export interface InputOptions extends ReadOptions {
 /** Stands for a file that is not there, and for an address that does not answer. */
 export const NOTHING = "nothing";
 
+/** `AbortSignal` where there are types of it, which whoever uses the library need not have. */
+type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Own } } ? Own : never;
+
 /** Something that the output was made from, for those who want to know when it changes. */
 export interface ReadSource {
   readonly kind: "file" | "folder" | "address";
@@ -61,7 +64,7 @@ export interface ReadSource {
    *
    * @throws DiagnosticError if an address does not answer.
    */
-  now(signal: AbortSignal): Promise<string>;
+  now(signal: Signal): Promise<string>;
 }
 
 /** One thing that the output was made from. */

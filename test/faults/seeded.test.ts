@@ -50,7 +50,7 @@ const faults: readonly (readonly [string, readonly Edit[], string])[] = [
     [
       {
         part: "package",
-        from: "const attempt = progress.sent + 1;",
+        from: "const attempt = state.sent + 1;",
         to: "const attempt = 1;",
       },
     ],
