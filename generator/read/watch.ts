@@ -4,7 +4,7 @@ import { EventEmitter, once } from "node:events";
 import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ChokidarOptions, type FSWatcher, watch } from "chokidar";
+import type { ChokidarOptions, FSWatcher } from "chokidar";
 
 import { inBatches } from "../base/in-batches.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
@@ -154,6 +154,8 @@ export class SourceWatcher {
       paths === undefined
         ? { ignored: (path) => resolve(path) !== folder && basename(path).startsWith(".") }
         : { ignored: (path) => resolve(path) !== folder && !paths.has(resolve(path)), depth: 0 };
+    // No other command needs it.
+    const { watch } = await import("chokidar");
     const watcher = watch(folder, { ...options, ignoreInitial: true });
     this.#watched.set(folder, { watcher, inode, paths });
     watcher.on("all", () => this.#hint()).on("error", (error) => this.#onError(error));

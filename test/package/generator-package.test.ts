@@ -91,7 +91,7 @@ describe("the generator's own package, beside TypeScript 7", () => {
     const ours = loaded.filter((url) => url.includes("/openapi-triptych/dist/"));
     expect(ours.length).toBeGreaterThan(0);
     const bytes = ours.reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0);
-    expect(bytes).toBeLessThan(280_000);
+    expect(bytes).toBeLessThan(250_000);
     expect(loaded.filter((url) => /node_modules\/(?!openapi-triptych\/)/.test(url))).toEqual([]);
   });
 

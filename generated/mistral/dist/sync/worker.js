@@ -1770,14 +1770,11 @@ async function exchange(watchdog, request, context) {
 function refuseRepeated(request) {
   const { method, body, secrets = [], credentialHeaders = [], operation: operationId } = request;
   if (method !== "TRACE" && method !== "TRACK") return;
-  if (body !== void 0) {
-    throw new ParameterError("body", `a ${method} has no body: leave it out`, { operationId });
-  }
-  if (secrets.length === 0) return;
-  const [header] = credentialHeaders;
+  if (body === void 0 && secrets.length === 0) return;
+  const name = body === void 0 ? (credentialHeaders[0] ?? "query") : "body";
   throw new ParameterError(
-    header ?? "query",
-    `the server would repeat the secret in the ${header === void 0 ? "query" : `header ${header}`} of a ${method}: send it without, by a client that has no credentials`,
+    name,
+    `the server would repeat the ${name} of a ${method}: leave it out (credentials, by a client that has none)`,
     { operationId },
   );
 }

@@ -90,14 +90,11 @@ export async function exchange(
 function refuseRepeated(request: WireRequest): void {
   const { method, body, secrets = [], credentialHeaders = [], operation: operationId } = request;
   if (method !== "TRACE" && method !== "TRACK") return;
-  if (body !== undefined) {
-    throw new ParameterError("body", `a ${method} has no body: leave it out`, { operationId });
-  }
-  if (secrets.length === 0) return;
-  const [header] = credentialHeaders;
+  if (body === undefined && secrets.length === 0) return;
+  const name = body === undefined ? (credentialHeaders[0] ?? "query") : "body";
   throw new ParameterError(
-    header ?? "query",
-    `the server would repeat the secret in the ${header === undefined ? "query" : `header ${header}`} of a ${method}: send it without, by a client that has no credentials`,
+    name,
+    `the server would repeat the ${name} of a ${method}: leave it out (credentials, by a client that has none)`,
     { operationId },
   );
 }
