@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from "node:path";
 import * as v from "valibot";
 
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
+import { isAddress } from "./base/address.ts";
 import { isFolder } from "./base/allowed.ts";
 import { isRecord } from "./base/is-record.ts";
 import { didYouMean } from "./base/suggest.ts";
@@ -202,7 +203,7 @@ function describe(
 /** `client` with its paths made absolute; URLs and `-` stay. */
 export function resolveClient(client: ClientConfig, folder: string): ClientConfig {
   const path = (value: string): string =>
-    value === "-" || isUrl(value) || isAbsolute(value) ? value : resolve(folder, value);
+    value === "-" || isAddress(value) || isAbsolute(value) ? value : resolve(folder, value);
   const { spec, refs, out, overlays, templates, lock } = client;
   const allow = refs?.allow?.map((each) => (isFolder(each) ? path(each) : each));
   return {
@@ -214,10 +215,6 @@ export function resolveClient(client: ClientConfig, folder: string): ClientConfi
     ...(overlays === undefined ? {} : { overlays: overlays.map(path) }),
     ...(templates === undefined ? {} : { templates: templates.map(path) }),
   };
-}
-
-function isUrl(value: string): boolean {
-  return /^https?:\/\//i.test(value);
 }
 
 /** A key that is set to undefined counts as not there, as it does in most people's TypeScript. */

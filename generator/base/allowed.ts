@@ -1,4 +1,6 @@
+import { isAddress } from "./address.ts";
+
 /** Whether an entry of `refs.allow` is a folder: it has a slash or consists of dots, and is no http(s) origin. */
 export function isFolder(entry: string): boolean {
-  return !/^https?:\/\//i.test(entry) && /[\\/]|^\.{1,2}$/.test(entry);
+  return !isAddress(entry) && /[\\/]|^\.{1,2}$/.test(entry);
 }

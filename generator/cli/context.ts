@@ -10,11 +10,9 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stages: () => Promise<Stages>;
   readonly stdin: AsyncIterable<string | Uint8Array>;
-  /** Whether a client is passed over if nothing changed since its output was written. */
-  readonly mayPassOver: boolean;
   readonly onStage: (text: string) => void;
   /** Of what is about no client. */
-  readonly watch: Stopwatch;
+  readonly stopwatch: Stopwatch;
   readonly report: (diagnostics: readonly Diagnostic[]) => void;
   /** Told of all that clients are made from. */
   readonly onRead?: ReadOptions["onRead"];

@@ -30,7 +30,7 @@ export interface Draft {
   failed: boolean;
   /** Whether the output is there already, since nothing changed. */
   isDone: boolean;
-  readonly watch: Stopwatch;
+  readonly stopwatch: Stopwatch;
   report: WriteReport;
   changesSince: Generated["changesSince"] | undefined;
   changes: Comparison | null;
@@ -73,7 +73,7 @@ function nameKey({ name, client }: Draft): string {
 
 async function makeDraft(client: ClientConfig, making: Making, context: Context): Promise<Draft> {
   const label = client.name ?? basename(client.spec);
-  const watch = new Stopwatch();
+  const stopwatch = new Stopwatch();
   const draft: Draft = {
     client,
     label,
@@ -86,7 +86,7 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
     summary: undefined,
     failed: false,
     isDone: false,
-    watch,
+    stopwatch,
     report: NOTHING_WRITTEN,
     changesSince: undefined,
     changes: null,
@@ -94,7 +94,7 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
     diagnostics: [],
   };
   const onStage = (stage: string): void => {
-    watch.start(stage);
+    stopwatch.start(stage);
     context.onStage(`${label}: ${stage}`);
   };
   try {
@@ -102,7 +102,7 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
       onStage("checking");
       if (await passOver(draft, making, context)) return draft;
     }
-    watch.start("loading");
+    stopwatch.start("loading");
     const { generate } = await context.stages();
     const { cwd, stdin, onRead } = context;
     const { verify } = making;
@@ -135,7 +135,7 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
   } catch (error) {
     fail(draft, error, context);
   } finally {
-    watch.stop();
+    stopwatch.stop();
   }
   return draft;
 }

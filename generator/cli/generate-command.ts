@@ -32,11 +32,11 @@ export async function runGenerate(
   flags: GenerateFlags,
   context: Context,
 ): Promise<readonly ClientResult[]> {
-  context.watch.start("configuring");
+  context.stopwatch.start("configuring");
   const selection = await selectClients(spec, flags, context.cwd);
   context.report(selection.diagnostics);
   const stamp = generatorStamp();
-  context.watch.stop();
+  context.stopwatch.stop();
   const drafts = await generateClients(selection, flags, context, stamp);
   return drafts.map((draft) => resultOf(draft, context));
 }
@@ -52,7 +52,7 @@ export async function generateClients(
   stamp: string,
   others: readonly Draft[] = [],
 ): Promise<readonly Draft[]> {
-  const mayPassOver = context.mayPassOver && flags.force !== true && flags.verify !== true;
+  const mayPassOver = flags.force !== true && flags.verify !== true;
   const verify = await verificationOf(flags, root, context);
   const making = { root, stamp, mayPassOver, verify };
   const drafts = await makeDrafts(clients, making, context);
@@ -70,10 +70,10 @@ async function writeDraft(
   flags: GenerateFlags,
   context: Context,
 ): Promise<void> {
-  const { files, out, label, watch } = draft;
+  const { files, out, label, stopwatch } = draft;
   const shown = shownPath(out, context.cwd);
   context.onStage(`writing ${label}`);
-  watch.start("writing");
+  stopwatch.start("writing");
   try {
     const [{ write }, { readKept }] = await Promise.all([
       import("../write.ts"),
@@ -98,13 +98,13 @@ async function writeDraft(
     context.report(diagnostics);
     draft.diagnostics.push(...diagnostics);
     if (report.refused.length === 0 && isAsConfigured(flags)) await lockNames(draft, context);
-    watch.start("comparing");
+    stopwatch.start("comparing");
     if (before !== undefined && report.written.includes(KEPT_FILE))
       draft.changes = (await draft.changesSince?.(before)) ?? null;
   } catch (error) {
     fail(draft, error, context);
   } finally {
-    watch.stop();
+    stopwatch.stop();
   }
 }
 
@@ -176,7 +176,7 @@ async function verificationOf(
 
 export function resultOf(draft: Draft, { cwd }: Context): ClientResult {
   const { written, unchanged, removed, kept, saved, refused } = draft.report;
-  const { timings, total } = draft.watch;
+  const { timings, total } = draft.stopwatch;
   return {
     name: draft.name,
     out: draft.out === "" ? null : shownPath(draft.out, cwd),

@@ -60,8 +60,8 @@ export async function main(
   const verbose = argv.includes("--verbose");
   const colors = wantsColors(stderr, env);
   const progress = startProgress(stderr);
-  const watch = new Stopwatch();
-  watch.add("starting", performance.now());
+  const stopwatch = new Stopwatch();
+  stopwatch.add("starting", performance.now());
   const report = (diagnostics: readonly Diagnostic[]): void => {
     progress.clear();
     for (const diagnostic of verbose ? diagnostics : condensed(diagnostics)) {
@@ -77,10 +77,9 @@ export async function main(
     env,
     stdin: world.stdin,
     stages,
-    mayPassOver: true,
     report,
     onStage: progress.stage,
-    watch,
+    stopwatch,
     uninterrupted: (run) => withSignalsHeld(world.signals, run),
   };
   const reportError = (error: unknown): readonly Diagnostic[] => {
@@ -101,12 +100,12 @@ export async function main(
       const { runGenerate } = await import("./generate-command.ts");
       const clients = await runGenerate(spec, flags, context);
       code = exitCodeOf(clients);
-      watch.add("other", performance.now() - watch.total - timeOf(clients));
-      if (json) print(toJson({ clients, timings: watch.timings, diagnostics: [] }));
+      stopwatch.add("other", performance.now() - stopwatch.total - timeOf(clients));
+      if (json) print(toJson({ clients, timings: stopwatch.timings, diagnostics: [] }));
       else if (code !== EXIT.failed) {
         for (const client of clients) await printResult(client, flags.dryRun);
       }
-      if (!json && flags.timings === true) print(`\n${printTimings(watch.timings, clients)}`);
+      if (!json && flags.timings === true) print(`\n${printTimings(stopwatch.timings, clients)}`);
     },
     async watch(spec, flags) {
       const { runWatch } = await import("./watch-command.ts");

@@ -1,8 +1,6 @@
 /** Finds the output of a client whose inputs are those that it was made from: there nothing is to be done. */
 
-import { dirname } from "node:path";
-
-import { defaultOutputFolder } from "../base/output-folder.ts";
+import { defaultOutputFolder, nearestOutputFolder } from "../base/output-folder.ts";
 import type { ClientConfig } from "../config.ts";
 import { isSameDocument, rereadInputs } from "../read/reread.ts";
 import type { ReadOptions, ReadSource } from "../source.ts";
@@ -55,6 +53,6 @@ export async function findUnchanged(
 function foldersOf({ out, name }: ClientConfig, root: string): readonly string[] {
   if (out !== undefined) return [out];
   return name === undefined
-    ? foldersWithRuns(dirname(defaultOutputFolder(root, "any")))
+    ? foldersWithRuns(nearestOutputFolder(undefined, { root }))
     : [defaultOutputFolder(root, name)];
 }

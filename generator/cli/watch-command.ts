@@ -2,13 +2,14 @@
 
 import { resolve } from "node:path";
 
+import { shownAddress } from "../base/address.ts";
 import { plural } from "../base/plural.ts";
 import { configPlaces } from "../config/load.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { generatorStamp } from "../read/generator-stamp.ts";
 import { fileAsItIs, obstacleAt } from "../read/observe.ts";
 import { shownPath } from "../read/text.ts";
-import { shownAddress, SourceWatcher } from "../read/watch.ts";
+import { SourceWatcher } from "../read/watch.ts";
 import { NOTHING, type ReadSource } from "../source.ts";
 import type { Context } from "./context.ts";
 import { generateClients, resultOf } from "./generate-command.ts";
@@ -204,9 +205,7 @@ class Watch {
     const parts = [
       plural(of("file"), "file"),
       ...(of("folder") > 0 ? [`${plural(of("folder"), "folder")} of templates`] : []),
-      ...(of("address") > 0
-        ? [of("address") === 1 ? "1 address" : `${of("address")} addresses`]
-        : []),
+      ...(of("address") > 0 ? [plural(of("address"), "address", "addresses")] : []),
     ];
     return parts.join(", ");
   }

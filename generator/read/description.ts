@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+import { isAddress } from "../base/address.ts";
 import { type Bundle, hasIdentifiers, rootShape } from "../base/bundle.ts";
 import { child, isObject, type JsonValue } from "../base/json.ts";
 import { type LinkNote, Links } from "../base/links.ts";
@@ -67,7 +68,7 @@ export async function readDescription(
 }
 
 function uriOf(spec: string, cwd: string): string {
-  return /^https?:\/\//i.test(spec) ? new URL(spec).href : pathToFileURL(resolve(cwd, spec)).href;
+  return isAddress(spec) ? new URL(spec).href : pathToFileURL(resolve(cwd, spec)).href;
 }
 
 class Reader {

@@ -9,6 +9,7 @@ import {
   type NameLock,
   type NameLocks,
   nameLocksIn,
+  nameLocksInText,
 } from "../base/name-lock.ts";
 import { contentHash } from "../base/content-hash.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
@@ -40,7 +41,7 @@ export async function readNameLocks(
       `${uri}, the name lock, holds a merge that was not resolved`,
       "take either side, and generate again",
     );
-  const known = nameLocksIn(jsonIn(text));
+  const known = nameLocksInText(text);
   if (!isNameLockProblem(known)) return known;
   // What it takes to say what is wrong is loaded only then.
   const { parse } = await import("../base/parse.ts");
@@ -55,14 +56,6 @@ export async function readNameLocks(
     ...place(locks.tokens),
   };
   throw new DiagnosticError([diagnostic]);
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function readLockFile(file: string, uri: string): Promise<string | undefined> {

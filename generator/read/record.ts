@@ -3,6 +3,7 @@
 import { dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { isAddress } from "../base/address.ts";
 import { isFolder } from "../base/allowed.ts";
 import { contentHash, textHash } from "../base/content-hash.ts";
 import type { ClientConfig } from "../config.ts";
@@ -68,7 +69,7 @@ export function recordOf(
 }
 
 function uriOf(from: string, cwd: string): string {
-  return from === "-" || /^https?:\/\//i.test(from) ? from : pathToFileURL(resolve(cwd, from)).href;
+  return from === "-" || isAddress(from) ? from : pathToFileURL(resolve(cwd, from)).href;
 }
 
 /**

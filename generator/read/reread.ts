@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { isAddress, shownAddress } from "../base/address.ts";
 import { nearestOutputFolder } from "../base/output-folder.ts";
 import type { ClientConfig } from "../config.ts";
 import { DiagnosticError } from "../diagnostic.ts";
@@ -32,10 +33,9 @@ export function isSameDocument(
   cwd: string,
 ): boolean {
   const [first = "-"] = documents;
-  if (!isUrl(spec)) return !isUrl(first) && resolve(folder, first) === resolve(cwd, spec);
+  if (!isAddress(spec)) return !isAddress(first) && resolve(folder, first) === resolve(cwd, spec);
   if (!URL.canParse(spec)) return false;
-  const { origin, pathname } = new URL(spec);
-  return first === origin + pathname;
+  return first === shownAddress(spec);
 }
 
 /**
@@ -52,7 +52,7 @@ export async function rereadInputs(
 ): Promise<readonly InputRecord[] | undefined> {
   const { spec, overlays = [], templates = [], kind, format = "prettier" } = client;
   const others = documents.slice(1);
-  if ([spec, ...overlays].includes("-") || others.some(isUrl)) return undefined;
+  if ([spec, ...overlays].includes("-") || others.some(isAddress)) return undefined;
   const out = nearestOutputFolder(client.out, options);
   try {
     const [entry, overlaid, read, tree, prettier, importExtension, lock] = await Promise.all([
@@ -83,7 +83,7 @@ async function readEntry(
   { spec, refs = {} }: ClientConfig,
   options: ReadOptions,
 ): Promise<HashedText> {
-  if (!isUrl(spec)) return hashText(spec, options);
+  if (!isAddress(spec)) return hashText(spec, options);
   const { policyFor } = await import("./policy.ts");
   const { entry } = await policyFor(spec, refs, options.cwd ?? ".");
   return hashText(spec, options, entry);
@@ -124,8 +124,4 @@ async function readOther(path: string, policy: Policy, options: ReadOptions): Pr
     if (error instanceof DiagnosticError) return [uri, undefined];
     throw error;
   }
-}
-
-function isUrl(name: string): boolean {
-  return /^https?:\/\//i.test(name);
 }

@@ -6,6 +6,7 @@ import { basename, dirname, relative, resolve, sep } from "node:path";
 
 import type { DiagnosticError } from "../diagnostic.ts";
 import type { ReadOptions, SourceText } from "../source.ts";
+import { isAddress } from "../base/address.ts";
 import { contentHash, textHash } from "../base/content-hash.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { collect, decode, failure, isSystemError, tooLarge } from "./bytes.ts";
@@ -28,7 +29,7 @@ export async function readText(
   signal?: AbortSignal,
 ): Promise<SourceText> {
   if (from === "-") return readStdin(options);
-  if (!/^https?:\/\//i.test(from)) {
+  if (!isAddress(from)) {
     const file = { kind: "file", from: resolve(options.cwd ?? ".", from) } as const;
     return observed(
       file,
@@ -81,7 +82,7 @@ export async function hashText(
   options: ReadOptions = {},
   policy?: HttpPolicy,
 ): Promise<HashedText> {
-  if (from === "-" || /^https?:\/\//i.test(from) || options.onRead !== undefined) {
+  if (from === "-" || isAddress(from) || options.onRead !== undefined) {
     const { text, base } = await readText(from, options, policy);
     return { hash: textHash(text), base };
   }

@@ -6,6 +6,7 @@ import { basename, dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChokidarOptions, FSWatcher } from "chokidar";
 
+import { shownAddress } from "../base/address.ts";
 import { inBatches } from "../base/in-batches.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import { NOTHING, type ReadSource } from "../source.ts";
@@ -203,10 +204,4 @@ function silenceOf(error: unknown): readonly Diagnostic[] {
   if (error instanceof DiagnosticError)
     return error.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: "warning" }));
   return [{ severity: "warning", code: "fetch-failed", message: String(error) }];
-}
-
-/** Without what may be a secret. */
-export function shownAddress(from: string): string {
-  const { origin, pathname } = new URL(from);
-  return origin + pathname;
 }

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { execPath } from "node:process";
 
+import { inBatches } from "../base/in-batches.ts";
 import { DiagnosticError } from "../diagnostic.ts";
 import type { Compiler } from "./compiler.ts";
 import { CHECKED, type Layout } from "./projects.ts";
@@ -70,10 +71,7 @@ async function fill(folder: string, { files, installed }: Layout): Promise<void>
   for (const parent of new Set(placed.map(({ file }) => dirname(file)))) {
     await mkdir(parent, { recursive: true });
   }
-  for (let start = 0; start < placed.length; start += WRITTEN_AT_ONCE) {
-    const some = placed.slice(start, start + WRITTEN_AT_ONCE);
-    await Promise.all(some.map(({ file, text }) => writeFile(file, text)));
-  }
+  await inBatches(placed, WRITTEN_AT_ONCE, ({ file, text }) => writeFile(file, text));
   if (installed !== undefined) await link(join(folder, CHECKED), inside(folder, installed));
 }
 

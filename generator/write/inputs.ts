@@ -3,6 +3,7 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { shownAddress } from "../base/address.ts";
 import { contentHash } from "../base/content-hash.ts";
 import { sortedObject } from "../base/name-lock.ts";
 import type { InputRecord } from "../source.ts";
@@ -31,7 +32,7 @@ export function recordInputs(inputs: readonly InputRecord[], base: string): Inpu
 function shownName(name: string, base: string): string {
   if (!/^(?:file|https?):/i.test(name) || !URL.canParse(name)) return name;
   const url = new URL(name);
-  if (url.protocol !== "file:") return url.origin + url.pathname;
+  if (url.protocol !== "file:") return shownAddress(name);
   const path = relative(base, fileURLToPath(url)).replaceAll("\\", "/");
   const part = decodeURIComponent(url.hash);
   // On another drive of Windows there is no relative path.

@@ -1,6 +1,6 @@
 /** What the last run left, as far as nobody touched it since. Without waiting: there is nothing to do beside it. */
 
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { contentHash } from "../base/content-hash.ts";
@@ -59,7 +59,7 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
 /** The folders in `parent`, if that is one, that a run wrote. */
 export function foldersWithRuns(parent: string): readonly string[] {
   const folders = namesIn(parent).map((name) => join(parent, name));
-  return folders.filter((folder) => isThere(join(folder, MANIFEST_FILE)));
+  return folders.filter((folder) => existsSync(join(folder, MANIFEST_FILE)));
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -67,17 +67,6 @@ function namesIn(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch (error) {
     if (isErrno(error)) return [];
-    throw error;
-  }
-}
-
-/** Not below a file, either: there it is another error than that nothing is there. */
-function isThere(path: string): boolean {
-  try {
-    lstatSync(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
     throw error;
   }
 }

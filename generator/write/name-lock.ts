@@ -7,7 +7,7 @@ import {
   isNameLockProblem,
   type NameLock,
   type NameLocks,
-  nameLocksIn,
+  nameLocksInText,
   printNameLocks,
 } from "../base/name-lock.ts";
 import { DiagnosticError } from "../diagnostic.ts";
@@ -63,7 +63,7 @@ async function change(path: string, client: string, names: NameLock): Promise<st
 }
 
 function locksIn(text: string, path: string): NameLocks {
-  const locks = nameLocksIn(parsed(text));
+  const locks = nameLocksInText(text);
   if (!isNameLockProblem(locks)) return locks;
   throw new DiagnosticError([
     {
@@ -73,12 +73,4 @@ function locksIn(text: string, path: string): NameLocks {
       cure: "restore it from version control",
     },
   ]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
