@@ -43,13 +43,10 @@ import { checkOutput, checkProgram } from "./typecheck.js";
  */
 export async function compare({ spec, operation, tools, rounds, env, folder }) {
   const rows = tools.flatMap((tool) =>
-    tool.runs.map((run, index) => rowOf(tool, run, join(folder, `${tool.name}-${index}`))),
+    tool.runs.map((run, index) =>
+      rowOf(tool, run, join(folder, `${tool.name}-${run.again ? 0 : index}`)),
+    ),
   );
-  for (const row of rows) {
-    if (!row.run.again) continue;
-    const first = rows.find(({ tool }) => tool === row.tool);
-    row.folder = first?.folder ?? row.folder;
-  }
   for (let round = 1; round <= rounds; round++) {
     for (const row of rows) await inRow(row, round, () => generate(row, spec, env));
   }

@@ -28,10 +28,10 @@ export async function measure(command, options) {
     ...options,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
-  let peak = NaN;
+  let peak = 0;
   const timer = setInterval(() => {
     const { now, most } = memoryOf(child.pid ?? 0);
-    peak = Math.max(...[peak, now, most].filter((bytes) => !Number.isNaN(bytes)));
+    peak = Math.max(peak, now, most);
   }, INTERVAL);
   let output = "";
   let times = "";
@@ -46,7 +46,7 @@ export async function measure(command, options) {
   });
   const wall = (performance.now() - start) / 1000;
   clearInterval(timer);
-  return { wall, cpu: cpuIn(times), peak, code, output };
+  return { wall, cpu: cpuIn(times), peak: peak || NaN, code, output };
 }
 
 /**
@@ -71,7 +71,7 @@ function cpuIn(times) {
  * @returns {{ now: number, most: number }}
  */
 function memoryOf(pid) {
-  const memory = { now: NaN, most: NaN };
+  const memory = { now: 0, most: 0 };
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     memory.now = kilobytesIn(status, "VmRSS");
@@ -80,8 +80,8 @@ function memoryOf(pid) {
       const children = readFileSync(`/proc/${pid}/task/${task}/children`, "utf8");
       for (const child of children.match(/\d+/g) ?? []) {
         const { now, most } = memoryOf(Number(child));
-        memory.now += now || 0;
-        memory.most = Math.max(memory.most, most || 0);
+        memory.now += now;
+        memory.most = Math.max(memory.most, most);
       }
     }
   } catch {
@@ -95,5 +95,5 @@ function memoryOf(pid) {
  * @param {string} name
  */
 function kilobytesIn(status, name) {
-  return Number(new RegExp(`^${name}:\\s*(\\d+) kB`, "m").exec(status)?.[1]) * 1024;
+  return Number(new RegExp(`^${name}:\\s*(\\d+) kB`, "m").exec(status)?.[1] ?? 0) * 1024;
 }

@@ -5,13 +5,10 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { install } from "../../test/platforms/node-versions.js";
+import { install, nodeOfPeers } from "../../test/platforms/node-versions.js";
 import { home } from "./tools.js";
 
 const run = promisify(execFile);
-
-/** Of the least line that all peers support. */
-export const nodeVersion = "22.23.3";
 
 /**
  * The environment of what runs on that Node: with the programs of `node_modules`, as in a script of npm, among which kubb looks
@@ -20,7 +17,7 @@ export const nodeVersion = "22.23.3";
  * @returns {Promise<NodeJS.ProcessEnv>}
  */
 export async function prepare() {
-  const node = await install(nodeVersion);
+  const node = await install(nodeOfPeers);
   const lock = await readFile(join(home, "package-lock.json"), "utf8");
   const stamp = join(home, "node_modules", ".stamp");
   if (!existsSync(stamp) || (await readFile(stamp, "utf8")) !== lock) {

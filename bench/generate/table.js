@@ -1,6 +1,7 @@
 // @ts-check
 // Tables in Markdown.
-import { nodeVersion } from "./prepare.js";
+import { nodeOfPeers } from "../../test/platforms/node-versions.js";
+import { median } from "../median.js";
 import { versionOf } from "./tools.js";
 
 /** @import { Row } from "./compare.js" */
@@ -12,7 +13,7 @@ import { versionOf } from "./tools.js";
 export function costs(rows) {
   const lines = rows.map(({ tool, run, costs, size }) => {
     const name = `${tool.name} ${versionOf(tool)}, ${run.what}`;
-    const node = run.here ? process.versions.node : nodeVersion;
+    const node = run.here ? process.versions.node : nodeOfPeers;
     if (costs.length === 0) return [name, node, "failed", "", "", "", ""];
     return [
       name,
@@ -84,13 +85,4 @@ function table(head, lines) {
 function ofRounds(values) {
   const least = values.length < 2 ? "" : ` (${Math.min(...values).toFixed(2)})`;
   return median(values).toFixed(2) + least;
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = NaN, high = NaN] =
-    sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
-  return (low + high) / 2;
 }

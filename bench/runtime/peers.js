@@ -8,7 +8,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { install } from "../../test/platforms/node-versions.js";
+import { install, nodeOfPeers } from "../../test/platforms/node-versions.js";
 
 const run = promisify(execFile);
 
@@ -35,7 +35,7 @@ export async function prepare() {
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund"];
   await run("npm", ["ci", ...flags], { cwd: home, shell: process.platform === "win32" });
   // Two of the generators need a newer Node than the least one that we support.
-  const node = await install("22.23.3");
+  const node = await install(nodeOfPeers);
   const env = { ...process.env, PATH: node + delimiter + (process.env["PATH"] ?? "") };
   const bin = (/** @type {string} */ name) => join(home, "node_modules", ".bin", name);
   const source = join(generated, "source");

@@ -1,5 +1,6 @@
 // @ts-check
 // Tables in Markdown.
+import { median } from "../median.js";
 
 /**
  * What was measured of a client: microseconds of a call, one value for each round.
@@ -41,13 +42,4 @@ export function table(title, rows, { unit, divisor }) {
  */
 function ratio(values, base = []) {
   return median(values.map((value, round) => value / (base[round] ?? NaN))).toFixed(2);
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = NaN, high = NaN] =
-    sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
-  return (low + high) / 2;
 }

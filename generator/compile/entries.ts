@@ -3,6 +3,7 @@
 import { posix } from "node:path";
 
 import { isRecord } from "../base/is-record.ts";
+import { manifestOf } from "../base/package-manifest.ts";
 import type { OutputFile } from "../source.ts";
 import { OUTPUT, outputOf, SOURCE } from "./folders.ts";
 
@@ -48,17 +49,6 @@ export function fileAt(
 ): OutputFile | undefined {
   const path = posix.join(posix.dirname(importer), specifier);
   return files.get(path.replace(/\.js$/, ".ts")) ?? files.get(path);
-}
-
-/** What the `package.json` says; text that is no JSON is for the formatter to report. */
-export function manifestOf(files: readonly OutputFile[]): Readonly<Record<string, unknown>> {
-  const text = files.find(({ path }) => path === "package.json")?.text ?? "";
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 /** All strings in a value, at any depth. */

@@ -33,8 +33,10 @@ export function inMemory(
       onLoad({ filter: /(?:)/, namespace: mark }, ({ path }) => {
         const text = withPlaces(files.get(path)?.text ?? "", path, mark);
         const follower = followers.get(path);
-        const link = follower === undefined ? "" : posix.relative(posix.dirname(path), follower);
-        const contents = link === "" ? text : `${text}\nimport "./${link}";\n`;
+        const contents =
+          follower === undefined
+            ? text
+            : `${text}\nimport "./${posix.relative(posix.dirname(path), follower)}";\n`;
         return { contents, loader: path.slice(path.lastIndexOf(".") + 1) as Loader };
       });
     },

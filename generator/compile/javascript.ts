@@ -112,24 +112,20 @@ function placed(
       .flat()
       .map((name) => sourceOf(name, mark));
     const place = entryPoint === undefined ? sharedPath(sources, folder, hasEffects) : path;
-    return { path, place, sources, text: [head, ...codes, tail].join("") };
+    const isEffective = [place, ...sources.map((each) => scriptOf({ path: each }))].some(
+      hasEffects,
+    );
+    return { path, place, isEffective, sources, text: [head, ...codes, tail].join("") };
   });
-  const withEffects = new Set(
-    built
-      .filter(({ place, sources }) =>
-        [place, ...sources.map((path) => scriptOf({ path }))].some(hasEffects),
-      )
-      .map(({ path }) => path),
-  );
-  const places = new Map(built.map(({ path, place }) => [path, place]));
+  const byPath = new Map(built.map((file) => [file.path, file]));
   const bare = new RegExp(`^import "${mark}:/([^"]*)";\n`, "gm");
   const marked = new RegExp(`${mark}:(?:/([^"']*))?`, "g");
   return built.map(({ place, sources, text }) => {
     const needed = text.replace(bare, (line, target: string) =>
-      (places.has(target) ? withEffects.has(target) : hasEffects(target)) ? line : "",
+      (byPath.get(target)?.isEffective ?? hasEffects(target)) ? line : "",
     );
     const code = needed.replace(marked, (_, target?: string) =>
-      target === undefined ? "" : linkTo(places.get(target) ?? target, place),
+      target === undefined ? "" : linkTo(byPath.get(target)?.place ?? target, place),
     );
     const headers = sources.map((path) => headerOf(textAt(path)));
     const header = headers.find((each) => each !== "") ?? "";

@@ -1,6 +1,6 @@
-import { isRecord } from "../base/is-record.ts";
+import { manifestOf } from "../base/package-manifest.ts";
 import type { OutputFile } from "../source.ts";
-import { fileAt, isModule, manifestOf, scriptOf } from "./entries.ts";
+import { fileAt, isModule, scriptOf } from "./entries.ts";
 
 /**
  * Tells of the files of a package whether something happens when they are executed, so that they have to be whenever something
@@ -31,8 +31,9 @@ const EFFECT_IMPORT = /(?<![.$\w])import\s*(["'])(\.\.?\/[^"'\n]*)\1/g;
  *
  * @returns takes a path that is relative to the package.
  */
-function sideEffectsOf(manifest: unknown): (path: string) => boolean {
-  const { sideEffects = true } = isRecord(manifest) ? manifest : {};
+function sideEffectsOf({
+  sideEffects = true,
+}: Readonly<Record<string, unknown>>): (path: string) => boolean {
   if (!Array.isArray(sideEffects)) return () => sideEffects !== false;
   const patterns = sideEffects.filter((each) => typeof each === "string").map(patternOf);
   return (path) => patterns.some((pattern) => pattern.test(path));

@@ -1,6 +1,7 @@
 /** The projects under whose options output is checked. */
 
 import { isRecord } from "../base/is-record.ts";
+import { manifestOf } from "../base/package-manifest.ts";
 import type { ImportExtension } from "../compile/import-extension.ts";
 import type { OutputFile } from "../source.ts";
 
@@ -106,16 +107,4 @@ function entriesOf({ exports }: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(exports).flatMap(([entry, target]) =>
     isRecord(target) && "types" in target && !entry.includes("*") ? [entry] : [],
   );
-}
-
-/** Text that is no JSON is for the formatter to report. */
-function manifestOf(files: readonly OutputFile[]): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(
-      files.find(({ path }) => path === "package.json")?.text ?? "{}",
-    );
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

@@ -75,6 +75,8 @@ export async function generatedBy(runNode) {
     await writeFile(join(folder, "triptych.config.ts"), config);
     const exitCode = await runNode([join(root, "dist/cli.js"), "generate"], folder);
     if (exitCode !== 0) throw new Error(`triptych generate exits with ${exitCode}`);
+    for (const input of ["spec", "mistral", "words.json", "triptych.config.ts"])
+      await rm(join(folder, input), { recursive: true });
     return await hashesIn(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -9,8 +9,11 @@ import { root } from "./root.js";
 
 const run = promisify(execFile);
 
+/** Of the least line that all generators support with which benchmarks compare ours. */
+export const nodeOfPeers = "22.23.3";
+
 /** One of each line that is supported. */
-const versions = ["20.20.2", "22.23.3", "24.21.0"];
+const versions = ["20.20.2", nodeOfPeers, "24.21.0"];
 
 /**
  * Those of the other lines than this process's own.

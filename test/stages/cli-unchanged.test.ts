@@ -110,7 +110,7 @@ test("a run follows when the options of Prettier or the order of overlays change
   put(".prettierrc", "semi: false\n");
   await generate();
   expect(generated).toEqual(["things"]);
-  config({ format: "prettier", overlays: overlays.toReversed() });
+  config({ format: "prettier", overlays: ["b.overlay.yaml", "api.overlay.yaml"] });
   await generate();
   expect(generated).toEqual(["things"]);
 });

@@ -710,6 +710,32 @@ async function send(transport, request, watch) {
   return response.reply;
 }
 
+// templates/package/src/runtime/clean-cause.ts
+var deepest = 8;
+var most = 1e3;
+function cleanCause(error, said, scrub) {
+  return shows(error, (text) => scrub(text) !== text) ? new Error(scrub(said)) : error;
+}
+function shows(error, isSecret) {
+  const seen = /* @__PURE__ */ new Set();
+  const look = (value, depth) => {
+    if (typeof value === "string") return isSecret(value);
+    if (typeof value !== "object" && typeof value !== "function" || value === null) return false;
+    if (seen.has(value)) return false;
+    seen.add(value);
+    if (depth > deepest || seen.size > most) return true;
+    if (ArrayBuffer.isView(value)) return isSecret(new TextDecoder().decode(value));
+    const entries = value instanceof Map || value instanceof Set ? [...value] : [];
+    const own = Reflect.ownKeys(value).flatMap((key) => {
+      const property = Reflect.getOwnPropertyDescriptor(value, key);
+      return [String(key), property?.value];
+    });
+    const stack = value instanceof Error ? [value.stack] : [];
+    return [...entries, ...own, ...stack].some((each) => look(each, depth + 1));
+  };
+  return look(error, 0);
+}
+
 // templates/package/src/runtime/redact.ts
 var redacted = "***";
 var secretName = /^(?:proxy-)?authorization$|cookie|token|secret|password|api-?key|(?<!idempotency)[-_]key$/i;
@@ -753,29 +779,6 @@ function spellings(char) {
   return `(?:${ways.join("|")})`;
 }
 
-// templates/package/src/runtime/shows.ts
-var deepest = 8;
-var most = 1e3;
-function shows(error, isSecret) {
-  const seen = /* @__PURE__ */ new Set();
-  const look = (value, depth) => {
-    if (typeof value === "string") return isSecret(value);
-    if (typeof value !== "object" && typeof value !== "function" || value === null) return false;
-    if (seen.has(value)) return false;
-    seen.add(value);
-    if (depth > deepest || seen.size > most) return true;
-    if (ArrayBuffer.isView(value)) return isSecret(new TextDecoder().decode(value));
-    const entries = value instanceof Map || value instanceof Set ? [...value] : [];
-    const own = Reflect.ownKeys(value).flatMap((key) => {
-      const property = Reflect.getOwnPropertyDescriptor(value, key);
-      return [String(key), property?.value];
-    });
-    const stack = value instanceof Error ? [value.stack] : [];
-    return [...entries, ...own, ...stack].some((each) => look(each, depth + 1));
-  };
-  return look(error, 0);
-}
-
 // templates/package/src/runtime/connection-failure.ts
 var redirectCode = "ERR_REDIRECT";
 var staleCode = "ERR_STALE_CONNECTION";
@@ -797,12 +800,11 @@ function connectionError(error, request, isAnswered) {
   const causeCode = causes.flatMap((cause) => textIn(cause, "code")).at(-1);
   const withCode = causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
   const scrub = requestScrubber(request);
-  const leaks = shows(error, (text) => scrub(text) !== text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
     operationId: request.operation,
     causeCode,
     mayHaveArrived: isAnswered || !causes.some(isUnsent),
-    cause: leaks ? new Error(scrub(said)) : error
+    cause: cleanCause(error, said, scrub)
   });
 }
 function isUnsent(error) {

@@ -1,7 +1,7 @@
+import { cleanCause } from "./clean-cause.js";
 import { textOf } from "./client-error.js";
 import { ConnectionError } from "./errors.js";
 import { requestScrubber } from "./redact.js";
-import { shows } from "./shows.js";
 import type { WireRequest } from "./wire.js";
 
 /** The `causeCode` of a redirect that is not followed. */
@@ -63,12 +63,11 @@ export function connectionError(
   const withCode =
     causeCode === undefined || said.includes(causeCode) ? said : `${said} (${causeCode})`;
   const scrub = requestScrubber(request);
-  const leaks = shows(error, (text) => scrub(text) !== text);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
     operationId: request.operation,
     causeCode,
     mayHaveArrived: isAnswered || !causes.some(isUnsent),
-    cause: leaks ? new Error(scrub(said)) : error,
+    cause: cleanCause(error, said, scrub),
   });
 }
 

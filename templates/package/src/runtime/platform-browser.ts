@@ -1,8 +1,8 @@
+import { cleanCause } from "./clean-cause.js";
 import { textOf } from "./client-error.js";
 import { redirectCode } from "./connection-failure.js";
 import { ConnectionError } from "./errors.js";
 import { requestScrubber } from "./redact.js";
-import { shows } from "./shows.js";
 import type { Reply } from "./transport.js";
 import type { WireRequest } from "./wire.js";
 
@@ -18,10 +18,9 @@ export function goesByFetch(): boolean {
 export function connectionError(error: unknown, request: WireRequest): ConnectionError {
   const scrub = requestScrubber(request);
   const said = error instanceof Error ? error.message : textOf(error);
-  const leaks = shows(error, (text) => scrub(text) !== text);
   return new ConnectionError(`the connection failed: ${scrub(said)}`, {
     operationId: request.operation,
-    cause: leaks ? new Error(scrub(said)) : error,
+    cause: cleanCause(error, said, scrub),
   });
 }
 

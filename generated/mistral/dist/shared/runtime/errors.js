@@ -1053,9 +1053,12 @@ function isSuccess({ status }) {
   return status >= 200 && status < 300;
 }
 
-// src/runtime/shows.ts
+// src/runtime/clean-cause.ts
 var deepest = 8;
 var most = 1e3;
+function cleanCause(error, said, scrub) {
+  return shows(error, (text2) => scrub(text2) !== text2) ? new Error(scrub(said)) : error;
+}
 function shows(error, isSecret) {
   const seen = /* @__PURE__ */ new Set();
   const look = (value, depth) => {
@@ -1111,12 +1114,11 @@ function connectionError(error, request, isAnswered) {
   const withCode =
     causeCode === void 0 || said.includes(causeCode) ? said : `${said} (${causeCode})`;
   const scrub = requestScrubber(request);
-  const leaks = shows(error, (text2) => scrub(text2) !== text2);
   return new ConnectionError(`the connection failed: ${scrub(withCode)}`, {
     operationId: request.operation,
     causeCode,
     mayHaveArrived: isAnswered || !causes.some(isUnsent),
-    cause: leaks ? new Error(scrub(said)) : error,
+    cause: cleanCause(error, said, scrub),
   });
 }
 function isUnsent(error) {
@@ -1549,10 +1551,9 @@ function goesByFetch() {
 function connectionError2(error, request) {
   const scrub = requestScrubber(request);
   const said = error instanceof Error ? error.message : textOf(error);
-  const leaks = shows(error, (text2) => scrub(text2) !== text2);
   return new ConnectionError(`the connection failed: ${scrub(said)}`, {
     operationId: request.operation,
-    cause: leaks ? new Error(scrub(said)) : error,
+    cause: cleanCause(error, said, scrub),
   });
 }
 function isPermanent2({ causeCode }) {

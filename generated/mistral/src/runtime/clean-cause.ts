@@ -2,11 +2,16 @@
 const deepest = 8;
 const most = 1_000;
 
+/** An error as a cause: another that says the same, if a console that prints it would show what `scrub` takes out. */
+export function cleanCause(error: unknown, said: string, scrub: (text: string) => string): unknown {
+  return shows(error, (text) => scrub(text) !== text) ? new Error(scrub(said)) : error;
+}
+
 /**
  * Whether a console that prints an error would show a text like this: in its message and its stack, and in whatever hangs
  * on it, such as the request that some libraries put there. True as well of what is too large to tell.
  */
-export function shows(error: unknown, isSecret: (text: string) => boolean): boolean {
+function shows(error: unknown, isSecret: (text: string) => boolean): boolean {
   const seen = new Set<unknown>();
   const look = (value: unknown, depth: number): boolean => {
     if (typeof value === "string") return isSecret(value);
