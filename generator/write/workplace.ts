@@ -37,11 +37,16 @@ export async function makeWorkplace({ beside, inside }: Workplaces): Promise<str
   }
 }
 
-async function makeFolder(path: string): Promise<string> {
-  await mkdir(path, { recursive: true });
+async function makeFolder(path: string, tries = 50): Promise<string> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    // Another run may remove it even while it is being made.
+    if (!isErrno(error, "ENOENT") || tries <= 0) throw error;
+  }
   const found = await ignoring(lstat(path), "ENOENT");
   // Another run may just have removed it.
-  if (found === undefined) return makeFolder(path);
+  if (found === undefined) return makeFolder(path, tries - 1);
   if (found.isDirectory()) return path;
   throw new DiagnosticError([
     {

@@ -18,7 +18,8 @@ const json = "content-type: application/json";
 const ok = (body: string, ...headers: readonly string[]): string =>
   head("200 OK", json, `content-length: ${body.length}`, ...headers) + body;
 // Node's own fetch takes chunks without an end for the whole, unless the connection is kept.
-const chunked = kept(head("200 OK", json, "transfer-encoding: chunked"));
+const announced = head("200 OK", json, "transfer-encoding: chunked");
+const chunked = kept(announced);
 function kept(response: string): string {
   return response.replace("connection: close\r\n", "");
 }
@@ -85,7 +86,7 @@ describe.each(["promise", "fetch", "callback", "sync"])("%s", (style) => {
     ["no HTTP", raw("SSH-2.0-OpenSSH_9.6\r\n"), lost],
     ["nothing", raw(), lost],
     ["a body that the close ends", raw(head("200 OK", json), "[1]"), { value: [1] }],
-    ["trailers", raw(chunked, "3\r\n[1]\r\n0\r\nx-sum: 1\r\n\r\n"), { value: [1] }],
+    ["trailers", raw(announced, "3\r\n[1]\r\n0\r\nx-sum: 1\r\n\r\n"), { value: [1] }],
     [
       "interim responses",
       raw("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n", ok("[1]")),

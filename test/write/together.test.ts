@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { lock } from "../../generator/write/lock.ts";
+import { makeWorkplace, workplacesOf } from "../../generator/write/workplace.ts";
 import { generate, NEW, NEWER, OLD, snapshot } from "./interrupted.ts";
 import { diagnosticsOf } from "./folder.ts";
 
@@ -37,6 +39,17 @@ test("runs at once: one after the other, and the folder is that of one of them",
     Object.fromEntries(Object.entries(files).map(([path, text]) => [`out/${path}`, text]));
   expect(outputs.map(settled)).toContainEqual(snapshot(out));
   expect(readdirSync(dirname(out))).toEqual(["out"]);
+});
+
+test("the folder of the locks is made also where other runs remove it at the same time", async () => {
+  const workplaces = workplacesOf(out);
+  const cycle = async (): Promise<void> => {
+    for (let time = 0; time < 300; time++) {
+      await makeWorkplace(workplaces);
+      await rmdir(workplace).catch(() => undefined);
+    }
+  };
+  await expect(Promise.all([cycle(), cycle(), cycle(), cycle()])).resolves.toHaveLength(4);
 });
 
 test("a run that does not end: the second says so, and changes nothing", async () => {
