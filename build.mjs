@@ -35,7 +35,15 @@ const oneTypeScript = {
 const TYPESCRIPT = "typescript.cjs";
 
 /** Found on the disk when they are needed: native code, and modules that look for files of their own. */
-const EXTERNAL = ["prettier", "prettier/*", "oxfmt", "oxc-transform", "esbuild", "jiti"];
+const EXTERNAL = [
+  "prettier",
+  "prettier/*",
+  "oxfmt",
+  "oxc-transform",
+  "esbuild",
+  "jiti",
+  "tinypool",
+];
 
 /**
  * Of openapi-typescript we use functions that need nothing of Redocly's; its entry module imports all of both. Marked as free
@@ -207,7 +215,11 @@ async function buildCommand(library) {
   };
   const { metafile } = await build({
     ...bundled,
-    entryPoints: { cli: "generator/cli.ts", main: "generator/cli/main.ts" },
+    entryPoints: {
+      cli: "generator/cli.ts",
+      main: "generator/cli/main.ts",
+      thread: "generator/cli/thread.ts",
+    },
     plugins: [fromLibrary, withoutDeadWeight],
   });
   return metafile;

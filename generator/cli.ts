@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import module from "node:module";
+import { availableParallelism } from "node:os";
 import process from "node:process";
 
 // Node 20 has none. Where there is one, what is loaded below is compiled only once.
@@ -20,5 +21,6 @@ process.exitCode = await main(process.argv.slice(2), {
   },
   env: process.env,
   cwd: process.cwd(),
+  cores: availableParallelism(),
   signals: process,
 });

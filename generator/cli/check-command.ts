@@ -61,7 +61,9 @@ export async function runCheck(
   const selection = await selectClients(spec, flags, context.cwd);
   context.report(selection.diagnostics);
   const { clients, root } = selection;
-  const making = { root, stamp: generatorStamp(), mayPassOver: true };
+  const { concurrency = context.concurrency } = flags;
+  const stamp = generatorStamp();
+  const making = { root, stamp, mayPassOver: true, compares: false, concurrency };
   const drafts = await makeDrafts(clients, making, quiet);
   refuseSharedFolders(drafts, quiet);
   refuseSharedNames(drafts, quiet);

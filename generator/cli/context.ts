@@ -11,6 +11,8 @@ export interface Context {
   readonly stages: () => Promise<Stages>;
   readonly stdin: AsyncIterable<string | Uint8Array>;
   readonly onStage: (text: string) => void;
+  /** How many clients are made at a time unless the user says otherwise. */
+  readonly concurrency: number;
   /** Of what is about no client. */
   readonly stopwatch: Stopwatch;
   readonly report: (diagnostics: readonly Diagnostic[]) => void;

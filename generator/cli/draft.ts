@@ -2,7 +2,6 @@
 
 import { basename } from "node:path";
 
-import { defaultOutputFolder } from "../base/output-folder.ts";
 import type { Comparison } from "../changes.ts";
 import type { ClientConfig } from "../config.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
@@ -11,7 +10,9 @@ import type { Generated } from "../stages.ts";
 import type { Verification } from "../verify.ts";
 import type { RunSummary, WriteReport } from "../write.ts";
 import type { Context } from "./context.ts";
+import { type MadeClient, makeInTurn, type Order, type Unmade } from "./make-client.ts";
 import { NOTHING_WRITTEN } from "./report.ts";
+import { readsStandardInput } from "./select-clients.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { findUnchanged } from "./unchanged.ts";
 
@@ -32,7 +33,6 @@ export interface Draft {
   isDone: boolean;
   readonly stopwatch: Stopwatch;
   report: WriteReport;
-  changesSince: Generated["changesSince"] | undefined;
   changes: Comparison | null;
   /** Whether the name lock is another than it was. */
   wroteNames: boolean;
@@ -49,6 +49,10 @@ export interface Making {
   readonly mayPassOver: boolean;
   /** As `generate` has it. */
   readonly verify?: Verification | undefined;
+  /** Whether it is said what changed for callers. */
+  readonly compares: boolean;
+  /** The most clients that are made at a time. */
+  readonly concurrency: number;
 }
 
 export async function makeDrafts(
@@ -56,14 +60,26 @@ export async function makeDrafts(
   making: Making,
   context: Context,
 ): Promise<readonly Draft[]> {
-  const drafts: Draft[] = [];
-  for (const client of clients) drafts.push(await makeDraft(client, making, context));
+  const drafts = clients.map(emptyDraft);
+  for (const draft of making.mayPassOver ? drafts : []) {
+    draft.stopwatch.start("checking");
+    context.onStage(`${draft.label}: checking`);
+    try {
+      await passOver(draft, making, context);
+    } catch (error) {
+      fail(draft, error, context);
+    }
+    draft.stopwatch.stop();
+  }
+  const due = drafts.filter(({ isDone, failed }) => !isDone && !failed);
+  await fill(due, making, context);
   // One name lock for two clients of one name: both have to be there to be compared.
   const made = new Set(drafts.filter(({ isDone }) => !isDone).map(nameKey));
-  for (const [index, draft] of drafts.entries()) {
+  const again: Draft[] = [];
+  for (const [index, draft] of drafts.entries())
     if (draft.isDone && made.has(nameKey(draft)))
-      drafts[index] = await makeDraft(draft.client, { ...making, mayPassOver: false }, context);
-  }
+      again.push((drafts[index] = emptyDraft(draft.client)));
+  await fill(again, making, context);
   return drafts;
 }
 
@@ -71,12 +87,10 @@ function nameKey({ name, client }: Draft): string {
   return JSON.stringify([client.lock, name]);
 }
 
-async function makeDraft(client: ClientConfig, making: Making, context: Context): Promise<Draft> {
-  const label = client.name ?? basename(client.spec);
-  const stopwatch = new Stopwatch();
-  const draft: Draft = {
+function emptyDraft(client: ClientConfig): Draft {
+  return {
     client,
-    label,
+    label: client.name ?? basename(client.spec),
     files: [],
     inputs: [],
     names: undefined,
@@ -86,70 +100,69 @@ async function makeDraft(client: ClientConfig, making: Making, context: Context)
     summary: undefined,
     failed: false,
     isDone: false,
-    stopwatch,
+    stopwatch: new Stopwatch(),
     report: NOTHING_WRITTEN,
-    changesSince: undefined,
     changes: null,
     wroteNames: false,
     diagnostics: [],
   };
-  const onStage = (stage: string): void => {
+}
+
+/** Makes the clients, several at a time if that may be, and says what there is to say in their order. */
+async function fill(drafts: readonly Draft[], making: Making, context: Context): Promise<void> {
+  const { root, verify, compares } = making;
+  const orders = drafts.map(({ client }) => ({ client, cwd: context.cwd, root, verify, compares }));
+  const onStage = (index: number, stage?: string): void => {
+    const { stopwatch, label } = drafts[index]!;
+    stopwatch.stop();
+    if (stage === undefined) return;
     stopwatch.start(stage);
     context.onStage(`${label}: ${stage}`);
   };
-  try {
-    if (making.mayPassOver) {
-      onStage("checking");
-      if (await passOver(draft, making, context)) return draft;
-    }
-    stopwatch.start("loading");
-    const { generate } = await context.stages();
-    const { cwd, stdin, onRead } = context;
-    const { verify } = making;
-    const made = await generate(client, {
-      cwd,
-      root: making.root,
-      stdin,
-      onStage,
-      onRead,
-      ...(verify === undefined ? {} : { verify }),
-    });
-    const { files, inputs, names, plan, diagnostics, hindrances, changesSince } = made;
-    context.report(diagnostics.filter(({ severity }) => severity !== "info"));
-    draft.diagnostics.push(...diagnostics);
-    draft.files = files;
-    draft.inputs = inputs;
-    draft.names = names;
-    draft.changesSince = changesSince;
-    draft.name = plan.package.name;
-    draft.out = client.out ?? defaultOutputFolder(making.root, plan.package.name);
-    draft.operations = plan.resources.reduce((sum, { operations }) => sum + operations.length, 0);
-    draft.summary = {
-      name: plan.package.name,
-      operations: draft.operations,
-      // A run that is to check does so again, and another has nothing to say of it.
-      diagnostics: diagnostics.filter((each) => !hindrances.includes(each)),
-      cwd,
-      verified: verify !== undefined && hindrances.length === 0,
-    };
-  } catch (error) {
-    fail(draft, error, context);
-  } finally {
-    stopwatch.stop();
-  }
-  return draft;
+  const count = Math.min(making.concurrency, orders.length);
+  // What is read is told to this thread only, as is standard input.
+  const isApart = count > 1 && context.onRead === undefined && !orders.some(isPiped);
+  const clients = isApart
+    ? (await import("./threads.ts")).inThreads(orders, count, onStage)
+    : makeInTurn(orders, context, onStage);
+  let index = 0;
+  for await (const made of clients) settle(drafts[index++]!, made, making, context);
+}
+
+function isPiped({ client }: Order): boolean {
+  return readsStandardInput(client);
+}
+
+function settle(draft: Draft, made: MadeClient | Unmade, making: Making, context: Context): void {
+  draft.stopwatch.stop();
+  if ("errors" in made) return fail(draft, new DiagnosticError(made.errors), context);
+  const { diagnostics, hindrances } = made;
+  context.report(diagnostics.filter(({ severity }) => severity !== "info"));
+  draft.diagnostics.push(...diagnostics);
+  draft.files = made.files;
+  draft.inputs = made.inputs;
+  draft.names = made.names;
+  draft.changes = made.changes;
+  draft.name = made.name;
+  draft.out = made.out;
+  draft.operations = made.operations;
+  draft.summary = {
+    name: made.name,
+    operations: made.operations,
+    // A run that is to check does so again, and another has nothing to say of it.
+    diagnostics: diagnostics.filter((each) => !hindrances.includes(each)),
+    cwd: context.cwd,
+    verified: making.verify !== undefined && hindrances.length === 0,
+  };
 }
 
 /** Completes the draft of a client that nothing was changed about since its output was written. */
-async function passOver(draft: Draft, making: Making, context: Context): Promise<boolean> {
-  const done = await findUnchanged(draft.client, {
-    ...making,
-    cwd: context.cwd,
-    onRead: context.onRead,
-  });
-  if (done === undefined) return false;
+async function passOver(draft: Draft, making: Making, context: Context): Promise<void> {
+  const { cwd, onRead } = context;
+  const done = await findUnchanged(draft.client, { ...making, cwd, onRead });
+  if (done === undefined) return;
   const { files, summary } = done.run;
-  if (making.verify !== undefined && !summary.verified) return false;
+  if (making.verify !== undefined && !summary.verified) return;
   draft.name = summary.name;
   draft.operations = summary.operations;
   draft.out = done.out;
@@ -157,7 +170,6 @@ async function passOver(draft: Draft, making: Making, context: Context): Promise
   draft.report = { ...NOTHING_WRITTEN, unchanged: files };
   draft.diagnostics.push(...summary.diagnostics);
   context.report(summary.diagnostics.filter(({ severity }) => severity !== "info"));
-  return true;
 }
 
 /** @throws what is no fault of the input. */

@@ -54,7 +54,8 @@ export async function generateClients(
 ): Promise<readonly Draft[]> {
   const mayPassOver = flags.force !== true && flags.verify !== true;
   const verify = await verificationOf(flags, root, context);
-  const making = { root, stamp, mayPassOver, verify };
+  const { concurrency = context.concurrency } = flags;
+  const making = { root, stamp, mayPassOver, verify, compares: true, concurrency };
   const drafts = await makeDrafts(clients, making, context);
   refuseSharedFolders([...others, ...drafts], context);
   refuseSharedNames([...others, ...drafts], context);
@@ -75,11 +76,7 @@ async function writeDraft(
   context.onStage(`writing ${label}`);
   stopwatch.start("writing");
   try {
-    const [{ write }, { readKept }] = await Promise.all([
-      import("../write.ts"),
-      import("../read/kept.ts"),
-    ]);
-    const before = await readKept(out, KEPT_FILE);
+    const { write } = await import("../write.ts");
     const report = await context.uninterrupted((signal) =>
       write(files, out, {
         generator: VERSION,
@@ -98,9 +95,7 @@ async function writeDraft(
     context.report(diagnostics);
     draft.diagnostics.push(...diagnostics);
     if (report.refused.length === 0 && isAsConfigured(flags)) await lockNames(draft, context);
-    stopwatch.start("comparing");
-    if (before !== undefined && report.written.includes(KEPT_FILE))
-      draft.changes = (await draft.changesSince?.(before)) ?? null;
+    if (!report.written.includes(KEPT_FILE)) draft.changes = null;
   } catch (error) {
     fail(draft, error, context);
   } finally {

@@ -12,9 +12,11 @@ export interface GenerateFlags extends InputFlags {
   /** Left out where neither `--verify` nor `--no-verify` is given. */
   readonly verify?: boolean;
   readonly timings?: boolean;
+  readonly concurrency?: number;
 }
 
 export interface CheckFlags extends InputFlags {
+  readonly concurrency?: number;
   readonly diff?: boolean;
   readonly verbose?: boolean;
 }
@@ -60,6 +62,7 @@ export function makeProgram(commands: Commands, output: OutputConfiguration): Co
     .option("--no-verify", "do not type-check the output")
     .option("--force", "replace edited and foreign files, each saved as <file>.orig")
     .option("--timings", "show where the time goes")
+    .addOption(concurrency())
     .option("--json", "print the result as JSON")
     .action((spec: string | undefined, flags: GenerateFlags) => commands.generate(spec, flags))
     .addHelpText("after", EXIT_CODES);
@@ -70,6 +73,7 @@ export function makeProgram(commands: Commands, output: OutputConfiguration): Co
       "Writes nothing. Says which clients are stale, which of their inputs changed since they were written, which files would change, and which were edited by hand.",
     )
     .option("--diff", "show what would change in each file")
+    .addOption(concurrency())
     .option("--json", "print the result as JSON")
     .action((spec: string | undefined, flags: CheckFlags) => commands.check(spec, flags))
     .addHelpText("after", EXIT_CODES);
@@ -161,6 +165,11 @@ function withDocuments(command: Command): Command {
     .option("--verbose", "say everything, also what is alike");
 }
 
+function concurrency(): Option {
+  const text = "how many clients are made at a time (default: one for every two cores)";
+  return new Option("--concurrency <N>", text).argParser(count);
+}
+
 /** Commander takes whatever follows an option for its value, also the next option. */
 function one(value: string): string {
   if (value.startsWith("--")) throw new InvalidArgumentError("That is another option.");
@@ -172,6 +181,12 @@ function seconds(value: string): number {
   const number = Number(value);
   if (number >= 1 && number <= 86_400) return number;
   throw new InvalidArgumentError("It is a number of seconds, from 1 to 86400.");
+}
+
+/** @throws InvalidArgumentError unless it is a whole number from 1 to 256. */
+function count(value: string): number {
+  if (/^[1-9]\d{0,2}$/.test(value) && Number(value) <= 256) return Number(value);
+  throw new InvalidArgumentError("It is a whole number, from 1 to 256.");
 }
 
 function several(value: string, values: readonly string[] = []): readonly string[] {

@@ -56,6 +56,10 @@ export async function selectClients(
   return { clients: named.map((client) => withFlags(client, given)), root, diagnostics };
 }
 
+export function readsStandardInput({ spec, overlays = [] }: ClientConfig): boolean {
+  return [spec, ...overlays].includes("-");
+}
+
 /** Flags win, but what they allow is added to what the config allows. */
 function withFlags(client: ClientConfig, given: Omit<ClientConfig, "spec">): ClientConfig {
   const { refs, ...others } = given;

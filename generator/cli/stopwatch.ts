@@ -42,10 +42,14 @@ export class Stopwatch {
   }
 }
 
-/** A line for each stage, of all and then of each client, and the sum. */
+/**
+ * A line for each stage, of all and then of each client, and the time that passed: less than the sum where clients were made
+ * at a time.
+ */
 export function printTimings(
   ofAll: readonly Timing[],
   clients: readonly { readonly name: string | null; readonly timings: readonly Timing[] }[],
+  elapsed: number,
 ): string {
   const rows: (readonly [name: string, milliseconds?: number])[] = [];
   for (const { stage, milliseconds } of ofAll) rows.push([stage, milliseconds]);
@@ -53,7 +57,7 @@ export function printTimings(
     rows.push([name ?? "?"]);
     for (const { stage, milliseconds } of timings) rows.push([`  ${stage}`, milliseconds]);
   }
-  rows.push(["all", rows.reduce((sum, [, milliseconds = 0]) => sum + milliseconds, 0)]);
+  rows.push(["all", elapsed]);
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows
     .map(([name, milliseconds]) =>

@@ -15,7 +15,7 @@ import type { Context } from "./context.ts";
 import { generateClients, resultOf } from "./generate-command.ts";
 import type { WatchFlags } from "./program.ts";
 import type { ClientResult } from "./report.ts";
-import { type Selection, selectClients } from "./select-clients.ts";
+import { readsStandardInput, type Selection, selectClients } from "./select-clients.ts";
 import { UsageError } from "./usage-error.ts";
 import { clientsOf, type WatchedClient } from "./watched-client.ts";
 
@@ -172,7 +172,7 @@ class Watch {
     client.sources = sources;
     try {
       const only = { ...selection, clients: [client.client] };
-      const flags = { ...this.#flags, verify: false };
+      const flags = { ...this.#flags, verify: false, concurrency: 1 };
       const [draft] = await generateClients(only, flags, context, this.#stamp, others);
       client.settle(draft);
       const result = resultOf(draft!, context);
@@ -209,10 +209,6 @@ class Watch {
     ];
     return parts.join(", ");
   }
-}
-
-function readsStandardInput({ spec, overlays = [] }: Selection["clients"][number]): boolean {
-  return [spec, ...overlays].includes("-");
 }
 
 function namesOf(sources: readonly ReadSource[], cwd: string): readonly string[] {

@@ -38,10 +38,7 @@ export class WatchedClient {
 
   /** @param draft undefined if there is none since the generator is at fault. */
   settle(draft: Draft | undefined): void {
-    this.last =
-      draft === undefined
-        ? undefined
-        : { ...draft, files: [], inputs: [], changesSince: undefined };
+    this.last = draft === undefined ? undefined : { ...draft, files: [], inputs: [] };
     this.isHeldUp = draft?.failed === true && draft.files.length > 0;
     this.#hasErrors = draft?.diagnostics.some(({ severity }) => severity === "error") ?? true;
     if (draft?.failed === false) this.#said = new Set(draft.diagnostics.map(gist));
