@@ -38,8 +38,8 @@ function lineStarts(text: string): number[] {
 }
 
 /**
- * Finds nodes by the parser's events, which carry offsets and cost a tenth of a syntax tree. JSON is read as the YAML that
- * it is. A collection in a mapping is found at its key, anything else where it starts.
+ * Finds nodes of YAML by the parser's events, which carry offsets and cost a tenth of a syntax tree. A collection in a mapping
+ * is found at its key, anything else where it starts.
  */
 export function findByEvents(text: string, maxDepth: number): FindOffset {
   const events = parseEvents(text, { maxDepth });

@@ -4,6 +4,7 @@ import { findJsonSyntaxError } from "./json-syntax.ts";
 import { type JsonValue, pointerOf } from "./json.ts";
 import { type LimitExceeded, makeTree, MAX_ALIASED_NODES, MAX_DEPTH } from "./limits.ts";
 import { type FindOffset, findByEvents, placesIn, type Place } from "./locate.ts";
+import { findInJson } from "./locate-json.ts";
 import type { SourceText } from "../source.ts";
 
 /** A text as a value, and the way back from a node to its line. */
@@ -29,7 +30,7 @@ export async function parse(input: SourceText): Promise<Parsed> {
   const read = (json ? readJson(source) : undefined) ?? (await readYaml(source, places));
   let find: FindOffset | undefined;
   const place = (tokens: readonly string[]): Place => {
-    find ??= read.find ?? findInText(source.text);
+    find ??= read.find();
     return places(find(tokens));
   };
   const exceeded = makeTree(read.value, read.aliases);
@@ -41,14 +42,15 @@ export async function parse(input: SourceText): Promise<Parsed> {
 interface Read {
   readonly value: JsonValue;
   readonly aliases: boolean;
-  readonly find?: FindOffset;
+  readonly find: () => FindOffset;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** `undefined` for what is no JSON but may be YAML in its flow style. */
 function readJson(source: SourceText): Read | undefined {
   try {
-    return { value: JSON.parse(source.text) as JsonValue, aliases: false, diagnostics: [] };
+    const value = JSON.parse(source.text) as JsonValue;
+    return { value, aliases: false, find: () => findInJson(source.text), diagnostics: [] };
   } catch {
     if (!/\.json$/i.test(source.uri)) return undefined;
     const { offset, expected } = findJsonSyntaxError(source.text);
@@ -65,7 +67,8 @@ async function readYaml(source: SourceText, places: (offset: number) => Place): 
   try {
     const schema = CORE_SCHEMA.withTags(mergeTag);
     const value = load(source.text, { schema, maxDepth: MAX_DEPTH }) as JsonValue;
-    return { value, aliases: source.text.includes("*"), diagnostics: [] };
+    const find = (): FindOffset => findByEvents(source.text, MAX_DEPTH);
+    return { value, aliases: source.text.includes("*"), find, diagnostics: [] };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const offset = Math.min(error.mark?.position ?? 0, source.text.length);
@@ -80,17 +83,9 @@ async function readYaml(source: SourceText, places: (offset: number) => Place): 
       const { rule = "YAML 1.2.2" } = adviceFor(read.message);
       throw syntaxError("yaml-syntax", places(read.offset), read.message, rule);
     }
-    return { ...read, aliases: true, diagnostics: [tolerated(error.reason, places(offset))] };
-  }
-}
-
-function findInText(text: string): FindOffset {
-  try {
-    return findByEvents(text, MAX_DEPTH);
-  } catch (error) {
-    // JSON too deep for a tree, or an oddity that JSON allows and YAML does not: the place where that begins.
-    const offset = error instanceof YAMLException ? (error.mark?.position ?? 0) : 0;
-    return () => offset;
+    const { value, find } = read;
+    const diagnostics = [tolerated(error.reason, places(offset))];
+    return { value, aliases: true, find: () => find, diagnostics };
   }
 }
 

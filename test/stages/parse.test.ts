@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { findByEvents, placesIn } from "../../generator/base/locate.ts";
+import { findInJson } from "../../generator/base/locate-json.ts";
 import { DiagnosticError } from "../../generator/diagnostic.ts";
 import { parse } from "../../generator/base/parse.ts";
 
@@ -92,7 +95,54 @@ describe("places", () => {
       excerpt: ['\t\t"b": [true, "x"]'],
     });
   });
+
+  const oddities =
+    '\r\n{"a": {"b": 1}, "a": [ -1.5e+3, "]}" ], "a\\u002fb\\n":[{}, 1,{"x": "{\\"["}], "\\\\": "", "<<": {"b": 1}}';
+
+  test.each([
+    [[], '{"a": {'],
+    [["a"], '"a": [ -1'],
+    [["a", "0"], "-1.5e+3"],
+    [["a", "1", "x"], '"]}"'],
+    [["a/b\n"], '"a\\u002fb\\n"'],
+    [["a/b\n", "1", "x"], "1,{"],
+    [["a/b\n", "2"], '{"x"'],
+    [["a/b\n", "2", "x"], '"{\\"["'],
+    [["a/b\n", "2", "none", "x"], '{"x"'],
+    [["a/b\n", "3"], '"a\\u002fb\\n"'],
+    [["\\"], '""'],
+    [["<<", "no"], '"<<"'],
+    [["b"], '{"a": {'],
+  ])("of JSON: %j is at %j", (tokens, start) => {
+    expect(oddities.slice(findInJson(oddities)(tokens)).slice(0, start.length)).toBe(start);
+  });
+
+  test("are found in JSON where YAML has them", async () => {
+    const values = fc.jsonValue({ maxDepth: 4 }).filter(isObject);
+    await fc.assert(
+      fc.asyncProperty(values, fc.constantFrom(0, 1, "\t"), async (value, space) => {
+        const text = JSON.stringify(value, undefined, space);
+        const parsed = await json(text);
+        const find = findByEvents(text, 100);
+        const placed = placesIn({ uri: "a.json", text });
+        for (const tokens of allPaths(value))
+          expect(parsed.place(tokens)).toEqual(placed(find(tokens)));
+      }),
+    );
+  });
 });
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function allPaths(value: unknown): string[][] {
+  if (typeof value !== "object" || value === null) return [[]];
+  const deeper = Object.entries(value).flatMap(([key, inner]) =>
+    allPaths(inner).map((path) => [key, ...path]),
+  );
+  return [[], ...deeper];
+}
 
 describe("errors", () => {
   test.each([
