@@ -28,19 +28,20 @@ export function setChild(container: JsonValue[] | JsonObject, key: string, value
 
 /** `["paths", "/v1/files"]` becomes `#/paths/~1v1~1files`. Only what the notation itself needs is escaped. */
 export function pointerOf(tokens: readonly string[]): string {
-  return [
-    "#",
-    ...tokens.map((token) =>
-      token.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("%", "%25"),
-    ),
-  ].join("/");
+  return ["#", ...tokens.map(encodeToken)].join("/");
+}
+
+function encodeToken(token: string): string {
+  if (!/[~/%]/.test(token)) return token;
+  return token.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("%", "%25");
 }
 
 /** The reverse of {@link pointerOf}; understands percent-encoding. `undefined` if the text is no JSON Pointer in a fragment. */
 export function tokensOf(pointer: string): string[] | undefined {
   if (pointer === "#") return [];
   if (!pointer.startsWith("#/")) return undefined;
-  return pointer.slice(2).split("/").map(decodeToken);
+  const tokens = pointer.slice(2).split("/");
+  return /[~%]/.test(pointer) ? tokens.map(decodeToken) : tokens;
 }
 
 function decodeToken(token: string): string {

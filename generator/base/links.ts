@@ -93,7 +93,7 @@ export class Links {
   readonly #entry: LinkedDocument;
   readonly #resources = new Map<string, Resource>();
   readonly #anchors = new Map<string, Target>();
-  readonly #seen = new Map<string, WeakSet<object>>();
+  readonly #seen = new Map<string, Set<object>>();
   readonly #scanned = new Set<LinkedDocument>();
   #open: Link[] = [];
 
@@ -139,8 +139,8 @@ export class Links {
     const context = this.#resourceAt(target);
     walk(value, shape, pathOf(tokens), context, (visit) => {
       const kind = visit.shape.is === "object" ? visit.shape.kind : visit.shape.is;
-      const seen = this.#seen.get(kind) ?? new WeakSet();
-      this.#seen.set(kind, seen);
+      let seen = this.#seen.get(kind);
+      if (seen === undefined) this.#seen.set(kind, (seen = new Set()));
       if (seen.has(visit.value)) return undefined;
       seen.add(visit.value);
       let resource = visit.context;

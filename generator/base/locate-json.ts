@@ -35,9 +35,10 @@ export function findInJson(text: string): FindOffset {
     let offset = containers.starts[0] ?? 0;
     for (const token of tokens) {
       if (container === undefined) break;
-      const entries = known.get(container) ?? entriesOf(text, containers, container);
-      known.set(container, entries);
-      const entry = entries.get(token);
+      let entries = known.get(container);
+      if (entries === undefined)
+        known.set(container, (entries = entriesOf(text, containers, container)));
+      const entry: Entry | undefined = entries.get(token);
       if (entry === undefined) break;
       ({ offset, container } = entry);
     }

@@ -1,6 +1,6 @@
 /** Visits the objects of a document that the specification gives a meaning, without recursion. */
 
-import { child, isObject, type JsonObject, type JsonValue } from "./json.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
 import type { Path } from "./path.ts";
 import { KINDS, type Shape } from "./shapes.ts";
 
@@ -26,34 +26,46 @@ export function walk<C>(
   context: C,
   visit: (visit: Visit<C>) => C | undefined,
 ): void {
-  const stack = [{ value, shape, path, context }];
+  if (!isContainer(value) || isPlain(shape)) return;
+  const stack: Open<C>[] = [{ value, shape, path, context }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { value: holder, shape: is, path: parent } = next;
-    if (typeof holder !== "object" || holder === null || isPlain(is)) continue;
     let inside = next.context;
-    if (isObject(holder)) {
-      const found = visit({ value: holder, shape: is, path: parent, context: next.context });
+    if (!Array.isArray(holder)) {
+      const found = visit(next as Visit<C>);
       if (found === undefined) continue;
       inside = found;
     }
+    const shapeUnder = shapesIn(is, Array.isArray(holder));
+    if (shapeUnder === undefined) continue;
     const keys = Object.keys(holder);
     for (let index = keys.length - 1; index >= 0; index--) {
       const key = keys[index]!;
-      const of = shapeOf(is, key, Array.isArray(holder));
-      if (of === undefined) continue;
-      const inner = child(holder, key);
+      const inner = (holder as JsonObject)[key];
+      if (!isContainer(inner)) continue;
+      const of = shapeUnder(key);
+      if (of === undefined || isPlain(of)) continue;
       stack.push({ value: inner, shape: of, path: { key, parent }, context: inside });
     }
   }
 }
 
-function shapeOf(shape: Shape, key: string, inList: boolean): Shape | undefined {
-  if (shape.is === "list") return inList ? shape.of : undefined;
-  if (inList) return undefined;
-  if (shape.is === "map") return shape.of;
-  if (shape.is !== "object") return undefined;
-  const kind = KINDS.get(shape.kind);
-  return kind?.fields.get(key) ?? (key.startsWith("x-") ? undefined : kind?.entries);
+interface Open<C> extends Omit<Visit<C>, "value"> {
+  readonly value: JsonObject | JsonValue[];
+}
+
+function isContainer(value: JsonValue | undefined): value is JsonObject | JsonValue[] {
+  return typeof value === "object" && value !== null;
+}
+
+/** The shapes of what is in an object or a list; undefined if nothing in it has one. */
+function shapesIn(shape: Shape, inList: boolean): ((key: string) => Shape | undefined) | undefined {
+  if (shape.is === "list" ? !inList : inList) return undefined;
+  if (shape.is === "list" || shape.is === "map") return () => shape.of;
+  const kind = shape.is === "object" ? KINDS.get(shape.kind) : undefined;
+  return (
+    kind && ((key) => kind.fields.get(key) ?? (key.startsWith("x-") ? undefined : kind.entries))
+  );
 }
 
 /** Whether this is a value, in which nothing has a meaning to the specification. */

@@ -59,8 +59,15 @@ function tooManyParts(path: Path): Problem {
   };
 }
 
+const COMPOSITION = ["allOf", "anyOf", "oneOf"];
+const CONSISTS_OF = ["$ref", ...COMPOSITION];
+
+/** Of a schema that consists of no others. */
+const ALONE: Extent = { length: 1, parts: 1 };
+
 /** What leads back into the chain counts as its end. */
 function extentOf(root: JsonObject, schema: JsonObject, extents: Map<JsonObject, Extent>): Extent {
+  if (!CONSISTS_OF.some((keyword) => Object.hasOwn(schema, keyword))) return ALONE;
   const stack = [{ schema, next: partsOf(root, schema), length: 0, parts: 0 }];
   const open = new Set([schema]);
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
@@ -92,7 +99,7 @@ function add(to: { length: number; parts: number }, { length, parts }: Extent): 
 function partsOf(root: JsonObject, schema: JsonObject): JsonObject[] {
   const reference = child(schema, "$ref");
   const tokens = typeof reference === "string" ? tokensOf(reference) : undefined;
-  const lists = ["allOf", "anyOf", "oneOf"].map((keyword) => child(schema, keyword));
+  const lists = COMPOSITION.map((keyword) => child(schema, keyword));
   const parts: (JsonValue | undefined)[] = [
     tokens === undefined ? undefined : valueAt(root, tokens),
     ...lists.flatMap((list) => (Array.isArray(list) ? list : [])),

@@ -248,8 +248,9 @@ class Mounting implements Mounted {
     const isName =
       !key.startsWith("$") && pointer === pointerOf(["components", "schemas", link.reference]);
     if (isName) return;
-    if (key === "$ref" || !key.startsWith("$")) setChild(holder, key, pointer);
-    else {
+    if (key === "$ref" || !key.startsWith("$")) {
+      if (holder[key] !== pointer) setChild(holder, key, pointer);
+    } else {
       delete holder[key];
       if (holder["$ref"] === undefined) holder["$ref"] = pointer;
       else {
@@ -262,7 +263,7 @@ class Mounting implements Mounted {
   /** Unmounts the files into which no reference leads any more. */
   #dropUnused(): void {
     const used = new Set<string>();
-    for (const { holder } of this.#links.all) {
+    for (const { holder } of this.#keys.size === 0 ? [] : this.#links.all) {
       for (const value of Object.values(holder)) {
         if (typeof value !== "string" || !value.startsWith(`#/${FILES}/`)) continue;
         used.add(value.split("/")[2] ?? "");

@@ -212,8 +212,9 @@ class Walk {
     for (let index = keys.length - 1; index >= 0; index--) {
       const key = keys[index]!;
       const described = describe(key);
-      if (described !== undefined && described.shape.is !== "any")
-        this.#stack.push({ holder, key, path: { key, parent }, ...described });
+      if (described === undefined || isFitting((holder as JsonObject)[key], described.shape))
+        continue;
+      this.#stack.push({ holder, key, path: { key, parent }, ...described });
     }
   }
 
@@ -245,6 +246,11 @@ class Walk {
       this.findings.ignore(code, holder, path, `${message}; it is ignored`, cure);
     }
   }
+}
+
+/** Whether a value is all that it can be, so that nothing of it is to be looked at. */
+function isFitting(value: JsonValue | undefined, { is }: Shape): boolean {
+  return is === "any" || (typeof value === is && is !== "object");
 }
 
 /** Kinds that mean nothing without a field that is required. */
