@@ -15,6 +15,7 @@ export type Block =
  * the byte order mark and those that reverse the direction of text are gone.
  */
 export function cleanText(text: string): string {
+  if (!/[^\t\n -~]/.test(text)) return text;
   return text
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n")
     .replace(/(?![\t\n])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, "")
@@ -81,40 +82,29 @@ function endOfFence(lines: readonly string[], start: number, fence: string): num
 /** Text between spans of code, and the spans with their delimiters, in turn; the first and the last piece are text. */
 export function splitCodeSpans(text: string): string[] {
   const pieces: string[] = [];
-  let piece = "";
-  for (let index = 0; index < text.length;) {
-    const escape = /\\[\s\S]?/y;
-    escape.lastIndex = index;
-    const skipped = escape.exec(text)?.[0];
-    const run = skipped === undefined ? runAt(text, index) : "";
-    const end = run === "" ? -1 : endOfSpan(text, index + run.length, run);
-    if (end === -1) {
-      const plain = skipped ?? (run === "" ? text.charAt(index) : run);
-      piece += plain;
-      index += plain.length;
-    } else {
-      pieces.push(piece, text.slice(index, end));
-      piece = "";
-      index = end;
-    }
+  const escapesAndRuns = /\\[\s\S]?|`+/g;
+  let start = 0;
+  for (const { 0: run, index } of matchesIn(text, escapesAndRuns)) {
+    const end = run.startsWith("\\") ? -1 : endOfSpan(text, index + run.length, run);
+    if (end === -1) continue;
+    pieces.push(text.slice(start, index), text.slice(index, end));
+    start = end;
+    escapesAndRuns.lastIndex = end;
   }
-  pieces.push(piece);
+  pieces.push(text.slice(start));
   return pieces;
 }
 
-function runAt(text: string, index: number): string {
-  const run = /`*/y;
-  run.lastIndex = index;
-  return run.exec(text)?.[0] ?? "";
+/** Like `matchAll`, but goes on where `lastIndex` of the pattern is set to. */
+function* matchesIn(text: string, pattern: RegExp): Generator<RegExpExecArray> {
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) yield found;
 }
 
 function endOfSpan(text: string, start: number, run: string): number {
-  for (let index = start; index < text.length;) {
-    const found = text.indexOf("`", index);
-    if (found === -1) return -1;
-    const other = runAt(text, found);
-    index = found + other.length;
-    if (other.length === run.length) return index;
+  const runs = /`+/g;
+  runs.lastIndex = start;
+  for (const { 0: other, index } of matchesIn(text, runs)) {
+    if (other.length === run.length) return index + run.length;
   }
   return -1;
 }
@@ -134,6 +124,7 @@ const FIXED_SPACE = "\u0000";
  * @param indent how much shorter the first line has to be.
  */
 export function fill(text: string, width: number, indent = 0): string[] {
+  if (text.length <= width - indent && /^\S+(?: \S+)*$/.test(text)) return [text];
   const fixed = splitCodeSpans(text).map((piece, index) =>
     index % 2 === 1 ? piece.replace(/\s+/g, FIXED_SPACE) : piece,
   );

@@ -34,7 +34,8 @@ export const SPECIAL = {
   mediaRange: ":media-range ",
 } as const;
 
-const PREFIX = "#/components/schemas/";
+/** Makes references of which openapi-typescript makes the name of the type and nothing around it. */
+const PREFIX = "#/";
 
 export function reference(name: string): SchemaForm {
   return { $ref: PREFIX + name };

@@ -3,7 +3,7 @@
 import { comment, docComment, identifier, key } from "../encode.ts";
 import type { ErrorBodyPlan, Plan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
-import { UPLOADABLE } from "./hoist.ts";
+import { UPLOADABLE } from "./tidy.ts";
 import type { Declaration } from "./schema.ts";
 
 export function emitErrorBodies(

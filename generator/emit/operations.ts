@@ -26,7 +26,7 @@ import {
 import type { OperationFacts } from "../../templates/package/src/runtime/operation.ts";
 import type { OperationPlan, Plan, ResourcePlan, WaiterPlan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
-import { UPLOADABLE } from "./hoist.ts";
+import { UPLOADABLE } from "./tidy.ts";
 import type { Declaration } from "./schema.ts";
 import { partsOf } from "./uses.ts";
 

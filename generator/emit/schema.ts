@@ -1,14 +1,8 @@
-/**
- * The types of a package: openapi-typescript makes a tree of all schemas, which is taken apart into exported declarations that
- * refer to each other by name.
- */
+/** The types of a package: exported declarations that refer to each other by name, of what openapi-typescript makes of the schemas. */
 
 import {
-  astToString,
   type GlobalContext,
-  type OpenAPI3,
   type SchemaObject,
-  transformSchema,
   transformSchemaObject,
   type TransformNodeOptions,
 } from "openapi-typescript";
@@ -21,10 +15,10 @@ import type { Plan } from "../plan.ts";
 import { constantText } from "./constants.ts";
 import { declarationsOf } from "./declare.ts";
 import { formsOf } from "./forms.ts";
-import { hoist } from "./hoist.ts";
-import { schemaDoc } from "./schema-doc.ts";
+import { type DocSource, schemaDoc } from "./schema-doc.ts";
 import { type Form, propertyName, type SchemaForm } from "../base/schema-forms.ts";
 import { namesIn, settle } from "./settle.ts";
+import { tidy } from "./tidy.ts";
 
 /** An exported type. */
 export interface Declaration {
@@ -42,13 +36,10 @@ export function emitDeclarations(
   plan: Plan,
 ): Map<string, Declaration> {
   const { forms, docs, comments } = formsOf(document, model, plan);
-  const { tree, properties } = transform(forms);
-  for (const { node, form } of properties) {
-    const source = docs.get(form);
-    setComment(node, source === undefined ? [] : schemaDoc(source));
-  }
-  const types = settle(hoist(tree));
+  const typeOf = transformer(docs);
+  const types = settle(new Map(Array.from(forms, ([name, form]) => [name, tidy(typeOf(form))])));
   const declarations = declarationsOf(types);
+  const print = printer();
   const constants = new Map(plan.types.map(({ name, members }) => [name, members]));
   const result = new Map<string, Declaration>();
   for (const [name, comment] of comments) {
@@ -58,7 +49,7 @@ export function emitDeclarations(
     const members = constants.get(name);
     const text =
       members === undefined
-        ? `${comment === "" ? "" : `${comment}\n`}${astToString(declaration)}`
+        ? `${comment === "" ? "" : `${comment}\n`}${print(declaration)}`
         : constantText(name, members, type, comment);
     result.set(name, { name, text, uses: namesIn(type) });
   }
@@ -67,24 +58,13 @@ export function emitDeclarations(
 
 const { factory } = ts;
 
-interface DocumentedProperty {
-  readonly node: ts.PropertySignature;
-  readonly form: SchemaForm;
-}
-
-/** What openapi-typescript makes of the schemas. */
-function transform(forms: ReadonlyMap<string, Form>): {
-  readonly tree: readonly ts.Node[];
-  readonly properties: readonly DocumentedProperty[];
-} {
-  const document: OpenAPI3 = {
-    openapi: "3.1.0",
-    info: { title: "", version: "" },
-    components: {
-      schemas: Object.fromEntries(forms) as NonNullable<OpenAPI3["components"]>["schemas"] & object,
-    },
-  };
-  const properties: DocumentedProperty[] = [];
+/**
+ * What openapi-typescript makes of a schema, with our documentation.
+ *
+ * @param docs by the form of each property.
+ */
+function transformer(docs: ReadonlyMap<object, DocSource>): (form: Form) => ts.TypeNode {
+  const properties: { readonly node: ts.PropertySignature; readonly form: object }[] = [];
   const context: GlobalContext = {
     additionalProperties: false,
     alphabetize: false,
@@ -116,12 +96,20 @@ function transform(forms: ReadonlyMap<string, Form>): {
     transform: (form, options) => tupleOf(form as SchemaForm, options),
     transformProperty: (property, form) => {
       const node = withOwnName(property);
-      properties.push({ node, form: form as SchemaForm });
+      properties.push({ node, form });
       return node;
     },
     resolve: () => undefined,
   };
-  return { tree: transformSchema(document, context), properties };
+  return (form) => {
+    const type = transformSchemaObject(form as SchemaObject, { ctx: context });
+    // Only now, since openapi-typescript has put its own in their place.
+    for (const { node, form: own } of properties.splice(0)) {
+      const source = docs.get(own);
+      setComment(node, source === undefined ? [] : schemaDoc(source));
+    }
+    return type;
+  };
 }
 
 /** A tuple with optional elements or with further ones, and an empty one; everything else is transformed as usual. */
@@ -164,4 +152,11 @@ function setComment(node: ts.Node, lines: readonly string[]): void {
   const kind = ts.SyntaxKind.MultiLineCommentTrivia;
   const comment: ts.SynthesizedComment = { kind, text, pos: -1, end: -1, hasTrailingNewLine: true };
   ts.setSyntheticLeadingComments(node, lines.length === 0 ? undefined : [comment]);
+}
+
+/** The text of a statement. */
+function printer(): (statement: ts.Statement) => string {
+  const { printNode } = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed });
+  const file = ts.createSourceFile("types.ts", "", ts.ScriptTarget.ESNext);
+  return (statement) => printNode(ts.EmitHint.Unspecified, statement, file);
 }

@@ -3,7 +3,7 @@
 import { comment } from "../encode.ts";
 import type { Plan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
-import { UPLOADABLE } from "./hoist.ts";
+import { UPLOADABLE } from "./tidy.ts";
 import type { Declaration } from "./schema.ts";
 
 export function emitTypes(plan: Plan, declarations: ReadonlyMap<string, Declaration>): OutputFile {

@@ -3,7 +3,7 @@
 import { comment, docComment, identifier, key } from "../encode.ts";
 import type { Plan, WebhookPlan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
-import { UPLOADABLE } from "./hoist.ts";
+import { UPLOADABLE } from "./tidy.ts";
 import type { Declaration } from "./schema.ts";
 
 /** @returns no file if the document has neither. */

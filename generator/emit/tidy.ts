@@ -1,45 +1,20 @@
-/** Makes exported declarations of the types in the tree that openapi-typescript returns. */
+/** What openapi-typescript makes of a schema, as it is written in a module of types that are exported by name. */
 
 import ts from "typescript";
 
 import { string } from "../encode.ts";
-import { intersection, nameOf, onOneLine, union } from "./combine.ts";
+import { intersection, onOneLine, union } from "./combine.ts";
+import { referenceName } from "./relations.ts";
 import { SPECIAL } from "../base/schema-forms.ts";
 
 /** The name of the runtime's type of what an upload can be made of. */
 export const UPLOADABLE = "Uploadable";
 
-/** The type of each schema, by its name in the tree. */
-export function hoist(tree: readonly ts.Node[]): Map<string, ts.TypeNode> {
-  const found = new Map<string, ts.TypeNode>();
-  for (const node of tree) {
-    if (!ts.isInterfaceDeclaration(node) || node.name.text !== "components") continue;
-    for (const member of membersOf(node.members, "schemas")) {
-      if (!ts.isPropertySignature(member) || member.type === undefined) continue;
-      found.set(nameOf(member.name), tidy(member.type));
-    }
-  }
-  return found;
-}
-
-function membersOf(members: ts.NodeArray<ts.TypeElement>, name: string): readonly ts.TypeElement[] {
-  for (const member of members) {
-    if (
-      !ts.isPropertySignature(member) ||
-      member.type === undefined ||
-      nameOf(member.name) !== name
-    )
-      continue;
-    if (ts.isTypeLiteralNode(member.type)) return member.type.members;
-  }
-  return [];
-}
-
-/** The type with names for references, and with unions and intersections in their shortest form. */
-function tidy(type: ts.TypeNode): ts.TypeNode {
+/** The type with unions and intersections in their shortest form, and with what stands for the special references. */
+export function tidy(type: ts.TypeNode): ts.TypeNode {
   const visit = (node: ts.Node): ts.Node => {
-    const target = ts.isIndexedAccessTypeNode(node) ? schemaName(node) : undefined;
-    if (target !== undefined) return named(target);
+    const target = ts.isTypeNode(node) ? referenceName(node) : undefined;
+    if (target !== undefined) return special(target) ?? node;
     if (ts.isParenthesizedTypeNode(node)) return visit(node.type);
     if (ts.isUnionTypeNode(node))
       return union(node.types.map((each) => visit(each) as ts.TypeNode));
@@ -54,21 +29,13 @@ function tidy(type: ts.TypeNode): ts.TypeNode {
   return visit(type) as ts.TypeNode;
 }
 
-/** The name in `components["schemas"]["Name"]`. */
-function schemaName({ objectType, indexType }: ts.IndexedAccessTypeNode): string | undefined {
-  if (!ts.isIndexedAccessTypeNode(objectType) || !ts.isTypeReferenceNode(objectType.objectType))
-    return undefined;
-  const { typeName } = objectType.objectType;
-  if (!ts.isIdentifier(typeName) || typeName.text !== "components") return undefined;
-  return ts.isLiteralTypeNode(indexType) && ts.isStringLiteral(indexType.literal)
-    ? indexType.literal.text
-    : undefined;
-}
-
 const { factory } = ts;
 
-function named(target: string): ts.TypeNode {
+/** The type of a reference to what no schema can describe; undefined for all others. */
+function special(target: string): ts.TypeNode | undefined {
   switch (target) {
+    case SPECIAL.uploadable:
+      return factory.createTypeReferenceNode(UPLOADABLE);
     case SPECIAL.anyString:
       return factory.createIntersectionTypeNode([
         factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
@@ -80,9 +47,9 @@ function named(target: string): ts.TypeNode {
         factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword),
       ]);
     default:
-      if (target.startsWith(SPECIAL.mediaRange))
-        return pattern(target.slice(SPECIAL.mediaRange.length));
-      return factory.createTypeReferenceNode(target === SPECIAL.uploadable ? UPLOADABLE : target);
+      return target.startsWith(SPECIAL.mediaRange)
+        ? pattern(target.slice(SPECIAL.mediaRange.length))
+        : undefined;
   }
 }
 
