@@ -2,7 +2,6 @@
 
 import {
   type FunctionDeclarationStructure,
-  type ImportDeclarationStructure,
   type OptionalKind,
   type ParameterDeclarationStructure,
   Project,
@@ -26,11 +25,15 @@ import {
 import type { OperationFacts } from "../../templates/package/src/runtime/operation.ts";
 import type { OperationPlan, Plan, ResourcePlan, WaiterPlan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
-import { UPLOADABLE } from "./tidy.ts";
+import { importsOf } from "./imports.ts";
+import { Inserts } from "./inserts.ts";
 import type { Declaration } from "./schema.ts";
 import { partsOf } from "./uses.ts";
 
-/** Whole files at a time: with functions added one by one, ts-morph parses the file again for each. */
+/**
+ * Whole files at a time: with functions added one by one, ts-morph parses the file again for each. Texts that are long and ready
+ * do not go through it, which would write them letter by letter and parse them.
+ */
 export function emitOperations(
   plan: Plan,
   declarations: ReadonlyMap<string, Declaration>,
@@ -40,16 +43,18 @@ export function emitOperations(
   return plan.resources.flatMap((resource) => {
     if (resource.operations.length === 0) return [];
     const path = `${folder}${resource.file}.ts`;
-    const file = project.createSourceFile(path, moduleOf(resource, declarations));
-    const text = `// ${comment(plan.notice)}\n\n${file.getFullText()}`;
+    const inserts = new Inserts();
+    const file = project.createSourceFile(path, moduleOf(resource, declarations, inserts));
+    const text = inserts.into(file.getFullText());
     project.removeSourceFile(file);
-    return { path, text };
+    return { path, text: `// ${comment(plan.notice)}\n\n${text}` };
   });
 }
 
 function moduleOf(
   resource: ResourcePlan,
   declarations: ReadonlyMap<string, Declaration>,
+  inserts: Inserts,
 ): SourceFileStructure {
   const { operations } = resource;
   const own = operations.flatMap((operation) =>
@@ -58,12 +63,16 @@ function moduleOf(
   return {
     kind: StructureKind.SourceFile,
     statements: [
-      ...importsOf(resource, usesOf(operations, own)),
+      ...importsOf(resource, own),
       ...operations.flatMap((operation) => [
-        ...operation.declarations.flatMap(({ name }) => apart(declarations.get(name)?.text ?? "")),
-        constantOf(operation),
-        functionOf(operation),
-        ...(operation.waiter === undefined ? [] : [waitFunctionOf(operation, operation.waiter)]),
+        ...operation.declarations.flatMap(({ name }) =>
+          apart(inserts.mark(declarations.get(name)?.text.trim() ?? "")),
+        ),
+        constantOf(operation, inserts),
+        functionOf(operation, inserts),
+        ...(operation.waiter === undefined
+          ? []
+          : [waitFunctionOf(operation, operation.waiter, inserts)]),
       ]),
     ],
   };
@@ -71,86 +80,13 @@ function moduleOf(
 
 /** With an empty line before, which ts-morph sets only around its own statements. */
 function apart(text: string): string {
-  return `\n${text.trim()}`;
+  return `\n${text}`;
 }
 
-/** The component types that the module mentions, and `Uploadable`. */
-function usesOf(
-  operations: readonly OperationPlan[],
-  own: readonly Declaration[],
-): ReadonlySet<string> {
-  const declared = new Set(own.map(({ name }) => name));
-  const mentioned = [
-    ...own.flatMap(({ uses }) => [...uses]),
-    ...operations.flatMap((operation) => [
-      ...operation.arguments.flatMap((argument) => argument.uses),
-      ...operation.result.uses,
-      ...(operation.page?.uses ?? []),
-    ]),
-  ];
-  return new Set(mentioned.filter((name) => !declared.has(name)));
-}
-
-function importsOf(
-  { has, operations }: ResourcePlan,
-  uses: ReadonlySet<string>,
-): (ImportDeclarationStructure & { readonly kind: StructureKind.ImportDeclaration })[] {
-  const runtime = (file: string, names: readonly string[], functions: readonly string[] = []) => ({
-    from: `../runtime/${file}.js`,
-    names,
-    functions,
-  });
-  const parts = new Set(operations.flatMap(({ facts }) => Object.values(partsOf(facts))));
-  const used = (name: string): readonly string[] => (parts.has(name) ? [name] : []);
-  const imports = [
-    runtime("any-body", [], used("anyBody")),
-    runtime("any-parameters", [], used("anyParameters")),
-    runtime("api-promise", has.single ? ["ApiPromise"] : []),
-    runtime("core", ["Core"]),
-    used("Download").length > 0
-      ? runtime("download", [], ["Download"])
-      : runtime("download", has.binary ? ["Download"] : []),
-    runtime("event-splitter", has.events ? ["ServerSentEvent"] : []),
-    runtime("item-stream", has.streams ? ["StreamPromise"] : [], has.streams ? ["sendStream"] : []),
-    runtime("idempotency-key", [], used("newKey")),
-    runtime("limits", [], used("checkLimits")),
-    runtime("list-promise", has.pages ? ["ListPromise"] : [], has.pages ? ["sendList"] : []),
-    runtime("uses", ["Operation"]),
-    runtime("options", [
-      ...(has.pages ? ["ListOptions"] : []),
-      ...(has.noParams ? ["NoParams"] : []),
-      ...(has.single || has.streams ? ["RequestOptions"] : []),
-    ]),
-    runtime(
-      "page-styles",
-      [],
-      [...parts].filter((name) => name.endsWith("Pages")),
-    ),
-    runtime("plain-body", [], used("plainBody")),
-    runtime("response-case", [], used("matchCase")),
-    runtime("upload", uses.has(UPLOADABLE) ? [UPLOADABLE] : []),
-    runtime("wait", has.waiters ? ["WaitOptions"] : [], has.waiters ? ["wait"] : []),
-    {
-      from: "../types.js",
-      names: [...uses].filter((name) => name !== UPLOADABLE).sort(),
-      functions: [],
-    },
-  ];
-  return imports
-    .filter(({ names, functions }) => names.length + functions.length > 0)
-    .map(({ from, names, functions }) => {
-      const isTypeOnly = functions.length === 0;
-      const types = names.map((name) => ({ name, isTypeOnly: !isTypeOnly }));
-      return {
-        kind: StructureKind.ImportDeclaration,
-        isTypeOnly,
-        namedImports: [...functions.map((name) => ({ name })), ...types],
-        moduleSpecifier: from,
-      };
-    });
-}
-
-function constantOf({ constant, facts }: OperationPlan): VariableStatementStructure {
+function constantOf(
+  { constant, facts }: OperationPlan,
+  inserts: Inserts,
+): VariableStatementStructure {
   return {
     kind: StructureKind.VariableStatement,
     leadingTrivia: "\n",
@@ -160,23 +96,23 @@ function constantOf({ constant, facts }: OperationPlan): VariableStatementStruct
       {
         name: identifier(constant),
         type: "Operation",
-        initializer: initializerOf(facts),
+        initializer: `{${inserts.mark(propertiesOf(facts))}}`,
       },
     ],
   };
 }
 
 /** The facts, and by `uses` the parts of the runtime that they need. */
-function initializerOf(facts: OperationFacts): string {
+function propertiesOf(facts: OperationFacts): string {
   const properties = Object.entries(facts as unknown as Record<string, EncodableValue>)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${key(name)}: ${literal(value)}`);
   const parts = Object.entries(partsOf(facts)).map(([name, value]) => `${name}: ${value}`);
   if (parts.length > 0) properties.push(`uses: { ${parts.join(", ")} }`);
-  return `{ ${properties.join(", ")} }`;
+  return ` ${properties.join(", ")} `;
 }
 
-function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
+function functionOf(operation: OperationPlan, inserts: Inserts): FunctionDeclarationStructure {
   const { params } = operation;
   const { promise, send } = sendingOf(operation);
   const names = operation.arguments.map(({ name }) => identifier(name));
@@ -192,7 +128,7 @@ function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
   ];
   return {
     kind: StructureKind.Function,
-    leadingTrivia: `${docComment(docOf(operation))}\n`,
+    leadingTrivia: `${inserts.mark(docComment(docOf(operation)))}\n`,
     isExported: true,
     name: identifier(operation.function),
     parameters,
@@ -206,6 +142,7 @@ function functionOf(operation: OperationPlan): FunctionDeclarationStructure {
 function waitFunctionOf(
   operation: OperationPlan,
   waiter: WaiterPlan,
+  inserts: Inserts,
 ): FunctionDeclarationStructure {
   const { params } = operation;
   const value = waiter.type;
@@ -214,7 +151,7 @@ function waitFunctionOf(
   const options = `WaitOptions<${types}>${params.required ? ` & { params: ${params.type} }` : ""}`;
   return {
     kind: StructureKind.Function,
-    leadingTrivia: `${docComment(docOf({ ...operation, doc: waiter.doc }))}\n`,
+    leadingTrivia: `${inserts.mark(docComment(docOf({ ...operation, doc: waiter.doc })))}\n`,
     isExported: true,
     name: identifier(waiter.function),
     parameters: [
