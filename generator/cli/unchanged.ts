@@ -40,6 +40,7 @@ export async function findUnchanged(
     const inputs = await rereadInputs(client, earlier, {
       cwd,
       root,
+      seen: run.seen,
       onRead: onRead && ((source) => void sources.push(source)),
     });
     if (inputs === undefined || !run.isMadeFrom(inputs) || !run.isIntact()) continue;

@@ -13,7 +13,7 @@ import type { Policy } from "./policy.ts";
 import { readPrettierIdentity } from "./prettier-config.ts";
 import { recordOf } from "./record.ts";
 import { readTemplates } from "./templates.ts";
-import { type HashedText, hashText } from "./text.ts";
+import { type HashedText, type HashOptions, hashText } from "./text.ts";
 import { readImportExtension } from "./tsconfig.ts";
 
 /** What an earlier run recorded. */
@@ -48,7 +48,7 @@ export function isSameDocument(
 export async function rereadInputs(
   client: ClientConfig,
   { folder, documents, name }: Earlier,
-  options: InputOptions = {},
+  options: InputOptions & HashOptions = {},
 ): Promise<readonly InputRecord[] | undefined> {
   const { spec, overlays = [], templates = [], kind, format = "prettier" } = client;
   const others = documents.slice(1);
@@ -81,7 +81,7 @@ export async function rereadInputs(
 
 async function readEntry(
   { spec, refs = {} }: ClientConfig,
-  options: ReadOptions,
+  options: HashOptions,
 ): Promise<HashedText> {
   if (!isAddress(spec)) return hashText(spec, options);
   const { policyFor } = await import("./policy.ts");
@@ -106,7 +106,7 @@ type HashedOther = [uri: string, hash: string | undefined];
 async function readOthers(
   { spec, refs = {} }: ClientConfig,
   paths: readonly string[],
-  options: ReadOptions,
+  options: HashOptions,
 ): Promise<readonly HashedOther[]> {
   if (paths.length === 0) return [];
   const { policyFor } = await import("./policy.ts");
@@ -115,7 +115,7 @@ async function readOthers(
 }
 
 /** Without a hash if it cannot or must not be read, as for an earlier run that did not read it. */
-async function readOther(path: string, policy: Policy, options: ReadOptions): Promise<HashedOther> {
+async function readOther(path: string, policy: Policy, options: HashOptions): Promise<HashedOther> {
   const uri = pathToFileURL(path).href;
   if ((await policy.refusal(uri)) !== undefined) return [uri, undefined];
   try {

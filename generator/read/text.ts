@@ -1,6 +1,7 @@
 /** Reads one text: from a file, an http(s) address or standard input. */
 
 import { isUtf8 } from "node:buffer";
+import type { Stats } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 
@@ -8,6 +9,7 @@ import type { DiagnosticError } from "../diagnostic.ts";
 import type { ReadOptions, SourceText } from "../source.ts";
 import { isAddress } from "../base/address.ts";
 import { contentHash, textHash } from "../base/content-hash.ts";
+import type { SeenFiles } from "../base/seen-files.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { collect, decode, failure, isSystemError, tooLarge } from "./bytes.ts";
 import type { HttpLimits, HttpPolicy } from "./http.ts";
@@ -72,6 +74,11 @@ export interface HashedText {
   readonly base?: string | undefined;
 }
 
+export interface HashOptions extends ReadOptions {
+  /** Files that need not be read; told of those that were. */
+  readonly seen?: SeenFiles;
+}
+
 /**
  * The hash that the text has which `readText` reads, and reads for who is told of it.
  *
@@ -79,15 +86,21 @@ export interface HashedText {
  */
 export async function hashText(
   from: string,
-  options: ReadOptions = {},
+  options: HashOptions = {},
   policy?: HttpPolicy,
 ): Promise<HashedText> {
   if (from === "-" || isAddress(from) || options.onRead !== undefined) {
     const { text, base } = await readText(from, options, policy);
     return { hash: textHash(text), base };
   }
-  const { uri, bytes } = await readFileBytes(from, options);
-  return { hash: isPlain(bytes) ? contentHash(bytes) : textHash(decode(bytes, uri)) };
+  return withFile(from, options, async ({ file, uri, status }) => {
+    const known = options.seen?.hashOf(file, status);
+    if (known !== undefined) return { hash: known };
+    const bytes = await readFile(file);
+    const hash = isPlain(bytes) ? contentHash(bytes) : textHash(decode(bytes, uri));
+    options.seen?.note(file, status, hash);
+    return { hash };
+  });
 }
 
 /** Whether the text of the bytes is UTF-8 that has them again, and no line ends to be made alike. */
@@ -96,21 +109,32 @@ function isPlain(bytes: Buffer): boolean {
   return !hasMark && isUtf8(bytes) && !bytes.includes("\r\n");
 }
 
-async function readFileText(path: string, options: ReadOptions): Promise<SourceText> {
-  const { uri, bytes } = await readFileBytes(path, options);
-  return { uri, text: decode(bytes, uri) };
+function readFileText(path: string, options: ReadOptions): Promise<SourceText> {
+  return withFile(path, options, async ({ file, uri }) => ({
+    uri,
+    text: decode(await readFile(file), uri),
+  }));
 }
 
-async function readFileBytes(
+interface NamedFile {
+  /** The absolute path. */
+  readonly file: string;
+  readonly uri: string;
+  readonly status: Stats;
+}
+
+/** @throws DiagnosticError if the file is too large, or `use` meets what the system does not allow. */
+async function withFile<T>(
   path: string,
-  options: ReadOptions,
-): Promise<{ readonly uri: string; readonly bytes: Buffer }> {
-  const { cwd = ".", maxBytes = DEFAULT_MAX_BYTES } = options;
+  { cwd = ".", maxBytes = DEFAULT_MAX_BYTES }: ReadOptions,
+  use: (file: NamedFile) => Promise<T>,
+): Promise<T> {
   const file = resolve(cwd, path);
   const uri = shownPath(path, cwd);
   try {
-    if ((await stat(file)).size > maxBytes) throw tooLarge(uri, maxBytes);
-    return { uri, bytes: await readFile(file) };
+    const status = await stat(file);
+    if (status.size > maxBytes) throw tooLarge(uri, maxBytes);
+    return await use({ file, uri, status });
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === "ENOENT" || error.code === "ENOTDIR") throw await notFound(file, uri);

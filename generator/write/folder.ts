@@ -4,6 +4,7 @@ import type { Stats } from "node:fs";
 import { lstat, readdir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
+import { stampOf } from "../base/file-stamp.ts";
 import { ignoring, isErrno } from "./errno.ts";
 import { foldPath } from "./output-path.ts";
 
@@ -100,10 +101,6 @@ export function openFolder(base: string): Folder {
 
 export function parentOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-}
-
-export function stampOf({ ino, size, mtimeMs, ctimeMs }: Stats): string {
-  return [ino, size, mtimeMs, ctimeMs].join(" ");
 }
 
 function lookAt(path: string): Promise<Stats | undefined> {

@@ -4,10 +4,12 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { contentHash } from "../base/content-hash.ts";
+import { isSettled, stampOf } from "../base/file-stamp.ts";
+import { SeenFiles } from "../base/seen-files.ts";
 import type { InputRecord } from "../source.ts";
 import { hashesOf } from "./content.ts";
 import { isErrno } from "./errno.ts";
-import { outputFolder, parentOf, stampOf } from "./folder.ts";
+import { outputFolder, parentOf } from "./folder.ts";
 import { recordInputs } from "./inputs.ts";
 import { type InputHashes, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
 import { pathProblem } from "./output-path.ts";
@@ -18,12 +20,14 @@ export interface LastRun {
   /** The output folder, without links in its path: names of inputs are relative to it. */
   readonly folder: string;
   readonly inputs: InputHashes;
+  /** What is known of the files that are read for the inputs. */
+  readonly seen: SeenFiles;
   readonly summary: RunSummary;
   /** Sorted. */
   readonly files: readonly string[];
   /** Whether the inputs are those of that run. */
   isMadeFrom(inputs: readonly InputRecord[]): boolean;
-  /** Whether each file is as it was written. */
+  /** Whether each file is as it was written. If so, what was looked into is remembered, as are the inputs that were hashed. */
   isIntact(): boolean;
 }
 
@@ -42,13 +46,15 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
     const manifest = parseManifest(text);
     if (typeof manifest === "string" || manifest.inputs === undefined) return undefined;
     const { inputs, files } = manifest;
+    const seen = new SeenFiles(record.inputs ?? {}, record.time);
     return {
       folder,
       inputs,
+      seen,
       summary: record.summary,
       files: Object.keys(files),
       isMadeFrom: (now) => JSON.stringify(recordInputs(now, folder)) === JSON.stringify(inputs),
-      isIntact: () => areIntact(folder, files, record),
+      isIntact: () => areIntact(folder, files, record, seen),
     };
   } catch (error) {
     if (isErrno(error)) return undefined;
@@ -78,7 +84,12 @@ function manifestText(folder: string): string | undefined {
 }
 
 /** Looks as git does: what has the stamp of a file that was seen with its content has the content still. */
-function areIntact(folder: string, files: Manifest["files"], record: KeptRunRecord): boolean {
+function areIntact(
+  folder: string,
+  files: Manifest["files"],
+  record: KeptRunRecord,
+  seen: SeenFiles,
+): boolean {
   const { time, ...kept } = record;
   const folders = new Map([["", true]]);
   const isFolder = (path: string): boolean => {
@@ -97,9 +108,7 @@ function areIntact(folder: string, files: Manifest["files"], record: KeptRunReco
     if (!found.isFile()) return false;
     const stamp = stampOf(found);
     stamps[path] = stamp;
-    // Written to at the moment of the record or later, it may have been written to again without another stamp.
-    const isOlder = Math.max(found.mtimeMs, found.ctimeMs) < time;
-    if (isOlder && kept.stamps?.[path] === stamp) return true;
+    if (isSettled(found, time) && kept.stamps?.[path] === stamp) return true;
     isNew = true;
     return hashesOf(path, readFileSync(file)).includes(hash);
   };
@@ -109,6 +118,6 @@ function areIntact(folder: string, files: Manifest["files"], record: KeptRunReco
     if (isErrno(error)) return false;
     throw error;
   }
-  if (isNew) keepRunRecord(folder, { ...kept, stamps });
+  if (isNew || seen.isNew) keepRunRecord(folder, { ...kept, stamps, inputs: seen.files });
   return true;
 }

@@ -9,6 +9,7 @@ import { basename, dirname, join } from "node:path";
 
 import { contentHash } from "../base/content-hash.ts";
 import { isRecord } from "../base/is-record.ts";
+import type { SeenFile } from "../base/seen-files.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { isErrno } from "./errno.ts";
 
@@ -32,6 +33,8 @@ export interface RunRecord {
   readonly summary: RunSummary;
   /** By path, stamps of files of the output that were seen to have the content which the manifest says. */
   readonly stamps?: Readonly<Record<string, string>>;
+  /** What was hashed for it, by absolute path. */
+  readonly inputs?: Readonly<Record<string, SeenFile>>;
 }
 
 export interface KeptRunRecord extends RunRecord {

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 
+import { textHash } from "../../generator/base/content-hash.ts";
 import * as real from "../../generator/generate.ts";
 import type { Stages } from "../../generator/stages.ts";
 import { at, put, read, type Run, tree, triptych } from "./cli-world.ts";
@@ -61,6 +62,8 @@ const config = (changes: object = {}): void =>
       ...changes,
     }),
   );
+
+const hashOf = (file: string): string => textHash(read(file));
 
 beforeEach(() => {
   mkdirSync(at("node_modules"));
@@ -246,6 +249,88 @@ test("a file that was written at the moment of looking is looked into again", as
   put(remembered(), JSON.stringify({ ...record, stamps }));
   utimesSync(at(remembered()), new Date(0), new Date(mtimeMs));
   expect((await generate()).code).toBe(3);
+});
+
+describe("a document that was hashed", () => {
+  interface Seen {
+    readonly stamp: string;
+    readonly hash: string;
+  }
+  const record = (): { inputs: Record<string, Seen> } =>
+    JSON.parse(read(remembered())) as { inputs: Record<string, Seen> };
+  const stamp = (file: string): string => {
+    const { ino, size, mtimeMs, ctimeMs } = statSync(at(file));
+    return [ino, size, mtimeMs, ctimeMs].join(" ");
+  };
+  /** Puts another text of the same size. */
+  const change = (file: string): void => put(file, read(file).replace("Things", "Thinks"));
+
+  beforeEach(async () => {
+    await generate();
+    await generate();
+    generated = [];
+  });
+
+  test("is remembered with all that it refers to, and with overlays", () => {
+    const files = ["api.yaml", "more.yaml", "api.overlay.yaml"];
+    const entries = files.map((file) => [at(file), { stamp: stamp(file), hash: hashOf(file) }]);
+    expect(record().inputs).toEqual(Object.fromEntries(entries));
+  });
+
+  test("is not read again", async () => {
+    const { inputs, ...others } = record();
+    const other = { ...inputs[at("api.yaml")], hash: hashOf("more.yaml") };
+    put(
+      remembered(),
+      JSON.stringify({ ...others, inputs: { ...inputs, [at("api.yaml")]: other } }),
+    );
+    await generate();
+    expect(generated).toEqual(["things"]);
+  });
+
+  test("is hashed where it was touched, and then remembered again", async () => {
+    utimesSync(at("api.yaml"), new Date(0), new Date(1));
+    put("more.yaml", read("more.yaml"));
+    await generate();
+    expect(generated).toEqual([]);
+    expect(record().inputs).toMatchObject({
+      [at("api.yaml")]: { stamp: stamp("api.yaml"), hash: hashOf("api.yaml") },
+      [at("more.yaml")]: { stamp: stamp("more.yaml") },
+    });
+  });
+
+  test("is hashed where another one of the same size and time is in its place", async () => {
+    const { atime, mtime } = statSync(at("api.yaml"));
+    change("api.yaml");
+    utimesSync(at("api.yaml"), atime, mtime);
+    await generate();
+    expect(generated).toEqual(["things"]);
+  });
+
+  test("is hashed where it was written at the moment of looking, or later", async () => {
+    const { inputs, ...others } = record();
+    const { hash } = inputs[at("api.yaml")]!;
+    change("api.yaml");
+    const seen = { stamp: stamp("api.yaml"), hash };
+    const { mtimeMs, ctimeMs } = statSync(at("api.yaml"));
+    put(remembered(), JSON.stringify({ ...others, inputs: { ...inputs, [at("api.yaml")]: seen } }));
+    utimesSync(at(remembered()), new Date(0), new Date(Math.max(mtimeMs, ctimeMs)));
+    await generate();
+    expect(generated).toEqual(["things"]);
+  });
+
+  test("is what a link leads to now", async () => {
+    put("other.yaml", read("api.yaml"));
+    change("other.yaml");
+    renameSync(at("api.yaml"), at("first.yaml"));
+    symlinkSync(at("first.yaml"), at("api.yaml"));
+    await generate();
+    expect(generated).toEqual([]);
+    rmSync(at("api.yaml"));
+    symlinkSync(at("other.yaml"), at("api.yaml"));
+    await generate();
+    expect(generated).toEqual(["things"]);
+  });
 });
 
 test("a run after which files are missing is not remembered", async () => {
