@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 import { isolatedDeclaration } from "oxc-transform";
 import ts from "typescript";
 
+import { namesInUse, shakable } from "./build-typescript.mjs";
+
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, "dist");
 const target = "node20.19";
@@ -139,15 +141,15 @@ const bundled = {
 
 await rm(dist, { recursive: true, force: true });
 const worker = await buildWorker();
-const typescript = await buildTypeScript();
 /** @type {Map<string, string>} */
 const library = new Map();
 const command = await buildCommand(library);
 const bundle = await buildLibrary(library);
+await buildTypeScript(bundle);
 await buildTypes("generator/index.ts");
 await writeFile(
   join(dist, "THIRD-PARTY-LICENSES.txt"),
-  await licencesOf([worker, typescript, command, bundle]),
+  await licencesOf([worker, command, bundle]),
 );
 
 /** The program of the blocking layer's thread: one file, to be read and to run wherever a bundler puts it. */
@@ -170,12 +172,20 @@ async function buildWorker() {
   return metafile;
 }
 
-async function buildTypeScript() {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: ["node_modules/@ts-morph/common/dist/typescript.js"],
+/** @param {import("esbuild").Metafile} bundle of what loads it. */
+async function buildTypeScript({ inputs }) {
+  const users = Object.keys(inputs)
+    .map((path) => join(root, path))
+    .filter((path) => /\.[cm]?[jt]s$/.test(path));
+  const names = namesInUse(await Promise.all(users.map((path) => readFile(path, "utf8"))));
+  const text = await readFile(
+    join(root, "node_modules/@ts-morph/common/dist/typescript.js"),
+    "utf8",
+  );
+  await build({
+    stdin: { contents: shakable(text, names) },
     outfile: join(dist, TYPESCRIPT),
-    metafile: true,
+    bundle: true,
     platform: "node",
     format: "cjs",
     target,
@@ -183,8 +193,8 @@ async function buildTypeScript() {
     minify: true,
     lineLimit: 160,
     legalComments: "none",
+    footer: { js: "module.exports=module.exports.default;" },
   });
-  return metafile;
 }
 
 /**
