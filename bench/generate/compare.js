@@ -1,7 +1,16 @@
 // @ts-check
 // The comparison for one document.
-import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { changed } from "./documents.js";
 import { measure } from "./measure.js";
 import { home } from "./tools.js";
 import { checkOutput, checkProgram } from "./typecheck.js";
@@ -48,7 +57,7 @@ export async function compare({ spec, operation, tools, rounds, env, folder }) {
     ),
   );
   for (let round = 1; round <= rounds; round++) {
-    for (const row of rows) await inRow(row, round, () => generate(row, spec, env));
+    for (const row of rows) await inRow(row, round, () => generate(row, { spec, operation, env }));
   }
   for (const row of rows) row.size = sizeOf(join(row.folder, "out"));
   for (let round = 1; round <= rounds; round++) {
@@ -97,17 +106,19 @@ async function inRow(row, round, work) {
 
 /**
  * @param {Row} row
- * @param {string} spec
- * @param {NodeJS.ProcessEnv} env
+ * @param {Pick<Options, "env" | "operation" | "spec">} options
  */
-async function generate({ run, folder, costs }, spec, env) {
+async function generate({ run, folder, costs }, { spec: original, operation, env }) {
   const out = join(folder, "out");
+  const spec = join(folder, basename(original));
   if (!run.again) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(out, { recursive: true });
     writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
     symlinkSync(join(home, "node_modules"), join(folder, "node_modules"), "junction");
+    copyFileSync(original, spec);
   }
+  if (run.changed) writeFileSync(spec, changed(original, operation));
   const node = run.here ? process.execPath : "node";
   const cost = await measure([node, ...run.command(spec, out)], { cwd: folder, env });
   if (cost.code !== 0) throw new Error(`it ended with ${cost.code}: ${reasonIn(cost.output)}`);

@@ -2,7 +2,7 @@
 // The documents that clients are generated from.
 import { readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
-import { load } from "js-yaml";
+import { dump, load } from "js-yaml";
 import { home, root } from "./tools.js";
 
 /** @typedef {{ readonly name: string, readonly path: string }} Document */
@@ -37,9 +37,8 @@ export function parseDocument(text) {
  */
 export function lookAt({ name, path }) {
   const text = readFileSync(path, "utf8");
-  const isJson = extname(path) === ".json";
-  /** @type {{ paths: Record<string, Record<string, { operationId?: string }>> }} */
-  const document = isJson ? JSON.parse(text) : load(text);
+  const isJson = isJsonFile(path);
+  const document = parse(text, isJson);
   const items = Object.entries(document.paths);
   const operations = items.flatMap(([, item]) => methods.filter((method) => method in item));
   const lists = items.flatMap(([path, { get }]) => {
@@ -52,6 +51,35 @@ export function lookAt({ name, path }) {
   const size = `${(text.length / 1e6).toPrecision(2)} MB of ${isJson ? "JSON" : "YAML"}`;
   const title = `${name}: ${operations.length} operations, ${size}, \`GET ${operation.path}\` is called`;
   return { title, operation };
+}
+
+/**
+ * The text of a document in which the operation has one more parameter, an optional one.
+ *
+ * @param {string} path
+ * @param {Operation} operation
+ */
+export function changed(path, operation) {
+  const isJson = isJsonFile(path);
+  const document = parse(readFileSync(path, "utf8"), isJson);
+  const get = document.paths[operation.path]?.["get"] ?? {};
+  const further = { name: "further", in: "query", schema: { type: "string" } };
+  get.parameters = [...(get.parameters ?? []), further];
+  return isJson ? JSON.stringify(document, undefined, 2) : dump(document, { lineWidth: -1 });
+}
+
+/** @param {string} path */
+function isJsonFile(path) {
+  return extname(path) === ".json";
+}
+
+/**
+ * @param {string} text
+ * @param {boolean} isJson
+ * @returns {{ paths: Record<string, Record<string, { operationId?: string, parameters?: unknown[] }>> }}
+ */
+function parse(text, isJson) {
+  return isJson ? JSON.parse(text) : /** @type {any} */ (load(text));
 }
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

@@ -24,6 +24,7 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
  * @typedef {object} Run
  * @property {string} what
  * @property {boolean} [again] Where the tool's first run has written; else into an empty folder.
+ * @property {boolean} [changed] With a document in which one operation has a further parameter.
  * @property {boolean} [here] On the Node that runs the benchmark; else on the one that all peers run on.
  * @property {(spec: string, out: string) => readonly string[]} command Arguments of Node; may write a config beside `out`.
  * @property {(out: string, operation: Operation) => string} [program]
@@ -59,6 +60,8 @@ export const tools = [
           callOfOurs(out, { source: "src", imported: "dist" }, operation),
       },
       { what: "the same, nothing changed", again: true, command: generate() },
+      { what: "beside it, `node -e 0`", again: true, command: () => ["-e", "0"] },
+      { what: "the same, one operation changed", again: true, changed: true, command: generate() },
       { what: "all layers", here: true, command: generate() },
       {
         what: "promises alone, no JavaScript",
