@@ -65,9 +65,9 @@ export async function readInputs(
     client,
     {
       ...found,
-      spec: textHash(read.entry.source.text),
+      spec: hashOf(read.entry.source),
       others: hashesOf(read),
-      overlays: overlayTexts.map(({ text }) => textHash(text)),
+      overlays: overlayTexts.map(hashOf),
       prettier: prettier?.identity,
     },
     options.cwd,
@@ -78,10 +78,14 @@ export async function readInputs(
 function hashesOf({ others }: Bundle): [uri: string, hash: string | undefined][] {
   const hashes = [...others].map(([uri, other]): [string, string | undefined] => [
     uri,
-    "value" in other ? textHash(other.source.text) : undefined,
+    "value" in other ? hashOf(other.source) : undefined,
   ]);
   hashes.sort(([a], [b]) => (a < b ? -1 : 1));
   return hashes;
+}
+
+function hashOf({ hash, text }: SourceText): string {
+  return hash ?? textHash(text);
 }
 
 /** `Promise.all` that waits for all and throws the diagnostics of all that failed. */

@@ -55,7 +55,8 @@ export async function resolve(
       ...(await applyOverlay(root, parsedOverlay, provenance)),
     );
   }
-  const mounted = mount(root, rootShape(root), bundle, hasIdentifiers(root), provenance);
+  const linked = overlays.length === 0 ? bundle : { ...bundle, links: undefined };
+  const mounted = mount(root, rootShape(root), linked, hasIdentifiers(root), provenance);
   const converted = isSwagger(root) ? convertSwagger(root, bundle.uri, provenance) : [];
   inlinePathItems(root, provenance);
   const title = child(root["info"], "title");

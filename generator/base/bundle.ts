@@ -1,7 +1,7 @@
 /** An API description as it was read: the document that was named, and those that its references lead to. */
 
 import { child, type JsonValue } from "./json.ts";
-import type { LinkNote } from "./links.ts";
+import type { LinkNote, Links } from "./links.ts";
 import { parse, type Parsed } from "./parse.ts";
 import type { Shape } from "./shapes.ts";
 import type { SourceText } from "../source.ts";
@@ -12,6 +12,8 @@ export interface Bundle {
   readonly uri: string;
   /** The other documents by their URIs, and what is to be said of those that cannot be had. */
   readonly others: ReadonlyMap<string, Parsed | LinkNote>;
+  /** The references in the entry if there are no others, which hold as long as it is not changed. */
+  readonly links?: Links | undefined;
 }
 
 /** A description that consists of one document. */

@@ -27,8 +27,8 @@ function isMarked(
   if (typeof schema === "boolean" || depth > DEEPEST) return false;
   if (schema[keyword] === true) return true;
   const target = lookup.target(schema)?.schema;
-  const parts = [...(target === undefined ? [] : [target]), ...schemasIn(schema, "allOf")];
-  return parts.some((part) => isMarked(lookup, part, keyword, depth + 1));
+  if (target !== undefined && isMarked(lookup, target, keyword, depth + 1)) return true;
+  return schemasIn(schema, "allOf").some((part) => isMarked(lookup, part, keyword, depth + 1));
 }
 
 /** The schemas whose form in requests is another than in responses, by themselves or by what they refer to. */
@@ -36,12 +36,13 @@ export function differing(
   schemas: readonly NamedSchema[],
   lookup: SchemaLookup,
 ): ReadonlySet<NamedSchema> {
-  const users = new Map<NamedSchema, NamedSchema[]>();
+  const users = new Map<NamedSchema, Set<NamedSchema>>();
   const found = new Set<NamedSchema>();
   for (const named of schemas) {
     for (const schema of schemasWithin([named.schema])) {
       const target = lookup.target(schema);
-      if (target !== undefined) users.set(target, [...(users.get(target) ?? []), named]);
+      if (target !== undefined) users.set(target, (users.get(target) ?? new Set()).add(named));
+      if (found.has(named)) continue;
       const marked = schemaMap(schema, "properties").some(([, property]) =>
         (["request", "response"] as const).some((way) => !takesPart(lookup, property, way)),
       );

@@ -89,7 +89,7 @@ export class Links {
   /** All that were found, those of the first document first. */
   readonly all: Link[] = [];
   /** Whether `$id`, `$anchor` and their like mean something. */
-  readonly #identifiers: boolean;
+  readonly identifiers: boolean;
   readonly #entry: LinkedDocument;
   readonly #resources = new Map<string, Resource>();
   readonly #anchors = new Map<string, Target>();
@@ -100,14 +100,14 @@ export class Links {
   /** @param identifiers whether `$id`, `$self` and anchors count, as they do from OpenAPI 3.1 on. */
   constructor(entry: LinkedDocument, shape: Shape, identifiers: boolean) {
     this.#entry = entry;
-    this.#identifiers = identifiers;
+    this.identifiers = identifiers;
     this.add(entry);
     this.#walk({ document: entry, tokens: [] }, shape);
   }
 
   /** Makes a document known, so that references to it can be followed. */
   add(document: LinkedDocument): void {
-    const self = this.#identifiers ? child(document.value, "$self") : undefined;
+    const self = this.identifiers ? child(document.value, "$self") : undefined;
     const { base: retrieval = document.uri } = document;
     const base = typeof self === "string" ? (resolved(self, retrieval) ?? retrieval) : retrieval;
     const resource: Resource = { document, base, tokens: [] };
@@ -144,7 +144,7 @@ export class Links {
       if (seen.has(visit.value)) return undefined;
       seen.add(visit.value);
       let resource = visit.context;
-      if (kind === "Schema" && this.#identifiers)
+      if (kind === "Schema" && this.identifiers)
         resource = this.#identify(visit.value, visit.path, resource);
       const isReference = this.#noteReferences(visit.value, visit.shape, visit.path, resource);
       const alone = visit.shape.is !== "object" || KINDS.get(kind)?.reference !== "siblings";
@@ -163,7 +163,7 @@ export class Links {
     };
     const found = note(value, "$ref", path);
     if (shape.is !== "object" || shape.kind !== "Schema") return found;
-    if (this.#identifiers)
+    if (this.identifiers)
       for (const key of ["$dynamicRef", "$recursiveRef"]) note(value, key, path);
     const mapping = child(child(value, "discriminator"), "mapping");
     if (isObject(mapping)) {
@@ -193,7 +193,7 @@ export class Links {
   /** The innermost resource in which a place of a document lies. */
   #resourceAt({ document, tokens }: Target): Resource {
     let resource = this.#resources.get(document.uri)!;
-    if (!this.#identifiers) return resource;
+    if (!this.identifiers) return resource;
     let value: JsonValue | undefined = document.value;
     for (const [depth, token] of tokens.entries()) {
       const id = child(value, "$id");
@@ -284,7 +284,7 @@ export class Links {
 
   #toAnchor(link: Link, document: LinkedDocument, base: string, fragment: string): void {
     const name = decoded(fragment.slice(1));
-    if (this.#identifiers) {
+    if (this.identifiers) {
       this.#scan(document);
       const target = this.#anchors.get(`${base}#${name}`);
       if (target !== undefined) {
@@ -300,7 +300,7 @@ export class Links {
       return;
     }
     const cure = "write a pointer such as `#/components/schemas/Name`";
-    const rule = this.#identifiers ? "JSON Schema 2020-12 Core, 8.2.2" : "RFC 6901, 3";
+    const rule = this.identifiers ? "JSON Schema 2020-12 Core, 8.2.2" : "RFC 6901, 3";
     link.problem = dangling(link.reference, cure, rule);
   }
 

@@ -39,25 +39,22 @@ const HOLDERS: ReadonlyMap<string, "single" | "list" | "map"> = new Map([
   ...MAPS.map((keyword) => [keyword, "map"] as const),
 ]);
 
-/** The schemas directly inside `schema`, with the tokens that lead there. */
-export function subschemas(schema: SchemaObject): (readonly [readonly string[], Schema])[] {
-  const found: (readonly [readonly string[], Schema])[] = [];
+/** Visits the schemas directly inside `schema`, with the keyword that leads there, and the name or the index below it. */
+export function eachSubschema(
+  schema: SchemaObject,
+  visit: (inner: Schema, keyword: string, key: string | undefined) => void,
+): void {
   for (const keyword of Object.keys(schema)) {
     const holder = HOLDERS.get(keyword);
-    const value = schema[keyword];
     if (holder === undefined) continue;
-    if (Array.isArray(value)) {
-      for (const [index, inner] of value.entries()) {
-        if (isSchema(inner)) found.push([[keyword, String(index)], inner]);
+    const value = schema[keyword];
+    if (Array.isArray(value) || (holder === "map" && isRecord(value))) {
+      for (const key of Object.keys(value)) {
+        const inner = (value as Readonly<Record<string, unknown>>)[key];
+        if (isSchema(inner)) visit(inner, keyword, key);
       }
-    } else if (holder === "map" && isRecord(value)) {
-      for (const name of Object.keys(value)) {
-        const inner = value[name];
-        if (isSchema(inner)) found.push([[keyword, name], inner]);
-      }
-    } else if (holder !== "map" && isSchema(value)) found.push([[keyword], value]);
+    } else if (holder !== "map" && isSchema(value)) visit(value, keyword, undefined);
   }
-  return found;
 }
 
 /** The schemas in a keyword that has a list of them; none if it is absent or something else. */
@@ -87,14 +84,21 @@ const TYPED_MAPS = ["patternProperties", "properties"] as const;
 
 /** The schemas, and those within them that their types are made of. References are not followed. */
 export function schemasWithin(schemas: readonly Schema[]): ReadonlySet<SchemaObject> {
-  const found = new Set<SchemaObject>(schemas.filter(isRecord));
+  const found = new Set<SchemaObject>();
+  const add = (value: unknown): void => {
+    if (isRecord(value)) found.add(value);
+  };
+  schemas.forEach(add);
   for (const schema of found) {
-    const inner = [
-      ...TYPED_SINGLE.map((keyword) => schema[keyword]),
-      ...TYPED_LISTS.flatMap((keyword) => schemasIn(schema, keyword)),
-      ...TYPED_MAPS.flatMap((keyword) => schemaMap(schema, keyword).map(([, value]) => value)),
-    ];
-    for (const each of inner.filter(isRecord)) found.add(each);
+    for (const keyword of TYPED_SINGLE) add(schema[keyword]);
+    for (const keyword of TYPED_LISTS) {
+      const list = schema[keyword];
+      if (Array.isArray(list)) list.forEach(add);
+    }
+    for (const keyword of TYPED_MAPS) {
+      const map = schema[keyword];
+      if (isRecord(map)) Object.values(map).forEach(add);
+    }
   }
   return found;
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { pointerOf, tokensOf, valueAt, type JsonValue } from "../base/json.ts";
 import { FILES, nameOfFile } from "../base/mounted.ts";
 import type { NamedSchema, Schema } from "../model.ts";
-import { canonicalPointer, isSchema, subschemas, textIn } from "../base/schema.ts";
+import { canonicalPointer, eachSubschema, isSchema, textIn } from "../base/schema.ts";
 import { checkSchemaExtension, EXTENSION } from "./extension.ts";
 
 /** A schema and where it stands. */
@@ -14,13 +14,20 @@ export interface PlacedSchema {
 }
 
 /** A schema to walk: at a pointer, or below another one. Pointers are long, and hardly one of them is ever needed. */
-interface Open extends PlacedSchema {
-  readonly tokens: readonly string[];
-  readonly parent: Open | undefined;
+type Open = PlacedSchema | InnerSchema;
+
+interface InnerSchema {
+  readonly schema: Schema;
+  readonly parent: Open;
+  readonly keyword: string;
+  /** Below the keyword. */
+  readonly key: string | undefined;
 }
 
-function placeOf({ pointer, tokens, parent }: Open): string {
-  return parent === undefined ? pointer : placeOf(parent) + pointerOf(tokens).slice(1);
+function placeOf(open: Open): string {
+  if ("pointer" in open) return open.pointer;
+  const { parent, keyword, key } = open;
+  return placeOf(parent) + pointerOf(key === undefined ? [keyword] : [keyword, key]).slice(1);
 }
 
 /**
@@ -38,11 +45,7 @@ export function namedSchemas(
     const pointer = pointerOf(["components", "schemas", name]);
     if (isSchema(schema)) named.set(pointer, { name, pointer, schema });
   }
-  const open: Open[] = [...named.values(), ...used].map((placed) => ({
-    ...placed,
-    tokens: [],
-    parent: undefined,
-  }));
+  const open: Open[] = [...named.values(), ...used];
   const walked = new Set<Schema>();
   const followed = new Set<string>();
   for (let at = 0; at < open.length; at++) {
@@ -52,9 +55,9 @@ export function namedSchemas(
     walked.add(schema);
     if (schema[EXTENSION] !== undefined)
       checkSchemaExtension(schema[EXTENSION], placeOf(here), report);
-    for (const [tokens, inner] of subschemas(schema)) {
-      open.push({ schema: inner, pointer: "", tokens, parent: here });
-    }
+    eachSubschema(schema, (inner, keyword, key) => {
+      open.push({ schema: inner, parent: here, keyword, key });
+    });
     const reference = textIn(schema, "$ref");
     if (reference === undefined || followed.has(reference)) continue;
     followed.add(reference);
@@ -64,7 +67,7 @@ export function namedSchemas(
     const found = valueAt(root, tokens);
     if (!isSchema(found)) continue;
     named.set(target, { name: nameFrom(tokens), pointer: target, schema: found });
-    open.push({ schema: found, pointer: target, tokens: [], parent: undefined });
+    open.push({ schema: found, pointer: target });
   }
   return [...named.values()];
 }

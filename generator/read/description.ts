@@ -64,7 +64,8 @@ export async function readDescription(
   }
   await readLoosely(overlays, uri, reader);
   reader.throwErrors();
-  return { entry, uri, others: reader.documents };
+  const { documents } = reader;
+  return { entry, uri, others: documents, ...(documents.size === 0 ? { links } : {}) };
 }
 
 function uriOf(spec: string, cwd: string): string {

@@ -97,23 +97,25 @@ export async function hashText(
     const known = options.seen?.hashOf(file, status);
     if (known !== undefined) return { hash: known };
     const bytes = await readFile(file);
-    const hash = isPlain(bytes) ? contentHash(bytes) : textHash(decode(bytes, uri));
+    const hash = hashOfPlain(bytes) ?? textHash(decode(bytes, uri));
     options.seen?.note(file, status, hash);
     return { hash };
   });
 }
 
-/** Whether the text of the bytes is UTF-8 that has them again, and no line ends to be made alike. */
-function isPlain(bytes: Buffer): boolean {
+/** The hash of the text of bytes that are UTF-8 without a byte order mark, and have no line ends to be made alike. */
+function hashOfPlain(bytes: Buffer): string | undefined {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return !hasMark && isUtf8(bytes) && !bytes.includes("\r\n");
+  const isPlain = !hasMark && isUtf8(bytes) && !bytes.includes("\r\n");
+  return isPlain ? contentHash(bytes) : undefined;
 }
 
 function readFileText(path: string, options: ReadOptions): Promise<SourceText> {
-  return withFile(path, options, async ({ file, uri }) => ({
-    uri,
-    text: decode(await readFile(file), uri),
-  }));
+  return withFile(path, options, async ({ file, uri }) => {
+    const bytes = await readFile(file);
+    const hash = hashOfPlain(bytes);
+    return { uri, text: decode(bytes, uri), ...(hash === undefined ? {} : { hash }) };
+  });
 }
 
 interface NamedFile {

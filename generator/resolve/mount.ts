@@ -93,7 +93,10 @@ class Mounting implements Mounted {
   ) {
     this.#root = root;
     this.#provenance = provenance;
-    this.#links = new Links({ uri: bundle.uri, value: root }, shape, identifiers);
+    this.#links =
+      bundle.links?.identifiers === identifiers
+        ? bundle.links
+        : new Links({ uri: bundle.uri, value: root }, shape, identifiers);
     for (const [uri, other] of bundle.others) {
       if (!("value" in other)) continue;
       const key = fileKey(uri, bundle.uri);
