@@ -168,7 +168,8 @@ export function docComment(lines: readonly string[]): string {
 
 /** TypeScript takes an `@` after a space or a brace for a tag, in some places also within code. */
 function inDoc(text: string): string {
-  return text.replaceAll("*/", "*\\/").replace(/(?<=[\s\u200b{])@/g, "\\@");
+  const inComment = text.replaceAll("*/", "*\\/");
+  return inComment.includes("@") ? inComment.replace(/(?<=[\s\u200b{])@/g, "\\@") : inComment;
 }
 
 function inDocLine(line: string): string {

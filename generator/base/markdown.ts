@@ -34,6 +34,7 @@ const FENCE = /^ {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
 
 /** The blocks of a Markdown text, cleaned; no blank lines at either end, and never two of them in a row. */
 export function blocksOf(markdown: string): Block[] {
+  if (markdown === "") return [];
   const lines = cleanText(markdown)
     .split("\n")
     .map((line) => line.trimEnd());
@@ -47,9 +48,10 @@ export function blocksOf(markdown: string): Block[] {
   };
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? "";
-    const [, backticks, language, tildes, otherLanguage] = FENCE.exec(line) ?? [];
-    const fence = backticks ?? tildes;
-    if (fence !== undefined) {
+    const opening = FENCE.exec(line);
+    if (opening !== null) {
+      const [, backticks, language, tildes, otherLanguage] = opening;
+      const fence = backticks ?? tildes ?? "";
       flush();
       const end = endOfFence(lines, index + 1, fence);
       const info = (language ?? otherLanguage ?? "").trim();

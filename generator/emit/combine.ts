@@ -20,8 +20,12 @@ export function onOneLine(literal: ts.TypeLiteralNode): ts.TypeLiteralNode {
     : ts.setEmitFlags(literal, ts.EmitFlags.SingleLine);
 }
 
-/** No union in a union, nothing twice, null at the end. */
-export function union(types: readonly ts.TypeNode[]): ts.TypeNode {
+/**
+ * No union in a union, nothing twice, null at the end.
+ *
+ * @param whole is returned if it has just these types.
+ */
+export function union(types: readonly ts.TypeNode[], whole?: ts.UnionTypeNode): ts.TypeNode {
   const flat = distinct(
     types.flatMap((type) => (ts.isUnionTypeNode(type) ? [...type.types] : [type])),
   );
@@ -32,7 +36,14 @@ export function union(types: readonly ts.TypeNode[]): ts.TypeNode {
   const [only] = members;
   if (only === undefined)
     return flat[0] ?? factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword);
-  return members.length === 1 ? only : factory.createUnionTypeNode(members);
+  if (members.length === 1) return only;
+  return whole !== undefined && areSame(members, whole.types)
+    ? whole
+    : factory.createUnionTypeNode(members);
+}
+
+function areSame(some: readonly ts.Node[], others: readonly ts.Node[]): boolean {
+  return some.length === others.length && some.every((node, index) => node === others[index]);
 }
 
 export function isNull(type: ts.TypeNode): boolean {

@@ -34,6 +34,7 @@ import {
 import { fallbackOf } from "../base/narrowing.ts";
 import {
   besideReference,
+  isComposed,
   isReference,
   isStructural,
   requiringTogether,
@@ -106,6 +107,7 @@ function withoutNull(
     const type = types.length === 1 ? types[0] : undefined;
     return enumForm(schema["enum"], { type, open: extensionIn(schema).openEnum });
   }
+  if (!isComposed(schema)) return ownForm(context, schema, types, { place, bare: false });
   const whole = requiringTogether(schema);
   const composed = compositionOf(context, whole, types, place);
   const bare = composed.length > 0;

@@ -65,9 +65,11 @@ function factsOf(schema: SchemaObject): string {
   if (pattern !== undefined && pattern.length <= LONGEST_VALUE)
     facts.push(`Pattern: ${code(pattern)}.`);
   facts.push(...rangeOf(schema));
-  facts.push(...countOf(schema, "Length", "character"));
-  facts.push(...countOf(schema, "Items", "element"));
-  facts.push(...countOf(schema, "Properties", "property", "properties"));
+  facts.push(...countOf(schema["minLength"], schema["maxLength"], "character"));
+  facts.push(...countOf(schema["minItems"], schema["maxItems"], "element"));
+  facts.push(
+    ...countOf(schema["minProperties"], schema["maxProperties"], "property", "properties"),
+  );
   if (schema["uniqueItems"] === true) facts.push("No element twice.");
   if (typeof schema["multipleOf"] === "number")
     facts.push(`A multiple of ${count(schema["multipleOf"])}.`);
@@ -118,9 +120,7 @@ function rangeOf(schema: SchemaObject): string[] {
   return [...low, ...high];
 }
 
-function countOf(schema: SchemaObject, keyword: string, one: string, many = `${one}s`): string[] {
-  const min = schema[`min${keyword}`];
-  const max = schema[`max${keyword}`];
+function countOf(min: unknown, max: unknown, one: string, many = `${one}s`): string[] {
   const least = typeof min === "number" && min > 0 ? min : undefined;
   const noun = (number: number): string => (number === 1 ? one : many);
   if (typeof max !== "number")

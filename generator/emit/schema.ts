@@ -93,7 +93,8 @@ function transformer(docs: ReadonlyMap<object, DocSource>): (form: Form) => ts.T
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (form, options) => tupleOf(form as SchemaForm, options),
+    transform: (form, options) =>
+      tupleOf(form as SchemaForm, options) ?? withoutPath(form as SchemaForm, options),
     transformProperty: (property, form) => {
       const node = withOwnName(property);
       properties.push({ node, form });
@@ -131,6 +132,15 @@ function tupleOf(
     ...elements,
     ...others.map((type) => factory.createRestTypeNode(type)),
   ]);
+}
+
+/** openapi-typescript makes the path of each property from all that it is in, and nothing here reads it: objects begin anew. */
+function withoutPath(
+  form: SchemaForm,
+  { path, ctx }: TransformNodeOptions,
+): ts.TypeNode | undefined {
+  if (path === undefined || form.properties === undefined) return undefined;
+  return transformSchemaObject(form as SchemaObject, { ctx });
 }
 
 function withOwnName(property: ts.PropertySignature): ts.PropertySignature {

@@ -49,7 +49,7 @@ class Settler {
           node,
           node.type.types.map((each) => this.settled(each)),
         );
-      if (ts.isUnionTypeNode(visited)) return this.#union(visited.types);
+      if (ts.isUnionTypeNode(visited)) return this.#union(visited);
       return ts.isIntersectionTypeNode(visited) && !isAnyString(visited)
         ? this.#intersection(visited.types)
         : visited;
@@ -73,18 +73,19 @@ class Settler {
   }
 
   /** A string of any kind beside certain ones leaves these for editors to offer; numbers swallow theirs. */
-  #union(types: readonly ts.TypeNode[]): ts.TypeNode {
-    const all = [...types];
+  #union(node: ts.UnionTypeNode): ts.TypeNode {
     const isWhole = (type: ts.TypeNode): boolean =>
       type.kind === ts.SyntaxKind.NumberKeyword || type.kind === ts.SyntaxKind.BooleanKeyword;
-    const whole = new Set(all.filter(isWhole).map(kindOf));
-    const some = all.filter((type) => literalOf(type) === undefined || !whole.has(kindOf(type)));
+    const whole = new Set(node.types.filter(isWhole).map(kindOf));
+    const some = node.types.filter(
+      (type) => literalOf(type) === undefined || !whole.has(kindOf(type)),
+    );
     const at = some.findIndex(({ kind }) => kind === ts.SyntaxKind.StringKeyword);
     const isCertain = (type: ts.TypeNode): boolean =>
       this.#relations
         .branchesOf(type)
         .some((branch) => kindOf(branch) === "string" && literalOf(branch) !== undefined);
-    if (at === -1 || !some.some(isCertain)) return union(some);
+    if (at === -1 || !some.some(isCertain)) return union(some, node);
     some.splice(at, 1);
     const nulls = some.filter(isNull);
     return union([...some.filter((type) => !isNull(type)), anyString(), ...nulls]);

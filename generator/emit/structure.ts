@@ -23,6 +23,11 @@ export function isStructural(schema: Schema): boolean {
   return typeof schema === "boolean" || STRUCTURE.some((keyword) => schema[keyword] !== undefined);
 }
 
+/** Whether other schemas are part of a schema, beside those of properties and elements. */
+export function isComposed({ $ref, allOf, anyOf, oneOf }: SchemaObject): boolean {
+  return $ref !== undefined || allOf !== undefined || anyOf !== undefined || oneOf !== undefined;
+}
+
 export function isReference(schema: Schema): schema is SchemaObject & { readonly $ref: string } {
   return typeof schema === "object" && typeof schema["$ref"] === "string";
 }

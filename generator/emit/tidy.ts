@@ -17,11 +17,13 @@ export function tidy(type: ts.TypeNode): ts.TypeNode {
     if (target !== undefined) return special(target) ?? node;
     if (ts.isParenthesizedTypeNode(node)) return visit(node.type);
     if (ts.isUnionTypeNode(node))
-      return union(node.types.map((each) => visit(each) as ts.TypeNode));
+      return union(
+        node.types.map((each) => visit(each) as ts.TypeNode),
+        node,
+      );
     if (ts.isIntersectionTypeNode(node))
       return intersection(node.types.map((each) => visit(each) as ts.TypeNode));
-    if (ts.isIdentifier(node) && node.text.startsWith('"'))
-      return quoted(JSON.parse(node.text) as string);
+    if (ts.isIdentifier(node)) return asLiteral(node);
     const visited = ts.visitEachChild(node, visit, undefined);
     if (ts.isPropertySignature(visited)) return withPlainName(visited);
     return ts.isTypeLiteralNode(visited) ? onOneLine(visited) : visited;
@@ -63,6 +65,13 @@ function pattern(range: string): ts.TypeNode {
   return factory.createTemplateLiteralType(factory.createTemplateHead(head), [
     factory.createTemplateLiteralTypeSpan(text(), tail),
   ]);
+}
+
+/** Literals of text are identifiers with quotes. */
+function asLiteral(node: ts.Identifier): ts.Identifier {
+  if (!node.text.startsWith('"')) return node;
+  const literal = quoted(JSON.parse(node.text) as string);
+  return literal.text === node.text ? node : literal;
 }
 
 /** The printer escapes what is not ASCII in literals, but not in identifiers. */
