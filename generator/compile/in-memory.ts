@@ -9,7 +9,8 @@ import { outputOf } from "./folders.ts";
  * Makes esbuild read the given files and nothing else.
  *
  * @param apart the files that are imported from where they lie.
- * @param followers the files that others import beside what is in their texts, by the paths of those.
+ * @param followers the files that others import beside what is in their texts, by the paths of those. They may change between
+ *   two builds.
  * @param mark stands for the package's folder: it is the namespace of the files, and begins what is resolved later.
  */
 export function inMemory(
@@ -45,6 +46,7 @@ export function inMemory(
 
 /** The source with `new URL("../a.js", import.meta.url)` changed so that it holds wherever the code will lie. */
 function withPlaces(text: string, path: string, mark: string): string {
+  if (!text.includes("import.meta.url")) return text;
   return text.replace(
     /(\bnew URL\(\s*["'])(\.[^"']*)(?=["'],\s*import\.meta\.url\b)/g,
     (_, start: string, target: string) =>

@@ -46,7 +46,7 @@ function isAlone(file: OutputFile): boolean {
 }
 
 async function bundled(files: readonly OutputFile[], entries: Entries): Promise<OutputFile[]> {
-  const { build } = await import("esbuild");
+  const { context } = await import("esbuild");
   // Stands for the package's folder. Nobody can know it, so that it is in no text of the package.
   const mark = randomUUID();
   const byPath = new Map(files.map((file) => [file.path, file]));
@@ -55,39 +55,43 @@ async function bundled(files: readonly OutputFile[], entries: Entries): Promise<
     const path = sourceOf(name, mark);
     return isModule({ path }) && !hasEffects(scriptOf({ path }));
   };
-  const built = (followers: ReadonlyMap<string, string>) =>
-    build({
-      entryPoints: entries.sources.map((file) => {
-        const out = scriptOf(file).slice(OUTPUT.length, -".js".length);
-        // With the mark, lest esbuild finds a file of that name in the working folder and calls it otherwise.
-        return { in: mark + file.path, out };
-      }),
-      absWorkingDir: resolve(),
-      outdir: OUTPUT,
-      publicPath: `${mark}:/${OUTPUT}`,
-      chunkNames: "[hash]",
-      write: false,
-      bundle: true,
-      splitting: true,
-      metafile: true,
-      format: "esm",
-      platform: "neutral",
-      target: TARGET,
-      charset: "utf8",
-      legalComments: "inline",
-      logLevel: "silent",
-      tsconfigRaw: { compilerOptions: { target: TARGET, verbatimModuleSyntax: true } },
-      plugins: [inMemory(byPath, new Set(entries.replaced), followers, mark)],
-    });
+  const followers = new Map<string, string>();
+  // Built twice, it reads again only the modules that have got a follower.
+  const builder = await context({
+    entryPoints: entries.sources.map((file) => {
+      const out = scriptOf(file).slice(OUTPUT.length, -".js".length);
+      // With the mark, lest esbuild finds a file of that name in the working folder and calls it otherwise.
+      return { in: mark + file.path, out };
+    }),
+    absWorkingDir: resolve(),
+    outdir: OUTPUT,
+    publicPath: `${mark}:/${OUTPUT}`,
+    chunkNames: "[hash]",
+    write: false,
+    bundle: true,
+    splitting: true,
+    metafile: true,
+    format: "esm",
+    platform: "neutral",
+    target: TARGET,
+    charset: "utf8",
+    legalComments: "inline",
+    logLevel: "silent",
+    tsconfigRaw: { compilerOptions: { target: TARGET, verbatimModuleSyntax: true } },
+    plugins: [inMemory(byPath, new Set(entries.replaced), followers, mark)],
+  });
   try {
-    const first = await built(new Map());
+    const first = await builder.rebuild();
     const ranks = executionRanks(first.metafile);
     const together = modulesTogether(first.metafile, isMovable).map((name) => sourceOf(name, mark));
-    const result = together.length === 0 ? first : await built(ringOf(together));
+    for (const [path, follower] of ringOf(together)) followers.set(path, follower);
+    const result = together.length === 0 ? first : await builder.rebuild();
     return placed(result, ranks, byPath, hasEffects, mark);
   } catch (error) {
     if (!isFailure(error)) throw error;
     throw new DiagnosticError(error.errors.map((message) => problemOf(message, byPath, mark)));
+  } finally {
+    await builder.dispose();
   }
 }
 
