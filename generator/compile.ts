@@ -1,5 +1,5 @@
 /** What is made of the sources: JavaScript and declarations for a package, other import specifiers for an application. */
 
-export { declarationsOf } from "./compile/declarations.ts";
+export { declarationOf, declarationsOf } from "./compile/declarations.ts";
 export { rewriteImports } from "./compile/import-extension.ts";
 export { javascriptOf } from "./compile/javascript.ts";

@@ -1,7 +1,10 @@
 /** The last part of the street: from what is emitted and rendered to the files as they are written. */
 
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 
+import { atMost, once } from "./base/beside.ts";
 import { defaultOutputFolder } from "./base/output-folder.ts";
 import type { ClientConfig } from "./config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
@@ -21,41 +24,81 @@ export interface Finished {
   readonly hindrances: readonly Diagnostic[];
 }
 
-/**
- * The files with what is compiled of them, formatted, and checked if that is wanted.
- *
- * @throws DiagnosticError about places in `sources`.
- */
-export async function finish(
-  sources: readonly OutputFile[],
+export interface Finishing {
+  /**
+   * Begins with files of which each is already what {@link Finishing.finish} will get, on other threads. It waits for their
+   * start only.
+   */
+  begin(files: readonly OutputFile[]): Promise<void>;
+  /**
+   * The files with what is compiled of them, formatted, and checked if that is wanted.
+   *
+   * @param sources all of them.
+   * @throws DiagnosticError about places in `sources`.
+   */
+  finish(sources: readonly OutputFile[]): Promise<Finished>;
+}
+
+export async function startFinishing(
   client: ClientConfig,
   decided: Decided,
   options: GenerateOptions,
-): Promise<Finished> {
+): Promise<Finishing> {
   const { inputs, plan } = decided;
-  const { format } = await import("./format.ts");
-  const style = { format: client.format, ...inputs.style };
-  const { declarationsOf, javascriptOf, rewriteImports } = await import("./compile.ts");
-  options.onStage?.("formatting");
-  if (plan.package.kind === "source") {
+  const [{ format, formatterOf }, { declarationOf, declarationsOf, javascriptOf, rewriteImports }] =
+    await Promise.all([import("./format.ts"), import("./compile.ts")]);
+  const isPackage = plan.package.kind === "package";
+  const takeTurn = atMost(availableParallelism());
+  const formatter = formatterOf({ format: client.format, ...inputs.style });
+  const formatted = once((file: OutputFile) => takeTurn(() => formatter(file)));
+  const declared = once((file: OutputFile) => takeTurn(() => declarationOf(file)));
+
+  const start = async (file: OutputFile): Promise<void> => {
+    const [made] = await Promise.all([declared(file), formatted(file)]);
+    if ("path" in made) await formatted(made);
+  };
+  const startEach = (files: readonly OutputFile[]): void => {
+    // What goes wrong is told by who waits for it.
+    for (const file of files) start(file).catch(() => undefined);
+  };
+
+  const finishPackage = async (sources: readonly OutputFile[]): Promise<Finished> => {
+    const compiled = javascriptOf(sources).then((made) => format(made, formatted));
+    startEach(sources);
+    const declaring = declarationsOf(sources, declared);
+    const [first, second] = await Promise.allSettled([
+      // One after the other: of a declaration that is a copy, the source is to be blamed.
+      declaring.then(async (made) => [
+        ...(await format(sources, formatted)),
+        ...(await format(made, formatted)),
+      ]),
+      compiled,
+    ]);
+    if (first.status === "rejected") throw first.reason;
+    if (second.status === "rejected") throw second.reason;
+    const checked = [...sources, ...(await declaring)];
+    const hindrances = await verified(checked, client, decided, options);
+    return { files: [...first.value, ...second.value], hindrances };
+  };
+
+  const finishSources = async (sources: readonly OutputFile[]): Promise<Finished> => {
     const rewritten = await rewriteImports(sources, inputs.importExtension);
-    const files = await format(rewritten, style);
+    const files = await format(rewritten, formatted);
     return { files, hindrances: await verified(rewritten, client, decided, options) };
-  }
-  const declared = declarationsOf(sources);
-  const [first, second] = await Promise.allSettled([
-    // One after the other: of a declaration that is a copy, the source is to be blamed.
-    declared.then(async (made) => [
-      ...(await format(sources, style)),
-      ...(await format(made, style)),
-    ]),
-    javascriptOf(sources).then((made) => format(made, style)),
-  ]);
-  if (first.status === "rejected") throw first.reason;
-  if (second.status === "rejected") throw second.reason;
-  const checked = [...sources, ...(await declared)];
-  const hindrances = await verified(checked, client, decided, options);
-  return { files: [...first.value, ...second.value], hindrances };
+  };
+
+  return {
+    begin: async (files) => {
+      // The imports of an application's sources are not what they will be.
+      if (!isPackage) return;
+      startEach(files);
+      await setImmediate();
+    },
+    finish: (sources) => {
+      options.onStage?.("formatting");
+      return isPackage ? finishPackage(sources) : finishSources(sources);
+    },
+  };
 }
 
 /** @param files before they are formatted: places in them can be traced to templates. */

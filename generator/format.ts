@@ -51,11 +51,10 @@ export interface FormatSettings {
   readonly editorconfig?: Readonly<Options> | undefined;
 }
 
-/** @throws DiagnosticError naming each file that does not parse, which is found out also where nothing is formatted. */
-export async function format(
-  files: readonly OutputFile[],
-  settings: FormatSettings,
-): Promise<OutputFile[]> {
+/** Gives the file as it is written, or says why it does not parse, which is found out also where nothing is formatted. */
+export type Formatter = (file: OutputFile) => Promise<OutputFile | Diagnostic>;
+
+export function formatterOf(settings: FormatSettings): Formatter {
   const { prettier, editorconfig = {} } = settings;
   const by = settings.format ?? (prettier === undefined ? "oxfmt" : "prettier");
   const style =
@@ -63,16 +62,23 @@ export async function format(
       ? styleOf(editorconfig, DEFAULT_STYLE)
       : styleOf(prettier, PRETTIER_STYLE);
   const isDefault = isDeepStrictEqual(style, DEFAULT_STYLE);
-  const diagnostics: Diagnostic[] = [];
-  const formatted: OutputFile[] = [];
-  for (const file of files) {
-    const isDone = isDefault && file.formatted === true;
-    const result = isDone ? file : await formatFile(file, by, style);
-    if ("severity" in result) diagnostics.push(result);
-    else formatted.push(by === "none" ? file : result);
-  }
+  return async (file) => {
+    if (isDefault && file.formatted === true) return file;
+    const result = await formatFile(file, by, style);
+    return by === "none" && !("severity" in result) ? file : result;
+  };
+}
+
+/** @throws DiagnosticError naming each file that does not parse. */
+export async function format(
+  files: readonly OutputFile[],
+  settings: FormatSettings | Formatter,
+): Promise<OutputFile[]> {
+  const formatter = typeof settings === "function" ? settings : formatterOf(settings);
+  const results = await Promise.all(files.map(formatter));
+  const diagnostics = results.filter((result) => "severity" in result);
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
-  return formatted;
+  return results.filter((result) => "path" in result);
 }
 
 function styleOf(options: Readonly<Options>, defaults: Style): Style {

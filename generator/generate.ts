@@ -30,6 +30,7 @@ export async function generate(
     { emitErrorBodies },
     { emitOperations },
     { blameTemplates, render },
+    { startFinishing },
   ] = await Promise.all([
     import("./emit/schema.ts"),
     import("./emit/types.ts"),
@@ -37,7 +38,9 @@ export async function generate(
     import("./emit/error-bodies.ts"),
     import("./emit/operations.ts"),
     import("./render.ts"),
+    import("./finish.ts"),
   ]);
+  const { begin, finish } = await startFinishing(client, decided, options);
   const { templates } = inputs;
   options.onStage?.("emitting");
   const declarations = emitDeclarations(document, model, plan);
@@ -45,20 +48,21 @@ export async function generate(
     emitTypes(plan, declarations),
     ...emitWebhooks(plan, declarations),
     emitErrorBodies(plan, declarations),
-    ...emitOperations(plan, declarations),
   ];
+  await begin(emitted);
+  const operations = emitOperations(plan, declarations);
+  await begin(operations);
   options.onStage?.("rendering");
-  const sources = [...emitted, ...render(templates, plan)];
+  const rendered = render(templates, plan);
+  await begin(rendered);
+  const sources = [...emitted, ...operations, ...rendered];
 
   options.onStage?.("loading");
-  const [{ KEPT_FILE, keptText }, { finish }] = await Promise.all([
-    import("./changes/kept.ts"),
-    import("./finish.ts"),
-  ]);
+  const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
   const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
   const names = await keptNames(client, decided, options);
   try {
-    const { files, hindrances: found } = await finish(sources, client, decided, options);
+    const { files, hindrances: found } = await finish(sources);
     const hindrances = blameTemplates(found, templates, plan);
     return {
       files: [...files, kept],

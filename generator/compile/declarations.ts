@@ -7,27 +7,33 @@ import { outputOf, SOURCE } from "./folders.ts";
 import { headed, headerOf } from "./header.ts";
 
 /**
- * @param files the files of a package.
- * @returns `dist/**\/*.d.ts` for each `src/**\/*.ts`.
- * @throws DiagnosticError if a file does not parse or an export lacks the type that its declaration needs.
+ * What is made of a file of a package: `dist/**\/*.d.ts` of `src/**\/*.ts`, and nothing of others; or why it is not, if the file
+ * does not parse or an export lacks the type that its declaration needs.
  */
-export async function declarationsOf(files: readonly OutputFile[]): Promise<OutputFile[]> {
+export type Declarer = (file: OutputFile) => Promise<OutputFile | readonly Diagnostic[]>;
+
+export const declarationOf: Declarer = async (file) => {
+  if (!file.path.startsWith(SOURCE) || !file.path.endsWith(".ts")) return [];
+  const path = outputOf(file.path);
+  if (path.endsWith(".d.ts")) return { path, text: file.text };
   const { isolatedDeclaration } = await import("oxc-transform");
-  const diagnostics: Diagnostic[] = [];
-  const sources = files.filter(({ path }) => path.startsWith(SOURCE) && path.endsWith(".ts"));
-  const outputs = await Promise.all(
-    sources.map(async (file): Promise<OutputFile> => {
-      const path = outputOf(file.path);
-      if (path.endsWith(".d.ts")) return { path, text: file.text };
-      const { code, errors } = await isolatedDeclaration(file.path, file.text);
-      for (const { message, labels } of errors) {
-        const kind = /^TS9\d+: /.test(message) ? "untyped-export" : "unparsable-output";
-        const place = placeOfByte(file.text, labels[0]?.start ?? 0);
-        diagnostics.push(outputDiagnostic(file, kind, message, place));
-      }
-      return { path: path.replace(/\.ts$/, ".d.ts"), text: headed(code, headerOf(file.text)) };
-    }),
-  );
+  const { code, errors } = await isolatedDeclaration(file.path, file.text);
+  if (errors.length === 0)
+    return { path: path.replace(/\.ts$/, ".d.ts"), text: headed(code, headerOf(file.text)) };
+  return errors.map(({ message, labels }) => {
+    const kind = /^TS9\d+: /.test(message) ? "untyped-export" : "unparsable-output";
+    const place = placeOfByte(file.text, labels[0]?.start ?? 0);
+    return outputDiagnostic(file, kind, message, place);
+  });
+};
+
+/** @throws DiagnosticError with all that {@link declarationOf} says. */
+export async function declarationsOf(
+  files: readonly OutputFile[],
+  declarer = declarationOf,
+): Promise<OutputFile[]> {
+  const results = await Promise.all(files.map(declarer));
+  const diagnostics = results.flatMap((result) => ("path" in result ? [] : result));
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
-  return outputs;
+  return results.filter((result) => "path" in result);
 }
