@@ -13,10 +13,11 @@ export type LimitExceeded = {
 
 /**
  * Makes a tree of what a parser returned: a node that aliases put in several places is copied, so that a change in one
- * does not show in the other. Returns the first place where a limit is exceeded, else `undefined`. Uses no recursion.
+ * does not show in the other. Returns the first place where a limit is exceeded, else `undefined`.
  */
 export function makeTree(root: JsonValue, aliases: boolean): LimitExceeded | undefined {
   if (typeof root !== "object" || root === null) return undefined;
+  if (!aliases && !isDeeper(root, MAX_DEPTH)) return undefined;
   const seen = new Set<object>([root]);
   const path: { node: JsonValue[] | { [key: string]: JsonValue }; keys: string[]; at: number }[] =
     [];
@@ -48,4 +49,15 @@ export function makeTree(root: JsonValue, aliases: boolean): LimitExceeded | und
     path.push({ node, keys: Object.keys(node), at: 0 });
   }
   return undefined;
+}
+
+/** Whether collections are nested more than so many levels deep. */
+function isDeeper(value: JsonValue, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const key in value) {
+    const inner = (value as { readonly [key: string]: JsonValue })[key]!;
+    if (isDeeper(inner, levels - 1)) return true;
+  }
+  return false;
 }

@@ -67,11 +67,13 @@ function startingWithLetter(name: string): string {
 }
 
 export function upperFirst(word: string): string {
-  return word.replace(/^./u, (first) => first.toUpperCase());
+  const [first = ""] = word;
+  return first.toUpperCase() + word.slice(first.length);
 }
 
 function lowerFirst(word: string): string {
-  return word.replace(/^./u, (first) => first.toLowerCase());
+  const [first = ""] = word;
+  return first.toLowerCase() + word.slice(first.length);
 }
 
 /**

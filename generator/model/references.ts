@@ -17,10 +17,11 @@ export function followed<T extends object>(
   node: T | { readonly $ref: string },
   pointer: string,
 ): Placed<T> | undefined {
+  if (!isReference(node)) return isRecord(node) ? { node: node as T, pointer } : undefined;
   let current: unknown = node;
   let place = pointer;
   const seen = new Set<unknown>();
-  while (isRecord(current) && typeof current["$ref"] === "string") {
+  while (isReference(current)) {
     const target = canonicalPointer(current["$ref"]);
     if (target === undefined || seen.has(current)) return undefined;
     seen.add(current);
@@ -28,4 +29,8 @@ export function followed<T extends object>(
     place = target;
   }
   return isRecord(current) ? { node: current as T, pointer: place } : undefined;
+}
+
+function isReference(value: unknown): value is { readonly $ref: string } {
+  return isRecord(value) && typeof value["$ref"] === "string";
 }

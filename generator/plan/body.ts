@@ -119,6 +119,7 @@ function freeName(name: string, taken: readonly string[]): string {
 
 /** Media types that mean the same are together; of those that say nothing but JSON, one stands for all. */
 function groupsOf(choices: readonly Choice[]): Choice[][] {
+  if (choices.length === 1) return [[...choices]];
   const groups = new Map<string, Choice[]>();
   for (const choice of choices) {
     const { media, encoding } = choice;

@@ -83,7 +83,8 @@ export function resultOf(
     if (reading === "binary") return [];
     if (reading !== "json")
       return [{ type: reading === "text" ? "string" : "undefined", uses: [] }];
-    const key = JSON.stringify(schema);
+    // It may be long, and hardly ever there is another one.
+    const key = success.values.length === 1 ? "" : JSON.stringify(schema);
     const known = bySchema.get(key);
     const suffix = bySchema.size === 0 ? "Response" : `${status}Response`;
     const doc = `What ${ofFunction} returns${bySchema.size === 0 ? "" : ` with status ${status}`}.`;
