@@ -2,4 +2,4 @@
 
 export { declarationOf, declarationsOf } from "./compile/declarations.ts";
 export { rewriteImports } from "./compile/import-extension.ts";
-export { javascriptOf } from "./compile/javascript.ts";
+export { javascriptOf, startBundler, stopBundler } from "./compile/javascript.ts";

@@ -45,9 +45,13 @@ export async function startFinishing(
   options: GenerateOptions,
 ): Promise<Finishing> {
   const { inputs, plan } = decided;
-  const [{ format, formatterOf }, { declarationOf, declarationsOf, javascriptOf, rewriteImports }] =
-    await Promise.all([import("./format.ts"), import("./compile.ts")]);
+  const [{ format, formatterOf }, compile] = await Promise.all([
+    import("./format.ts"),
+    import("./compile.ts"),
+  ]);
+  const { declarationOf, declarationsOf, javascriptOf, rewriteImports } = compile;
   const isPackage = plan.package.kind === "package";
+  if (isPackage) await compile.startBundler();
   const takeTurn = atMost(availableParallelism());
   const formatter = formatterOf({ format: client.format, ...inputs.style });
   const formatted = once((file: OutputFile) => takeTurn(() => formatter(file)));
@@ -62,8 +66,16 @@ export async function startFinishing(
     for (const file of files) start(file).catch(() => undefined);
   };
 
+  const bundle = async (sources: readonly OutputFile[]): Promise<OutputFile[]> => {
+    try {
+      return await javascriptOf(sources);
+    } finally {
+      if (options.ownsBundler === true) await compile.stopBundler();
+    }
+  };
+
   const finishPackage = async (sources: readonly OutputFile[]): Promise<Finished> => {
-    const compiled = javascriptOf(sources).then((made) => format(made, formatted));
+    const compiled = bundle(sources).then((made) => format(made, formatted));
     startEach(sources);
     const declaring = declarationsOf(sources, declared);
     const [first, second] = await Promise.allSettled([

@@ -13,6 +13,11 @@ export interface GenerateOptions extends InputOptions {
   readonly onStage?: (stage: string) => void;
   /** Type-checks the output with the TypeScript that is installed there. Left out, it is not checked. */
   readonly verify?: Verification;
+  /**
+   * Whether nothing else in this process uses esbuild, of which all share one process: it ends when the JavaScript is made,
+   * since it keeps all the memory that it had.
+   */
+  readonly ownsBundler?: boolean;
 }
 
 export interface Inspected {

@@ -62,7 +62,7 @@ export async function makeClient(
   try {
     options.onStage?.("loading");
     const { generate } = await stages();
-    const common = { ...options, cwd, root };
+    const common = { ...options, cwd, root, ownsBundler: true };
     const made = await generate(client, verify === undefined ? common : { ...common, verify });
     const { files, inputs, names, plan, diagnostics, hindrances } = made;
     const { name } = plan.package;

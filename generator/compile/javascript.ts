@@ -23,6 +23,19 @@ import { modulesTogether, ringOf } from "./together.ts";
 /** The youngest syntax in the JavaScript of a package. */
 const TARGET = "es2022";
 
+/** Starts the process of the bundler, which takes some time, beside what comes before it is needed. */
+export async function startBundler(): Promise<void> {
+  const { transform } = await import("esbuild");
+  // Whatever hinders it will hinder the build.
+  transform("").catch(() => undefined);
+}
+
+/** Ends the process of the bundler, whoever uses it; the next build starts another. */
+export async function stopBundler(): Promise<void> {
+  const { stop } = await import("esbuild");
+  await stop();
+}
+
 /**
  * @param files the files of a package.
  * @returns `dist/**\/*.js` for each source that the `package.json` leads to, files that these share, and a copy of each

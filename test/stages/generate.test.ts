@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { context } from "esbuild";
 import ts from "typescript";
 import { afterAll, describe, expect, test } from "vitest";
 
@@ -184,4 +185,13 @@ test("selected operations have the names that they have among all", async () => 
     "files.signedUrl",
   ]);
   expect(plan.types.map(({ name }) => name)).not.toContain("BatchJob");
+});
+
+test("esbuild's process, which others may use, ends with its work if that is wanted", async () => {
+  const builder = await context({ stdin: { contents: "1" }, write: false, logLevel: "silent" });
+  await generate(client);
+  expect((await builder.rebuild()).outputFiles).toHaveLength(1);
+  await generate(client, { ownsBundler: true });
+  await expect(builder.rebuild()).rejects.toThrow("The service");
+  await generate(client);
 });
