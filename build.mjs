@@ -4,7 +4,7 @@
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { isolatedDeclaration } from "oxc-transform";
 import ts from "typescript";
 
@@ -115,6 +115,16 @@ function cut(text, start, end, replacement, path) {
   return text.slice(0, from) + replacement + text.slice(to + end.length);
 }
 
+/** @type {import("esbuild").Plugin} */
+const compiledTemplates = {
+  name: "compiled-templates",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]generator[\\/]render[\\/]standard\.ts$/ }, () => ({
+      contents: standard,
+    }));
+  },
+};
+
 /** @satisfies {import("esbuild").BuildOptions} */
 const bundled = {
   absWorkingDir: root,
@@ -143,6 +153,7 @@ await rm(dist, { recursive: true, force: true });
 const worker = await buildWorker();
 /** @type {Map<string, string>} */
 const library = new Map();
+const standard = await precompileTemplates();
 const command = await buildCommand(library);
 const bundle = await buildLibrary(library);
 await buildTypeScript(bundle);
@@ -170,6 +181,23 @@ async function buildWorker() {
     },
   });
   return metafile;
+}
+
+/** The module that takes the place of `generator/render/standard.ts`. */
+async function precompileTemplates() {
+  const outfile = join(dist, "precompile.js");
+  await build({ ...bundled, entryPoints: { precompile: "generator/render/precompile.ts" } });
+  const { precompile } = await import(pathToFileURL(outfile).href);
+  await rm(outfile);
+  const folder = join(root, "templates/package");
+  const paths = await readdir(folder, { recursive: true });
+  const files = paths
+    .filter((path) => path.endsWith(".hbs"))
+    .map(async (path) => {
+      const text = await readFile(join(folder, path), "utf8");
+      return { path: path.replaceAll("\\", "/"), text: text.replaceAll("\r\n", "\n") };
+    });
+  return precompile(await Promise.all(files));
 }
 
 /** @param {import("esbuild").Metafile} bundle of what loads it. */
@@ -241,7 +269,7 @@ async function buildLibrary(entries) {
     ...bundled,
     entryPoints: { index: "generator/index.ts", ...Object.fromEntries(entries) },
     splitting: true,
-    plugins: [oneTypeScript, onlyWhatIsUsed, withoutDeadWeight],
+    plugins: [oneTypeScript, onlyWhatIsUsed, withoutDeadWeight, compiledTemplates],
   });
   if (Object.keys(metafile.inputs).some((path) => path.endsWith("/typescript.js")))
     throw new Error("there is a second TypeScript in the bundle");

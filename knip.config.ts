@@ -14,6 +14,7 @@ const config: KnipConfig = {
       entry: [
         "generator/cli.ts",
         "generator/index.ts",
+        "generator/render/precompile.ts",
         "triptych.config.mjs",
         "templates/package/src/**/*.hbs",
         "templates/package/src/logger.ts",

@@ -11,7 +11,7 @@ import { isOutputProblem } from "./base/output-problem.ts";
 import { didYouMean } from "./base/suggest.ts";
 import { type Program, type Template, templateError } from "./render/ast.ts";
 import { blame } from "./render/blame.ts";
-import { parseTemplate, unfoldPartials } from "./render/parse.ts";
+import { parseTemplate, standardTemplate, unfoldPartials, withProgram } from "./render/parse.ts";
 import { lintTemplates } from "./render/lint.ts";
 import { runner } from "./render/run.ts";
 import { Trace } from "./render/trace.ts";
@@ -43,7 +43,7 @@ interface Work {
  */
 export function render(templates: readonly TemplateFile[], plan: Plan): OutputFile[] {
   const { jobs, partials } = prepare(templates, plan);
-  const run = runner(partials);
+  const run = runner(partials, foldersOf(plan));
   return jobs.map(({ path, file, template, context }) =>
     template === undefined
       ? { path, text: file.text, ...(file.formatted && { formatted: true }) }
@@ -66,7 +66,7 @@ export function blameTemplates(
   const { jobs, partials } = prepare(templates, plan);
   const trace = new Trace(`\u0000${randomUUID()}:`);
   const marked = new Map([...partials].map(([name, partial]) => [name, trace.marked(partial)]));
-  const run = runner(marked);
+  const run = runner(marked, foldersOf(plan));
   const texts = new Map<string, string>();
   return blame(diagnostics, (path, place) => {
     const job = jobs.find((each) => each.path === path);
@@ -99,7 +99,9 @@ function prepare(templates: readonly TemplateFile[], plan: Plan): Work {
   const filled = new Map(
     parsed.filter(({ file }) => outputs.includes(file)).map((one) => [one.file, one]),
   );
-  stopAt(lintTemplates([...filled.values()], partials));
+  // Those that come with this package were checked when it was made.
+  if (!parsed.every(({ compiled }) => compiled !== undefined))
+    stopAt(lintTemplates([...filled.values()], partials));
 
   const jobs = outputs.flatMap((file): Job[] => {
     const template = filled.get(file);
@@ -168,19 +170,25 @@ function stopAt(diagnostics: readonly Diagnostic[]): void {
 function parseAll(files: readonly TemplateFile[], plan: Plan): Template[] {
   const results = files
     .filter(({ path }) => path.endsWith(TEMPLATE))
-    .map((file) =>
-      parseTemplate(
-        file,
-        file.path.slice(0, -TEMPLATE.length),
-        (text, options) => handlebars.parse(text, options) as unknown as Program,
-      ),
-    );
+    .map((file) => {
+      const path = file.path.slice(0, -TEMPLATE.length);
+      return standardTemplate(file, path, parse) ?? parseTemplate(file, path, parse);
+    });
   stopAt(results.filter((result) => "severity" in result));
   const templates = results.filter((result) => "program" in result);
   const names = new Set(templates.map(({ path }) => path));
-  const layers = plan.layers.map(({ name }) => name);
-  return templates.map((template) => ({
-    ...template,
-    program: unfoldPartials(template.program, layers, (name) => names.has(name)),
-  }));
+  return templates.map((template) =>
+    withProgram(template, () =>
+      unfoldPartials(template.program, foldersOf(plan), (name) => names.has(name)),
+    ),
+  );
+}
+
+function parse(text: string, options: { readonly srcName: string }): Program {
+  return handlebars.parse(text, options) as unknown as Program;
+}
+
+/** For which a `*` in the name of a partial stands. */
+function foldersOf({ layers }: Plan): readonly string[] {
+  return layers.map(({ name }) => name);
 }

@@ -2,6 +2,7 @@
 
 import { type Diagnostic, excerptOf } from "../diagnostic.ts";
 import type { TemplateFile } from "../source.ts";
+import type { Compiled } from "./standard.ts";
 
 /** Lines count from 1, columns from 0. */
 export interface Point {
@@ -87,6 +88,8 @@ export interface Template {
   /** The path of what it makes, with `{resource}` not filled in; of a partial, its name. */
   readonly path: string;
   readonly program: Program;
+  /** What `program` becomes, if it is known. */
+  readonly compiled?: Compiled | undefined;
 }
 
 /** The name that a mustache or a block begins with, if it is a plain one: `string` in `{{string title}}`. */

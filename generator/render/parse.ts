@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { TemplateFile } from "../source.ts";
 import type { Program, Statement, Template } from "./ast.ts";
 import { originalOf, templateError } from "./ast.ts";
+import { STANDARD } from "./standard.ts";
 
 /** Handlebars' parser. */
 export type Parse = (text: string, options: { readonly srcName: string }) => Program;
@@ -15,10 +16,37 @@ export function parseTemplate(
   parse: Parse,
 ): Template | Diagnostic {
   try {
-    return { file, path, program: parse(file.text, { srcName: file.origin }) };
+    return { file, path, program: parse(file.text, { srcName: file.path }) };
   } catch (error) {
     return syntaxError(file, error);
   }
+}
+
+/** A template that comes with this package, compiled; it is parsed if its tree is asked for. */
+export function standardTemplate(
+  file: TemplateFile,
+  path: string,
+  parse: Parse,
+): Template | undefined {
+  const compiled = STANDARD.get(file.path);
+  if (compiled?.text !== file.text) return undefined;
+  return withProgram({ file, path, compiled }, () => parse(file.text, { srcName: file.path }));
+}
+
+/** The template with a tree that is made when it is asked for. */
+export function withProgram(
+  { file, path, compiled }: Omit<Template, "program">,
+  make: () => Program,
+): Template {
+  let program: Program | undefined;
+  return {
+    file,
+    path,
+    compiled,
+    get program() {
+      return (program ??= make());
+    },
+  };
 }
 
 function syntaxError(file: TemplateFile, error: unknown): Diagnostic {
@@ -41,6 +69,28 @@ function syntaxError(file: TemplateFile, error: unknown): Diagnostic {
 const CURE =
   "close every `{{` by `}}` and every `{{#…}}` by `{{/…}}`; the error may lie in a line above";
 
+/** The partials for which a name with `*` for a folder stands. */
+export function unfoldName(
+  pattern: string,
+  folders: readonly string[],
+  exists: (name: string) => boolean,
+): readonly string[] {
+  return folders.map((folder) => pattern.replace("*", folder)).filter(exists);
+}
+
+/** The names with `*` of the partials that a template includes. */
+export function patternsIn({ body }: Program): readonly string[] {
+  return body.flatMap((statement) => {
+    if (statement.type === "PartialStatement") {
+      const name = originalOf(statement.name);
+      return name.includes("*") ? [name] : [];
+    }
+    if (statement.type !== "BlockStatement") return [];
+    const { program, inverse } = statement;
+    return [program, inverse].flatMap((each) => (each === undefined ? [] : patternsIn(each)));
+  });
+}
+
 /**
  * A copy of the tree in which a partial with `*` for a folder, for instance every layer, is replaced by that partial of each
  * folder that has it, in their order.
@@ -52,10 +102,8 @@ export function unfoldPartials(
 ): Program {
   const unfold = (statement: Statement): readonly Statement[] => {
     if (statement.type === "PartialStatement" && originalOf(statement.name).includes("*")) {
-      const pattern = originalOf(statement.name);
-      const names = folders.map((folder) => pattern.replace("*", folder)).filter(exists);
       const { loc } = statement.name;
-      return names.map((original) => ({
+      return unfoldName(originalOf(statement.name), folders, exists).map((original) => ({
         ...statement,
         name: { type: "StringLiteral", value: original, original, loc },
       }));

@@ -7,6 +7,10 @@ import { EncodeError } from "../encode.ts";
 import type { TemplateFile } from "../source.ts";
 import { type Point, type Template, templateError } from "./ast.ts";
 import { ENCODERS } from "./encoders.ts";
+import { unfoldName } from "./parse.ts";
+import { STANDARD } from "./standard.ts";
+
+type Fill = handlebars.TemplateDelegate<object>;
 
 /** What Handlebars gives a helper last. */
 interface HelperOptions {
@@ -14,22 +18,37 @@ interface HelperOptions {
   readonly loc: { readonly source: string; readonly start: Point };
 }
 
-/** Compiles each template once. Templates reach own properties of the plan only, and no helpers but the encoders. */
+export const OPTIONS = {
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: Object.fromEntries(Object.keys(ENCODERS).map((name) => [name, true])),
+  noEscape: true,
+  preventIndent: true,
+};
+
+/**
+ * Compiles each template once. Templates reach own properties of the plan only, and no helpers but the encoders.
+ *
+ * @param folders for which a `*` in the name of a partial stands.
+ */
 export function runner(
   partials: ReadonlyMap<string, Template>,
+  folders: readonly string[],
 ): (template: Template) => (context: object) => string {
   const environment = handlebars.create();
-  const options = {
-    strict: true,
-    knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries(Object.keys(ENCODERS).map((name) => [name, true])),
-    noEscape: true,
-    preventIndent: true,
-  };
-  const compile = ({ program }: Template) => environment.compile<object>(program, options);
-  const compiled = Object.fromEntries(
-    [...partials].map(([name, partial]) => [name, compile(partial)]),
-  );
+  const compile = (template: Template): Fill =>
+    template.compiled === undefined
+      ? environment.compile<object>(template.program, OPTIONS)
+      : environment.template<object>(template.compiled.specification);
+  const compiled = new Map([...partials].map(([name, partial]) => [name, compile(partial)]));
+  for (const { patterns } of STANDARD.values())
+    for (const pattern of patterns) {
+      const names = unfoldName(pattern, folders, (name) => partials.has(name));
+      compiled.set(pattern, (context, options) =>
+        names.map((name) => compiled.get(name)?.(context, options)).join(""),
+      );
+    }
+  const all = Object.fromEntries(compiled);
   const made = new Map<Template, (context: object) => string>();
   return (template) => {
     const known = made.get(template);
@@ -39,7 +58,7 @@ export function runner(
     const run = (context: object): string =>
       fill(context, {
         helpers,
-        partials: compiled,
+        partials: all,
         allowProtoPropertiesByDefault: false,
         allowProtoMethodsByDefault: false,
       });
@@ -57,7 +76,7 @@ function helpersFor(
       try {
         return encoder.run({ value, hash, column: loc.start.column });
       } catch (error) {
-        const file = files.find(({ origin }) => origin === loc.source);
+        const file = files.find(({ path }) => path === loc.source);
         if (!(error instanceof EncodeError) || file === undefined) throw error;
         const message = `the encoder \`${name}\` cannot write this: ${error.message}`;
         throw new DiagnosticError([templateError(file, loc.start, "template-value", message)]);

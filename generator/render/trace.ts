@@ -30,7 +30,8 @@ export class Trace {
 
   /** The template with a mark before each statement that writes text, and around each partial. */
   marked(template: Template): Template {
-    return { ...template, program: this.#markedProgram(template.program, template.file) };
+    const { file, path, program } = template;
+    return { file, path, program: this.#markedProgram(program, file) };
   }
 
   #markedProgram(program: Program, file: TemplateFile): Program {
