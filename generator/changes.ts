@@ -3,6 +3,7 @@
 import { reference } from "./base/schema-forms.ts";
 import { code } from "./encode.ts";
 import type { Plan } from "./plan.ts";
+import { type Affected, affectedBy, EVERYTHING, isSame } from "./changes/affected.ts";
 import type { GeneratedApi } from "./changes/api.ts";
 import type { ComparedDocument, Comparison } from "./changes/change.ts";
 import { compareOptions, compareWebhooks } from "./changes/compare-client.ts";
@@ -19,12 +20,20 @@ import { TypeView } from "./changes/type-view.ts";
 export type { GeneratedApi } from "./changes/api.ts";
 export type { Change, ChangePlace, Comparison, Level } from "./changes/change.ts";
 
-/** Compares what two documents generate. It makes no difference how they are written, only what callers see of it. */
-export function compareApis(old: GeneratedApi, next: GeneratedApi): Comparison {
+/**
+ * Compares what two documents generate. It makes no difference how they are written, only what callers see of it.
+ *
+ * @param affected which parts of the documents can make a difference.
+ */
+export function compareApis(
+  old: GeneratedApi,
+  next: GeneratedApi,
+  affected: Affected = affectedIn(old, next),
+): Comparison {
   const findings = new Findings();
   const views = { old: new TypeView(old.forms), new: new TypeView(next.forms) };
-  const types = new TypeComparison(views, namesOf({ old, new: next }));
-  const matches = matchOperations(old, next);
+  const types = new TypeComparison(views, namesOf({ old, new: next }, affected));
+  const matches = matchOperations(old, next, affected);
   const apart = {
     old: typesApart(views.old, old.plan, matches.removed),
     new: typesApart(views.new, next.plan, matches.added),
@@ -49,7 +58,7 @@ export function compareApis(old: GeneratedApi, next: GeneratedApi): Comparison {
   const clients = { old, new: next, findings };
   compareOptions(clients);
   compareWebhooks(clients, types);
-  compareUnreached(types, old.plan, next.plan);
+  compareUnreached(types, old.plan, next.plan, affected);
   types.spreadOperations();
   const plans = { old: old.plan, new: next.plan };
   compareExports({ plans, matches, types, findings, apart });
@@ -58,6 +67,12 @@ export function compareApis(old: GeneratedApi, next: GeneratedApi): Comparison {
   const changes = findings.changes(placesOf({ old, new: next }));
   const counts = countsOf(changes);
   return { old: documentOf(old), new: documentOf(next), bump: bumpOf(counts), counts, changes };
+}
+
+/** Types can be told to be the same only where they have the same names, and the same ones stand for files. */
+function affectedIn(old: GeneratedApi, next: GeneratedApi): Affected {
+  const isKnown = isSame(old.lock, next.lock) && isSame(old.plan.uploads, next.plan.uploads);
+  return (isKnown ? affectedBy(old.root, next.root) : undefined) ?? EVERYTHING;
 }
 
 const MOST_TYPES = 5;
@@ -72,11 +87,11 @@ function withTypes(owners: ReadonlyMap<string, string>, stem: string): string {
 }
 
 /** Types that both export and no operation mentions. */
-function compareUnreached(types: TypeComparison, old: Plan, next: Plan): void {
+function compareUnreached(types: TypeComparison, old: Plan, next: Plan, affected: Affected): void {
   const names = new Set(next.types.map(({ name }) => name));
   const reached = new Set(types.scopes.map(({ subject }) => subject));
-  for (const { name } of old.types) {
-    if (reached.has(name) || !names.has(name)) continue;
+  for (const { name, pointer } of old.types) {
+    if (!affected.has(pointer) || reached.has(name) || !names.has(name)) continue;
     const origin = { old: undefined, new: undefined };
     types.compareRoot(reference(name), reference(name), {
       subject: name,
@@ -95,7 +110,7 @@ function addTypes(types: TypeComparison, findings: Findings): void {
 }
 
 /** How types are called in messages: by one name, although they have another form in requests. */
-function namesOf({ old, new: next }: Pair<GeneratedApi>): TypeNames {
+function namesOf({ old, new: next }: Pair<GeneratedApi>, affected: Affected): TypeNames {
   const mainNames = ({ types }: Plan): ReadonlyMap<string, string> =>
     new Map(
       types.flatMap(({ name, input, base, baseInput }) => [
@@ -111,6 +126,11 @@ function namesOf({ old, new: next }: Pair<GeneratedApi>): TypeNames {
   const schemas = { old: schemasIn(old), new: schemasIn(next) };
   const declared = { old: declarationsIn(old), new: declarationsIn(next) };
   const exported = new Set(next.plan.types.map(({ name }) => name));
+  const same = new Set(
+    next.plan.types
+      .filter(({ pointer }) => !affected.has(pointer))
+      .flatMap(({ name, input, base, baseInput }) => [name, input, base, baseInput]),
+  );
   const main = (side: keyof typeof mains, name: string): string => mains[side].get(name) ?? name;
   return {
     subjectOf: (before, after) => {
@@ -121,6 +141,7 @@ function namesOf({ old, new: next }: Pair<GeneratedApi>): TypeNames {
       old: schemas.old.get(main("old", before)) ?? declared.old.get(before),
       new: schemas.new.get(main("new", after)) ?? declared.new.get(after),
     }),
+    isSame: (name) => same.has(name),
   };
 }
 

@@ -70,7 +70,10 @@ export async function generate(
       diagnostics: [...diagnostics, ...hindrances],
       hindrances,
       ...names,
-      changesSince: (text: string): Promise<Comparison | undefined> => since(text, decided),
+      changesSince: async (text: string): Promise<Comparison | undefined> => {
+        const { changesSince } = await import("./since.ts");
+        return changesSince(text, await apiOf(decided));
+      },
     };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
@@ -111,42 +114,14 @@ export async function compare(
   };
 }
 
-async function since(text: string, decided: Decided): Promise<Comparison | undefined> {
-  const { keptDocument } = await import("./changes/kept.ts");
-  const kept = keptDocument(text);
-  if (kept === undefined) return undefined;
-  const { document, settings } = kept;
-  const [{ compareApis }, { buildModel }, { buildPlan }] = await Promise.all([
-    import("./changes.ts"),
-    import("./build-model.ts"),
-    import("./build-plan.ts"),
-  ]);
-  const placeOf: GeneratedApi["placeOf"] = (pointer) => ({ file: document.uri, pointer });
-  let old: GeneratedApi;
-  try {
-    const { model } = buildModel(document);
-    const { plan } = buildPlan(model, { ...settings, kind: "package", layers: [] });
-    old = await apiOf({ document, model, plan }, placeOf);
-  } catch {
-    // Not from this generator, or edited: nothing can be said, and nothing depends on it.
-    return undefined;
-  }
-  return compareApis(old, await apiOf(decided));
-}
-
-type Planned = Pick<Decided, "document" | "model" | "plan">;
-
-/** @param placeOf by default as the document says. */
-async function apiOf(
-  { document, model, plan }: Planned,
-  placeOf: GeneratedApi["placeOf"] = (pointer) => {
+async function apiOf({ document, model, plan, lock }: Decided): Promise<GeneratedApi> {
+  const { lazyFormsOf } = await import("./emit/forms.ts");
+  const forms = lazyFormsOf(document, model, plan);
+  const placeOf: GeneratedApi["placeOf"] = (pointer) => {
     const { location, pointer: own = pointer } = document.locate(pointer);
     return { ...location, pointer: own };
-  },
-): Promise<GeneratedApi> {
-  const { formsOf } = await import("./emit/forms.ts");
-  const forms = formsOf(document, model, plan);
-  return { uri: document.uri, root: document.root, model, plan, forms, placeOf };
+  };
+  return { uri: document.uri, root: document.root, model, plan, lock, forms, placeOf };
 }
 
 async function keptNames(

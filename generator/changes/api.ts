@@ -1,6 +1,7 @@
 /** A generated client, as a comparison is given it; types only. */
 
-import type { Forms } from "../emit/forms.ts";
+import type { NameLock } from "../base/name-lock.ts";
+import type { LazyForms } from "../emit/forms.ts";
 import type { OpenApiRoot } from "../document.ts";
 import type { Model, OperationFact } from "../model.ts";
 import type { OperationPlan, Plan } from "../plan.ts";
@@ -12,7 +13,9 @@ export interface GeneratedApi {
   readonly root: OpenApiRoot;
   readonly model: Model;
   readonly plan: Plan;
-  readonly forms: Forms;
+  /** The names in the plan. */
+  readonly lock: NameLock;
+  readonly forms: LazyForms;
   /** Where the node at a pointer stands. */
   placeOf(pointer: string): ChangePlace;
 }

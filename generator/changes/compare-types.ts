@@ -17,6 +17,8 @@ export interface TypeNames {
   subjectOf(old: string, next: string): string;
   /** Where the schemas of two exported types are. */
   originOf(old: string, next: string): Origin;
+  /** Whether nothing can have changed in a type of both clients. */
+  isSame(name: string): boolean;
 }
 
 export class TypeComparison implements TypeComparer {
@@ -56,6 +58,7 @@ export class TypeComparison implements TypeComparer {
   }
 
   compareNamed(old: string, next: string, at: At): void {
+    if (old === next && this.#names.isSame(old)) return;
     const { direction } = at.scope;
     const key = `${direction} ${old} ${next}`;
     const known = this.#scopes.get(key);

@@ -7,7 +7,8 @@ import type { AssignedStem, Document, OpenApiRoot } from "../document.ts";
 /** Compressed on the disk; git takes it for binary. */
 export const KEPT_FILE = ".triptych.document.json.gz";
 
-const LAST = "the last document";
+/** What the kept document is called. */
+export const LAST = "the last document";
 
 /** What the names in a client depend on beside the document. */
 export interface KeptSettings {
@@ -41,14 +42,18 @@ export interface KeptDocument {
   readonly settings: KeptSettings;
 }
 
-/** What {@link keptText} made; undefined for anything else. Nobody knows any more where its nodes stood. */
-export function keptDocument(text: string): KeptDocument | undefined {
+/**
+ * What {@link keptText} made; undefined for anything else. Nobody knows any more where its nodes stood.
+ *
+ * @param uri where the document is read from now, to which its servers may be relative.
+ */
+export function keptDocument(text: string, uri: string): KeptDocument | undefined {
   const kept = parsed(text);
   if (kept === undefined) return undefined;
   const { document: root, settings, stems } = kept;
   const document: Document = {
     root,
-    uri: LAST,
+    uri,
     ...(stems === undefined ? {} : { stems: new Map(Object.entries(stems)) }),
     locate: () => ({ location: { file: LAST, line: 1, column: 1 }, excerpt: [] }),
   };

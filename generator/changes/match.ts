@@ -2,6 +2,7 @@
 
 import { ownerKey } from "../base/held-names.ts";
 import { routeOf } from "../base/nameable.ts";
+import type { Affected } from "./affected.ts";
 import type { GeneratedApi, Operation } from "./api.ts";
 import type { Pair } from "./scope.ts";
 
@@ -14,12 +15,17 @@ export interface Matches {
 
 /**
  * By verb and path first, where the names of path parameters do not count; then by stem, for what moved; then by operation
- * id. One that returns a value and one that returns a stream of the same path are two.
+ * id. Those that are not affected are left out. One that returns a value and one that returns a stream of the same path are two.
  */
-export function matchOperations(old: GeneratedApi, next: GeneratedApi): Matches {
+export function matchOperations(
+  old: GeneratedApi,
+  next: GeneratedApi,
+  affected: Affected,
+): Matches {
   const found = new Map<Operation, Operation>();
-  const before = operationsOf(old);
-  const after = new Set(operationsOf(next));
+  const isAffected = ({ fact }: Operation): boolean => affected.has(fact.pointer);
+  const before = operationsOf(old).filter(isAffected);
+  const after = new Set(operationsOf(next).filter(isAffected));
   for (const keyOf of [byRouteAndStem, byRouteAndResult, byRoute, byStem, byId]) {
     const byKey = new Map<string, Operation[]>();
     for (const operation of after) {

@@ -12,6 +12,7 @@ export function typesApart(
   plan: Plan,
   apart: readonly Operation[],
 ): ReadonlyMap<string, string> {
+  if (apart.length === 0) return new Map();
   const stems = new Set(apart.map(({ plan: { stem } }) => stem));
   const operations = plan.resources.flatMap((resource) => resource.operations);
   const others = operations.filter(({ stem }) => !stems.has(stem));

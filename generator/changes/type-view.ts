@@ -2,7 +2,7 @@
 
 import { type Form, isUnknown, type SchemaForm, SPECIAL } from "../base/schema-forms.ts";
 import { tokensOf } from "../base/json.ts";
-import type { Forms } from "../emit/forms.ts";
+import type { LazyForms } from "../emit/forms.ts";
 import type { Schema } from "../model.ts";
 
 /** An object without properties. */
@@ -17,12 +17,10 @@ export interface Branch {
 }
 
 export class TypeView {
-  readonly #forms: ReadonlyMap<string, Form>;
-  readonly #docs: Forms["docs"];
+  readonly #forms: LazyForms;
 
-  constructor({ forms, docs }: Forms) {
+  constructor(forms: LazyForms) {
     this.#forms = forms;
-    this.#docs = docs;
   }
 
   has(name: string): boolean {
@@ -30,12 +28,12 @@ export class TypeView {
   }
 
   named(name: string): Form | undefined {
-    return this.#forms.get(name);
+    return this.#forms.formOf(name);
   }
 
   /** The schema that the form of a property was made from, and what a parameter says of it. */
   sourceOf(form: Form): { readonly schema: Schema; readonly description?: string } | undefined {
-    return typeof form === "object" ? this.#docs.get(form) : undefined;
+    return typeof form === "object" ? this.#forms.docOf(form) : undefined;
   }
 
   /** What a reference to an exported type means, if it is one. */
@@ -44,7 +42,7 @@ export class TypeView {
     for (let steps = 0; steps < 100; steps++) {
       const name = referenceName(found);
       if (name === SPECIAL.emptyObject) return EMPTY;
-      const target = name === undefined ? undefined : this.#forms.get(name);
+      const target = name === undefined ? undefined : this.#forms.formOf(name);
       if (target === undefined) return found;
       found = target;
     }

@@ -33,8 +33,51 @@ export interface Forms {
   readonly comments: ReadonlyMap<string, string>;
 }
 
+/** The same, where each form is made when it is asked for. */
+export interface LazyForms {
+  has(name: string): boolean;
+  /** @returns the same form each time; undefined if there is no such type. */
+  formOf(name: string): Form | undefined;
+  /** Of a property of a form that was made. */
+  docOf(form: object): DocSource | undefined;
+}
+
+interface Described {
+  readonly form: () => Form;
+  readonly comment: () => readonly string[];
+}
+
 /** @returns the types of `plan.types`, then those that the operations bring. */
 export function formsOf(document: Document, model: Model, plan: Plan): Forms {
+  const { types, docs } = describe(document, model, plan);
+  const forms = new Map<string, Form>();
+  const comments = new Map<string, string>();
+  for (const [name, { form, comment }] of types) {
+    forms.set(name, form());
+    comments.set(name, docComment(comment()));
+  }
+  return { forms, docs, comments };
+}
+
+export function lazyFormsOf(document: Document, model: Model, plan: Plan): LazyForms {
+  const { types, docs } = describe(document, model, plan);
+  const forms = new Map<string, Form | undefined>();
+  return {
+    has: (name) => types.has(name),
+    formOf: (name) => {
+      if (!forms.has(name)) forms.set(name, types.get(name)?.form());
+      return forms.get(name);
+    },
+    docOf: (form) => docs.get(form),
+  };
+}
+
+/** How each type is made, and the documentation of the properties of those that were. */
+function describe(
+  document: Document,
+  model: Model,
+  plan: Plan,
+): { readonly types: ReadonlyMap<string, Described>; readonly docs: Map<object, DocSource> } {
   const schemaAt = reader(document);
   const lookup = new SchemaLookup(model.schemas);
   const brought = [
@@ -45,8 +88,7 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
     ...[...plan.webhooks, ...plan.callbacks].map(({ declaration }) => declaration),
   ];
   const docs = new Map<object, DocSource>();
-  const forms = new Map<string, Form>();
-  const comments = new Map<string, string>();
+  const types = new Map<string, Described>();
   const shared = {
     lookup,
     uploads: new Set(plan.uploads.map(schemaAt)),
@@ -75,16 +117,21 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
       base === undefined
         ? normalizeNamed(context, named, discriminators.narrowed(named))
         : variantsForm(context, named, discriminators.variantsOf(named));
-    const set = (typeName: string, form: Form, comment: readonly string[]): void => {
-      forms.set(typeName, form);
-      comments.set(typeName, docComment(comment));
-    };
-    set(name, formIn(contexts.response), schemaDoc(source));
-    if (input !== undefined) set(input, formIn(contexts.request), inputDoc(source));
+    types.set(name, {
+      form: () => formIn(contexts.response),
+      comment: () => schemaDoc(source),
+    });
+    if (input !== undefined)
+      types.set(input, { form: () => formIn(contexts.request), comment: () => inputDoc(source) });
     if (base === undefined) continue;
-    set(base, normalizeNamed(contexts.response, named, named.schema), baseDoc(name));
+    const baseForm = (context: NormalizeContext) => (): Form =>
+      normalizeNamed(context, named, named.schema);
+    types.set(base, { form: baseForm(contexts.response), comment: () => baseDoc(name) });
     if (baseInput === undefined) continue;
-    set(baseInput, normalizeNamed(contexts.request, named, named.schema), baseDoc(input ?? name));
+    types.set(baseInput, {
+      form: baseForm(contexts.request),
+      comment: () => baseDoc(input ?? name),
+    });
   }
 
   const propertyForm = (context: NormalizeContext, property: PropertyPlan): Form => {
@@ -100,24 +147,26 @@ export function formsOf(document: Document, model: Model, plan: Plan): Forms {
     const named = base === undefined || event === true ? undefined : context.names.get(base);
     const schemaOf = (pointer: string): Schema =>
       event === true ? parsedEvent(lookup, schemaAt(pointer)) : schemaAt(pointer);
-    forms.set(
-      name,
-      all([
-        ...(named === undefined ? [] : [reference(named)]),
-        ...(properties.length === 0
-          ? []
-          : [objectOf(properties, (property) => propertyForm(context, property))]),
-        ...(base === undefined || named !== undefined
-          ? []
-          : [normalizeInline(context, schemaOf(base))]),
-        any(
-          alternatives.map((each) => objectOf(each, (property) => propertyForm(context, property))),
-        ),
-      ]),
-    );
-    comments.set(name, docComment(schemaDoc({ name, schema: true, description: doc })));
+    types.set(name, {
+      form: () =>
+        all([
+          ...(named === undefined ? [] : [reference(named)]),
+          ...(properties.length === 0
+            ? []
+            : [objectOf(properties, (property) => propertyForm(context, property))]),
+          ...(base === undefined || named !== undefined
+            ? []
+            : [normalizeInline(context, schemaOf(base))]),
+          any(
+            alternatives.map((each) =>
+              objectOf(each, (property) => propertyForm(context, property)),
+            ),
+          ),
+        ]),
+      comment: () => schemaDoc({ name, schema: true, description: doc }),
+    });
   }
-  return { forms, docs, comments };
+  return { types, docs };
 }
 
 function namesIn({ types }: Plan, direction: Direction): Pick<NormalizeContext, "bases" | "names"> {

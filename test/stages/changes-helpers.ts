@@ -6,14 +6,14 @@ import {
   compareApis,
   type GeneratedApi,
 } from "../../generator/changes.ts";
-import { formsOf } from "../../generator/emit/forms.ts";
+import { lazyFormsOf } from "../../generator/emit/forms.ts";
 import { json, operationOf, planned } from "./stage-helpers.ts";
 
 function apiOf(parts: object, uri = "spec.yaml"): GeneratedApi {
-  const { document, model, plan } = planned(parts);
+  const { document, model, plan, lock } = planned(parts);
   const placeOf = (pointer: string) => ({ file: uri, line: 1, column: 1, pointer });
-  const forms = formsOf(document, model, plan);
-  return { uri, root: document.root, model, plan, forms, placeOf };
+  const forms = lazyFormsOf(document, model, plan);
+  return { uri, root: document.root, model, plan, lock, forms, placeOf };
 }
 
 export function comparisonOf(old: object, next: object): Comparison {
