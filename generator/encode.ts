@@ -173,7 +173,7 @@ function inDoc(text: string): string {
 }
 
 function inDocLine(line: string): string {
-  return line.replace(/^@/, "\\@");
+  return line.startsWith("@") ? `\\${line}` : line;
 }
 
 /** A text that Markdown shows as it is, on one line: every character that could mean more is escaped. */

@@ -8,6 +8,7 @@ import type { NameLock } from "./base/name-lock.ts";
 import type { Model } from "./model.ts";
 import type { Inputs } from "./read.ts";
 import type { Comparison, GeneratedApi } from "./changes.ts";
+import type { OutputFile } from "./source.ts";
 import type { Compared, Generated, GenerateOptions, Inspected } from "./stages.ts";
 
 /**
@@ -23,39 +24,23 @@ export async function generate(
   const { inputs, document, model, plan, lock, diagnostics } = decided;
 
   options.onStage?.("loading");
-  const [
-    { emitDeclarations },
-    { emitTypes },
-    { emitWebhooks },
-    { emitErrorBodies },
-    { emitOperations },
-    { blameTemplates, render },
-    { startFinishing },
-  ] = await Promise.all([
-    import("./emit/schema.ts"),
-    import("./emit/types.ts"),
-    import("./emit/webhooks.ts"),
-    import("./emit/error-bodies.ts"),
-    import("./emit/operations.ts"),
+  const [{ emit }, { blameTemplates, render }, { startFinishing }] = await Promise.all([
+    import("./emit.ts"),
     import("./render.ts"),
     import("./finish.ts"),
   ]);
   const { begin, finish } = await startFinishing(client, decided, options);
   const { templates } = inputs;
   options.onStage?.("emitting");
-  const declarations = emitDeclarations(document, model, plan);
-  const emitted = [
-    emitTypes(plan, declarations),
-    ...emitWebhooks(plan, declarations),
-    emitErrorBodies(plan, declarations),
-  ];
-  await begin(emitted);
-  const operations = emitOperations(plan, declarations);
-  await begin(operations);
+  const sources: OutputFile[] = [];
+  for (const emitted of emit(document, model, plan)) {
+    await begin(emitted);
+    sources.push(...emitted);
+  }
   options.onStage?.("rendering");
   const rendered = render(templates, plan);
   await begin(rendered);
-  const sources = [...emitted, ...operations, ...rendered];
+  sources.push(...rendered);
 
   options.onStage?.("loading");
   const { KEPT_FILE, keptText } = await import("./changes/kept.ts");

@@ -99,7 +99,7 @@ describe("the generator is a one-way street", () => {
     "build-model": ["build-model", "model/"],
     "build-plan": ["build-plan", "plan/"],
     changes: ["changes", "changes/"],
-    emit: ["emit/"],
+    emit: ["emit", "emit/"],
     render: ["render", "render/"],
     compile: ["compile", "compile/"],
     format: ["format"],

@@ -111,9 +111,13 @@ function endOfSpan(text: string, start: number, run: string): number {
   return -1;
 }
 
-/** Whether a word at the start of a line would be read as more than a word. */
-function startsBlock(word: string): boolean {
-  return /^(?:[-+*]|\d{1,9}[.)]|#{1,6}|>.*|\|.*|[-=_*]+|`{3,}.*|~{3,}.*)$/.test(word);
+/** Matches a word that would be read as more than a word at the start of a line. */
+const BLOCK_START =
+  /(?:[-+*]|\d{1,9}[.)]|#{1,6}|>[^ ]*|\|[^ ]*|[-=_*]+|`{3,}[^ ]*|~{3,}[^ ]*)(?: |$)/y;
+
+function startsBlock(words: string, index: number): boolean {
+  BLOCK_START.lastIndex = index;
+  return BLOCK_START.test(words);
 }
 
 /** Stands for a space that must not become a line break; {@link cleanText} leaves no such character in a text. */
@@ -126,23 +130,32 @@ const FIXED_SPACE = "\u0000";
  * @param indent how much shorter the first line has to be.
  */
 export function fill(text: string, width: number, indent = 0): string[] {
-  if (text.length <= width - indent && /^\S+(?: \S+)*$/.test(text)) return [text];
   const fixed = splitCodeSpans(text).map((piece, index) =>
     index % 2 === 1 ? piece.replace(/\s+/g, FIXED_SPACE) : piece,
   );
+  const words = fixed
+    .join("")
+    .replace(/[^\S ]\s*| \s+/g, " ")
+    .trim();
+  if (words === "") return [];
   const lines: string[] = [];
-  let line: string | undefined;
+  let start = 0;
   let room = width - indent;
-  for (const word of fixed.join("").split(/\s+/)) {
-    if (word === "") continue;
-    if (line === undefined) line = word;
-    else if (line.length + 1 + word.length <= room || startsBlock(word)) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = word;
-      room = width;
-    }
+  while (words.length - start > room) {
+    const end = endOfLine(words, start, room);
+    if (end === -1) break;
+    lines.push(words.slice(start, end));
+    start = end + 1;
+    room = width;
   }
-  if (line !== undefined) lines.push(line);
-  return lines.map((filled) => filled.replaceAll(FIXED_SPACE, " "));
+  lines.push(words.slice(start));
+  return fixed.length === 1 ? lines : lines.map((line) => line.replaceAll(FIXED_SPACE, " "));
+}
+
+/** The index of the space at which a line of words ends; -1 if they are all in it. */
+function endOfLine(words: string, start: number, room: number): number {
+  const fitting = words.lastIndexOf(" ", start + room);
+  let end = fitting > start ? fitting : words.indexOf(" ", start);
+  while (end !== -1 && startsBlock(words, end + 1)) end = words.indexOf(" ", end + 1);
+  return end;
 }
