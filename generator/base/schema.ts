@@ -117,6 +117,7 @@ export function typesIn(schema: SchemaObject): string[] {
 
 /** The branch of an `anyOf` or `oneOf` that has one beside null; undefined if there is none or more. */
 export function onlyBranch(schema: SchemaObject): Schema | undefined {
+  if (schema["anyOf"] === undefined && schema["oneOf"] === undefined) return undefined;
   const branches = [...schemasIn(schema, "anyOf"), ...schemasIn(schema, "oneOf")];
   const others = branches.filter(
     (branch) => typeof branch === "boolean" || branch["type"] !== "null",

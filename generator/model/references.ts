@@ -17,7 +17,6 @@ export function followed<T extends object>(
   node: T | { readonly $ref: string },
   pointer: string,
 ): Placed<T> | undefined {
-  if (!isReference(node)) return isRecord(node) ? { node: node as T, pointer } : undefined;
   let current: unknown = node;
   let place = pointer;
   const seen = new Set<unknown>();
