@@ -1,11 +1,12 @@
 /**
- * Carries out a journal: renames what was staged into the output, file by file, and deletes last. A file is at any moment
- * the old one or the new one.
+ * Carries out a journal: renames what was staged into the output, copies of edited files first, and deletes last. A file is at
+ * any moment the old one or the new one.
  */
 
 import { lstat, mkdir, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { inBatches } from "../base/in-batches.ts";
 import { hashesOf } from "./content.ts";
 import { ignoring, patiently } from "./errno.ts";
 import { type Folder, openFolder, parentOf } from "./folder.ts";
@@ -13,17 +14,24 @@ import { dropJournal, type Journal, type Pending, type Step } from "./journal.ts
 import { MANIFEST_FILE, parseManifest, printManifest } from "./manifest.ts";
 import { clearWorkplace, removeEmpty, stagedFolder } from "./workplace.ts";
 
+const BATCH = 32;
+
 /** @returns the paths of the copies that were saved. */
 export async function carryOut(
   base: string,
   { workplace, journal }: Pending,
 ): Promise<readonly string[]> {
   const saved: string[] = [];
+  const stepsTo = (action: Step["action"]): readonly Step[] =>
+    journal.steps.filter((step) => step.action === action);
+  const carryOne = (step: Step): Promise<string | undefined> => carryOutStep(base, workplace, step);
   try {
-    for (const step of journal.steps) {
-      const copy = await carryOutStep(base, workplace, step);
+    for (const step of stepsTo("save")) {
+      const copy = await carryOne(step);
       if (copy !== undefined) saved.push(copy);
     }
+    await inBatches(stepsTo("put"), BATCH, carryOne);
+    for (const step of stepsTo("remove")) await carryOne(step);
   } catch (error) {
     // The journal stays if even this fails, and the next run tries again.
     await recordWhatIsThere(base, workplace, journal).then(

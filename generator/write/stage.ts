@@ -3,6 +3,7 @@
 import { access, constants, open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { inBatches } from "../base/in-batches.ts";
 import { DiagnosticError } from "../diagnostic.ts";
 import type { Change, Comparison } from "./compare.ts";
 import { bytesOf } from "./content.ts";
@@ -10,6 +11,8 @@ import { ignoring } from "./errno.ts";
 import { openFolder, parentOf } from "./folder.ts";
 import type { Step } from "./journal.ts";
 import { foldPath } from "./output-path.ts";
+
+const BATCH = 32;
 
 /**
  * Writes the new content of files, and copies of those that must be saved, into a folder.
@@ -24,21 +27,23 @@ export async function stage(
   staging: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly Step[]> {
-  let count = 0;
   const saves: Step[] = [];
   const puts: Step[] = [];
-  for (const change of changes) {
-    const { path, hash, before, recorded } = change;
-    if (change.save) {
-      const staged = String(count++);
-      await copyDurably(join(base, path), join(staging, staged));
-      saves.push({ path, action: "save", staged, before, after: before, recorded });
-    }
-    const staged = String(count++);
-    await writeFile(join(staging, staged), await bytesOf(path, change.text));
+  for (const { path, hash, before, recorded, save } of changes) {
+    const staged = String(saves.length + puts.length);
     puts.push({ path, action: "put", staged, before, after: hash, recorded });
-    signal?.throwIfAborted();
+    if (!save) continue;
+    const copy = String(saves.length + puts.length);
+    saves.push({ path, action: "save", staged: copy, before, after: before, recorded });
   }
+  await inBatches(saves, BATCH, async ({ path, staged }) => {
+    signal?.throwIfAborted();
+    await copyDurably(join(base, path), join(staging, staged));
+  });
+  await inBatches([...changes.entries()], BATCH, async ([index, { path, text }]) => {
+    signal?.throwIfAborted();
+    await writeFile(join(staging, puts[index]!.staged), await bytesOf(path, text));
+  });
   const wanted = [...changes, ...unchanged].map(({ path }) => path);
   const twins = new Map(wanted.map((path) => [foldPath(path), path]));
   const removals = remove.map(({ path, before, recorded }): Step => {
@@ -82,8 +87,8 @@ async function assertUnchanged(
   files: readonly Pick<Change, "path" | "stamp">[],
 ): Promise<void> {
   const folder = openFolder(base);
-  for (const { path, stamp } of files) {
-    if ((await folder.stamp(path)) === stamp) continue;
+  await inBatches(files, BATCH, async ({ path, stamp }) => {
+    if ((await folder.stamp(path)) === stamp) return;
     throw new DiagnosticError([
       {
         severity: "error",
@@ -92,5 +97,5 @@ async function assertUnchanged(
         cure: "generate again when nothing else writes there",
       },
     ]);
-  }
+  });
 }
