@@ -164,9 +164,9 @@ function setComment(node: ts.Node, lines: readonly string[]): void {
   ts.setSyntheticLeadingComments(node, lines.length === 0 ? undefined : [comment]);
 }
 
-/** The text of a statement. */
+/** The text of a statement; trimmed, which makes one string of the many pieces that the printer adds to each other. */
 function printer(): (statement: ts.Statement) => string {
   const { printNode } = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed });
   const file = ts.createSourceFile("types.ts", "", ts.ScriptTarget.ESNext);
-  return (statement) => printNode(ts.EmitHint.Unspecified, statement, file);
+  return (statement) => printNode(ts.EmitHint.Unspecified, statement, file).trim();
 }
