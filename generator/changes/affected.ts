@@ -30,13 +30,20 @@ export function affectedBy(old: OpenApiRoot, next: OpenApiRoot): Affected | unde
   if (changed.size === 0) return { has };
 
   const holders = new Map<string, string[]>();
+  const hold = (target: string, holder: string): void => {
+    const known = holders.get(target);
+    if (known === undefined) holders.set(target, [holder]);
+    else known.push(holder);
+  };
   for (const [holder, part] of partsIn(next)) {
     for (const pointer of referencesIn(part)) {
       const target = partOf(pointer);
       // A type of its own within the part, of which nobody knows how it changed.
       if (target !== pointer && changed.has(target)) return undefined;
-      holders.set(target, [...(holders.get(target) ?? []), holder]);
+      hold(target, holder);
     }
+    // A schema may stand for those that are all of it.
+    for (const parent of referencesIn(parentsIn(part))) hold(holder, partOf(parent));
   }
   for (const { old: before, new: after } of changed.values()) {
     const targets = [...referencesIn(before), ...referencesIn(after)];
@@ -150,6 +157,14 @@ function* partsIn({ components, ...sections }: OpenApiRoot): Iterable<[string, u
 function partOf(pointer: string): string {
   const tokens = pointer.split("/");
   return tokens.slice(0, tokens[1] === "components" ? 4 : 3).join("/");
+}
+
+/** What a schema is all of, as far as it says that by references. */
+function parentsIn(part: unknown): readonly unknown[] {
+  const { allOf } = recordOf(part);
+  return Array.isArray(allOf)
+    ? allOf.map((each: unknown) => ({ $ref: recordOf(each)["$ref"] }))
+    : [];
 }
 
 /** Pointers, in one spelling. */

@@ -61,6 +61,8 @@ const discriminator = fc.constant({ propertyName: "kind" });
 const schema = fc.oneof(
   { weight: 4, arbitrary: objects },
   fc.record({ allOf: fc.tuple(reference, objects) }),
+  // Whose own properties can change while it stays composed as it is.
+  fc.tuple(reference, objects).map(([parent, own]) => ({ allOf: [parent], ...own })),
   fc.record({ oneOf: fc.array(reference, { minLength: 2, maxLength: 3 }), discriminator }),
   fc.tuple(objects, discriminator).map(([each, told]) => ({ ...each, discriminator: told })),
   fc.constantFrom<object>({ type: "string", enum: ["x", "y"] }),
@@ -192,6 +194,33 @@ test("what changed is the same, whether all is built again and compared or only 
     ),
     { numRuns: runs(20) },
   );
+});
+
+test.each<[what: string, mapping: Readonly<Record<string, string>> | undefined]>([
+  ["by names", undefined],
+  ["by a mapping", { dog: "#/components/schemas/Dog" }],
+])("an heir that changes is found where its base is used, told apart %s", (_, mapping) => {
+  const discriminator = { propertyName: "kind", ...(mapping && { mapping }) };
+  const parts = (bark: string): object => ({
+    paths: { "/pets": { get: { responses: json({ $ref: "#/components/schemas/Pet" }) } } },
+    components: {
+      schemas: {
+        Pet: { required: ["kind"], properties: { kind: { type: "string" } }, discriminator },
+        Canine: { allOf: [{ $ref: "#/components/schemas/Pet" }] },
+        Dog: {
+          allOf: [{ $ref: "#/components/schemas/Canine" }],
+          properties: { bark: { type: bark } },
+        },
+      },
+    },
+  });
+  const [old, next] = [parts("string"), parts("integer")];
+  const found = sinceOf(old, next);
+  expect(found?.changes.map(({ subject, operations }) => [subject, operations])).toEqual([
+    ["Dog.bark", ["pets.list"]],
+  ]);
+  expect(found).toEqual(wholeOf(old, next));
+  expect(affectedBy(documentOf(old).root, documentOf(next).root)).toBeDefined();
 });
 
 describe("what can differ", () => {
