@@ -9,9 +9,9 @@ import { outputOf } from "./folders.ts";
  * Makes esbuild read the given files and nothing else.
  *
  * @param apart the files that are imported from where they lie.
- * @param followers the files that others import beside what is in their texts, by the paths of those. They may change between
- *   two builds.
- * @param mark stands for the package's folder: it is the namespace of the files, and begins what is resolved later.
+ * @param followers the paths of files that others import beside what is in their texts, by the paths of those.
+ * @param mark stands for the package's folder: it is the namespace of the files, and begins what is resolved later. As a specifier
+ *   it leads to the follower.
  */
 export function inMemory(
   files: ReadonlyMap<string, OutputFile>,
@@ -24,6 +24,8 @@ export function inMemory(
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /(?:)/ }, ({ path, importer, kind }) => {
         if (kind === "entry-point") return { path: path.slice(mark.length), namespace: mark };
+        const follower = path === mark ? followers.get(importer) : undefined;
+        if (follower !== undefined) return { path: follower, namespace: mark };
         if (!/^\.\.?(?:\/|$)/.test(path)) return { path, external: true };
         const file = fileAt(files, path, importer);
         if (file === undefined)
@@ -33,11 +35,7 @@ export function inMemory(
       });
       onLoad({ filter: /(?:)/, namespace: mark }, ({ path }) => {
         const text = withPlaces(files.get(path)?.text ?? "", path, mark);
-        const follower = followers.get(path);
-        const contents =
-          follower === undefined
-            ? text
-            : `${text}\nimport "./${posix.relative(posix.dirname(path), follower)}";\n`;
+        const contents = followers.has(path) ? `${text}\nimport "${mark}";\n` : text;
         return { contents, loader: path.slice(path.lastIndexOf(".") + 1) as Loader };
       });
     },

@@ -5,6 +5,7 @@
 
 import { randomUUID } from "node:crypto";
 import { posix, relative, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { BuildFailure, BuildResult, Message } from "esbuild";
 
 import { outputDiagnostic } from "../base/output-problem.ts";
@@ -14,6 +15,7 @@ import { withClassNames } from "./class-names.ts";
 import { sharedFolder, sharedPath } from "./chunks.ts";
 import { type Entries, entriesOf, isModule, scriptOf } from "./entries.ts";
 import { OUTPUT } from "./folders.ts";
+import { builtGraph, type Graph, guessedGraph } from "./graph.ts";
 import { headed, headerOf } from "./header.ts";
 import { inMemory } from "./in-memory.ts";
 import { executionRanks, piecesOf } from "./order.ts";
@@ -59,19 +61,47 @@ function isAlone(file: OutputFile): boolean {
 }
 
 async function bundled(files: readonly OutputFile[], entries: Entries): Promise<OutputFile[]> {
-  const { context } = await import("esbuild");
   // Stands for the package's folder. Nobody can know it, so that it is in no text of the package.
   const mark = randomUUID();
   const byPath = new Map(files.map((file) => [file.path, file]));
   const hasEffects = effectsOf(byPath);
-  const isMovable = (name: string): boolean => {
-    const path = sourceOf(name, mark);
-    return isModule({ path }) && !hasEffects(scriptOf({ path }));
-  };
-  const followers = new Map<string, string>();
-  // Built twice, it reads again only the modules that have got a follower.
-  const builder = await context({
-    entryPoints: entries.sources.map((file) => {
+  const together = (graph: Graph): readonly string[] =>
+    modulesTogether(
+      graph,
+      (path) => byPath.get(path)?.text.length ?? 0,
+      (path) => isModule({ path }) && !hasEffects(scriptOf({ path })),
+    );
+  try {
+    // A guess that is wrong costs the time of another build and changes nothing.
+    const guess = together(guessedGraph(byPath, entries));
+    // What is wrong is told of the sources as they are.
+    const first = await built(byPath, entries, guess, mark).catch(() =>
+      built(byPath, entries, [], mark),
+    );
+    const graph = builtGraph(first.metafile, mark);
+    const right = together(graph);
+    const result = isDeepStrictEqual(guess, right)
+      ? first
+      : await built(byPath, entries, right, mark);
+    return placed(result, executionRanks(graph), byPath, hasEffects, mark);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    throw new DiagnosticError(error.errors.map((message) => problemOf(message, byPath, mark)));
+  }
+}
+
+type Built = BuildResult<{ write: false; metafile: true }>;
+
+/** @param together the paths of the modules that are put into one file. */
+async function built(
+  files: ReadonlyMap<string, OutputFile>,
+  { sources, replaced }: Entries,
+  together: readonly string[],
+  mark: string,
+): Promise<Built> {
+  const { build } = await import("esbuild");
+  return build({
+    entryPoints: sources.map((file) => {
       const out = scriptOf(file).slice(OUTPUT.length, -".js".length);
       // With the mark, lest esbuild finds a file of that name in the working folder and calls it otherwise.
       return { in: mark + file.path, out };
@@ -91,26 +121,13 @@ async function bundled(files: readonly OutputFile[], entries: Entries): Promise<
     legalComments: "inline",
     logLevel: "silent",
     tsconfigRaw: { compilerOptions: { target: TARGET, verbatimModuleSyntax: true } },
-    plugins: [inMemory(byPath, new Set(entries.replaced), followers, mark)],
+    plugins: [inMemory(files, new Set(replaced), ringOf(together), mark)],
   });
-  try {
-    const first = await builder.rebuild();
-    const ranks = executionRanks(first.metafile);
-    const together = modulesTogether(first.metafile, isMovable).map((name) => sourceOf(name, mark));
-    for (const [path, follower] of ringOf(together)) followers.set(path, follower);
-    const result = together.length === 0 ? first : await builder.rebuild();
-    return placed(result, ranks, byPath, hasEffects, mark);
-  } catch (error) {
-    if (!isFailure(error)) throw error;
-    throw new DiagnosticError(error.errors.map((message) => problemOf(message, byPath, mark)));
-  } finally {
-    await builder.dispose();
-  }
 }
 
 /** The files under their final paths, with the headers of their sources. */
 function placed(
-  { outputFiles, metafile }: BuildResult<{ write: false; metafile: true }>,
+  { outputFiles, metafile }: Built,
   ranks: ReadonlyMap<string, number>,
   files: ReadonlyMap<string, OutputFile>,
   hasEffects: (path: string) => boolean,
@@ -122,12 +139,9 @@ function placed(
     const path = relative(resolve(), file.path).replaceAll("\\", "/");
     const { entryPoint, exports = [] } = metafile.outputs[path] ?? {};
     const { head, modules, tail } = piecesOf(file.text, exports.length > 0, mark, ranks);
-    const codes = modules.map(({ name, code }) =>
-      withClassNames(code, textAt(sourceOf(name, mark))),
-    );
-    const sources = [entryPoint ?? [], modules.map(({ name }) => name)]
-      .flat()
-      .map((name) => sourceOf(name, mark));
+    const codes = modules.map((module) => withClassNames(module.code, textAt(module.path)));
+    const sources = modules.map((module) => module.path);
+    if (entryPoint !== undefined) sources.unshift(entryPoint.slice(mark.length + 1));
     const place = entryPoint === undefined ? sharedPath(sources, folder, hasEffects) : path;
     const isEffective = [place, ...sources.map((each) => scriptOf({ path: each }))].some(
       hasEffects,
@@ -148,11 +162,6 @@ function placed(
     const header = headers.find((each) => each !== "") ?? "";
     return { path: place, text: headed(code.trim() === "" ? "export {};\n" : code, header) };
   });
-}
-
-/** The path of the source that esbuild calls by a name. */
-function sourceOf(name: string, mark: string): string {
-  return name.slice(mark.length + 1);
 }
 
 function linkTo(path: string, from: string): string {

@@ -3,13 +3,13 @@
  * would be executed, so that a class could come before the one that it extends.
  */
 
-import type { Metafile } from "esbuild";
+import type { Graph } from "./graph.ts";
 
 /** A file that was built, in pieces. */
 export interface Pieces {
   readonly head: string;
-  /** In the order of execution, with the names that esbuild gives. */
-  readonly modules: readonly { readonly name: string; readonly code: string }[];
+  /** In the order of execution. */
+  readonly modules: readonly { readonly path: string; readonly code: string }[];
   /** The exports. */
   readonly tail: string;
 }
@@ -29,25 +29,23 @@ export function piecesOf(
   const end = hasExports ? text.lastIndexOf("export {\n") : text.length;
   const [head = "", ...parts] = `\n${text.slice(0, end)}`.split(new RegExp(`(?<=\n)(?=${label})`));
   const modules = parts.map((code) => {
-    const name = code.slice("// ".length, code.indexOf("\n"));
-    return { name, code };
+    const path = code.slice(label.length, code.indexOf("\n"));
+    return { path, code };
   });
-  modules.sort((a, b) => (ranks.get(a.name) ?? 0) - (ranks.get(b.name) ?? 0));
+  modules.sort((a, b) => (ranks.get(a.path) ?? 0) - (ranks.get(b.path) ?? 0));
   return { head: head.slice(1), modules, tail: text.slice(end) };
 }
 
 /** The place of each module in the order of execution, if the entries are imported one after the other. */
-export function executionRanks({ inputs, outputs }: Metafile): ReadonlyMap<string, number> {
+export function executionRanks({ entries, modules }: Graph): ReadonlyMap<string, number> {
   const ranks = new Map<string, number>();
   const seen = new Set<string>();
-  const visit = (name: string): void => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    for (const { path, kind } of inputs[name]?.imports ?? [])
-      if (kind === "import-statement") visit(path);
-    ranks.set(name, ranks.size);
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const each of modules.get(path)?.imports ?? []) visit(each);
+    ranks.set(path, ranks.size);
   };
-  for (const { entryPoint } of Object.values(outputs))
-    if (entryPoint !== undefined) visit(entryPoint);
+  for (const entry of entries) visit(entry);
   return ranks;
 }

@@ -3,39 +3,67 @@
  * that it reads anyway, so that many small ones cost more than what some entries do not need of a common one.
  */
 
-import type { Metafile } from "esbuild";
+import type { Graph } from "./graph.ts";
 
-/** Up to this many bytes a shared file is put together with others. */
-const SMALL = 20_000;
-
-type Output = Metafile["outputs"][string];
+/** Sources that the same entries need are put together with others up to this many characters; about two thirds become code. */
+const SMALL = 30_000;
 
 /**
- * The modules of all small shared files, if there are several: none is an entry, or needs one, a large file, one that stays
- * or a package.
+ * The modules of all small shared files, if there are several: none needs a large file, one that stays or a package.
  *
+ * @param sizeOf the characters of a source.
  * @param isMovable whether a module may be loaded by entries that do not import it, and may import others.
- * @returns their names in `inputs`, sorted.
+ * @returns their paths, sorted.
  */
 export function modulesTogether(
-  { outputs }: Pick<Metafile, "outputs">,
-  isMovable: (module: string) => boolean,
+  graph: Graph,
+  sizeOf: (path: string) => number,
+  isMovable: (path: string) => boolean,
 ): readonly string[] {
-  const isSmall = ({ entryPoint, bytes, inputs }: Output): boolean =>
-    entryPoint === undefined && bytes <= SMALL && Object.keys(inputs).every(isMovable);
-  const small = new Map(Object.entries(outputs).filter(([, output]) => isSmall(output)));
-  const needsOther = ({ imports }: Output): boolean =>
-    imports.some(({ path, external }) => external === true || !small.has(path));
+  const small = new Set(
+    sharedFiles(graph).filter(
+      (paths) =>
+        paths.every((path) => isMovable(path) && graph.modules.get(path)?.usesOther === false) &&
+        paths.reduce((sum, path) => sum + sizeOf(path), 0) <= SMALL,
+    ),
+  );
   for (let size = -1; size !== small.size;) {
     size = small.size;
-    for (const [path, output] of small) if (needsOther(output)) small.delete(path);
+    const inside = new Set([...small].flat());
+    const needsOther = (path: string): boolean =>
+      graph.modules.get(path)?.imports.some((each) => !inside.has(each)) === true;
+    for (const paths of small) if (paths.some(needsOther)) small.delete(paths);
   }
-  if (small.size < 2) return [];
-  return [...small.values()].flatMap(({ inputs }) => Object.keys(inputs)).sort();
+  return small.size < 2 ? [] : [...small].flat().sort();
+}
+
+/** The modules of each file that a bundler would make of what the same entries need, if there are several. */
+function sharedFiles({ entries, modules }: Graph): readonly (readonly string[])[] {
+  const users = new Map<string, string[]>();
+  for (const entry of entries) {
+    const needed = new Set([entry]);
+    // What is added meanwhile is visited too.
+    for (const path of needed) {
+      for (const each of modules.get(path)?.imports ?? []) needed.add(each);
+      append(users, path, entry);
+    }
+  }
+  const files = new Map<string, string[]>();
+  for (const [path, needing] of users) {
+    if (needing.length < 2) continue;
+    append(files, needing.join("\n"), path);
+  }
+  return [...files.values()];
+}
+
+function append(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 /**
- * What has to follow the text of each module so that a bundler puts all into one file: each imports the next, the last the
+ * What each module has to import beside what its text does so that a bundler puts all into one file: the next, and the last the
  * first, and so all are needed by the same entries.
  */
 export function ringOf(modules: readonly string[]): ReadonlyMap<string, string> {
