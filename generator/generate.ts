@@ -33,9 +33,9 @@ export async function generate(
   const { templates } = inputs;
   options.onStage?.("emitting");
   const sources: OutputFile[] = [];
-  for (const emitted of emit(document, model, plan)) {
-    await begin(emitted);
-    sources.push(...emitted);
+  for await (const file of emit(document, model, plan)) {
+    await begin([file]);
+    sources.push(file);
   }
   options.onStage?.("rendering");
   const rendered = render(templates, plan);
@@ -100,8 +100,8 @@ export async function compare(
 }
 
 async function apiOf({ document, model, plan, lock }: Decided): Promise<GeneratedApi> {
-  const { lazyFormsOf } = await import("./emit/forms.ts");
-  const forms = lazyFormsOf(document, model, plan);
+  const { keptFormsOf } = await import("./emit/forms.ts");
+  const forms = keptFormsOf(document, model, plan);
   const placeOf: GeneratedApi["placeOf"] = (pointer) => {
     const { location, pointer: own = pointer } = document.locate(pointer);
     return { ...location, pointer: own };

@@ -7,7 +7,7 @@ import { type Affected, affectedBy, isSame } from "./changes/affected.ts";
 import { keptDocument, LAST } from "./changes/kept.ts";
 import { pointerOf } from "./base/json.ts";
 import type { Document } from "./document.ts";
-import { lazyFormsOf } from "./emit/forms.ts";
+import { keptFormsOf } from "./emit/forms.ts";
 import type { Model } from "./model.ts";
 import type { OperationPlan, Plan, TypePlan } from "./plan.ts";
 
@@ -22,7 +22,7 @@ export function changesSince(text: string, next: GeneratedApi): Comparison | und
     const affected = isSame(lock, next.lock) ? affectedBy(document.root, next.root) : undefined;
     const part = affected && replanned(document, all, affected, next);
     const { model, plan } = part ?? planned(document, all);
-    const forms = lazyFormsOf(document, model, plan);
+    const forms = keptFormsOf(document, model, plan);
     const placeOf: GeneratedApi["placeOf"] = (pointer) => ({ file: LAST, pointer });
     const old = { uri: LAST, root: document.root, model, plan, lock, forms, placeOf };
     return compareApis(old, next, part && affected);

@@ -1,7 +1,7 @@
 /** A generated client, as a comparison is given it; types only. */
 
 import type { NameLock } from "../base/name-lock.ts";
-import type { LazyForms } from "../emit/forms.ts";
+import type { Forms } from "../emit/forms.ts";
 import type { OpenApiRoot } from "../document.ts";
 import type { Model, OperationFact } from "../model.ts";
 import type { OperationPlan, Plan } from "../plan.ts";
@@ -15,7 +15,7 @@ export interface GeneratedApi {
   readonly plan: Plan;
   /** The names in the plan. */
   readonly lock: NameLock;
-  readonly forms: LazyForms;
+  readonly forms: Forms;
   /** Where the node at a pointer stands. */
   placeOf(pointer: string): ChangePlace;
 }

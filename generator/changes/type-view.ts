@@ -2,7 +2,7 @@
 
 import { type Form, isUnknown, type SchemaForm, SPECIAL } from "../base/schema-forms.ts";
 import { tokensOf } from "../base/json.ts";
-import type { LazyForms } from "../emit/forms.ts";
+import type { Forms } from "../emit/forms.ts";
 import type { Schema } from "../model.ts";
 
 /** An object without properties. */
@@ -17,9 +17,9 @@ export interface Branch {
 }
 
 export class TypeView {
-  readonly #forms: LazyForms;
+  readonly #forms: Forms;
 
-  constructor(forms: LazyForms) {
+  constructor(forms: Forms) {
     this.#forms = forms;
   }
 

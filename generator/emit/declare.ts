@@ -16,34 +16,36 @@ interface ObjectType {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** @returns for each type the declaration that exports it under its name. */
-export function declarationsOf(types: ReadonlyMap<string, ts.TypeNode>): Map<string, ts.Statement> {
+/**
+ * Makes the declaration that exports a type under its name.
+ *
+ * @param typeOf the other types, by their names.
+ */
+export function declarerFor(
+  typeOf: (name: string) => ts.TypeNode | undefined,
+): (name: string, type: ts.TypeNode) => ts.Statement {
   const objects = new Map<string, ObjectType | undefined>();
   const objectType = (name: string): ObjectType | undefined => {
     if (objects.has(name)) return objects.get(name);
     objects.set(name, undefined);
-    const node = types.get(name);
+    const node = typeOf(name);
     const found = node === undefined ? undefined : asObject(name, node, objectType);
     objects.set(name, found);
     return found;
   };
   const exported = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
-  return new Map(
-    Array.from(types, ([name, node]) => {
-      const object = objectType(name);
-      const declaration =
-        object?.members === undefined
-          ? factory.createTypeAliasDeclaration(exported, name, undefined, node)
-          : factory.createInterfaceDeclaration(
-              exported,
-              name,
-              undefined,
-              heritage(object.bases),
-              object.members,
-            );
-      return [name, declaration];
-    }),
-  );
+  return (name, type) => {
+    const object = asObject(name, type, objectType);
+    return object?.members === undefined
+      ? factory.createTypeAliasDeclaration(exported, name, undefined, type)
+      : factory.createInterfaceDeclaration(
+          exported,
+          name,
+          undefined,
+          heritage(object.bases),
+          object.members,
+        );
+  };
 }
 
 function heritage(bases: readonly ts.TypeReferenceNode[]): ts.HeritageClause[] | undefined {

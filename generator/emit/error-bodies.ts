@@ -3,13 +3,11 @@
 import { comment, docComment, identifier, key } from "../encode.ts";
 import type { ErrorBodyPlan, Plan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
+import { modulePath } from "./module-path.ts";
+import type { Declarations } from "./schema.ts";
 import { UPLOADABLE } from "./tidy.ts";
-import type { Declaration } from "./schema.ts";
 
-export function emitErrorBodies(
-  plan: Plan,
-  declarations: ReadonlyMap<string, Declaration>,
-): OutputFile {
+export function emitErrorBodies(plan: Plan, declarations: Declarations): OutputFile {
   const operations = plan.resources.flatMap((resource) => resource.operations);
   const own = plan.errorTypes.flatMap(({ name }) => declarations.get(name) ?? []);
   const declared = new Set(own.map(({ name }) => name));
@@ -36,7 +34,7 @@ export function emitErrorBodies(
     `${doc}\nexport interface ErrorBodies {\n${members.join("\n")}\n}`,
   ];
   return {
-    path: `${plan.package.kind === "package" ? "src/" : ""}error-bodies.ts`,
+    path: modulePath(plan, "error-bodies.ts"),
     text: `${blocks.filter((block) => block !== "").join("\n\n")}\n`,
   };
 }

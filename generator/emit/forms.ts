@@ -3,6 +3,7 @@
 import type { Direction } from "../base/direction.ts";
 import type { Document } from "../document.ts";
 import { docComment } from "../encode.ts";
+import { lazy, lazyByName } from "../base/lazy.ts";
 import { type JsonValue, tokensOf, valueAt } from "../base/json.ts";
 import type { Model, NamedSchema, Schema } from "../model.ts";
 import type { DeclarationPlan, Plan, PropertyPlan } from "../plan.ts";
@@ -25,21 +26,13 @@ import {
 } from "../base/schema-forms.ts";
 
 export interface Forms {
-  /** By the name of the type. */
-  readonly forms: ReadonlyMap<string, Form>;
-  /** What there is to say about a property, by the form of its type. */
-  readonly docs: ReadonlyMap<object, DocSource>;
-  /** The doc comment of each type; empty if there is nothing to say. */
-  readonly comments: ReadonlyMap<string, string>;
-}
-
-/** The same, where each form is made when it is asked for. */
-export interface LazyForms {
   has(name: string): boolean;
-  /** @returns the same form each time; undefined if there is no such type. */
+  /** Made when it is asked for; undefined if there is no type of that name. */
   formOf(name: string): Form | undefined;
-  /** Of a property of a form that was made. */
+  /** What there is to say about a property, by the form of its type, which was made before. */
   docOf(form: object): DocSource | undefined;
+  /** The doc comment of a type; empty if there is nothing to say. */
+  commentOf(name: string): string;
 }
 
 interface Described {
@@ -47,37 +40,35 @@ interface Described {
   readonly comment: () => readonly string[];
 }
 
-/** @returns the types of `plan.types`, then those that the operations bring. */
+/** Of the types of `plan.types`, and of those that the operations bring. */
 export function formsOf(document: Document, model: Model, plan: Plan): Forms {
-  const { types, docs } = describe(document, model, plan);
-  const forms = new Map<string, Form>();
-  const comments = new Map<string, string>();
-  for (const [name, { form, comment }] of types) {
-    forms.set(name, form());
-    comments.set(name, docComment(comment()));
-  }
-  return { forms, docs, comments };
-}
-
-export function lazyFormsOf(document: Document, model: Model, plan: Plan): LazyForms {
-  const { types, docs } = describe(document, model, plan);
-  const forms = new Map<string, Form | undefined>();
+  const docs = new WeakMap<object, DocSource>();
+  const types = lazy(() => describe(document, model, plan, docs));
   return {
-    has: (name) => types.has(name),
-    formOf: (name) => {
-      if (!forms.has(name)) forms.set(name, types.get(name)?.form());
-      return forms.get(name);
-    },
+    has: (name) => types().has(name),
+    formOf: (name) => types().get(name)?.form(),
     docOf: (form) => docs.get(form),
+    commentOf: (name) => docComment(types().get(name)?.comment() ?? []),
   };
 }
 
-/** How each type is made, and the documentation of the properties of those that were. */
+/** The same, where a type has one form, however often it is asked for. */
+export function keptFormsOf(document: Document, model: Model, plan: Plan): Forms {
+  const forms = formsOf(document, model, plan);
+  return { ...forms, formOf: lazyByName(forms.formOf) };
+}
+
+/**
+ * How each type is made.
+ *
+ * @param docs gets the documentation of the properties of those that were made.
+ */
 function describe(
   document: Document,
   model: Model,
   plan: Plan,
-): { readonly types: ReadonlyMap<string, Described>; readonly docs: Map<object, DocSource> } {
+  docs: WeakMap<object, DocSource>,
+): ReadonlyMap<string, Described> {
   const schemaAt = reader(document);
   const lookup = new SchemaLookup(model.schemas);
   const brought = [
@@ -87,12 +78,12 @@ function describe(
     ...plan.errorTypes,
     ...[...plan.webhooks, ...plan.callbacks].map(({ declaration }) => declaration),
   ];
-  const docs = new Map<object, DocSource>();
+  const cycles = lazy(() => findCycles(model.schemas, lookup));
   const types = new Map<string, Described>();
   const shared = {
     lookup,
     uploads: new Set(plan.uploads.map(schemaAt)),
-    cycles: findCycles(model.schemas, lookup),
+    cycles: { at: (from, to) => cycles().at(from, to) },
     onProperty: (form, name, schema) => docs.set(form, { name, schema }),
   } satisfies Omit<NormalizeContext, "bases" | "direction" | "names">;
   const contexts: Readonly<Record<Direction, NormalizeContext>> = {
@@ -101,12 +92,15 @@ function describe(
   };
 
   const planned = new Map(plan.types.map((type) => [type.pointer, type]));
-  const inline = brought.flatMap(pointersIn).filter((pointer) => !planned.has(pointer));
-  const discriminators = discriminatorsOf(
-    model.schemas,
-    inline.map(schemaAt),
-    lookup,
-    ({ pointer }) => planned.get(pointer)?.base !== undefined,
+  const inline = (): string[] =>
+    brought.flatMap(pointersIn).filter((pointer) => !planned.has(pointer));
+  const discriminators = lazy(() =>
+    discriminatorsOf(
+      model.schemas,
+      inline().map(schemaAt),
+      lookup,
+      ({ pointer }) => planned.get(pointer)?.base !== undefined,
+    ),
   );
   for (const named of model.schemas) {
     const type = planned.get(named.pointer);
@@ -115,8 +109,8 @@ function describe(
     const source = { name, schema: named.schema };
     const formIn = (context: NormalizeContext): Form =>
       base === undefined
-        ? normalizeNamed(context, named, discriminators.narrowed(named))
-        : variantsForm(context, named, discriminators.variantsOf(named));
+        ? normalizeNamed(context, named, discriminators().narrowed(named))
+        : variantsForm(context, named, discriminators().variantsOf(named));
     types.set(name, {
       form: () => formIn(contexts.response),
       comment: () => schemaDoc(source),
@@ -166,7 +160,7 @@ function describe(
       comment: () => schemaDoc({ name, schema: true, description: doc }),
     });
   }
-  return { types, docs };
+  return types;
 }
 
 function namesIn({ types }: Plan, direction: Direction): Pick<NormalizeContext, "bases" | "names"> {

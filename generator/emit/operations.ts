@@ -27,47 +27,45 @@ import type { OperationPlan, Plan, ResourcePlan, WaiterPlan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
 import { importsOf } from "./imports.ts";
 import { Inserts } from "./inserts.ts";
-import type { Declaration } from "./schema.ts";
+import { modulePath } from "./module-path.ts";
+import type { Declarations } from "./schema.ts";
 import { partsOf } from "./uses.ts";
 
 /**
  * Whole files at a time: with functions added one by one, ts-morph parses the file again for each. Texts that are long and ready
  * do not go through it, which would write them letter by letter and parse them.
  */
-export function emitOperations(
-  plan: Plan,
-  declarations: ReadonlyMap<string, Declaration>,
-): OutputFile[] {
+export function* emitOperations(plan: Plan, declarations: Declarations): Generator<OutputFile> {
   const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
-  const folder = `${plan.package.kind === "package" ? "src/" : ""}operations/`;
-  return plan.resources.flatMap((resource) => {
-    if (resource.operations.length === 0) return [];
-    const path = `${folder}${resource.file}.ts`;
+  for (const resource of plan.resources) {
+    if (resource.operations.length === 0) continue;
+    const path = modulePath(plan, `operations/${resource.file}.ts`);
     const inserts = new Inserts();
     const file = project.createSourceFile(path, moduleOf(resource, declarations, inserts));
     const text = inserts.into(file.getFullText());
     project.removeSourceFile(file);
-    return { path, text: `// ${comment(plan.notice)}\n\n${text}` };
-  });
+    yield { path, text: `// ${comment(plan.notice)}\n\n${text}` };
+  }
 }
 
 function moduleOf(
   resource: ResourcePlan,
-  declarations: ReadonlyMap<string, Declaration>,
+  declarations: Declarations,
   inserts: Inserts,
 ): SourceFileStructure {
-  const { operations } = resource;
-  const own = operations.flatMap((operation) =>
-    operation.declarations.flatMap(({ name }) => declarations.get(name) ?? []),
-  );
+  const declared = resource.operations.map((operation) => ({
+    operation,
+    own: operation.declarations.flatMap(({ name }) => declarations.get(name) ?? []),
+  }));
   return {
     kind: StructureKind.SourceFile,
     statements: [
-      ...importsOf(resource, own),
-      ...operations.flatMap((operation) => [
-        ...operation.declarations.flatMap(({ name }) =>
-          apart(inserts.mark(declarations.get(name)?.text.trim() ?? "")),
-        ),
+      ...importsOf(
+        resource,
+        declared.flatMap(({ own }) => own),
+      ),
+      ...declared.flatMap(({ operation, own }) => [
+        ...own.map(({ text }) => apart(inserts.mark(text.trim()))),
         constantOf(operation, inserts),
         functionOf(operation, inserts),
         ...(operation.waiter === undefined

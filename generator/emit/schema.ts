@@ -11,13 +11,14 @@ import ts from "typescript";
 import type { Document } from "../document.ts";
 import { docComment } from "../encode.ts";
 import type { Model } from "../model.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan, TypePlan } from "../plan.ts";
 import { constantText } from "./constants.ts";
-import { declarationsOf } from "./declare.ts";
+import { declarerFor } from "./declare.ts";
 import { formsOf } from "./forms.ts";
 import { type DocSource, schemaDoc } from "./schema-doc.ts";
+import { lazyByName } from "../base/lazy.ts";
 import { type Form, propertyName, type SchemaForm } from "../base/schema-forms.ts";
-import { namesIn, settle } from "./settle.ts";
+import { namesIn, settlerFor } from "./settle.ts";
 import { tidy } from "./tidy.ts";
 
 /** An exported type. */
@@ -29,31 +30,48 @@ export interface Declaration {
   readonly uses: ReadonlySet<string>;
 }
 
-/** The declaration of each exported type, by its name: those of `plan.types`, and those that the operations bring. */
-export function emitDeclarations(
-  document: Document,
-  model: Model,
-  plan: Plan,
-): Map<string, Declaration> {
-  const { forms, docs, comments } = formsOf(document, model, plan);
-  const typeOf = transformer(docs);
-  const types = settle(new Map(Array.from(forms, ([name, form]) => [name, tidy(typeOf(form))])));
-  const declarations = declarationsOf(types);
-  const print = printer();
+export interface Declarations {
+  /** Makes a declaration each time; undefined if there is no type of that name. */
+  get(name: string): Declaration | undefined;
+}
+
+/** The declarations of the exported types: of those of `plan.types`, and of those that the operations bring. */
+export function emitDeclarations(document: Document, model: Model, plan: Plan): Declarations {
+  const { formOf, docOf, commentOf } = formsOf(document, model, plan);
+  const typeOf = transformer(docOf);
   const constants = new Map(plan.types.map(({ name, members }) => [name, members]));
-  const result = new Map<string, Declaration>();
-  for (const [name, comment] of comments) {
-    const type = types.get(name);
-    const declaration = declarations.get(name);
-    if (type === undefined || declaration === undefined) continue;
-    const members = constants.get(name);
-    const text =
-      members === undefined
-        ? `${comment === "" ? "" : `${comment}\n`}${print(declaration)}`
-        : constantText(name, members, type, comment);
-    result.set(name, { name, text, uses: namesIn(type) });
-  }
-  return result;
+  // Nothing mentions what the operations bring.
+  const mentioned = new Set(plan.types.flatMap(namesOf));
+  const isShared = (name: string): boolean => mentioned.has(name);
+  const tidied = lazyByName((name) => {
+    const form = formOf(name);
+    return form === undefined ? undefined : tidy(typeOf(form));
+  }, isShared);
+  const settle = settlerFor(tidied);
+  const settled = lazyByName((name) => {
+    const type = tidied(name);
+    return type === undefined ? undefined : settle(type);
+  }, isShared);
+  const declare = declarerFor(settled);
+  const print = printer();
+  return {
+    get: (name) => {
+      const type = settled(name);
+      if (type === undefined) return undefined;
+      const comment = commentOf(name);
+      const members = constants.get(name);
+      const text =
+        members === undefined
+          ? `${comment === "" ? "" : `${comment}\n`}${print(declare(name, type))}`
+          : constantText(name, members, type, comment);
+      return { name, text, uses: namesIn(type) };
+    },
+  };
+}
+
+/** The names of all that is declared for a schema. */
+export function namesOf({ name, input, base, baseInput }: TypePlan): string[] {
+  return [name, input, base, baseInput].filter((each) => each !== undefined);
 }
 
 const { factory } = ts;
@@ -61,9 +79,9 @@ const { factory } = ts;
 /**
  * What openapi-typescript makes of a schema, with our documentation.
  *
- * @param docs by the form of each property.
+ * @param docOf by the form of a property.
  */
-function transformer(docs: ReadonlyMap<object, DocSource>): (form: Form) => ts.TypeNode {
+function transformer(docOf: (form: object) => DocSource | undefined): (form: Form) => ts.TypeNode {
   const properties: { readonly node: ts.PropertySignature; readonly form: object }[] = [];
   const context: GlobalContext = {
     additionalProperties: false,
@@ -106,7 +124,7 @@ function transformer(docs: ReadonlyMap<object, DocSource>): (form: Form) => ts.T
     const type = transformSchemaObject(form as SchemaObject, { ctx: context });
     // Only now, since openapi-typescript has put its own in their place.
     for (const { node, form: own } of properties.splice(0)) {
-      const source = docs.get(own);
+      const source = docOf(own);
       setComment(node, source === undefined ? [] : schemaDoc(source));
     }
     return type;

@@ -27,10 +27,16 @@ import {
 
 const { factory } = ts;
 
-/** The same types, with intersections that have values, and unions of which no branch swallows another. */
-export function settle(types: ReadonlyMap<string, ts.TypeNode>): Map<string, ts.TypeNode> {
-  const settler = new Settler(new Relations((name) => types.get(name)));
-  return new Map(Array.from(types, ([name, node]) => [name, settler.settled(node)]));
+/**
+ * Makes types with intersections that have values, and with unions of which no branch swallows another.
+ *
+ * @param typeOf the type that has a name, as it was.
+ */
+export function settlerFor(
+  typeOf: (name: string) => ts.TypeNode | undefined,
+): (type: ts.TypeNode) => ts.TypeNode {
+  const settler = new Settler(new Relations(typeOf));
+  return (type) => settler.settled(type);
 }
 
 class Settler {

@@ -3,13 +3,12 @@
 import { comment } from "../encode.ts";
 import type { Plan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
+import { modulePath } from "./module-path.ts";
+import { type Declarations, namesOf } from "./schema.ts";
 import { UPLOADABLE } from "./tidy.ts";
-import type { Declaration } from "./schema.ts";
 
-export function emitTypes(plan: Plan, declarations: ReadonlyMap<string, Declaration>): OutputFile {
-  const own = plan.types
-    .flatMap(({ name, input, base, baseInput }) => [name, input, base, baseInput])
-    .flatMap((name) => (name === undefined ? [] : (declarations.get(name) ?? [])));
+export function emitTypes(plan: Plan, declarations: Declarations): OutputFile {
+  const own = plan.types.flatMap(namesOf).flatMap((name) => declarations.get(name) ?? []);
   const uploads = own.some(({ uses }) => uses.has(UPLOADABLE));
   const blocks = [
     `// ${comment(plan.notice)}`,
@@ -18,7 +17,7 @@ export function emitTypes(plan: Plan, declarations: ReadonlyMap<string, Declarat
     ...(own.length === 0 ? ["export {};"] : []),
   ];
   return {
-    path: `${plan.package.kind === "package" ? "src/" : ""}types.ts`,
+    path: modulePath(plan, "types.ts"),
     text: `${blocks.join("\n\n")}\n`,
   };
 }

@@ -3,14 +3,12 @@
 import { comment, docComment, identifier, key } from "../encode.ts";
 import type { Plan, WebhookPlan } from "../plan.ts";
 import type { OutputFile } from "../source.ts";
+import { modulePath } from "./module-path.ts";
+import type { Declarations } from "./schema.ts";
 import { UPLOADABLE } from "./tidy.ts";
-import type { Declaration } from "./schema.ts";
 
 /** @returns no file if the document has neither. */
-export function emitWebhooks(
-  plan: Plan,
-  declarations: ReadonlyMap<string, Declaration>,
-): OutputFile[] {
+export function emitWebhooks(plan: Plan, declarations: Declarations): OutputFile[] {
   const { webhooks, callbacks } = plan;
   const own = [...webhooks, ...callbacks].flatMap(
     ({ declaration }) => declarations.get(declaration.name) ?? [],
@@ -33,7 +31,7 @@ export function emitWebhooks(
   ];
   return [
     {
-      path: `${plan.package.kind === "package" ? "src/" : ""}webhooks.ts`,
+      path: modulePath(plan, "webhooks.ts"),
       text: `${blocks.filter((block) => block !== "").join("\n\n")}\n`,
     },
   ];

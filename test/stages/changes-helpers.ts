@@ -6,13 +6,13 @@ import {
   compareApis,
   type GeneratedApi,
 } from "../../generator/changes.ts";
-import { lazyFormsOf } from "../../generator/emit/forms.ts";
+import { keptFormsOf } from "../../generator/emit/forms.ts";
 import { json, operationOf, planned } from "./stage-helpers.ts";
 
 function apiOf(parts: object, uri = "spec.yaml"): GeneratedApi {
   const { document, model, plan, lock } = planned(parts);
   const placeOf = (pointer: string) => ({ file: uri, line: 1, column: 1, pointer });
-  const forms = lazyFormsOf(document, model, plan);
+  const forms = keptFormsOf(document, model, plan);
   return { uri, root: document.root, model, plan, lock, forms, placeOf };
 }
 

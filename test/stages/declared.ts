@@ -1,6 +1,6 @@
 /** What is declared for a piece of a document, as text. */
 
-import { emitDeclarations } from "../../generator/emit/schema.ts";
+import { emitDeclarations, namesOf } from "../../generator/emit/schema.ts";
 import type { PlanSettings } from "../../generator/build-plan.ts";
 import { format } from "../../generator/format.ts";
 import { planned } from "./stage-helpers.ts";
@@ -11,9 +11,14 @@ export async function declared(
   settings: Partial<PlanSettings> = {},
 ): Promise<string> {
   const { document, model, plan } = planned(parts, settings);
-  const texts = Array.from(emitDeclarations(document, model, plan).values(), ({ text }) =>
-    text.trim(),
-  );
+  const declarations = emitDeclarations(document, model, plan);
+  const brought = [
+    ...plan.resources.flatMap(({ operations }) => operations.flatMap((each) => each.declarations)),
+    ...plan.errorTypes,
+    ...[...plan.webhooks, ...plan.callbacks].map(({ declaration }) => declaration),
+  ];
+  const names = [...plan.types.flatMap(namesOf), ...brought.map(({ name }) => name)];
+  const texts = names.flatMap((name) => declarations.get(name)?.text.trim() ?? []);
   const [file] = await format([{ path: "types.ts", text: texts.join("\n") }], {
     format: "prettier",
   });

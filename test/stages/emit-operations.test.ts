@@ -11,7 +11,7 @@ async function emitted(
   kind: "package" | "source" = "package",
 ): Promise<OutputFile[]> {
   const { document, model, plan } = planned(parts, { kind });
-  return format(emitOperations(plan, emitDeclarations(document, model, plan)), {
+  return format([...emitOperations(plan, emitDeclarations(document, model, plan))], {
     format: "prettier",
   });
 }

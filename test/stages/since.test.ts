@@ -7,14 +7,14 @@ import { affectedBy, EVERYTHING } from "../../generator/changes/affected.ts";
 import { keptText, LAST } from "../../generator/changes/kept.ts";
 import { type Comparison, compareApis, type GeneratedApi } from "../../generator/changes.ts";
 import type { NameLock } from "../../generator/base/name-lock.ts";
-import { lazyFormsOf } from "../../generator/emit/forms.ts";
+import { keptFormsOf } from "../../generator/emit/forms.ts";
 import { changesSince } from "../../generator/since.ts";
 import { runs } from "../properties.ts";
 import { documentOf, json, planned } from "./stage-helpers.ts";
 
 function apiOf(parts: object, uri: string, lock: NameLock = {}): GeneratedApi {
   const { document, model, plan, lock: names } = planned(parts, { lock });
-  const forms = lazyFormsOf(document, model, plan);
+  const forms = keptFormsOf(document, model, plan);
   const placeOf = (pointer: string) => ({ file: uri, pointer });
   return { uri, root: document.root, model, plan, lock: names, forms, placeOf };
 }
@@ -304,7 +304,7 @@ test("servers that are relative to the document do not change with what is kept 
   const at = { ...documentOf(structuredClone(parts)), uri };
   const { model } = buildModel(at);
   const { plan } = buildPlan(model, { kind: "package", layers: [], lock });
-  const forms = lazyFormsOf(at, model, plan);
+  const forms = keptFormsOf(at, model, plan);
   const placeOf = (pointer: string) => ({ file: uri, pointer });
   const next = { uri, root: at.root, model, plan, lock, forms, placeOf };
   for (const kept of [lock, {}])
