@@ -15,7 +15,7 @@ import { failure } from "./read/bytes.ts";
 import type { NameLocks } from "./base/name-lock.ts";
 import { readNameLocks } from "./read/name-lock.ts";
 import { recordOf } from "./read/record.ts";
-import { readText } from "./read/text.ts";
+import { type HashedText, readText } from "./read/text.ts";
 import type { InputOptions, InputRecord, SourceText, TemplateFile } from "./source.ts";
 
 /** All that a run of the generator depends on. */
@@ -65,9 +65,9 @@ export async function readInputs(
     client,
     {
       ...found,
-      spec: hashOf(read.entry.source),
-      others: hashesOf(read),
-      overlays: overlayTexts.map(hashOf),
+      spec: hashed(read.entry.source),
+      others: othersOf(read),
+      overlays: overlayTexts.map(hashed),
       prettier: prettier?.identity,
     },
     options.cwd,
@@ -75,17 +75,17 @@ export async function readInputs(
   return { ...found, locks, spec: read, style: prettier?.style, record };
 }
 
-function hashesOf({ others }: Bundle): [uri: string, hash: string | undefined][] {
-  const hashes = [...others].map(([uri, other]): [string, string | undefined] => [
+function othersOf({ others }: Bundle): [uri: string, text: HashedText | undefined][] {
+  const texts = [...others].map(([uri, other]): [string, HashedText | undefined] => [
     uri,
-    "value" in other ? hashOf(other.source) : undefined,
+    "value" in other ? hashed(other.source) : undefined,
   ]);
-  hashes.sort(([a], [b]) => (a < b ? -1 : 1));
-  return hashes;
+  texts.sort(([a], [b]) => (a < b ? -1 : 1));
+  return texts;
 }
 
-function hashOf({ hash, text }: SourceText): string {
-  return hash ?? textHash(text);
+function hashed({ hash, text, stamp }: SourceText): HashedText {
+  return { hash: hash ?? textHash(text), stamp };
 }
 
 /** `Promise.all` that waits for all and throws the diagnostics of all that failed. */

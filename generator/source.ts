@@ -6,6 +6,8 @@ export interface SourceText {
   readonly text: string;
   /** As `textHash` has it, where it was made already: of bytes that costs a tenth. */
   readonly hash?: string;
+  /** Of a file: it is this as long as the file has the text; see `lastingStampOf`. */
+  readonly stamp?: string | undefined;
   /** The URI that references in it are relative to, if that is not the one it was asked for: where redirects ended. */
   readonly base?: string;
 }
@@ -77,4 +79,6 @@ export interface InputRecord {
   readonly name: string;
   /** SHA-256 in hexadecimal, or a word for what is not there. */
   readonly hash: string;
+  /** Of a file that was read; see {@link SourceText}. */
+  readonly stamp?: string | undefined;
 }

@@ -13,14 +13,15 @@ import { compare, type Comparison } from "./write/compare.ts";
 import { diskProblem } from "./write/disk-problem.ts";
 import { isErrno } from "./write/errno.ts";
 import { openFolder, outputFolder } from "./write/folder.ts";
-import { recordInputs } from "./write/inputs.ts";
+import { recordInputs, seenInputs } from "./write/inputs.ts";
 import { dropJournal, findPending, writeJournal } from "./write/journal.ts";
 import { type Lock, lock, type LockOptions } from "./write/lock.ts";
 import { MANIFEST_FILE, printManifest } from "./write/manifest.ts";
 import { checkOutputPaths } from "./write/output-path.ts";
 import type { Refusal } from "./write/refusal.ts";
 import { keepRunRecord, type RunRecord } from "./write/run-record.ts";
-import { stage } from "./write/stage.ts";
+import { stage, type Staged } from "./write/stage.ts";
+import { stampsOf } from "./write/stamps.ts";
 import {
   clearWorkplace,
   isInUse,
@@ -42,7 +43,7 @@ export interface WriteOptions extends LockOptions {
   /** Whether to only say what would happen. Default false. */
   readonly dryRun?: boolean;
   /** What this machine is to remember of the run if all of its files are on the disk. */
-  readonly memory?: Omit<RunRecord, "manifest">;
+  readonly memory?: Omit<RunRecord, "inputs" | "manifest" | "stamps">;
   /** Ends the writing as long as no file was replaced; after that the writing is finished first. */
   readonly signal?: AbortSignal;
 }
@@ -82,6 +83,11 @@ export async function write(
   }
 }
 
+interface Committed extends Pick<Staged, "contents"> {
+  /** See {@link WriteReport}. */
+  readonly saved: readonly string[];
+}
+
 class Writing {
   readonly #files: readonly OutputFile[];
   readonly #base: string;
@@ -105,8 +111,8 @@ class Writing {
     try {
       const recovered = await this.#recover();
       const now = recovered === null ? await this.#compareAgain(found) : await this.#compare();
-      const saved = this.#hasWork(now) ? await this.#commit(now, held) : [];
-      return { ...this.#done(now), recovered, saved };
+      const { saved = [], contents } = this.#hasWork(now) ? await this.#commit(now, held) : {};
+      return { ...this.#done(now, contents), recovered, saved };
     } finally {
       await held.release();
     }
@@ -138,10 +144,15 @@ class Writing {
     return changes.length + remove.length > 0 || this.#manifest(found) !== manifestText;
   }
 
-  #done(found: Comparison): WriteReport {
-    const { memory } = this.#options;
+  #done(found: Comparison, contents: Staged["contents"] = new Map()): WriteReport {
+    const { memory, inputs = [] } = this.#options;
     if (memory !== undefined && found.refused.length === 0)
-      keepRunRecord(this.#base, { ...memory, manifest: contentHash(this.#manifest(found)) });
+      keepRunRecord(this.#base, () => ({
+        ...memory,
+        manifest: contentHash(this.#manifest(found)),
+        stamps: stampsOf(this.#base, found, contents),
+        inputs: seenInputs(inputs),
+      }));
     return reportOf(found);
   }
 
@@ -157,22 +168,23 @@ class Writing {
     return (await recover(this.#base, pending)) ? "completed" : "settled";
   }
 
-  async #commit(found: Comparison, held: Lock): Promise<readonly string[]> {
+  async #commit(found: Comparison, held: Lock): Promise<Committed> {
     const { signal } = this.#options;
     signal?.throwIfAborted();
     const staging = await makeStaging(held.folder, this.#workplaces, this.#base);
-    let journal;
+    let journal, staged;
     try {
-      const steps = await stage(this.#base, found, staging.folder, signal);
+      staged = await stage(this.#base, found, staging.folder, signal);
       await held.assertHeld();
       signal?.throwIfAborted();
-      journal = await writeJournal(staging.workplace, steps, this.#manifest(found));
+      journal = await writeJournal(staging.workplace, staged.steps, this.#manifest(found));
     } catch (error) {
       await dropJournal(staging.workplace);
       await staging.clear();
       throw error;
     }
-    return carryOut(this.#base, { workplace: staging.workplace, journal });
+    const saved = await carryOut(this.#base, { workplace: staging.workplace, journal });
+    return { saved, contents: staged.contents };
   }
 }
 

@@ -1,5 +1,8 @@
 /** What tells whether a file was written to without reading it, as git's index does. */
 
+/** The longest time, in milliseconds, for which the clock of a file system stands still: that of FAT. */
+const COARSEST_TICK = 2_000;
+
 /** The part of `fs.Stats` that counts. */
 export interface FileStatus {
   readonly ino: number;
@@ -12,6 +15,14 @@ export interface FileStatus {
 /** Changes when the file is replaced or written to. */
 export function stampOf({ ino, size, mtimeMs, ctimeMs }: FileStatus): string {
   return [ino, size, mtimeMs, ctimeMs].join(" ");
+}
+
+/**
+ * The stamp of a file that is about to be read; undefined if it was written to so recently that it may be written to again, after it
+ * was read, without another stamp.
+ */
+export function lastingStampOf(status: FileStatus): string | undefined {
+  return isSettled(status, Date.now() - COARSEST_TICK) ? stampOf(status) : undefined;
 }
 
 /**

@@ -8,17 +8,17 @@ import { isFolder } from "../base/allowed.ts";
 import { contentHash, textHash } from "../base/content-hash.ts";
 import type { ClientConfig } from "../config.ts";
 import type { InputRecord, TemplateFile } from "../source.ts";
+import type { HashedText } from "./text.ts";
 
 /** Stands for a document that a reference leads to and that could not be had: if it can be, the input has changed. */
 const MISSING = "missing";
 
 export interface Recorded {
-  /** The hash of the document's text. */
-  readonly spec: string;
-  /** Hashes of what it refers to, by URI, in the order of the record; undefined for what could not be had. */
-  readonly others: readonly (readonly [uri: string, hash: string | undefined])[];
-  /** Hashes of their texts. */
-  readonly overlays: readonly string[];
+  /** The document. */
+  readonly spec: HashedText;
+  /** What it refers to, by URI, in the order of the record; undefined for what could not be had. */
+  readonly others: readonly (readonly [uri: string, text: HashedText | undefined])[];
+  readonly overlays: readonly HashedText[];
   readonly templates: readonly TemplateFile[];
   /** Of the Prettier config. */
   readonly prettier: unknown;
@@ -44,13 +44,13 @@ export function recordOf(
   return [
     ...ofKind(
       "document",
-      documents.map(([name, hash = MISSING]) => ({ name, hash })),
+      documents.map(([name, text]) => ({ name, ...identityOf(text) })),
     ),
     ...ofKind(
       "overlays",
-      overlays.map((hash, index) => ({
+      overlays.map((text, index) => ({
         name: uriOf(client.overlays?.[index] ?? "", cwd),
-        hash,
+        ...identityOf(text),
       })),
     ),
     ...ofKind(
@@ -66,6 +66,12 @@ export function recordOf(
       ),
     ),
   ];
+}
+
+function identityOf(text: HashedText | undefined): Omit<InputRecord, "kind" | "name"> {
+  if (text === undefined) return { hash: MISSING };
+  const { hash, stamp } = text;
+  return { hash, ...(stamp === undefined ? {} : { stamp }) };
 }
 
 function uriOf(from: string, cwd: string): string {

@@ -69,9 +69,9 @@ export async function rereadInputs(
       rereadLock(client, name, options),
     ]);
     if ([entry, ...overlaid].some(({ base }) => base !== undefined)) return undefined;
-    const hashes = overlaid.map(({ hash }) => hash);
-    const found = { others: read, overlays: hashes, templates: tree, prettier, importExtension };
-    return [...recordOf(client, { spec: entry.hash, ...found }, options.cwd), ...lock];
+    const texts = { spec: entry, others: read, overlays: overlaid };
+    const found = { ...texts, templates: tree, prettier, importExtension };
+    return [...recordOf(client, found, options.cwd), ...lock];
   } catch (error) {
     // A run says what is wrong, and of all that is.
     if (error instanceof DiagnosticError) return undefined;
@@ -100,7 +100,7 @@ async function rereadLock(
   return [lockRecord(lock, name, own, options.cwd)];
 }
 
-type HashedOther = [uri: string, hash: string | undefined];
+type HashedOther = [uri: string, text: HashedText | undefined];
 
 /** The earlier run has recorded what it was forbidden to read as well. */
 async function readOthers(
@@ -119,7 +119,7 @@ async function readOther(path: string, policy: Policy, options: HashOptions): Pr
   const uri = pathToFileURL(path).href;
   if ((await policy.refusal(uri)) !== undefined) return [uri, undefined];
   try {
-    return [uri, (await hashText(path, options)).hash];
+    return [uri, await hashText(path, options)];
   } catch (error) {
     if (error instanceof DiagnosticError) return [uri, undefined];
     throw error;

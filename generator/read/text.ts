@@ -9,6 +9,7 @@ import type { DiagnosticError } from "../diagnostic.ts";
 import type { ReadOptions, SourceText } from "../source.ts";
 import { isAddress } from "../base/address.ts";
 import { contentHash, textHash } from "../base/content-hash.ts";
+import { lastingStampOf } from "../base/file-stamp.ts";
 import type { SeenFiles } from "../base/seen-files.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { collect, decode, failure, isSystemError, tooLarge } from "./bytes.ts";
@@ -72,6 +73,8 @@ export interface HashedText {
   readonly hash: string;
   /** See {@link SourceText}. */
   readonly base?: string | undefined;
+  /** See {@link SourceText}. */
+  readonly stamp?: string | undefined;
 }
 
 export interface HashOptions extends ReadOptions {
@@ -111,10 +114,11 @@ function hashOfPlain(bytes: Buffer): string | undefined {
 }
 
 function readFileText(path: string, options: ReadOptions): Promise<SourceText> {
-  return withFile(path, options, async ({ file, uri }) => {
+  return withFile(path, options, async ({ file, uri, status }) => {
+    const stamp = lastingStampOf(status);
     const bytes = await readFile(file);
     const hash = hashOfPlain(bytes);
-    return { uri, text: decode(bytes, uri), ...(hash === undefined ? {} : { hash }) };
+    return { uri, text: decode(bytes, uri), stamp, ...(hash === undefined ? {} : { hash }) };
   });
 }
 

@@ -28,10 +28,18 @@ export interface Change extends Present {
   readonly save: boolean;
 }
 
+/** A file that is as wanted. */
+export interface Same {
+  readonly path: string;
+  readonly hash: string;
+  /** See {@link FoundFile}. */
+  readonly lastingStamp: string | undefined;
+}
+
 /** Each list is sorted by path. */
 export interface Comparison {
   readonly changes: readonly Change[];
-  readonly unchanged: readonly { readonly path: string; readonly hash: string }[];
+  readonly unchanged: readonly Same[];
   readonly remove: readonly Present[];
   /** What an earlier run wrote, is no longer wanted, and was edited. */
   readonly kept: readonly string[];
@@ -72,7 +80,7 @@ export async function compare(
   });
 
   const changes: Change[] = [];
-  const unchanged: { path: string; hash: string }[] = [];
+  const unchanged: Same[] = [];
   const missing: Change[] = [];
   await inBatches(files, BATCH, async ({ path, text }) => {
     const hash = contentHash(text);
@@ -80,7 +88,8 @@ export async function compare(
     if (typeof found === "string") refused.push(refusal(path, found));
     else if (found === undefined)
       missing.push({ ...present(path, found), text, hash, save: false });
-    else if (hashesOf(path, found.bytes).includes(hash)) unchanged.push({ path, hash });
+    else if (hashesOf(path, found.bytes).includes(hash))
+      unchanged.push({ path, hash, lastingStamp: found.lastingStamp });
     else {
       const save = !isOurs(path, found);
       if (!save || force) changes.push({ ...present(path, found), text, hash, save });

@@ -4,7 +4,7 @@ import type { Stats } from "node:fs";
 import { lstat, readdir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-import { stampOf } from "../base/file-stamp.ts";
+import { lastingStampOf, stampOf } from "../base/file-stamp.ts";
 import { ignoring, isErrno } from "./errno.ts";
 import { foldPath } from "./output-path.ts";
 
@@ -15,6 +15,8 @@ export interface FoundFile {
   readonly bytes: Buffer;
   /** Changes when the file is replaced or written to. */
   readonly stamp: string;
+  /** See {@link lastingStampOf}. */
+  readonly lastingStamp: string | undefined;
 }
 
 /** What is at a path: a file, nothing, or what is in the way. */
@@ -80,7 +82,8 @@ export function openFolder(base: string): Folder {
       if (found === undefined) return undefined;
       if (found.isSymbolicLink()) return "link";
       if (!found.isFile()) return "folder";
-      return { bytes: await readFile(join(base, path)), stamp: stampOf(found) };
+      const stamps = { stamp: stampOf(found), lastingStamp: lastingStampOf(found) };
+      return { bytes: await readFile(join(base, path)), ...stamps };
     },
     async stamp(path) {
       const found = await lookAt(join(base, path));

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { shownAddress } from "../base/address.ts";
 import { contentHash } from "../base/content-hash.ts";
 import { sortedObject } from "../base/name-lock.ts";
+import type { SeenFile } from "../base/seen-files.ts";
 import type { InputRecord } from "../source.ts";
 import type { InputHashes } from "./manifest.ts";
 
@@ -26,6 +27,15 @@ export function recordInputs(inputs: readonly InputRecord[], base: string): Inpu
     entries.set(shown, other === undefined ? hash : contentHash(`${other} ${hash}`));
   }
   return sortedObject([...kinds].map(([kind, entries]) => [kind, Object.fromEntries(entries)]));
+}
+
+/** By absolute path, the files that were read and need not be read again as long as they have their stamps. */
+export function seenInputs(inputs: readonly InputRecord[]): Readonly<Record<string, SeenFile>> {
+  return Object.fromEntries(
+    inputs.flatMap(({ name, hash, stamp }) =>
+      stamp === undefined ? [] : [[fileURLToPath(name), { stamp, hash }]],
+    ),
+  );
 }
 
 /** No absolute path, and no address with what may be a secret. */

@@ -118,6 +118,6 @@ function areIntact(
     if (isErrno(error)) return false;
     throw error;
   }
-  if (isNew || seen.isNew) keepRunRecord(folder, { ...kept, stamps, inputs: seen.files });
+  if (isNew || seen.isNew) keepRunRecord(folder, () => ({ ...kept, stamps, inputs: seen.files }));
   return true;
 }

@@ -4,7 +4,17 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { contentHash } from "../base/content-hash.ts";
@@ -38,7 +48,7 @@ export interface RunRecord {
 }
 
 export interface KeptRunRecord extends RunRecord {
-  /** When it was written, by the clock of the disk, in milliseconds. */
+  /** When it was begun, by the clock of the disk, in milliseconds. */
   readonly time: number;
 }
 
@@ -47,23 +57,32 @@ export function readRunRecord(base: string): KeptRunRecord | undefined {
   const path = recordPath(base);
   if (path === undefined) return undefined;
   try {
-    const time = statSync(path).mtimeMs;
-    const record = recordIn(JSON.parse(readFileSync(path, "utf8")));
-    return record === undefined ? undefined : { ...record, time };
+    return recordIn(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
     if (isErrno(error) || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-/** Where nothing can be kept, nothing is, and the next run does everything. */
-export function keepRunRecord(base: string, record: RunRecord): void {
+/**
+ * Where nothing can be kept, nothing is, and the next run does everything.
+ *
+ * @param recordNow called when the record is begun.
+ */
+export function keepRunRecord(base: string, recordNow: () => RunRecord): void {
   const path = recordPath(base);
   if (path === undefined) return;
   const staged = `${path}.${randomUUID()}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(staged, JSON.stringify(record));
+    const file = openSync(staged, "wx");
+    try {
+      const time = fstatSync(file).mtimeMs;
+      const record: KeptRunRecord = { ...recordNow(), time };
+      writeFileSync(file, JSON.stringify(record));
+    } finally {
+      closeSync(file);
+    }
     renameSync(staged, path);
   } catch (error) {
     if (!isErrno(error)) throw error;
@@ -83,11 +102,11 @@ function recordPath(base: string): string | undefined {
   }
 }
 
-function recordIn(value: unknown): RunRecord | undefined {
+function recordIn(value: unknown): KeptRunRecord | undefined {
   if (!isRecord(value)) return undefined;
-  const { stamp, manifest, summary } = value;
+  const { stamp, manifest, summary, time } = value;
   if (typeof stamp !== "string" || typeof manifest !== "string" || !isRecord(summary))
     return undefined;
   // The same generator wrote it, or the stamp is another.
-  return value as unknown as RunRecord;
+  return typeof time === "number" ? (value as unknown as KeptRunRecord) : undefined;
 }

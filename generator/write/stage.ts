@@ -1,8 +1,9 @@
 /** Prepares changes: everything that can fail for want of room or rights fails here, where nothing was replaced yet. */
 
-import { access, constants, open, readFile, writeFile } from "node:fs/promises";
+import { access, constants, lstat, open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { FileStatus } from "../base/file-stamp.ts";
 import { inBatches } from "../base/in-batches.ts";
 import { DiagnosticError } from "../diagnostic.ts";
 import type { Change, Comparison } from "./compare.ts";
@@ -14,11 +15,17 @@ import { foldPath } from "./output-path.ts";
 
 const BATCH = 32;
 
+export interface Staged {
+  /** What is to be done, in its order. */
+  readonly steps: readonly Step[];
+  /** By path, how the new content of a file was left. */
+  readonly contents: ReadonlyMap<string, FileStatus>;
+}
+
 /**
  * Writes the new content of files, and copies of those that must be saved, into a folder.
  *
  * @param staging the folder.
- * @returns what is to be done, in its order.
  * @throws DiagnosticError `changed-meanwhile` if the output is no longer what was compared.
  */
 export async function stage(
@@ -26,7 +33,7 @@ export async function stage(
   { changes, remove, unchanged }: Comparison,
   staging: string,
   signal: AbortSignal | undefined,
-): Promise<readonly Step[]> {
+): Promise<Staged> {
   const saves: Step[] = [];
   const puts: Step[] = [];
   for (const { path, hash, before, recorded, save } of changes) {
@@ -40,9 +47,12 @@ export async function stage(
     signal?.throwIfAborted();
     await copyDurably(join(base, path), join(staging, staged));
   });
+  const contents = new Map<string, FileStatus>();
   await inBatches([...changes.entries()], BATCH, async ([index, { path, text }]) => {
     signal?.throwIfAborted();
-    await writeFile(join(staging, puts[index]!.staged), await bytesOf(path, text));
+    const staged = join(staging, puts[index]!.staged);
+    await writeFile(staged, await bytesOf(path, text));
+    contents.set(path, await lstat(staged));
   });
   const wanted = [...changes, ...unchanged].map(({ path }) => path);
   const twins = new Map(wanted.map((path) => [foldPath(path), path]));
@@ -53,7 +63,7 @@ export async function stage(
   });
   await assertWritable(base, [...changes, ...remove]);
   await assertUnchanged(base, [...changes, ...remove]);
-  return [...saves, ...puts, ...removals];
+  return { steps: [...saves, ...puts, ...removals], contents };
 }
 
 /** What a person wrote must not get lost, also if the power is cut after the original was replaced. */

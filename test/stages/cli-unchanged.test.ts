@@ -1,10 +1,11 @@
 /** A run whose inputs did not change: it reads and hashes, and no stage runs. */
 
-import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
+import fs, { mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { syncBuiltinESMExports } from "node:module";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { textHash } from "../../generator/base/content-hash.ts";
 import * as real from "../../generator/generate.ts";
@@ -246,9 +247,111 @@ test("a file that was written at the moment of looking is looked into again", as
   put("out/extra.ts", text.replace("1", "2"));
   const { ino, size, mtimeMs, ctimeMs } = statSync(file);
   const stamps = { "extra.ts": [ino, size, mtimeMs, ctimeMs].join(" ") };
-  put(remembered(), JSON.stringify({ ...record, stamps }));
-  utimesSync(at(remembered()), new Date(0), new Date(mtimeMs));
+  put(remembered(), JSON.stringify({ ...record, stamps, time: Math.max(mtimeMs, ctimeMs) }));
   expect((await generate()).code).toBe(3);
+});
+
+const stampOf = (file: string): string => {
+  const { ino, size, mtimeMs, ctimeMs } = statSync(at(file));
+  return [ino, size, mtimeMs, ctimeMs].join(" ");
+};
+
+describe("what a run read and wrote", () => {
+  interface Remembered {
+    readonly time: number;
+    readonly stamps: Readonly<Record<string, string>>;
+    readonly inputs: Readonly<Record<string, unknown>>;
+  }
+  const record = (): Remembered => JSON.parse(read(remembered())) as Remembered;
+  const inputs = ["api.yaml", "more.yaml", "api.overlay.yaml"];
+  const outputs = (): string[] => {
+    const { files } = JSON.parse(read("out/.triptych.json")) as { files: object };
+    return Object.keys(files);
+  };
+  /** Whether the clock of the disk went on from its writing to its renaming, and from that to the record. */
+  const isCertain = (file: string): boolean => {
+    const { mtimeMs, ctimeMs } = statSync(at(`out/${file}`));
+    return mtimeMs < ctimeMs && ctimeMs < record().time;
+  };
+  const change = (file: string): void => {
+    const { atime, mtime } = statSync(at(file));
+    put(
+      file,
+      read(file).replace(/Things|extra = 1/, (text) => text.replace(/.$/, "2")),
+    );
+    utimesSync(at(file), atime, mtime);
+  };
+
+  // The inputs were not written just now.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 }));
+  afterEach(() => void vi.useRealTimers());
+
+  test("is remembered", async () => {
+    await generate();
+    const { stamps, inputs: seen } = record();
+    const certain = outputs().filter(isCertain);
+    const expected = certain.map((file) => [file, stampOf(`out/${file}`)]);
+    expect(stamps).toMatchObject(Object.fromEntries(expected));
+    const entries = inputs.map((file) => [at(file), { stamp: stampOf(file), hash: hashOf(file) }]);
+    expect(seen).toEqual(Object.fromEntries(entries));
+    await generate("--force");
+    expect(outputs().filter((file) => !(file in record().stamps))).toEqual([]);
+  });
+
+  test("is not opened by the next one", async () => {
+    await generate();
+    const unopened = outputs().filter(isCertain);
+    const opened = new Set<unknown>();
+    const { readFileSync, openSync, promises } = fs;
+    const { open, readFile } = promises;
+    const watched = <Args extends unknown[], R>(real: (...args: Args) => R) =>
+      ((...args) => (opened.add(args[0]), real(...args))) as typeof real;
+    Object.assign(fs, { readFileSync: watched(readFileSync), openSync: watched(openSync) });
+    Object.assign(promises, { open: watched(open), readFile: watched(readFile) });
+    syncBuiltinESMExports();
+    try {
+      await generate();
+    } finally {
+      Object.assign(fs, { readFileSync, openSync });
+      Object.assign(promises, { open, readFile });
+      syncBuiltinESMExports();
+    }
+    expect(generated).toEqual([]);
+    // What is opened is seen.
+    expect(opened).toContain(at("out/.triptych.json"));
+    const files = [...inputs.map(at), ...unopened.map((file) => at(`out/${file}`))];
+    expect(files.filter((file) => opened.has(file))).toEqual([]);
+  });
+
+  test.each([...inputs.slice(0, 1), "out/extra.ts"])(
+    "is looked into if it was changed at once, to the same size and time: %s",
+    async (file) => {
+      await generate();
+      change(file);
+      await generate();
+      expect(generated).toEqual(["things"]);
+    },
+  );
+
+  test("is what it was before it was read", async () => {
+    generated = [];
+    await triptych("generate", {
+      ...stages,
+      async generate(client, options) {
+        const made = await stages.generate(client, options);
+        change("api.yaml");
+        return made;
+      },
+    });
+    await generate();
+    expect(generated).toEqual(["things"]);
+  });
+});
+
+test("a document that was written just now is hashed by the next run", async () => {
+  await generate();
+  const { inputs } = JSON.parse(read(remembered())) as { inputs: unknown };
+  expect(inputs).toEqual({});
 });
 
 describe("a document that was hashed", () => {
@@ -258,10 +361,6 @@ describe("a document that was hashed", () => {
   }
   const record = (): { inputs: Record<string, Seen> } =>
     JSON.parse(read(remembered())) as { inputs: Record<string, Seen> };
-  const stamp = (file: string): string => {
-    const { ino, size, mtimeMs, ctimeMs } = statSync(at(file));
-    return [ino, size, mtimeMs, ctimeMs].join(" ");
-  };
   /** Puts another text of the same size. */
   const change = (file: string): void => put(file, read(file).replace("Things", "Thinks"));
 
@@ -273,7 +372,7 @@ describe("a document that was hashed", () => {
 
   test("is remembered with all that it refers to, and with overlays", () => {
     const files = ["api.yaml", "more.yaml", "api.overlay.yaml"];
-    const entries = files.map((file) => [at(file), { stamp: stamp(file), hash: hashOf(file) }]);
+    const entries = files.map((file) => [at(file), { stamp: stampOf(file), hash: hashOf(file) }]);
     expect(record().inputs).toEqual(Object.fromEntries(entries));
   });
 
@@ -294,8 +393,8 @@ describe("a document that was hashed", () => {
     await generate();
     expect(generated).toEqual([]);
     expect(record().inputs).toMatchObject({
-      [at("api.yaml")]: { stamp: stamp("api.yaml"), hash: hashOf("api.yaml") },
-      [at("more.yaml")]: { stamp: stamp("more.yaml") },
+      [at("api.yaml")]: { stamp: stampOf("api.yaml"), hash: hashOf("api.yaml") },
+      [at("more.yaml")]: { stamp: stampOf("more.yaml") },
     });
   });
 
@@ -311,10 +410,11 @@ describe("a document that was hashed", () => {
     const { inputs, ...others } = record();
     const { hash } = inputs[at("api.yaml")]!;
     change("api.yaml");
-    const seen = { stamp: stamp("api.yaml"), hash };
+    const seen = { stamp: stampOf("api.yaml"), hash };
     const { mtimeMs, ctimeMs } = statSync(at("api.yaml"));
-    put(remembered(), JSON.stringify({ ...others, inputs: { ...inputs, [at("api.yaml")]: seen } }));
-    utimesSync(at(remembered()), new Date(0), new Date(Math.max(mtimeMs, ctimeMs)));
+    const time = Math.max(mtimeMs, ctimeMs);
+    const all = { ...inputs, [at("api.yaml")]: seen };
+    put(remembered(), JSON.stringify({ ...others, inputs: all, time }));
     await generate();
     expect(generated).toEqual(["things"]);
   });
