@@ -25,9 +25,11 @@ export function entriesOf(files: readonly OutputFile[]): Entries {
   const { exports = `${OUTPUT}*.js`, imports, main, module, browser, bin } = manifest;
   const replaced = isRecord(browser) ? Object.keys(browser) : [];
   const targets = textsIn([exports, imports, main, module, browser, bin, replaced]);
-  const sources = files.filter(isModule);
-  const ledToBy = (some: readonly string[]): OutputFile[] =>
-    sources.filter((file) => some.some((target) => leadsTo(target, scriptOf(file))));
+  const modules = files.filter(isModule).map((file) => ({ file, script: scriptOf(file) }));
+  const ledToBy = (some: readonly string[]): OutputFile[] => {
+    const isTarget = targetsOf(some);
+    return modules.filter(({ script }) => isTarget(script)).map(({ file }) => file);
+  };
   return { sources: ledToBy(targets), replaced: ledToBy(replaced) };
 }
 
@@ -57,10 +59,14 @@ function textsIn(value: unknown): string[] {
   return isRecord(value) || Array.isArray(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Whether a target leads to the script; a `*` in it stands for any text. */
-function leadsTo(target: string, script: string): boolean {
-  const [start = "", end] = target.replace(/^\.\//, "").split("*");
-  if (end === undefined) return script === start;
-  const rest = script.length - start.length - end.length;
-  return rest > 0 && script.startsWith(start) && script.endsWith(end);
+/** Tells whether one of the texts leads to a script; a `*` in it stands for any text. */
+function targetsOf(texts: readonly string[]): (script: string) => boolean {
+  const paths = new Set(texts.map((text) => text.replace(/^\.\//, "")));
+  const patterns = [...paths].filter((path) => path.includes("*")).map((path) => path.split("*"));
+  return (script) =>
+    paths.has(script) ||
+    patterns.some(([start = "", end = ""]) => {
+      const rest = script.length - start.length - end.length;
+      return rest > 0 && script.startsWith(start) && script.endsWith(end);
+    });
 }

@@ -139,25 +139,33 @@ function placed(
     const path = relative(resolve(), file.path).replaceAll("\\", "/");
     const { entryPoint, exports = [] } = metafile.outputs[path] ?? {};
     const { head, modules, tail } = piecesOf(file.text, exports.length > 0, mark, ranks);
-    const codes = modules.map((module) => withClassNames(module.code, textAt(module.path)));
+    const codes = modules.flatMap((module) => [
+      `// ${module.path}\n`,
+      withClassNames(module.code, textAt(module.path)),
+    ]);
     const sources = modules.map((module) => module.path);
     if (entryPoint !== undefined) sources.unshift(entryPoint.slice(mark.length + 1));
     const place = entryPoint === undefined ? sharedPath(sources, folder, hasEffects) : path;
     const isEffective = [place, ...sources.map((each) => scriptOf({ path: each }))].some(
       hasEffects,
     );
-    return { path, place, isEffective, sources, text: [head, ...codes, tail].join("") };
+    return { path, place, isEffective, sources, pieces: [head, ...codes, tail] };
   });
   const byPath = new Map(built.map((file) => [file.path, file]));
   const bare = new RegExp(`^import "${mark}:/([^"]*)";\n`, "gm");
   const marked = new RegExp(`${mark}:(?:/([^"']*))?`, "g");
-  return built.map(({ place, sources, text }) => {
-    const needed = text.replace(bare, (line, target: string) =>
+  const linked = (piece: string, place: string): string => {
+    // Few pieces do.
+    if (!piece.includes(mark)) return piece;
+    const needed = piece.replace(bare, (line, target: string) =>
       (byPath.get(target)?.isEffective ?? hasEffects(target)) ? line : "",
     );
-    const code = needed.replace(marked, (_, target?: string) =>
+    return needed.replace(marked, (_, target?: string) =>
       target === undefined ? "" : linkTo(byPath.get(target)?.place ?? target, place),
     );
+  };
+  return built.map(({ place, sources, pieces }) => {
+    const code = pieces.map((piece) => linked(piece, place)).join("");
     const headers = sources.map((path) => headerOf(textAt(path)));
     const header = headers.find((each) => each !== "") ?? "";
     return { path: place, text: headed(code.trim() === "" ? "export {};\n" : code, header) };

@@ -15,7 +15,7 @@ export interface Pieces {
 }
 
 /**
- * Takes a file apart at the comments in which esbuild names the modules.
+ * Takes a file apart at the comments in which esbuild names the modules, and which belong to no piece.
  *
  * @param mark what the names begin with, and no other text of the file.
  */
@@ -27,13 +27,15 @@ export function piecesOf(
 ): Pieces {
   const label = `// ${mark}:`;
   const end = hasExports ? text.lastIndexOf("export {\n") : text.length;
-  const [head = "", ...parts] = `\n${text.slice(0, end)}`.split(new RegExp(`(?<=\n)(?=${label})`));
-  const modules = parts.map((code) => {
-    const path = code.slice(label.length, code.indexOf("\n"));
-    return { path, code };
+  const starts: number[] = [];
+  for (let at = text.indexOf(label); at !== -1; at = text.indexOf(label, at + 1)) starts.push(at);
+  const modules = starts.map((start, at) => {
+    const lineEnd = text.indexOf("\n", start);
+    const path = text.slice(start + label.length, lineEnd);
+    return { path, code: text.slice(lineEnd + 1, starts[at + 1] ?? end) };
   });
   modules.sort((a, b) => (ranks.get(a.path) ?? 0) - (ranks.get(b.path) ?? 0));
-  return { head: head.slice(1), modules, tail: text.slice(end) };
+  return { head: text.slice(0, starts[0] ?? end), modules, tail: text.slice(end) };
 }
 
 /** The place of each module in the order of execution, if the entries are imported one after the other. */
