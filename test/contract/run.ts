@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ClosedPort } from "../closed-port.ts";
 import type { ServerHandle } from "../server/types.ts";
 import { callbackAdapter, errbackAdapter } from "./callback.ts";
 import { expectationOf, layerCall, LAYERS } from "./call.ts";
@@ -58,8 +58,8 @@ export class Suite implements Disposable {
     await server.reset();
     await server.configure({ keys: { [KEY]: { user: "contract" } } });
     if (typeof answer === "object") await server.script(answer);
-    const baseUrl =
-      answer === "refused" ? await closedPort() : server.url + (each.client?.basePath ?? "");
+    using closed = answer === "refused" ? await ClosedPort.take() : undefined;
+    const baseUrl = closed?.url ?? server.url + (each.client?.basePath ?? "");
     const outcome = await this.#adapters[layer].run({
       ...(await layerCall(each, baseUrl, files)),
       sends: expected.requests.length > 0 || answer === "refused",
@@ -122,17 +122,4 @@ export async function runCases(
 async function arrived(server: ServerHandle): Promise<void> {
   while ((await server.requests()).length === 0)
     await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-/** A base URL at which nothing listens. */
-export function closedPort(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const listener = createServer();
-    listener.once("error", reject);
-    listener.listen(0, "127.0.0.1", () => {
-      const address = listener.address();
-      const port = typeof address === "object" ? address?.port : undefined;
-      listener.close(() => resolve(`http://127.0.0.1:${port}`));
-    });
-  });
 }

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
+import { ClosedPort } from "../closed-port.ts";
 import type { Entries } from "../contract/entries.ts";
-import { closedPort } from "../contract/run.ts";
 import { type Behaviour, GET_JOBS, type Layer } from "./behaviour.ts";
 import {
   checkAccount,
@@ -17,10 +17,9 @@ export class Suite implements AsyncDisposable {
   readonly #entries: Entries;
   readonly #layers: Layers;
   readonly #server: FaultServer;
-  /** An address at which nobody listens. */
-  readonly #closed: string;
+  readonly #closed: ClosedPort;
 
-  private constructor(entries: Entries, server: FaultServer, closed: string) {
+  private constructor(entries: Entries, server: FaultServer, closed: ClosedPort) {
     this.#entries = entries;
     this.#layers = new Layers(entries);
     this.#server = server;
@@ -28,7 +27,7 @@ export class Suite implements AsyncDisposable {
   }
 
   static async start(entries: Entries): Promise<Suite> {
-    return new Suite(entries, await FaultServer.start(), await closedPort());
+    return new Suite(entries, await FaultServer.start(), await ClosedPort.take());
   }
 
   /** Makes the call of a behaviour, and throws if anything comes of it but what is expected. */
@@ -43,6 +42,7 @@ export class Suite implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#layers[Symbol.dispose]();
+    this.#closed[Symbol.dispose]();
     await this.#server[Symbol.asyncDispose]();
   }
 
@@ -52,7 +52,7 @@ export class Suite implements AsyncDisposable {
     const { requests = [GET_JOBS] } = { ...behaviour, ...behaviour.layers?.[layer] };
     const server = this.#server;
     if (typeof answers === "string") {
-      const url = answers === "closed" ? this.#closed : server.resets;
+      const url = answers === "closed" ? this.#closed.url : server.resets;
       return this.#layers.run(behaviour, layer, url);
     }
     const url = await server.script(answers);

@@ -1,7 +1,7 @@
 import type { Browser, Page as Tab } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ClosedPort } from "../closed-port.ts";
 import { cases } from "../contract/cases.ts";
-import { closedPort } from "../contract/run.ts";
 import { KEY } from "../contract/values.ts";
 import { compareRequests } from "../contract/wire.ts";
 import { startServer } from "../server/start.js";
@@ -60,8 +60,8 @@ describe.skipIf(executable === undefined)("in a page", () => {
       await server.reset();
       await server.configure({ keys: { [KEY]: { user: "contract" } } });
       if (typeof each.answer === "object") await server.script(each.answer);
-      const base =
-        each.answer === "refused" ? await closedPort() : server.url + (each.client?.basePath ?? "");
+      using closed = each.answer === "refused" ? await ClosedPort.take() : undefined;
+      const base = closed?.url ?? server.url + (each.client?.basePath ?? "");
       const faults = await tab.evaluate(
         ([name, layer, base, url]) =>
           (globalThis as unknown as { page: Page }).page.check(name, layer, base, url),

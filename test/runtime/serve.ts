@@ -12,6 +12,7 @@ import {
   type Socket,
 } from "node:net";
 import { expect, onTestFinished } from "vitest";
+import { ClosedPort } from "../closed-port.ts";
 import { certificate } from "./certificate.ts";
 
 /** Starts a server on a free port of 127.0.0.1 for the length of the test; returns its URL. */
@@ -49,14 +50,11 @@ export async function serveTls(listener: RequestListener): Promise<string> {
   return (await listen(server)).replace("http:", "https:");
 }
 
-/** A URL at which nobody listens. */
+/** A URL at which nobody listens for the length of the test. */
 export async function unusedUrl(): Promise<string> {
-  const server = createTcpServer();
-  const url = await listen(server);
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return url;
+  const port = await ClosedPort.take();
+  onTestFinished(() => port[Symbol.dispose]());
+  return port.url;
 }
 
 async function listen(server: Server): Promise<string> {
