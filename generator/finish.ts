@@ -5,11 +5,12 @@ import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
 import { atMost, once } from "./base/beside.ts";
-import { defaultOutputFolder } from "./base/output-folder.ts";
+import { outputFolderOf } from "./base/output-folder.ts";
 import type { ClientConfig } from "./config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Plan } from "./plan.ts";
 import type { Inputs } from "./read.ts";
+import type { WrittenModule } from "./reuse.ts";
 import type { OutputFile } from "./source.ts";
 import type { GenerateOptions } from "./stages.ts";
 
@@ -33,15 +34,17 @@ export interface Finishing {
   /**
    * The files with what is compiled of them, formatted, and checked if that is wanted.
    *
-   * @param sources all of them.
+   * @param sources all of them; what was written before, with the same text.
    * @throws DiagnosticError about places in `sources`.
    */
   finish(sources: readonly OutputFile[]): Promise<Finished>;
 }
 
+/** @param written what is taken as it is, by path. */
 export async function startFinishing(
   client: ClientConfig,
   decided: Decided,
+  written: ReadonlyMap<string, WrittenModule>,
   options: GenerateOptions,
 ): Promise<Finishing> {
   const { inputs, plan } = decided;
@@ -54,8 +57,16 @@ export async function startFinishing(
   if (isPackage) await compile.startBundler();
   const takeTurn = atMost(availableParallelism());
   const formatter = formatterOf({ format: client.format, ...inputs.style });
-  const formatted = once((file: OutputFile) => takeTurn(() => formatter(file)));
-  const declared = once((file: OutputFile) => takeTurn(() => declarationOf(file)));
+  const asWritten = new Set(
+    [...written.values()].flatMap(({ source, declaration = [] }) => [source, declaration].flat()),
+  );
+  const formatted = once(async (file: OutputFile) =>
+    asWritten.has(file) ? file : takeTurn(() => formatter(file)),
+  );
+  const declared = once(
+    async (file: OutputFile) =>
+      written.get(file.path)?.declaration ?? takeTurn(() => declarationOf(file)),
+  );
 
   const start = async (file: OutputFile): Promise<void> => {
     const [made] = await Promise.all([declared(file), formatted(file)]);
@@ -118,13 +129,14 @@ async function verified(
   files: readonly OutputFile[],
   { out }: ClientConfig,
   { inputs: { importExtension }, plan }: Decided,
-  { verify: verification, cwd = ".", root = ".", onStage }: GenerateOptions,
+  options: GenerateOptions,
 ): Promise<readonly Diagnostic[]> {
+  const { verify: verification, cwd = ".", onStage } = options;
   if (verification === undefined) return [];
   onStage?.("type-checking");
   const { verify } = await import("./verify.ts");
   const { kind, name } = plan.package;
   const from = resolve(cwd, verification.from);
-  const folder = resolve(cwd, out ?? defaultOutputFolder(resolve(cwd, root), name));
+  const folder = outputFolderOf(out, name, options);
   return verify(files, { ...verification, from, kind, importExtension, out: folder });
 }

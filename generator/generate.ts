@@ -5,9 +5,12 @@ import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
 import { kebabCase } from "./base/naming.ts";
 import type { NameLock } from "./base/name-lock.ts";
+import { outputFolderOf } from "./base/output-folder.ts";
 import type { Model } from "./model.ts";
 import type { Inputs } from "./read.ts";
 import type { Comparison, GeneratedApi } from "./changes.ts";
+import { digestsOf, isComparable, modulesWritten, type WrittenModule } from "./reuse.ts";
+import type { LastDocument } from "./since.ts";
 import type { OutputFile } from "./source.ts";
 import type { Compared, Generated, GenerateOptions, Inspected } from "./stages.ts";
 
@@ -29,14 +32,20 @@ export async function generate(
     import("./render.ts"),
     import("./finish.ts"),
   ]);
-  const { begin, finish } = await startFinishing(client, decided, options);
+  const modules = digestsOf(plan);
+  const names = await keptNames(client, decided, options);
+  const before = await lookBack(client, decided, { modules, inputs: names.inputs }, options);
+  const { begin, finish } = await startFinishing(client, decided, before.written, options);
   const { templates } = inputs;
   options.onStage?.("emitting");
-  const sources: OutputFile[] = [];
-  for await (const file of emit(document, model, plan)) {
+  const emitted = new Map<string, OutputFile>();
+  for await (const file of emit(document, model, plan, (path) => !before.written.has(path))) {
     await begin([file]);
-    sources.push(file);
+    emitted.set(file.path, file);
   }
+  const sources = Object.keys(modules).flatMap(
+    (path) => emitted.get(path) ?? before.written.get(path)?.source ?? [],
+  );
   options.onStage?.("rendering");
   const rendered = render(templates, plan);
   await begin(rendered);
@@ -45,7 +54,6 @@ export async function generate(
   options.onStage?.("loading");
   const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
   const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
-  const names = await keptNames(client, decided, options);
   try {
     const { files, hindrances: found } = await finish(sources);
     const hindrances = blameTemplates(found, templates, plan);
@@ -54,16 +62,48 @@ export async function generate(
       plan,
       diagnostics: [...diagnostics, ...hindrances],
       hindrances,
+      modules,
       ...names,
       changesSince: async (text: string): Promise<Comparison | undefined> => {
-        const { changesSince } = await import("./since.ts");
-        return changesSince(text, await apiOf(decided));
+        const { changesSince, lastDocument } = await import("./since.ts");
+        const last =
+          before.document !== undefined && text === before.kept
+            ? before.document
+            : lastDocument(text, { uri: document.uri, root: document.root, lock });
+        return last && changesSince(last, await apiOf(decided));
       },
     };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     throw new DiagnosticError(blameTemplates(error.diagnostics, templates, plan));
   }
+}
+
+/** What an earlier run left. */
+interface Before {
+  readonly kept?: string;
+  /** Of `kept`. */
+  readonly document?: LastDocument | undefined;
+  /** What would be emitted again as it was, by path. */
+  readonly written: ReadonlyMap<string, WrittenModule>;
+}
+
+async function lookBack(
+  client: ClientConfig,
+  { document: { uri, root }, plan, lock }: Decided,
+  { modules, inputs }: Pick<Generated, "inputs" | "modules">,
+  options: GenerateOptions,
+): Promise<Before> {
+  const earlier = await options.earlierRun?.(
+    outputFolderOf(client.out, plan.package.name, options),
+  );
+  if (earlier === undefined || !isComparable(earlier, inputs)) return { written: new Map() };
+  const { lastDocument } = await import("./since.ts");
+  const { kept } = earlier;
+  const document = lastDocument(kept, { uri, root, lock });
+  const affected = document?.affected;
+  const written = affected && modulesWritten(plan, modules, earlier, affected);
+  return { kept, document, written: written ?? new Map() };
 }
 
 /** Decides every name, as `generate` does, and makes no files. */

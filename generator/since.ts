@@ -4,22 +4,42 @@ import { buildModel } from "./build-model.ts";
 import { buildPlan, type PlanSettings } from "./build-plan.ts";
 import { type Comparison, compareApis, type GeneratedApi } from "./changes.ts";
 import { type Affected, affectedBy, isSame } from "./changes/affected.ts";
-import { keptDocument, LAST } from "./changes/kept.ts";
+import { type KeptDocument, keptDocument, LAST } from "./changes/kept.ts";
 import { pointerOf } from "./base/json.ts";
 import type { Document } from "./document.ts";
 import { keptFormsOf } from "./emit/forms.ts";
 import type { Model } from "./model.ts";
 import type { OperationPlan, Plan, TypePlan } from "./plan.ts";
 
-/** @returns undefined if the text is nothing that this generator keeps. */
-export function changesSince(text: string, next: GeneratedApi): Comparison | undefined {
+/** A document that something was generated from, seen from the one that follows it. */
+export interface LastDocument extends KeptDocument {
+  /** What can differ; undefined if that is everything. */
+  readonly affected: Affected | undefined;
+}
+
+/**
+ * @param text what was kept.
+ * @returns undefined if it is nothing that this generator keeps.
+ */
+export function lastDocument(
+  text: string,
+  next: Pick<GeneratedApi, "lock" | "root" | "uri">,
+): LastDocument | undefined {
   const kept = keptDocument(text, next.uri);
   if (kept === undefined) return undefined;
   const { document, settings } = kept;
+  const hasSameNames = isSame(settings.lock ?? {}, next.lock);
+  return { ...kept, affected: hasSameNames ? affectedBy(document.root, next.root) : undefined };
+}
+
+/** @returns undefined if the document is from no generator, and cannot be compared. */
+export function changesSince(
+  { document, settings, affected }: LastDocument,
+  next: GeneratedApi,
+): Comparison | undefined {
   const { lock = {} } = settings;
   const all: PlanSettings = { ...settings, kind: "package", layers: [] };
   try {
-    const affected = isSame(lock, next.lock) ? affectedBy(document.root, next.root) : undefined;
     const part = affected && replanned(document, all, affected, next);
     const { model, plan } = part ?? planned(document, all);
     const forms = keptFormsOf(document, model, plan);

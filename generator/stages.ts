@@ -18,7 +18,28 @@ export interface GenerateOptions extends InputOptions {
    * since it keeps all the memory that it had.
    */
   readonly ownsBundler?: boolean;
+  /**
+   * Looks for what this generator wrote before.
+   *
+   * @param folder the output folder.
+   */
+  readonly earlierRun?: (folder: string) => Promise<EarlierRun | undefined>;
 }
+
+/** What the same generator made before, of which all may be taken that would be made again. */
+export interface EarlierRun {
+  /** By the path of each module that was emitted, the digest of what the plan said of it. */
+  readonly modules: ModuleDigests;
+  /** The text of its `.triptych.document.json.gz`. */
+  readonly kept: string;
+  /** In what the inputs are not those that it was made from. */
+  changedInputs(inputs: readonly InputRecord[]): readonly { readonly kind: string }[];
+  /** The text of a file of the output; undefined unless it is what that run wrote. */
+  textOf(path: string): string | undefined;
+}
+
+/** By path. */
+export type ModuleDigests = Readonly<Record<string, string>>;
 
 export interface Inspected {
   /** Every name, decided. */
@@ -35,6 +56,8 @@ export interface Generated extends Inspected {
   readonly files: readonly OutputFile[];
   /** What they were made from. */
   readonly inputs: readonly InputRecord[];
+  /** For a later run: see {@link EarlierRun}. */
+  readonly modules: ModuleDigests;
   /**
    * What changed for callers since another run.
    *

@@ -106,7 +106,7 @@ describe("the generator is a one-way street", () => {
     verify: ["verify", "verify/"],
     write: ["write", "write/"],
   };
-  const commanders = ["generate", "since", "finish", "stages", "index", "cli", "cli/"];
+  const commanders = ["generate", "reuse", "since", "finish", "stages", "index", "cli", "cli/"];
 
   test("every file has a stage", () => {
     const places = [...ground, ...Object.values(stages).flat(), ...commanders];

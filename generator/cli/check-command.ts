@@ -9,7 +9,14 @@ import { shownPath } from "../read/text.ts";
 import type { CheckedFile, CheckReport } from "../write/check.ts";
 import type { InputChange } from "../write/changed-inputs.ts";
 import type { Context } from "./context.ts";
-import { type Draft, fail, makeDrafts, refuseSharedFolders, refuseSharedNames } from "./draft.ts";
+import {
+  type Draft,
+  fail,
+  makeDrafts,
+  type Making,
+  refuseSharedFolders,
+  refuseSharedNames,
+} from "./draft.ts";
 import { isAsConfigured } from "./generate-command.ts";
 import type { CheckFlags } from "./program.ts";
 import { reportDiagnostics, NOTHING_WRITTEN } from "./report.ts";
@@ -63,7 +70,14 @@ export async function runCheck(
   const { clients, root } = selection;
   const { concurrency = context.concurrency } = flags;
   const stamp = generatorStamp();
-  const making = { root, stamp, mayPassOver: true, compares: false, concurrency };
+  const making: Making = {
+    root,
+    stamp,
+    mayPassOver: true,
+    takesWritten: false,
+    compares: false,
+    concurrency,
+  };
   const drafts = await makeDrafts(clients, making, quiet);
   refuseSharedFolders(drafts, quiet);
   refuseSharedNames(drafts, quiet);

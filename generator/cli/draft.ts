@@ -22,6 +22,7 @@ export interface Draft {
   readonly label: string;
   files: Generated["files"];
   inputs: Generated["inputs"];
+  modules: Generated["modules"];
   names: Generated["names"];
   out: string;
   name: string | null;
@@ -51,6 +52,8 @@ export interface Making {
   readonly verify?: Verification | undefined;
   /** Whether it is said what changed for callers. */
   readonly compares: boolean;
+  /** Whether what would be written again as it is there may be left out of the making. */
+  readonly takesWritten: boolean;
   /** The most clients that are made at a time. */
   readonly concurrency: number;
 }
@@ -93,6 +96,7 @@ function emptyDraft(client: ClientConfig): Draft {
     label: client.name ?? basename(client.spec),
     files: [],
     inputs: [],
+    modules: {},
     names: undefined,
     out: client.out ?? "",
     name: client.name ?? null,
@@ -111,7 +115,9 @@ function emptyDraft(client: ClientConfig): Draft {
 /** Makes the clients, several at a time if that may be, and says what there is to say in their order. */
 async function fill(drafts: readonly Draft[], making: Making, context: Context): Promise<void> {
   const { root, verify, compares } = making;
-  const orders = drafts.map(({ client }) => ({ client, cwd: context.cwd, root, verify, compares }));
+  const { cwd } = context;
+  const stamp = making.takesWritten ? making.stamp : undefined;
+  const orders = drafts.map(({ client }) => ({ client, cwd, root, verify, compares, stamp }));
   const onStage = (index: number, stage?: string): void => {
     const { stopwatch, label } = drafts[index]!;
     stopwatch.stop();
@@ -141,6 +147,7 @@ function settle(draft: Draft, made: MadeClient | Unmade, making: Making, context
   draft.diagnostics.push(...diagnostics);
   draft.files = made.files;
   draft.inputs = made.inputs;
+  draft.modules = made.modules;
   draft.names = made.names;
   draft.changes = made.changes;
   draft.name = made.name;

@@ -55,7 +55,9 @@ export async function generateClients(
   const mayPassOver = flags.force !== true && flags.verify !== true;
   const verify = await verificationOf(flags, root, context);
   const { concurrency = context.concurrency } = flags;
-  const making = { root, stamp, mayPassOver, verify, compares: true, concurrency };
+  // What is to be checked is made, down to the last file.
+  const takesWritten = mayPassOver && verify === undefined;
+  const making = { root, stamp, mayPassOver, takesWritten, verify, compares: true, concurrency };
   const drafts = await makeDrafts(clients, making, context);
   refuseSharedFolders([...others, ...drafts], context);
   refuseSharedNames([...others, ...drafts], context);
@@ -71,7 +73,7 @@ async function writeDraft(
   flags: GenerateFlags,
   context: Context,
 ): Promise<void> {
-  const { files, out, label, stopwatch } = draft;
+  const { files, modules, out, label, stopwatch, summary } = draft;
   const shown = shownPath(out, context.cwd);
   context.onStage(`writing ${label}`);
   stopwatch.start("writing");
@@ -85,7 +87,7 @@ async function writeDraft(
         dryRun: flags.dryRun ?? false,
         onWait: (holder: string) => context.report([waiting(holder, shown)]),
         signal,
-        ...(draft.summary === undefined ? {} : { memory: { stamp, summary: draft.summary } }),
+        ...(summary === undefined ? {} : { memory: { stamp, summary, modules } }),
       }),
     );
     const news = report.written.length + report.removed.length > 0;

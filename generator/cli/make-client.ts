@@ -6,8 +6,9 @@ import type { Comparison } from "../changes.ts";
 import type { ClientConfig } from "../config.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import { readKept } from "../read/kept.ts";
-import type { Generated, GenerateOptions, Stages } from "../stages.ts";
+import type { EarlierRun, Generated, GenerateOptions, Stages } from "../stages.ts";
 import type { Verification } from "../verify.ts";
+import { readLastRun } from "../write/last-run.ts";
 
 export interface Order {
   readonly client: ClientConfig;
@@ -17,11 +18,13 @@ export interface Order {
   readonly verify?: Verification | undefined;
   /** Whether it is said what changed for callers since the last run. */
   readonly compares: boolean;
+  /** Of the generator that is running, if it may take what it wrote before and would write again. */
+  readonly stamp?: string | undefined;
 }
 
 export interface MadeClient extends Pick<
   Generated,
-  "files" | "inputs" | "names" | "diagnostics" | "hindrances"
+  "files" | "inputs" | "modules" | "names" | "diagnostics" | "hindrances"
 > {
   readonly name: string;
   readonly out: string;
@@ -55,16 +58,25 @@ export async function* makeInTurn(
 }
 
 export async function makeClient(
-  { client, cwd, root, verify, compares }: Order,
+  { client, cwd, root, verify, compares, stamp }: Order,
   stages: () => Promise<Pick<Stages, "generate">>,
   options: Pick<GenerateOptions, "onRead" | "onStage" | "stdin">,
 ): Promise<MadeClient | Unmade> {
   try {
     options.onStage?.("loading");
     const { generate } = await stages();
-    const common = { ...options, cwd, root, ownsBundler: true };
-    const made = await generate(client, verify === undefined ? common : { ...common, verify });
-    const { files, inputs, names, plan, diagnostics, hindrances } = made;
+    let earlier: EarlierRun | undefined;
+    const made = await generate(client, {
+      ...options,
+      cwd,
+      root,
+      ownsBundler: true,
+      ...(verify === undefined ? {} : { verify }),
+      ...(stamp === undefined
+        ? {}
+        : { earlierRun: async (folder) => (earlier = await readEarlierRun(folder, stamp)) }),
+    });
+    const { files, inputs, modules, names, plan, diagnostics, hindrances } = made;
     const { name } = plan.package;
     const out = client.out ?? defaultOutputFolder(root, name);
     const operations = plan.resources.reduce(
@@ -72,21 +84,41 @@ export async function makeClient(
       0,
     );
     if (compares) options.onStage?.("comparing");
-    const changes = compares ? await changesIn(made, out) : null;
-    return { files, inputs, names, diagnostics, hindrances, name, out, operations, changes };
+    const changes = compares ? await changesIn(made, out, earlier) : null;
+    return {
+      files,
+      inputs,
+      modules,
+      names,
+      diagnostics,
+      hindrances,
+      name,
+      out,
+      operations,
+      changes,
+    };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     return { errors: error.diagnostics };
   }
 }
 
+async function readEarlierRun(folder: string, stamp: string): Promise<EarlierRun | undefined> {
+  const run = await readLastRun(folder, stamp);
+  const kept = run?.textOf(KEPT_FILE);
+  if (run === undefined || kept === undefined) return undefined;
+  const { modules, textOf } = run;
+  return { modules, kept, textOf, changedInputs: (inputs) => run.changedInputs(inputs) };
+}
+
 async function changesIn(
   { files, changesSince }: Generated,
   out: string,
+  earlier: EarlierRun | undefined,
 ): Promise<Comparison | null> {
   const kept = files.find(({ path }) => path === KEPT_FILE);
   if (kept === undefined) return null;
-  const before = await readKept(out, KEPT_FILE);
+  const before = earlier?.kept ?? (await readKept(out, KEPT_FILE));
   return before === undefined || before === kept.text
     ? null
     : ((await changesSince(before)) ?? null);

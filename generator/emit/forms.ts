@@ -6,11 +6,12 @@ import { docComment } from "../encode.ts";
 import { lazy, lazyByName } from "../base/lazy.ts";
 import { type JsonValue, tokensOf, valueAt } from "../base/json.ts";
 import type { Model, NamedSchema, Schema } from "../model.ts";
-import type { DeclarationPlan, Plan, PropertyPlan } from "../plan.ts";
+import type { Plan, PropertyPlan } from "../plan.ts";
 import { parsedEvent } from "../base/events.ts";
 import { isRange } from "../base/media-range.ts";
 import { isSchema, SchemaLookup } from "../base/schema.ts";
 import { findCycles } from "./cycles.ts";
+import { pointersIn } from "./declared-schemas.ts";
 import { discriminatorsOf, type Variants } from "../base/narrowing.ts";
 import { type NormalizeContext, normalizeInline, normalizeNamed } from "./normalize.ts";
 import { baseDoc, type DocSource, inputDoc, schemaDoc } from "./schema-doc.ts";
@@ -192,12 +193,6 @@ function reader(document: Document): (pointer: string) => Schema {
     const found = valueAt(root, tokensOf(pointer) ?? []);
     return isSchema(found) ? found : true;
   };
-}
-
-function pointersIn({ base, properties, alternatives = [] }: DeclarationPlan): string[] {
-  return [base, ...[...properties, ...alternatives.flat()].map(({ schema }) => schema)].filter(
-    (pointer) => pointer !== undefined,
-  );
 }
 
 function formOfKind({ kind, list, mediaTypes = [] }: PropertyPlan, ofSchema: () => Form): Form {

@@ -32,6 +32,12 @@ export function hashesOf(path: string, bytes: Uint8Array): readonly string[] {
     : [asIs];
 }
 
+/** The text that {@link bytesOf} was given. */
+export function textIn(path: string, bytes: Buffer): string {
+  const content = isCompressed(path) ? Buffer.from(uncompressed(bytes)) : bytes;
+  return content.toString("utf8");
+}
+
 /** What is no gzip counts as it is. */
 function uncompressed(bytes: Uint8Array): Uint8Array {
   try {

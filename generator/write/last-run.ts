@@ -7,13 +7,20 @@ import { contentHash } from "../base/content-hash.ts";
 import { isSettled, stampOf } from "../base/file-stamp.ts";
 import { SeenFiles } from "../base/seen-files.ts";
 import type { InputRecord } from "../source.ts";
-import { hashesOf } from "./content.ts";
+import { changedInputs, type InputChange } from "./changed-inputs.ts";
+import { hashesOf, textIn } from "./content.ts";
 import { isErrno } from "./errno.ts";
 import { outputFolder, parentOf } from "./folder.ts";
 import { recordInputs } from "./inputs.ts";
 import { type InputHashes, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
 import { pathProblem } from "./output-path.ts";
-import { keepRunRecord, type KeptRunRecord, readRunRecord, type RunSummary } from "./run-record.ts";
+import {
+  keepRunRecord,
+  type KeptRunRecord,
+  readRunRecord,
+  type RunRecord,
+  type RunSummary,
+} from "./run-record.ts";
 import { isInUse, workplacesOf } from "./workplace.ts";
 
 export interface LastRun {
@@ -23,10 +30,15 @@ export interface LastRun {
   /** What is known of the files that are read for the inputs. */
   readonly seen: SeenFiles;
   readonly summary: RunSummary;
+  readonly modules: NonNullable<RunRecord["modules"]>;
   /** Sorted. */
   readonly files: readonly string[];
   /** Whether the inputs are those of that run. */
   isMadeFrom(inputs: readonly InputRecord[]): boolean;
+  /** In what the inputs are not those of that run. */
+  changedInputs(inputs: readonly InputRecord[]): readonly InputChange[];
+  /** The text of a file, uncompressed; undefined unless it is as it was written. */
+  textOf(path: string): string | undefined;
   /** Whether each file is as it was written. If so, what was looked into is remembered, as are the inputs that were hashed. */
   isIntact(): boolean;
 }
@@ -52,8 +64,11 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
       inputs,
       seen,
       summary: record.summary,
+      modules: record.modules ?? {},
       files: Object.keys(files),
       isMadeFrom: (now) => JSON.stringify(recordInputs(now, folder)) === JSON.stringify(inputs),
+      changedInputs: (now) => changedInputs(inputs, recordInputs(now, folder)),
+      textOf: (path) => textOf(folder, path, files[path]),
       isIntact: () => areIntact(folder, files, record, seen),
     };
   } catch (error) {
@@ -81,6 +96,17 @@ function manifestText(folder: string): string | undefined {
   const path = join(folder, MANIFEST_FILE);
   if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
   return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
+}
+
+function textOf(folder: string, path: string, hash: string | undefined): string | undefined {
+  if (hash === undefined || pathProblem(path) !== undefined) return undefined;
+  try {
+    const text = textIn(path, readFileSync(join(folder, path)));
+    return contentHash(text) === hash ? text : undefined;
+  } catch (error) {
+    if (isErrno(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Looks as git does: what has the stamp of a file that was seen with its content has the content still. */

@@ -1,0 +1,143 @@
+/** A run after a change of the document: what would be emitted as it was is taken from the output. */
+
+import { appendFileSync, mkdirSync, statSync } from "node:fs";
+import { beforeEach, expect, test } from "vitest";
+
+import * as real from "../../generator/generate.ts";
+import type { Stages } from "../../generator/stages.ts";
+import { at, put, read, type Run, tree, triptych } from "./cli-world.ts";
+
+let taken: string[] = [];
+const stages: Stages = {
+  ...real,
+  generate: (client, { earlierRun, ...options }) =>
+    real.generate(client, {
+      ...options,
+      ...(earlierRun && {
+        earlierRun: async (folder) => {
+          const earlier = await earlierRun(folder);
+          return (
+            earlier && {
+              ...earlier,
+              textOf: (path) => {
+                const text = earlier.textOf(path);
+                if (text !== undefined) taken.push(path);
+                return text;
+              },
+            }
+          );
+        },
+      }),
+    }),
+};
+
+const generate = (flags = ""): Promise<Run> => {
+  taken = [];
+  return triptych(`generate ${flags}`, stages);
+};
+
+const document = (summary: string, owner = "string"): string =>
+  JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "Pets", version: "1.0.0" },
+    servers: [{ url: "https://example.com" }],
+    paths: {
+      "/cats": {
+        get: {
+          summary,
+          parameters: [{ name: "limit", in: "query", schema: { type: "integer" } }],
+          responses: answer("Cat"),
+        },
+      },
+      "/dogs/{id}": {
+        get: {
+          parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+          responses: answer("Dog"),
+        },
+      },
+    },
+    components: {
+      schemas: {
+        Cat: { type: "object", properties: { owner: { type: owner } } },
+        Dog: { type: "object", properties: { "a-b": { enum: ['"', "'"] } } },
+      },
+    },
+  });
+
+function answer(name: string): object {
+  const schema = { $ref: `#/components/schemas/${name}` };
+  return { 200: { description: "", content: { "application/json": { schema } } } };
+}
+
+const config = (changes: object = {}): void =>
+  put("triptych.config.json", JSON.stringify({ spec: "api.json", out: "out", ...changes }));
+
+const files = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    tree(folder)
+      .filter((path) => statSync(at(`${folder}/${path}`)).isFile())
+      .map((path) => [path, read(`${folder}/${path}`)]),
+  );
+
+beforeEach(() => {
+  mkdirSync(at("node_modules"));
+  put("api.json", document("All cats."));
+  config();
+});
+
+const DOGS = ["src/operations/dogs.ts", "dist/operations/dogs.d.ts"];
+const OTHERS = ["src/types.ts", "dist/types.d.ts", "src/error-bodies.ts", "dist/error-bodies.d.ts"];
+
+test.each<[kind: string, format: string]>([
+  ["package", "oxfmt"],
+  ["package", "prettier"],
+  ["source", "oxfmt"],
+  ["source", "none"],
+])("the output is that of a run which takes nothing: %s, %s", async (kind, format) => {
+  config({ kind, format });
+  await generate();
+  expect(taken).toEqual([]);
+  put("api.json", document("Every cat."));
+  expect((await generate()).code).toBe(0);
+  const modules = [...DOGS, ...OTHERS].map((path) =>
+    kind === "package" ? path : path.replace(/^src\//, ""),
+  );
+  const wanted = kind === "package" ? modules : modules.filter((path) => !path.startsWith("dist/"));
+  expect(new Set(taken)).toEqual(new Set(wanted));
+
+  await generate("--out fresh --force");
+  expect(taken).toEqual([]);
+  expect(files("out")).toEqual(files("fresh"));
+});
+
+test("what refers to a changed schema is emitted again", async () => {
+  await generate();
+  put("api.json", document("All cats.", "integer"));
+  await generate();
+  expect(taken).toContain("src/operations/dogs.ts");
+  expect(taken).not.toContain("src/types.ts");
+  expect(read("out/src/types.ts")).toContain("owner?: number");
+});
+
+test("a module that was edited is not taken, and stands in the way as ever", async () => {
+  await generate();
+  appendFileSync(at("out/src/operations/dogs.ts"), "// mine\n");
+  appendFileSync(at("out/dist/types.d.ts"), "// mine\n");
+  put("api.json", document("Every cat."));
+  const { code, stderr } = await generate();
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/types\.d\.ts was edited[^]*dogs\.ts was edited/);
+  expect(taken).not.toContain("src/operations/dogs.ts");
+});
+
+test.each<[what: string, change: () => void, flags: string]>([
+  ["the config changes", () => config({ enums: "const" }), ""],
+  ["everything is to be written", () => {}, "--force"],
+  ["it is to be checked", () => {}, "--verify"],
+])("nothing is taken when %s", async (_, change, flags) => {
+  await generate();
+  put("api.json", document("Every cat."));
+  change();
+  await generate(flags);
+  expect(taken).toEqual([]);
+});

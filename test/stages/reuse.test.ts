@@ -1,0 +1,136 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { affectedBy } from "../../generator/changes/affected.ts";
+import { emit } from "../../generator/emit.ts";
+import { digestsOf, isComparable, modulesWritten } from "../../generator/reuse.ts";
+import type { EarlierRun } from "../../generator/stages.ts";
+import { runs } from "../properties.ts";
+import { cloneOf, document, edit } from "./changed-documents.ts";
+import { json, planned, type Planned } from "./stage-helpers.ts";
+
+async function emitted({ document: of, model, plan }: Planned): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for await (const { path, text } of emit(of, model, plan)) texts.set(path, text);
+  return texts;
+}
+
+/** The modules that are taken after the document was changed, by path. */
+async function takenOf(old: object, next: object): Promise<Map<string, string> | undefined> {
+  const before = planned(old);
+  const after = planned(next, { lock: before.lock });
+  const affected =
+    JSON.stringify(before.lock) === JSON.stringify(after.lock)
+      ? affectedBy(before.document.root, after.document.root)
+      : undefined;
+  if (affected === undefined) return undefined;
+  const texts = await emitted(before);
+  const earlier: EarlierRun = {
+    modules: digestsOf(before.plan),
+    kept: "",
+    changedInputs: () => [],
+    textOf: (path) => texts.get(path.replace(/^dist\/(.*)\.d\.ts$/, "src/$1.ts")),
+  };
+  const written = modulesWritten(after.plan, digestsOf(after.plan), earlier, affected);
+  return new Map(Array.from(written, ([path, { source }]) => [path, source.text]));
+}
+
+test("a module that is taken is the one that would be emitted", async () => {
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      document.map(cloneOf),
+      fc.array(edit, { minLength: 1, maxLength: 2 }),
+      async (old, edits) => {
+        const next = cloneOf(old);
+        for (const each of edits) each(next);
+        const edited = cloneOf(next);
+        const taken = (await takenOf(old, edited)) ?? new Map<string, string>();
+        const made = await emitted(planned(edited, { lock: planned(old).lock }));
+        for (const [path, text] of taken) expect([path, text]).toEqual([path, made.get(path)]);
+        count += taken.size;
+      },
+    ),
+    { numRuns: runs(40) },
+  );
+  expect(count).toBeGreaterThan(0);
+});
+
+describe("after a change", () => {
+  const old = {
+    paths: {
+      "/cats": {
+        get: {
+          summary: "A.",
+          parameters: [{ name: "limit", in: "query", schema: { type: "integer" } }],
+          responses: json({ $ref: "#/components/schemas/Cat" }),
+        },
+      },
+      "/dogs": { get: { responses: json({ $ref: "#/components/schemas/Dog" }) } },
+    },
+    components: {
+      schemas: {
+        Cat: { properties: { name: { type: "string" } } },
+        Dog: { properties: { name: { type: "string", readOnly: true } } },
+      },
+    },
+  };
+  const all = [
+    "src/types.ts",
+    "src/error-bodies.ts",
+    "src/operations/cats.ts",
+    "src/operations/dogs.ts",
+  ];
+  const changed = (change: (next: typeof old) => void): object => {
+    const next = structuredClone(old);
+    change(next);
+    return next;
+  };
+  const more = { name: "more", in: "query", schema: { type: "string" } };
+  test.each<[what: string, next: object, taken: readonly string[]]>([
+    ["of nothing", structuredClone(old), all],
+    [
+      "of an operation",
+      changed(({ paths }) => (paths["/cats"].get.summary = "B.")),
+      all.filter((path) => !path.includes("cats")),
+    ],
+    [
+      "of a parameter more",
+      changed(({ paths }) => paths["/cats"].get.parameters.push(more)),
+      all.filter((path) => !path.includes("cats")),
+    ],
+    [
+      "of a schema that an operation returns",
+      changed(({ components }) =>
+        Object.assign(components.schemas.Cat.properties, { age: { type: "integer" } }),
+      ),
+      ["src/error-bodies.ts", "src/operations/dogs.ts"],
+    ],
+    ["of the title", { ...old, info: { title: "Other", version: "2.0.0" } }, all],
+    [
+      "of a first parameter, which takes another name",
+      changed(({ paths }) => Object.assign(paths["/dogs"].get, { parameters: [more] })),
+      [],
+    ],
+  ])("%s", async (_, next, wanted) => {
+    const taken = await takenOf(old, next);
+    expect(new Set(taken?.keys())).toEqual(new Set(wanted));
+  });
+});
+
+test("what is emitted depends on the config", () => {
+  const comparable = (...kinds: readonly string[]): boolean =>
+    isComparable(
+      {
+        modules: {},
+        kept: "",
+        changedInputs: () => kinds.map((kind) => ({ kind })),
+        textOf: () => undefined,
+      },
+      [],
+    );
+  expect(comparable()).toBe(true);
+  expect(comparable("document", "overlays", "templates")).toBe(true);
+  expect(comparable("document", "config")).toBe(false);
+  expect(comparable("lock")).toBe(false);
+});
