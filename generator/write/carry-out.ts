@@ -30,7 +30,9 @@ export async function carryOut(
       const copy = await carryOne(step);
       if (copy !== undefined) saved.push(copy);
     }
-    await inBatches(stepsTo("put"), BATCH, carryOne);
+    const puts = stepsTo("put");
+    await makeFolders(base, puts);
+    await inBatches(puts, BATCH, carryOne);
     for (const step of stepsTo("remove")) await carryOne(step);
   } catch (error) {
     // The journal stays if even this fails, and the next run tries again.
@@ -54,7 +56,9 @@ export async function carryOut(
 export async function recover(base: string, { workplace, journal }: Pending): Promise<boolean> {
   const folder = openFolder(base);
   for (const step of journal.steps) {
-    if (await isOpen(folder, workplace, step)) await carryOutStep(base, workplace, step);
+    if (!(await isOpen(folder, workplace, step))) continue;
+    await makeFolders(base, [step]);
+    await carryOutStep(base, workplace, step);
   }
   const complete = await recordWhatIsThere(base, workplace, journal);
   await drop(workplace);
@@ -64,6 +68,11 @@ export async function recover(base: string, { workplace, journal }: Pending): Pr
 async function drop(workplace: string): Promise<void> {
   await dropJournal(workplace);
   await clearWorkplace(workplace);
+}
+
+async function makeFolders(base: string, steps: readonly Step[]): Promise<void> {
+  const folders = new Set(steps.map(({ path }) => dirname(join(base, path))));
+  for (const folder of folders) await mkdir(folder, { recursive: true });
 }
 
 /** @returns the path of the copy, if one was saved. */
@@ -78,7 +87,6 @@ async function carryOutStep(
   }
   const source = join(stagedFolder(workplace), staged);
   if (action === "save") return saveCopy(base, path, source);
-  await mkdir(dirname(join(base, path)), { recursive: true });
   await patiently(() => rename(source, join(base, path)));
   return undefined;
 }
