@@ -19,7 +19,7 @@ import { type Lock, lock, type LockOptions } from "./write/lock.ts";
 import { MANIFEST_FILE, printManifest } from "./write/manifest.ts";
 import { checkOutputPaths } from "./write/output-path.ts";
 import type { Refusal } from "./write/refusal.ts";
-import { keepRunRecord, type RunRecord } from "./write/run-record.ts";
+import { keepRunRecord, readRunRecord, type RunRecord } from "./write/run-record.ts";
 import { stage, type Staged } from "./write/stage.ts";
 import { stampsOf } from "./write/stamps.ts";
 import {
@@ -119,9 +119,11 @@ class Writing {
   }
 
   async #compare(): Promise<Comparison> {
-    const { generator, force = false } = this.#options;
+    const { generator, force = false, memory } = this.#options;
     const pending = await findPending(this.#workplaces);
-    return compare(this.#base, this.#files, { generator, force, journal: pending?.journal });
+    const record = memory === undefined ? undefined : readRunRecord(this.#base, memory.stamp);
+    const journal = pending?.journal;
+    return compare(this.#base, this.#files, { generator, force, journal, record });
   }
 
   /** Each run that changes something leaves another manifest. */

@@ -1,6 +1,7 @@
 /** What is on the disk against what is wanted there. Reads only. */
 
 import { contentHash } from "../base/content-hash.ts";
+import { type FileStatus, isSettled, stampOf } from "../base/file-stamp.ts";
 import { inBatches } from "../base/in-batches.ts";
 import type { OutputFile } from "../source.ts";
 import { hashesOf } from "./content.ts";
@@ -8,6 +9,7 @@ import { type Folder, type FoundFile, openFolder } from "./folder.ts";
 import type { Journal } from "./journal.ts";
 import { isNewer, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
 import { pathProblem } from "./output-path.ts";
+import type { KeptRunRecord } from "./run-record.ts";
 import { caseRefusal, manifestRefusal, newerRefusal, type Refusal, refusal } from "./refusal.ts";
 
 /** A file to be written or removed, as it is now. */
@@ -56,6 +58,8 @@ export interface CompareOptions {
   readonly force: boolean;
   /** Of a run that was interrupted: what it wrote is ours. */
   readonly journal?: Journal | undefined;
+  /** Of the last run: what it knows to be as the manifest says, and is wanted so, is not read again. */
+  readonly record?: KeptRunRecord | undefined;
 }
 
 const BATCH = 32;
@@ -63,13 +67,19 @@ const BATCH = 32;
 export async function compare(
   base: string,
   files: readonly OutputFile[],
-  { generator, force, journal }: CompareOptions,
+  { generator, force, journal, record }: CompareOptions,
 ): Promise<Comparison> {
   const folder = openFolder(base);
   const { manifest, manifestText, problem } = await readManifest(folder, generator);
   const refused: Refusal[] = [];
   if (problem !== undefined && !(force && problem.reason === "manifest")) refused.push(problem);
   const ours = ownHashes(manifest, journal);
+  const known = manifestText !== undefined && record?.manifest === contentHash(manifestText);
+  const isKnownToHave = (hash: string, path: string, found: FileStatus): boolean =>
+    known &&
+    manifest?.files[path] === hash &&
+    record.stamps?.[path] === stampOf(found) &&
+    isSettled(found, record.time);
   const isOurs = (path: string, { bytes }: FoundFile): boolean =>
     hashesOf(path, bytes).some((hash) => ours.get(path)?.has(hash) === true);
   const present = (path: string, found: FoundFile | undefined): Present => ({
@@ -84,7 +94,12 @@ export async function compare(
   const missing: Change[] = [];
   await inBatches(files, BATCH, async ({ path, text }) => {
     const hash = contentHash(text);
-    const found = await folder.look(path);
+    const status = await folder.find(path);
+    if (typeof status === "object" && isKnownToHave(hash, path, status)) {
+      unchanged.push({ path, hash, lastingStamp: stampOf(status) });
+      return;
+    }
+    const found = typeof status === "object" ? await folder.look(path) : status;
     if (typeof found === "string") refused.push(refusal(path, found));
     else if (found === undefined)
       missing.push({ ...present(path, found), text, hash, save: false });

@@ -25,6 +25,8 @@ export type Found = FoundFile | Obstacle | undefined;
 export interface Folder {
   look(path: string): Promise<Found>;
   /** As `look`, without the content. */
+  find(path: string): Promise<Stats | Obstacle | undefined>;
+  /** The stamp of a file, or what else is there. */
   stamp(path: string): Promise<string | undefined>;
   /** Of a path at which there is nothing: what is there instead and differs only in case or Unicode form, a file or a folder. */
   twin(path: string): Promise<string | undefined>;
@@ -73,21 +75,25 @@ export function openFolder(base: string): Folder {
     }
     return known;
   };
+  const find: Folder["find"] = async (path) => {
+    const parent = await stateOf(parentOf(path));
+    if (parent === "missing") return undefined;
+    if (parent !== "ok") return parent;
+    const found = await lookAt(join(base, path));
+    if (found?.isSymbolicLink() === true) return "link";
+    return found?.isFile() === false ? "folder" : found;
+  };
   return {
+    find,
     async look(path) {
-      const parent = await stateOf(parentOf(path));
-      if (parent === "missing") return undefined;
-      if (parent !== "ok") return parent;
-      const found = await lookAt(join(base, path));
-      if (found === undefined) return undefined;
-      if (found.isSymbolicLink()) return "link";
-      if (!found.isFile()) return "folder";
+      const found = await find(path);
+      if (found === undefined || typeof found === "string") return found;
       const stamps = { stamp: stampOf(found), lastingStamp: lastingStampOf(found) };
       return { bytes: await readFile(join(base, path)), ...stamps };
     },
     async stamp(path) {
-      const found = await lookAt(join(base, path));
-      return found === undefined ? undefined : stampOf(found);
+      const found = await find(path);
+      return typeof found === "object" ? stampOf(found) : found;
     },
     async twin(path) {
       let missing = path;

@@ -51,8 +51,8 @@ export interface LastRun {
 export async function readLastRun(outDir: string, stamp: string): Promise<LastRun | undefined> {
   try {
     const folder = await outputFolder(resolve(outDir));
-    const record = readRunRecord(folder);
-    if (record?.stamp !== stamp || (await isInUse(workplacesOf(folder)))) return undefined;
+    const record = readRunRecord(folder, stamp);
+    if (record === undefined || (await isInUse(workplacesOf(folder)))) return undefined;
     const text = manifestText(folder);
     if (text === undefined || contentHash(text) !== record.manifest) return undefined;
     const manifest = parseManifest(text);

@@ -54,12 +54,15 @@ export interface KeptRunRecord extends RunRecord {
   readonly time: number;
 }
 
-/** @param base the output folder, without links in its path. */
-export function readRunRecord(base: string): KeptRunRecord | undefined {
+/**
+ * @param base the output folder, without links in its path.
+ * @param stamp of the generator that is running: what another one kept is not understood.
+ */
+export function readRunRecord(base: string, stamp: string): KeptRunRecord | undefined {
   const path = recordPath(base);
   if (path === undefined) return undefined;
   try {
-    return recordIn(JSON.parse(readFileSync(path, "utf8")));
+    return recordIn(JSON.parse(readFileSync(path, "utf8")), stamp);
   } catch (error) {
     if (isErrno(error) || error instanceof SyntaxError) return undefined;
     throw error;
@@ -104,11 +107,9 @@ function recordPath(base: string): string | undefined {
   }
 }
 
-function recordIn(value: unknown): KeptRunRecord | undefined {
-  if (!isRecord(value)) return undefined;
-  const { stamp, manifest, summary, time } = value;
-  if (typeof stamp !== "string" || typeof manifest !== "string" || !isRecord(summary))
-    return undefined;
-  // The same generator wrote it, or the stamp is another.
-  return typeof time === "number" ? (value as unknown as KeptRunRecord) : undefined;
+function recordIn(value: unknown, stamp: string): KeptRunRecord | undefined {
+  if (!isRecord(value) || value["stamp"] !== stamp) return undefined;
+  const { manifest, summary, time } = value;
+  const isWhole = typeof manifest === "string" && isRecord(summary) && typeof time === "number";
+  return isWhole ? (value as unknown as KeptRunRecord) : undefined;
 }

@@ -1,13 +1,22 @@
 /** What a run remembers of the files that it wrote, and of those that it found as they were to be. */
 
-import { lstatSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { type FileStatus, lastingStampOf, stampOf } from "../../generator/base/file-stamp.ts";
 import type { Comparison } from "../../generator/write/compare.ts";
 import { stampsOf } from "../../generator/write/stamps.ts";
-import { root } from "./folder.ts";
+import { generate, out, put, read, root } from "./folder.ts";
 
 const none: Comparison = {
   changes: [],
@@ -70,6 +79,59 @@ test("a file that was as wanted is remembered as it was before it was compared",
     { path: "b.ts", hash: "2", lastingStamp: undefined },
   ];
   expect(stampsOf(root, { ...none, unchanged }, new Map())).toEqual({ "a.ts": "as it was" });
+});
+
+describe("a file that has the stamp which the last run remembers", () => {
+  const summary = { name: "a", operations: 0, diagnostics: [], cwd: "", verified: false };
+  const memory = { stamp: "this generator", summary };
+  const remembered = (): string => {
+    const folder = join(root, "node_modules/.cache/openapi-triptych");
+    return join(folder, readdirSync(folder)[0]!);
+  };
+  const remember = (changes: object): void => {
+    const record = JSON.parse(readFileSync(remembered(), "utf8")) as object;
+    writeFileSync(remembered(), JSON.stringify({ ...record, ...changes }));
+  };
+
+  beforeEach(async () => {
+    mkdirSync(join(root, "node_modules"));
+    await generate({ "a.ts": "one" }, { memory });
+    // As no change really is: it has the stamp of what was generated.
+    put("a.ts", "two");
+    const stamps = { "a.ts": stampOf(lstatSync(join(out, "a.ts"))) };
+    remember({ stamps, time: Date.now() + 60_000 });
+  });
+
+  test("is not read where the same is wanted, and stays remembered", async () => {
+    for (let count = 0; count < 2; count++) {
+      const report = await generate({ "a.ts": "one" }, { memory });
+      expect([report.unchanged, report.refused]).toEqual([["a.ts"], []]);
+      remember({ time: Date.now() + 60_000 });
+    }
+  });
+
+  test("is read before it would be replaced or removed", async () => {
+    const replaced = await generate({ "a.ts": "three" }, { memory });
+    expect(replaced.refused).toMatchObject([{ path: "a.ts", reason: "edited" }]);
+    const removed = await generate({ "b.ts": "b" }, { memory });
+    expect(removed.kept).toEqual(["a.ts"]);
+  });
+
+  test.each<[what: string, change: () => void]>([
+    ["another generator ran", () => remember({ stamp: "another" })],
+    [
+      "it was written at the moment of looking",
+      () => remember({ time: lstatSync(join(out, "a.ts")).ctimeMs }),
+    ],
+    [
+      "somebody else wrote the manifest",
+      () => put(".triptych.json", read(".triptych.json").replace("{", "{ ")),
+    ],
+  ])("is read if %s", async (_what, change) => {
+    change();
+    const report = await generate({ "a.ts": "one" }, { memory });
+    expect(report.refused).toMatchObject([{ path: "a.ts", reason: "edited" }]);
+  });
 });
 
 test("a stamp lasts if a later change is certain to give another one", () => {
