@@ -10,7 +10,7 @@ import type { ClientConfig } from "./config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Plan } from "./plan.ts";
 import type { Inputs } from "./read.ts";
-import type { WrittenModule } from "./reuse.ts";
+import type { Reuse } from "./reuse.ts";
 import type { OutputFile } from "./source.ts";
 import type { GenerateOptions } from "./stages.ts";
 
@@ -34,17 +34,16 @@ export interface Finishing {
   /**
    * The files with what is compiled of them, formatted, and checked if that is wanted.
    *
-   * @param sources all of them; what was written before, with the same text.
+   * @param sources all of them.
    * @throws DiagnosticError about places in `sources`.
    */
   finish(sources: readonly OutputFile[]): Promise<Finished>;
 }
 
-/** @param written what is taken as it is, by path. */
 export async function startFinishing(
   client: ClientConfig,
   decided: Decided,
-  written: ReadonlyMap<string, WrittenModule>,
+  reuse: Reuse,
   options: GenerateOptions,
 ): Promise<Finishing> {
   const { inputs, plan } = decided;
@@ -57,20 +56,19 @@ export async function startFinishing(
   if (isPackage) await compile.startBundler();
   const takeTurn = atMost(availableParallelism());
   const formatter = formatterOf({ format: client.format, ...inputs.style });
-  const asWritten = new Set(
-    [...written.values()].flatMap(({ source, declaration = [] }) => [source, declaration].flat()),
-  );
-  const formatted = once(async (file: OutputFile) =>
-    asWritten.has(file) ? file : takeTurn(() => formatter(file)),
+  const formatted = once(
+    async (file: OutputFile) => reuse.written(file) ?? takeTurn(() => formatter(file)),
   );
   const declared = once(
-    async (file: OutputFile) =>
-      written.get(file.path)?.declaration ?? takeTurn(() => declarationOf(file)),
+    async (file: OutputFile) => reuse.declaration(file) ?? takeTurn(() => declarationOf(file)),
+  );
+  const declaration = once(async (made: OutputFile) =>
+    reuse.has(made) ? made : takeTurn(() => formatter(made)),
   );
 
   const start = async (file: OutputFile): Promise<void> => {
     const [made] = await Promise.all([declared(file), formatted(file)]);
-    if ("path" in made) await formatted(made);
+    if ("path" in made) await declaration(made);
   };
   const startEach = (files: readonly OutputFile[]): void => {
     // What goes wrong is told by who waits for it.
@@ -93,7 +91,7 @@ export async function startFinishing(
       // One after the other: of a declaration that is a copy, the source is to be blamed.
       declaring.then(async (made) => [
         ...(await format(sources, formatted)),
-        ...(await format(made, formatted)),
+        ...(await format(made, declaration)),
       ]),
       compiled,
     ]);

@@ -9,9 +9,9 @@ import { outputFolderOf } from "./base/output-folder.ts";
 import type { Model } from "./model.ts";
 import type { Inputs } from "./read.ts";
 import type { Comparison, GeneratedApi } from "./changes.ts";
-import { digestsOf, isComparable, modulesWritten, type WrittenModule } from "./reuse.ts";
+import { isComparable, Reuse } from "./reuse.ts";
 import type { LastDocument } from "./since.ts";
-import type { OutputFile } from "./source.ts";
+import type { InputRecord, OutputFile } from "./source.ts";
 import type { Compared, Generated, GenerateOptions, Inspected } from "./stages.ts";
 
 /**
@@ -32,46 +32,37 @@ export async function generate(
     import("./render.ts"),
     import("./finish.ts"),
   ]);
-  const modules = digestsOf(plan);
   const names = await keptNames(client, decided, options);
-  const before = await lookBack(client, decided, { modules, inputs: names.inputs }, options);
-  const { begin, finish } = await startFinishing(client, decided, before.written, options);
+  const before = await lookBack(client, decided, names.inputs, options);
+  const { reuse } = before;
+  const { begin, finish } = await startFinishing(client, decided, reuse, options);
   const { templates } = inputs;
   options.onStage?.("emitting");
   const emitted = new Map<string, OutputFile>();
-  for await (const file of emit(document, model, plan, (path) => !before.written.has(path))) {
+  for await (const file of emit(document, model, plan, (path) => !reuse.takes(path))) {
     await begin([file]);
     emitted.set(file.path, file);
   }
-  const sources = Object.keys(modules).flatMap(
-    (path) => emitted.get(path) ?? before.written.get(path)?.source ?? [],
-  );
   options.onStage?.("rendering");
   const rendered = render(templates, plan);
   await begin(rendered);
-  sources.push(...rendered);
-
-  options.onStage?.("loading");
-  const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
-  const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
   try {
-    const { files, hindrances: found } = await finish(sources);
+    const finishing = finish([...reuse.modules(emitted), ...rendered]);
+    // Beside what other threads do; what goes wrong there is told where it is waited for.
+    finishing.catch(() => undefined);
+    const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
+    const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
+    const changes = await changesIn(decided, before, kept.text, options);
+    const { files, hindrances: found } = await finishing;
     const hindrances = blameTemplates(found, templates, plan);
     return {
       files: [...files, kept],
       plan,
       diagnostics: [...diagnostics, ...hindrances],
       hindrances,
-      modules,
+      digests: reuse.digests,
       ...names,
-      changesSince: async (text: string): Promise<Comparison | undefined> => {
-        const { changesSince, lastDocument } = await import("./since.ts");
-        const last =
-          before.document !== undefined && text === before.kept
-            ? before.document
-            : lastDocument(text, { uri: document.uri, root: document.root, lock });
-        return last && changesSince(last, await apiOf(decided));
-      },
+      changes,
     };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
@@ -79,31 +70,50 @@ export async function generate(
   }
 }
 
-/** What an earlier run left. */
+/** What there was before this run. */
 interface Before {
-  readonly kept?: string;
-  /** Of `kept`. */
-  readonly document?: LastDocument | undefined;
-  /** What would be emitted again as it was, by path. */
-  readonly written: ReadonlyMap<string, WrittenModule>;
+  readonly reuse: Reuse;
+  /** As it was kept; undefined if it is not wanted. */
+  readonly text: string | undefined;
+  /** The same, if it was looked into. */
+  readonly document: LastDocument | undefined;
 }
 
 async function lookBack(
   client: ClientConfig,
-  { document: { uri, root }, plan, lock }: Decided,
-  { modules, inputs }: Pick<Generated, "inputs" | "modules">,
+  { document, plan, lock }: Decided,
+  inputs: readonly InputRecord[],
   options: GenerateOptions,
 ): Promise<Before> {
-  const earlier = await options.earlierRun?.(
-    outputFolderOf(client.out, plan.package.name, options),
-  );
-  if (earlier === undefined || !isComparable(earlier, inputs)) return { written: new Map() };
+  const folder = outputFolderOf(client.out, plan.package.name, options);
+  const text = await options.earlierDocument?.(folder);
+  const earlier = await options.earlierRun?.(folder);
+  if (earlier === undefined || !isComparable(earlier, inputs))
+    return { reuse: new Reuse(plan), text, document: undefined };
+  options.onStage?.("comparing");
   const { lastDocument } = await import("./since.ts");
-  const { kept } = earlier;
-  const document = lastDocument(kept, { uri, root, lock });
-  const affected = document?.affected;
-  const written = affected && modulesWritten(plan, modules, earlier, affected);
-  return { kept, document, written: written ?? new Map() };
+  const { uri, root } = document;
+  const last = lastDocument(earlier.kept, { uri, root, lock });
+  return { reuse: new Reuse(plan, earlier, last?.affected), text, document: last };
+}
+
+async function changesIn(
+  decided: Decided,
+  { text, document: last }: Before,
+  kept: string,
+  { onStage }: GenerateOptions,
+): Promise<Comparison | null> {
+  if (text === undefined || text === kept) return null;
+  onStage?.("comparing");
+  const { changesSince, lastDocument } = await import("./since.ts");
+  const {
+    document: { uri, root },
+    lock,
+  } = decided;
+  const document = last ?? lastDocument(text, { uri, root, lock });
+  const changes = document && changesSince(document, await apiOf(decided));
+  onStage?.("formatting");
+  return changes ?? null;
 }
 
 /** Decides every name, as `generate` does, and makes no files. */

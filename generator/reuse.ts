@@ -1,62 +1,99 @@
-/** What would be emitted as it was before is taken from the output that is there. */
+/** What would be made again as it is in the output is taken from there. */
 
 import { contentHash } from "./base/content-hash.ts";
 import type { Affected } from "./changes/affected.ts";
-import { outputOf } from "./compile/folders.ts";
+import { declarationPath } from "./compile/folders.ts";
 import { type Module, modulesOf, saidOfAll } from "./emit/modules.ts";
 import type { Plan } from "./plan.ts";
 import type { InputRecord, OutputFile } from "./source.ts";
-import type { EarlierRun, ModuleDigests } from "./stages.ts";
+import type { Digests, EarlierRun } from "./stages.ts";
 
-/** A module as it was written, with its declaration if it is in a package. */
-export interface WrittenModule {
-  readonly source: OutputFile;
-  readonly declaration: OutputFile | undefined;
-}
+/** Of the inputs, those that may have changed: they are in what is compared, or have no say in how it is made. */
+const COMPARED: ReadonlySet<string> = new Set(["document", "overlays", "templates"]);
 
-/** Of the inputs, those that what is emitted depends on by the document alone, or not at all. */
-const OTHER: ReadonlySet<string> = new Set(["document", "overlays", "templates"]);
-
-/** Whether an earlier run emitted what this one would, if the document were the same. */
+/** Whether an earlier run made what this one would of the same document and the same templates. */
 export function isComparable(earlier: EarlierRun, inputs: readonly InputRecord[]): boolean {
-  return earlier.changedInputs(inputs).every(({ kind }) => OTHER.has(kind));
+  return earlier.changedInputs(inputs).every(({ kind }) => COMPARED.has(kind));
 }
 
-/** One of them has changed whenever the plan says something else of the module. */
-export function digestsOf(plan: Plan): ModuleDigests {
-  const common = contentHash(JSON.stringify(saidOfAll(plan)));
-  const digestOf = ({ said }: Module): string => contentHash(common + JSON.stringify(said));
-  return Object.fromEntries(modulesOf(plan).map((module) => [module.path, digestOf(module)]));
-}
+/** Finds files of an earlier run, and keeps for the next one what those of this run are made from. */
+export class Reuse {
+  readonly #earlier: EarlierRun | undefined;
+  readonly #modules: readonly Module[];
+  readonly #paths: ReadonlySet<string>;
+  readonly #digests: Map<string, string>;
+  readonly #taken = new Map<string, OutputFile>();
+  readonly #files = new Set<OutputFile>();
 
-/**
- * The modules of which neither the plan says anything else than at an earlier run nor a schema is affected.
- *
- * @param affected since that run.
- * @returns by path.
- */
-export function modulesWritten(
-  plan: Plan,
-  digests: ModuleDigests,
-  earlier: EarlierRun,
-  affected: Affected,
-): ReadonlyMap<string, WrittenModule> {
-  const written = new Map<string, WrittenModule>();
-  for (const { path, schemas } of modulesOf(plan)) {
-    if (earlier.modules[path] !== digests[path]) continue;
-    if (schemas.some((pointer) => affected.has(pointer))) continue;
-    const source = fileOf(path, earlier);
-    const isCompiled = plan.package.kind === "package";
-    const declaration = isCompiled
-      ? fileOf(outputOf(path).replace(/\.ts$/, ".d.ts"), earlier)
-      : undefined;
-    if (source === undefined || (isCompiled && declaration === undefined)) continue;
-    written.set(path, { source, declaration });
+  /**
+   * @param earlier one that {@link isComparable}.
+   * @param affected since that run; undefined if that is everything.
+   */
+  constructor(plan: Plan, earlier?: EarlierRun, affected?: Affected) {
+    this.#earlier = earlier;
+    this.#modules = modulesOf(plan);
+    this.#paths = new Set(this.#modules.map(({ path }) => path));
+    const common = contentHash(JSON.stringify(saidOfAll(plan)));
+    this.#digests = new Map(
+      this.#modules.map(({ path, said }) => [path, contentHash(common + JSON.stringify(said))]),
+    );
+    if (affected === undefined) return;
+    for (const { path, schemas } of this.#modules) {
+      if (schemas.some((pointer) => affected.has(pointer)) || !this.#isSame(path)) continue;
+      const file = this.#fileAt(path);
+      if (file !== undefined) this.#taken.set(path, file);
+    }
   }
-  return written;
-}
 
-function fileOf(path: string, earlier: EarlierRun): OutputFile | undefined {
-  const text = earlier.textOf(path);
-  return text === undefined ? undefined : { path, text };
+  /** By the path of each module the digest of what the plan says of it, of any other file that of its text before it was formatted. */
+  get digests(): Digests {
+    return Object.fromEntries(this.#digests);
+  }
+
+  /** Whether a module is taken, and need not be emitted: neither does the plan say anything else of it, nor is a schema affected. */
+  takes(path: string): boolean {
+    return this.#taken.has(path);
+  }
+
+  /** All modules in their order. */
+  modules(emitted: ReadonlyMap<string, OutputFile>): readonly OutputFile[] {
+    return this.#modules.flatMap(({ path }) => emitted.get(path) ?? this.#taken.get(path) ?? []);
+  }
+
+  /** Whether a file is as it was written. */
+  has(file: OutputFile): boolean {
+    return this.#files.has(file);
+  }
+
+  /** What was written of a source, or of JavaScript, that is not formatted. */
+  written(file: OutputFile): OutputFile | undefined {
+    if (this.has(file)) return file;
+    return this.#isTextSame(file) ? this.#fileAt(file.path) : undefined;
+  }
+
+  /** What was written as the declaration of a source. */
+  declaration(source: OutputFile): OutputFile | undefined {
+    const path = declarationPath(source.path);
+    if (path === undefined) return undefined;
+    return this.has(source) || this.#isTextSame(source) ? this.#fileAt(path) : undefined;
+  }
+
+  /** A module that is emitted is not looked for by its text: what the next run has is what the plan says of it. */
+  #isTextSame({ path, text }: OutputFile): boolean {
+    if (this.#paths.has(path)) return false;
+    if (!this.#digests.has(path)) this.#digests.set(path, contentHash(text));
+    return this.#isSame(path);
+  }
+
+  #isSame(path: string): boolean {
+    return this.#earlier !== undefined && this.#earlier.digests[path] === this.#digests.get(path);
+  }
+
+  #fileAt(path: string): OutputFile | undefined {
+    const text = this.#earlier?.textOf(path);
+    if (text === undefined) return undefined;
+    const file = { path, text };
+    this.#files.add(file);
+    return file;
+  }
 }

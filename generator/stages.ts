@@ -19,17 +19,23 @@ export interface GenerateOptions extends InputOptions {
    */
   readonly ownsBundler?: boolean;
   /**
-   * Looks for what this generator wrote before.
+   * Looks for a run of this generator of which all may be taken that would be made again.
    *
    * @param folder the output folder.
    */
   readonly earlierRun?: (folder: string) => Promise<EarlierRun | undefined>;
+  /**
+   * Looks for the document that is compared.
+   *
+   * @param folder the output folder.
+   * @returns the text of `.triptych.document.json.gz`.
+   */
+  readonly earlierDocument?: (folder: string) => Promise<string | undefined>;
 }
 
-/** What the same generator made before, of which all may be taken that would be made again. */
 export interface EarlierRun {
-  /** By the path of each module that was emitted, the digest of what the plan said of it. */
-  readonly modules: ModuleDigests;
+  /** Of what files were made from. */
+  readonly digests: Digests;
   /** The text of its `.triptych.document.json.gz`. */
   readonly kept: string;
   /** In what the inputs are not those that it was made from. */
@@ -39,7 +45,7 @@ export interface EarlierRun {
 }
 
 /** By path. */
-export type ModuleDigests = Readonly<Record<string, string>>;
+export type Digests = Readonly<Record<string, string>>;
 
 export interface Inspected {
   /** Every name, decided. */
@@ -57,14 +63,9 @@ export interface Generated extends Inspected {
   /** What they were made from. */
   readonly inputs: readonly InputRecord[];
   /** For a later run: see {@link EarlierRun}. */
-  readonly modules: ModuleDigests;
-  /**
-   * What changed for callers since another run.
-   *
-   * @param kept what that run had as `.triptych.document.json.gz`.
-   * @returns undefined if it is of a version that this generator does not know.
-   */
-  changesSince(kept: string): Promise<Comparison | undefined>;
+  readonly digests: Digests;
+  /** What changed for callers since `earlierDocument`; null if that is the same, or none that this generator knows. */
+  readonly changes: Comparison | null;
 }
 
 /** What a client adds to its name lock. */

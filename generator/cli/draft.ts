@@ -22,7 +22,7 @@ export interface Draft {
   readonly label: string;
   files: Generated["files"];
   inputs: Generated["inputs"];
-  modules: Generated["modules"];
+  digests: Generated["digests"];
   names: Generated["names"];
   out: string;
   name: string | null;
@@ -96,7 +96,7 @@ function emptyDraft(client: ClientConfig): Draft {
     label: client.name ?? basename(client.spec),
     files: [],
     inputs: [],
-    modules: {},
+    digests: {},
     names: undefined,
     out: client.out ?? "",
     name: client.name ?? null,
@@ -147,7 +147,7 @@ function settle(draft: Draft, made: MadeClient | Unmade, making: Making, context
   draft.diagnostics.push(...diagnostics);
   draft.files = made.files;
   draft.inputs = made.inputs;
-  draft.modules = made.modules;
+  draft.digests = made.digests;
   draft.names = made.names;
   draft.changes = made.changes;
   draft.name = made.name;

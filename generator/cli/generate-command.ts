@@ -73,7 +73,7 @@ async function writeDraft(
   flags: GenerateFlags,
   context: Context,
 ): Promise<void> {
-  const { files, modules, out, label, stopwatch, summary } = draft;
+  const { files, digests, out, label, stopwatch, summary } = draft;
   const shown = shownPath(out, context.cwd);
   context.onStage(`writing ${label}`);
   stopwatch.start("writing");
@@ -87,7 +87,7 @@ async function writeDraft(
         dryRun: flags.dryRun ?? false,
         onWait: (holder: string) => context.report([waiting(holder, shown)]),
         signal,
-        ...(summary === undefined ? {} : { memory: { stamp, summary, modules } }),
+        ...(summary === undefined ? {} : { memory: { stamp, summary, digests } }),
       }),
     );
     const news = report.written.length + report.removed.length > 0;

@@ -2,7 +2,6 @@
 
 import { defaultOutputFolder } from "../base/output-folder.ts";
 import { KEPT_FILE } from "../changes/kept.ts";
-import type { Comparison } from "../changes.ts";
 import type { ClientConfig } from "../config.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import { readKept } from "../read/kept.ts";
@@ -24,13 +23,11 @@ export interface Order {
 
 export interface MadeClient extends Pick<
   Generated,
-  "files" | "inputs" | "modules" | "names" | "diagnostics" | "hindrances"
+  "changes" | "diagnostics" | "digests" | "files" | "hindrances" | "inputs" | "names"
 > {
   readonly name: string;
   readonly out: string;
   readonly operations: number;
-  /** Null if the document is the same, or no last one is known. */
-  readonly changes: Comparison | null;
 }
 
 /** Why no client could be made. */
@@ -65,30 +62,25 @@ export async function makeClient(
   try {
     options.onStage?.("loading");
     const { generate } = await stages();
-    let earlier: EarlierRun | undefined;
     const made = await generate(client, {
       ...options,
       cwd,
       root,
       ownsBundler: true,
       ...(verify === undefined ? {} : { verify }),
-      ...(stamp === undefined
-        ? {}
-        : { earlierRun: async (folder) => (earlier = await readEarlierRun(folder, stamp)) }),
+      ...lookingBack(compares, stamp),
     });
-    const { files, inputs, modules, names, plan, diagnostics, hindrances } = made;
+    const { files, inputs, digests, names, plan, diagnostics, hindrances, changes } = made;
     const { name } = plan.package;
     const out = client.out ?? defaultOutputFolder(root, name);
     const operations = plan.resources.reduce(
       (sum, resource) => sum + resource.operations.length,
       0,
     );
-    if (compares) options.onStage?.("comparing");
-    const changes = compares ? await changesIn(made, out, earlier) : null;
     return {
       files,
       inputs,
-      modules,
+      digests,
       names,
       diagnostics,
       hindrances,
@@ -103,23 +95,23 @@ export async function makeClient(
   }
 }
 
+/** How a run finds what was there before. */
+function lookingBack(
+  compares: boolean,
+  stamp: string | undefined,
+): Pick<GenerateOptions, "earlierDocument" | "earlierRun"> {
+  let found: Promise<EarlierRun | undefined> | undefined;
+  const earlierRun = async (folder: string): Promise<EarlierRun | undefined> =>
+    stamp === undefined ? undefined : (found ??= readEarlierRun(folder, stamp));
+  const earlierDocument = async (folder: string): Promise<string | undefined> =>
+    (await earlierRun(folder))?.kept ?? readKept(folder, KEPT_FILE);
+  return compares ? { earlierRun, earlierDocument } : { earlierRun };
+}
+
 async function readEarlierRun(folder: string, stamp: string): Promise<EarlierRun | undefined> {
   const run = await readLastRun(folder, stamp);
   const kept = run?.textOf(KEPT_FILE);
   if (run === undefined || kept === undefined) return undefined;
-  const { modules, textOf } = run;
-  return { modules, kept, textOf, changedInputs: (inputs) => run.changedInputs(inputs) };
-}
-
-async function changesIn(
-  { files, changesSince }: Generated,
-  out: string,
-  earlier: EarlierRun | undefined,
-): Promise<Comparison | null> {
-  const kept = files.find(({ path }) => path === KEPT_FILE);
-  if (kept === undefined) return null;
-  const before = earlier?.kept ?? (await readKept(out, KEPT_FILE));
-  return before === undefined || before === kept.text
-    ? null
-    : ((await changesSince(before)) ?? null);
+  const { digests, textOf } = run;
+  return { digests, kept, textOf, changedInputs: (inputs) => run.changedInputs(inputs) };
 }

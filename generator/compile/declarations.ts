@@ -3,7 +3,7 @@
 import { outputDiagnostic, placeOfByte } from "../base/output-problem.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import type { OutputFile } from "../source.ts";
-import { outputOf, SOURCE } from "./folders.ts";
+import { declarationPath } from "./folders.ts";
 import { headed, headerOf } from "./header.ts";
 
 /**
@@ -13,13 +13,12 @@ import { headed, headerOf } from "./header.ts";
 export type Declarer = (file: OutputFile) => Promise<OutputFile | readonly Diagnostic[]>;
 
 export const declarationOf: Declarer = async (file) => {
-  if (!file.path.startsWith(SOURCE) || !file.path.endsWith(".ts")) return [];
-  const path = outputOf(file.path);
-  if (path.endsWith(".d.ts")) return { path, text: file.text };
+  const path = declarationPath(file.path);
+  if (path === undefined) return [];
+  if (file.path.endsWith(".d.ts")) return { path, text: file.text };
   const { isolatedDeclaration } = await import("oxc-transform");
   const { code, errors } = await isolatedDeclaration(file.path, file.text);
-  if (errors.length === 0)
-    return { path: path.replace(/\.ts$/, ".d.ts"), text: headed(code, headerOf(file.text)) };
+  if (errors.length === 0) return { path, text: headed(code, headerOf(file.text)) };
   return errors.map(({ message, labels }) => {
     const kind = /^TS9\d+: /.test(message) ? "untyped-export" : "unparsable-output";
     const place = placeOfByte(file.text, labels[0]?.start ?? 0);

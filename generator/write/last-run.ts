@@ -30,7 +30,7 @@ export interface LastRun {
   /** What is known of the files that are read for the inputs. */
   readonly seen: SeenFiles;
   readonly summary: RunSummary;
-  readonly modules: NonNullable<RunRecord["modules"]>;
+  readonly digests: NonNullable<RunRecord["digests"]>;
   /** Sorted. */
   readonly files: readonly string[];
   /** Whether the inputs are those of that run. */
@@ -64,7 +64,7 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
       inputs,
       seen,
       summary: record.summary,
-      modules: record.modules ?? {},
+      digests: record.digests ?? {},
       files: Object.keys(files),
       isMadeFrom: (now) => JSON.stringify(recordInputs(now, folder)) === JSON.stringify(inputs),
       changedInputs: (now) => changedInputs(inputs, recordInputs(now, folder)),

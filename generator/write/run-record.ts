@@ -44,7 +44,7 @@ export interface RunRecord {
   /** By path, stamps of files of the output that were seen to have the content which the manifest says. */
   readonly stamps?: Readonly<Record<string, string>>;
   /** See `EarlierRun`. */
-  readonly modules?: Readonly<Record<string, string>>;
+  readonly digests?: Readonly<Record<string, string>>;
   /** What was hashed for it, by absolute path. */
   readonly inputs?: Readonly<Record<string, SeenFile>>;
 }

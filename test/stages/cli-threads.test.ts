@@ -59,7 +59,6 @@ test("writes and says what it does where one is made after another", async () =>
     "emitting",
     "rendering",
     "formatting",
-    "comparing",
     "writing",
   ]);
 });

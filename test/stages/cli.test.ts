@@ -68,7 +68,6 @@ describe("the result", () => {
             { stage: "checking", milliseconds: expect.any(Number) },
             { stage: "loading", milliseconds: expect.any(Number) },
             { stage: "resolve", milliseconds: expect.any(Number) },
-            { stage: "comparing", milliseconds: expect.any(Number) },
             { stage: "writing", milliseconds: expect.any(Number) },
           ],
           diagnostics: [
@@ -99,7 +98,6 @@ describe("the result", () => {
       "  checking …",
       "  loading …",
       "  resolve …",
-      "  comparing …",
       "  writing …",
       "all …",
     ]);

@@ -92,7 +92,6 @@ describe("a package", async () => {
       "loading",
       "emitting",
       "rendering",
-      "loading",
       "formatting",
     ]);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { affectedBy } from "../../generator/changes/affected.ts";
 import { emit } from "../../generator/emit.ts";
-import { digestsOf, isComparable, modulesWritten } from "../../generator/reuse.ts";
+import { isComparable, Reuse } from "../../generator/reuse.ts";
 import type { EarlierRun } from "../../generator/stages.ts";
 import { runs } from "../properties.ts";
 import { cloneOf, document, edit } from "./changed-documents.ts";
@@ -26,13 +26,16 @@ async function takenOf(old: object, next: object): Promise<Map<string, string> |
   if (affected === undefined) return undefined;
   const texts = await emitted(before);
   const earlier: EarlierRun = {
-    modules: digestsOf(before.plan),
+    digests: new Reuse(before.plan).digests,
     kept: "",
     changedInputs: () => [],
     textOf: (path) => texts.get(path.replace(/^dist\/(.*)\.d\.ts$/, "src/$1.ts")),
   };
-  const written = modulesWritten(after.plan, digestsOf(after.plan), earlier, affected);
-  return new Map(Array.from(written, ([path, { source }]) => [path, source.text]));
+  const reuse = new Reuse(after.plan, earlier, affected);
+  const taken = reuse.modules(new Map());
+  for (const file of taken)
+    expect([reuse.takes(file.path), reuse.written(file)]).toEqual([true, file]);
+  return new Map(taken.map(({ path, text }) => [path, text]));
 }
 
 test("a module that is taken is the one that would be emitted", async () => {
@@ -122,7 +125,7 @@ test("what is emitted depends on the config", () => {
   const comparable = (...kinds: readonly string[]): boolean =>
     isComparable(
       {
-        modules: {},
+        digests: {},
         kept: "",
         changedInputs: () => kinds.map((kind) => ({ kind })),
         textOf: () => undefined,
