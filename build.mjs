@@ -36,6 +36,24 @@ const oneTypeScript = {
 };
 const TYPESCRIPT = "typescript.cjs";
 
+/**
+ * esbuild loaded as the CommonJS that it is: for an ES module that imports it, it would be searched for its exports first, which
+ * takes several times as long.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const requiredBundler = {
+  name: "required-bundler",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^esbuild$/ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path, namespace: "required-bundler" } : undefined,
+    );
+    onLoad({ filter: /(?:)/, namespace: "required-bundler" }, () => ({
+      contents: `export const { build, stop, transform } = require("esbuild");`,
+    }));
+  },
+};
+
 /** Found on the disk when they are needed: native code, and modules that look for files of their own. */
 const EXTERNAL = [
   "prettier",
@@ -269,7 +287,7 @@ async function buildLibrary(entries) {
     ...bundled,
     entryPoints: { index: "generator/index.ts", ...Object.fromEntries(entries) },
     splitting: true,
-    plugins: [oneTypeScript, onlyWhatIsUsed, withoutDeadWeight, compiledTemplates],
+    plugins: [oneTypeScript, requiredBundler, onlyWhatIsUsed, withoutDeadWeight, compiledTemplates],
   });
   if (Object.keys(metafile.inputs).some((path) => path.endsWith("/typescript.js")))
     throw new Error("there is a second TypeScript in the bundle");
