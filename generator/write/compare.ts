@@ -5,7 +5,7 @@ import { type FileStatus, isSettled, stampOf } from "../base/file-stamp.ts";
 import { inBatches } from "../base/in-batches.ts";
 import type { OutputFile } from "../source.ts";
 import { hashesOf } from "./content.ts";
-import { type Folder, type FoundFile, openFolder } from "./folder.ts";
+import { type Folder, type FoundFile, type Obstacle, openFolder } from "./folder.ts";
 import type { Journal } from "./journal.ts";
 import { isNewer, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
 import { pathProblem } from "./output-path.ts";
@@ -62,6 +62,12 @@ export interface CompareOptions {
   readonly record?: KeptRunRecord | undefined;
 }
 
+/** A file that was looked into. */
+interface HashedFile extends Omit<FoundFile, "bytes"> {
+  /** See {@link hashesOf}. */
+  readonly hashes: readonly string[];
+}
+
 const BATCH = 32;
 
 export async function compare(
@@ -80,11 +86,17 @@ export async function compare(
     manifest?.files[path] === hash &&
     record.stamps?.[path] === stampOf(found) &&
     isSettled(found, record.time);
-  const isOurs = (path: string, { bytes }: FoundFile): boolean =>
-    hashesOf(path, bytes).some((hash) => ours.get(path)?.has(hash) === true);
-  const present = (path: string, found: FoundFile | undefined): Present => ({
+  const lookInto = async (path: string): Promise<HashedFile | Obstacle | undefined> => {
+    const found = await folder.look(path);
+    if (typeof found !== "object") return found;
+    const { bytes, ...stamps } = found;
+    return { ...stamps, hashes: hashesOf(path, bytes) };
+  };
+  const isOurs = (path: string, { hashes }: HashedFile): boolean =>
+    hashes.some((hash) => ours.get(path)?.has(hash) === true);
+  const present = (path: string, found: HashedFile | undefined): Present => ({
     path,
-    before: found === undefined ? null : (hashesOf(path, found.bytes)[0] ?? null),
+    before: found?.hashes[0] ?? null,
     stamp: found?.stamp,
     recorded: manifest?.files[path] ?? null,
   });
@@ -99,11 +111,11 @@ export async function compare(
       unchanged.push({ path, hash, lastingStamp: stampOf(status) });
       return;
     }
-    const found = typeof status === "object" ? await folder.look(path) : status;
+    const found = typeof status === "object" ? await lookInto(path) : status;
     if (typeof found === "string") refused.push(refusal(path, found));
     else if (found === undefined)
       missing.push({ ...present(path, found), text, hash, save: false });
-    else if (hashesOf(path, found.bytes).includes(hash))
+    else if (found.hashes.includes(hash))
       unchanged.push({ path, hash, lastingStamp: found.lastingStamp });
     else {
       const save = !isOurs(path, found);
@@ -119,7 +131,7 @@ export async function compare(
   const remove: Present[] = [];
   const kept: string[] = [];
   await inBatches(stale, BATCH, async (path) => {
-    const found = await folder.look(path);
+    const found = await lookInto(path);
     if (found === undefined) return;
     if (typeof found !== "string" && isOurs(path, found)) remove.push(present(path, found));
     else kept.push(path);
