@@ -84,8 +84,8 @@ function othersOf({ others }: Bundle): [uri: string, text: HashedText | undefine
   return texts;
 }
 
-function hashed({ hash, text, stamp }: SourceText): HashedText {
-  return { hash: hash ?? textHash(text), stamp };
+function hashed(source: SourceText): HashedText {
+  return { hash: source.hash ?? textHash(source.text), stamp: source.stamp };
 }
 
 /** `Promise.all` that waits for all and throws the diagnostics of all that failed. */

@@ -3,7 +3,10 @@
 export interface SourceText {
   /** As the user would write it: a relative path, a URL, or `<stdin>`. */
   readonly uri: string;
+  /** Where there are bytes, it is decoded each time that it is asked for. */
   readonly text: string;
+  /** Of a file, if that is UTF-8 without a byte order mark and with line ends of one character. */
+  readonly bytes?: Uint8Array;
   /** As `textHash` has it, where it was made already: of bytes that costs a tenth. */
   readonly hash?: string;
   /** Of a file: it is this as long as the file has the text; see `lastingStampOf`. */

@@ -1,117 +1,124 @@
-import type { FindOffset } from "./locate.ts";
+/** Places of nodes of JSON in UTF-8. */
 
-/** The objects and arrays of a text in the order in which they begin; the first is the whole. */
-interface Containers {
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-  /** For each the one after it and all that is in it. */
-  readonly next: readonly number[];
-}
+import { excerptOf } from "../diagnostic.ts";
+import {
+  BLOCK,
+  entriesIn,
+  isObjectAt,
+  isOpening,
+  itemsIn,
+  type JsonEntry,
+  type JsonIndex,
+  type JsonItem,
+  rootIn,
+} from "./json-bytes.ts";
+import type { Place } from "./locate.ts";
 
-/** What stands under a name or an index. */
-interface Entry {
-  /** Where it is found. */
-  readonly offset: number;
-  readonly container?: number;
-}
+/** How many bytes of a line are looked at before and after a place: more than an excerpt needs of the longest characters. */
+const AROUND = 1024;
 
-const QUOTE = '"'.charCodeAt(0);
-const BACKSLASH = "\\".charCodeAt(0);
-const OPEN_BRACE = "{".charCodeAt(0);
-const CLOSE_BRACE = "}".charCodeAt(0);
-const OPEN_BRACKET = "[".charCodeAt(0);
-const CLOSE_BRACKET = "]".charCodeAt(0);
-const BETWEEN: ReadonlySet<number> = new Set(Array.from(" \t\r\n,:", (each) => each.charCodeAt(0)));
+const LINE_FEED = "\n".charCodeAt(0);
 
 /**
- * Finds nodes of a text that `JSON.parse` reads as an object or an array: an object or array in an object at its name, anything
- * else where it starts; of equal names the last. Goes through the text once, and then through the containers on the way only.
+ * Finds the nodes of an object or an array at the tokens of pointers: an object or array in an object at its name, anything else where
+ * it starts; of equal names the last. Goes through the containers on the way only.
  */
-export function findInJson(text: string): FindOffset {
-  const containers = containersIn(text);
+export function placesInJson(
+  uri: string,
+  bytes: Buffer,
+  index: JsonIndex,
+): (tokens: readonly string[]) => Place {
+  const { ends } = index;
+  const placeAt = placesInBytes(uri, bytes, index);
   const known = new Map<number, ReadonlyMap<string, Entry>>();
+  const root = rootIn(bytes, ends);
   return (tokens) => {
-    let container: number | undefined = 0;
-    let offset = containers.starts[0] ?? 0;
+    let value: JsonItem = root;
+    let offset = root.at;
     for (const token of tokens) {
-      if (container === undefined) break;
-      let entries = known.get(container);
-      if (entries === undefined)
-        known.set(container, (entries = entriesOf(text, containers, container)));
-      const entry: Entry | undefined = entries.get(token);
+      if (!isOpening(bytes[value.at])) break;
+      let entries = known.get(value.at);
+      if (entries === undefined) known.set(value.at, (entries = entriesOf(bytes, ends, value)));
+      const entry = entries.get(token);
       if (entry === undefined) break;
-      ({ offset, container } = entry);
+      value = entry;
+      offset = entry.nameAt !== undefined && isOpening(bytes[entry.at]) ? entry.nameAt : entry.at;
     }
-    return offset;
+    return placeAt(offset);
   };
 }
 
-function containersIn(text: string): Containers {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const next: number[] = [];
-  const open: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at);
-    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      open.push(starts.length);
-      starts.push(at);
-      ends.push(at);
-      next.push(starts.length);
-    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
-      const closed = open.pop() ?? 0;
-      ends[closed] = at;
-      next[closed] = starts.length;
-    }
-  }
-  return { starts, ends, next };
-}
+type Entry = JsonItem & Partial<JsonEntry>;
 
 function entriesOf(
-  text: string,
-  { starts, ends, next }: Containers,
-  container: number,
+  bytes: Buffer,
+  ends: JsonIndex["ends"],
+  { at, last }: JsonItem,
 ): ReadonlyMap<string, Entry> {
-  const start = starts[container]!;
-  const isObject = text.charCodeAt(start) === OPEN_BRACE;
-  const entries = new Map<string, Entry>();
-  let inner = container + 1;
-  let name: { readonly text: string; readonly start: number } | undefined;
-  for (let at = start + 1; at < ends[container]!; at++) {
-    const code = text.charCodeAt(at);
-    if (BETWEEN.has(code)) continue;
-    if (isObject && name === undefined) {
-      const end = endOfString(text, at);
-      name = { text: JSON.parse(text.slice(at, end + 1)) as string, start: at };
-      at = end;
-      continue;
-    }
-    const key = name?.text ?? String(entries.size);
-    if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      entries.set(key, { offset: name?.start ?? at, container: inner });
-      at = ends[inner]!;
-      inner = next[inner]!;
-    } else {
-      entries.set(key, { offset: at });
-      at = code === QUOTE ? endOfString(text, at) : endOfLiteral(text, at);
-    }
-    name = undefined;
+  return isObjectAt(bytes, at)
+    ? new Map(Array.from(entriesIn(bytes, ends, at, last), (entry) => [entry.name, entry]))
+    : new Map(Array.from(itemsIn(bytes, ends, at, last), (item, index) => [String(index), item]));
+}
+
+/** Turns offsets in UTF-8 into places, whose columns count UTF-16 code units. */
+export function placesInBytes(
+  uri: string,
+  bytes: Buffer,
+  { linesBefore }: Pick<JsonIndex, "linesBefore">,
+): (offset: number) => Place {
+  let units: Uint32Array | undefined;
+  const unitsBefore = (offset: number): number => {
+    units ??= unitsBeforeBlocks(bytes);
+    const block = Math.floor(offset / BLOCK);
+    return units[block]! + unitsIn(bytes, block * BLOCK, offset);
+  };
+  return (offset) => {
+    const block = Math.floor(offset / BLOCK);
+    let line = linesBefore[block]! + 1;
+    for (let at = block * BLOCK; at < offset; at++) if (bytes[at] === LINE_FEED) line++;
+    const start = offset === 0 ? 0 : bytes.lastIndexOf(LINE_FEED, offset - 1) + 1;
+    const next = bytes.indexOf(LINE_FEED, offset);
+    const end = next === -1 ? bytes.length : next;
+    const before =
+      offset - start > BLOCK
+        ? unitsBefore(offset) - unitsBefore(start)
+        : unitsIn(bytes, start, offset);
+    const from = characterAt(bytes, Math.max(start, offset - AROUND));
+    const to = characterAt(bytes, Math.min(end, offset + AROUND));
+    const shown = bytes.toString("utf8", from, to);
+    const text = to === next ? shown.replace(/\r$/, "") : shown;
+    const excerpt = excerptOf(text, unitsIn(bytes, from, offset) + 1);
+    return { location: { file: uri, line, column: before + 1 }, excerpt: [excerpt] };
+  };
+}
+
+/** The start of the character to which a byte belongs. */
+function characterAt(bytes: Uint8Array, offset: number): number {
+  let at = offset;
+  while (isContinuation(bytes[at] ?? 0)) at--;
+  return at;
+}
+
+function unitsBeforeBlocks(bytes: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(Math.floor(bytes.length / BLOCK) + 1);
+  for (let block = 1; block < counts.length; block++)
+    counts[block] = counts[block - 1]! + unitsIn(bytes, (block - 1) * BLOCK, block * BLOCK);
+  return counts;
+}
+
+/** The UTF-16 code units of the characters that begin in a range. */
+function unitsIn(bytes: Uint8Array, start: number, end: number): number {
+  let units = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (!isContinuation(byte)) units += byte >= FOUR_BYTES ? 2 : 1;
   }
-  return entries;
+  return units;
 }
 
-/** The closing quote. */
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at))
-    at += code === BACKSLASH ? 2 : 1;
-  return at;
-}
+/** The first byte of a character beyond U+FFFF is this or more. */
+const FOUR_BYTES = 0xf0;
 
-/** The last character of a number, `true`, `false` or `null`. */
-function endOfLiteral(text: string, start: number): number {
-  let at = start;
-  while (/[\w.+-]/.test(text.charAt(at + 1))) at++;
-  return at;
+function isContinuation(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }

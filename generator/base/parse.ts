@@ -3,8 +3,9 @@ import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import { findJsonSyntaxError } from "./json-syntax.ts";
 import { type JsonValue, pointerOf } from "./json.ts";
 import { type LimitExceeded, makeTree, MAX_ALIASED_NODES, MAX_DEPTH } from "./limits.ts";
-import { type FindOffset, findByEvents, placesIn, type Place } from "./locate.ts";
-import { findInJson } from "./locate-json.ts";
+import { indexJson, readJsonObject } from "./json-bytes.ts";
+import { findByEvents, placesIn, type Place } from "./locate.ts";
+import { placesInJson } from "./locate-json.ts";
 import type { SourceText } from "../source.ts";
 
 /** A text as a value, and the way back from a node to its line. */
@@ -22,35 +23,66 @@ export interface Parsed {
  * `DiagnosticError`: `empty-document`, `json-syntax`, `yaml-syntax`, `too-deep`, `too-many-aliases` or `circular-alias`.
  */
 export async function parse(input: SourceText): Promise<Parsed> {
+  return parseBytes(input) ?? (await parseText(input));
+}
+
+/** `undefined` for what is no JSON, or none that can be read. */
+function parseBytes(source: SourceText): Parsed | undefined {
+  if (source.bytes === undefined) return undefined;
+  const { buffer, byteOffset, byteLength } = source.bytes;
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  if (!/^\s*\{/.test(bytes.toString("latin1", 0, 100))) return undefined;
+  const index = indexJson(bytes);
+  try {
+    const value = readJsonObject(bytes, index);
+    if (makeTree(value, false) !== undefined) return undefined;
+    return parsed(source, { value, places: () => placesInJson(source.uri, bytes, index) });
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function parseText(input: SourceText): Promise<Parsed> {
   const source = { ...input, text: input.text.replace(/^\ufeff/, "") };
   const places = placesIn(source);
   if (source.text.trim() === "")
     throw syntaxError("empty-document", places(0), "the document is empty", "OpenAPI 3.1.1, 4.2");
   const json = /^\s*\{/.test(source.text);
   const read = (json ? readJson(source) : undefined) ?? (await readYaml(source, places));
-  let find: FindOffset | undefined;
-  const place = (tokens: readonly string[]): Place => {
-    find ??= read.find();
-    return places(find(tokens));
-  };
-  const exceeded = makeTree(read.value, read.aliases);
+  const exceeded = makeTree(read.value, read.aliases === true);
+  const result = parsed(source, read);
   if (exceeded !== undefined)
-    throw new DiagnosticError([{ ...limitError(exceeded), ...place(exceeded.tokens) }]);
-  return { source, value: read.value, place, diagnostics: read.diagnostics };
+    throw new DiagnosticError([{ ...limitError(exceeded), ...result.place(exceeded.tokens) }]);
+  return result;
 }
 
 interface Read {
   readonly value: JsonValue;
-  readonly aliases: boolean;
-  readonly find: () => FindOffset;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly aliases?: boolean;
+  /** Prepares to find places by the tokens of pointers. */
+  readonly places: () => Parsed["place"];
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+function parsed(source: SourceText, { value, places, diagnostics = [] }: Read): Parsed {
+  let find: Parsed["place"] | undefined;
+  const place = (tokens: readonly string[]): Place => {
+    find ??= places();
+    return find(tokens);
+  };
+  return { source, value, place, diagnostics };
 }
 
 /** `undefined` for what is no JSON but may be YAML in its flow style. */
 function readJson(source: SourceText): Read | undefined {
   try {
     const value = JSON.parse(source.text) as JsonValue;
-    return { value, aliases: false, find: () => findInJson(source.text), diagnostics: [] };
+    const places = (): Parsed["place"] => {
+      const bytes = Buffer.from(source.text);
+      return placesInJson(source.uri, bytes, indexJson(bytes));
+    };
+    return { value, places };
   } catch {
     if (!/\.json$/i.test(source.uri)) return undefined;
     const { offset, expected } = findJsonSyntaxError(source.text);
@@ -67,8 +99,11 @@ async function readYaml(source: SourceText, places: (offset: number) => Place): 
   try {
     const schema = CORE_SCHEMA.withTags(mergeTag);
     const value = load(source.text, { schema, maxDepth: MAX_DEPTH }) as JsonValue;
-    const find = (): FindOffset => findByEvents(source.text, MAX_DEPTH);
-    return { value, aliases: source.text.includes("*"), find, diagnostics: [] };
+    const find = (): Parsed["place"] => {
+      const offsetOf = findByEvents(source.text, MAX_DEPTH);
+      return (tokens) => places(offsetOf(tokens));
+    };
+    return { value, aliases: source.text.includes("*"), places: find };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const offset = Math.min(error.mark?.position ?? 0, source.text.length);
@@ -85,7 +120,7 @@ async function readYaml(source: SourceText, places: (offset: number) => Place): 
     }
     const { value, find } = read;
     const diagnostics = [tolerated(error.reason, places(offset))];
-    return { value, aliases: true, find: () => find, diagnostics };
+    return { value, aliases: true, places: () => (tokens) => places(find(tokens)), diagnostics };
   }
 }
 

@@ -122,7 +122,7 @@ class Reader {
     } catch (error) {
       return noteOf(error);
     }
-    this.#bytes += source.text.length;
+    this.#bytes += source.bytes?.length ?? source.text.length;
     if (this.#bytes > MAX_TOTAL_BYTES) {
       const size = `${MAX_TOTAL_BYTES / 2 ** 20} MiB`;
       throw failure(

@@ -118,7 +118,16 @@ function readFileText(path: string, options: ReadOptions): Promise<SourceText> {
     const stamp = lastingStampOf(status);
     const bytes = await readFile(file);
     const hash = hashOfPlain(bytes);
-    return { uri, text: decode(bytes, uri), stamp, ...(hash === undefined ? {} : { hash }) };
+    if (hash === undefined) return { uri, text: decode(bytes, uri), stamp };
+    return {
+      uri,
+      get text() {
+        return decode(bytes, uri);
+      },
+      bytes,
+      hash,
+      stamp,
+    };
   });
 }
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { BLOCK, indexJson, readJsonObject } from "../../generator/base/json-bytes.ts";
 import { findByEvents, placesIn } from "../../generator/base/locate.ts";
-import { findInJson } from "../../generator/base/locate-json.ts";
+import { placesInBytes, placesInJson } from "../../generator/base/locate-json.ts";
 import { DiagnosticError } from "../../generator/diagnostic.ts";
 import { parse } from "../../generator/base/parse.ts";
 
@@ -114,11 +115,14 @@ describe("places", () => {
     [["<<", "no"], '"<<"'],
     [["b"], '{"a": {'],
   ])("of JSON: %j is at %j", (tokens, start) => {
-    expect(oddities.slice(findInJson(oddities)(tokens)).slice(0, start.length)).toBe(start);
+    const bytes = Buffer.from(oddities);
+    const { line, column } = placesInJson("a.json", bytes, indexJson(bytes))(tokens).location;
+    const lines = oddities.split("\n").slice(line - 1);
+    expect(lines.join("\n").slice(column - 1, column - 1 + start.length)).toBe(start);
   });
 
   test("are found in JSON where YAML has them", async () => {
-    const values = fc.jsonValue({ maxDepth: 4 }).filter(isObject);
+    const values = fc.jsonValue({ maxDepth: 4, stringUnit: "grapheme" }).filter(isObject);
     await fc.assert(
       fc.asyncProperty(values, fc.constantFrom(0, 1, "\t"), async (value, space) => {
         const text = JSON.stringify(value, undefined, space);
@@ -131,6 +135,106 @@ describe("places", () => {
     );
   });
 });
+
+describe("bytes", () => {
+  const ofFile = (text: string) =>
+    parse({ uri: "a.json", text: "not asked for", bytes: Buffer.from(text) });
+
+  test("of JSON are read as their text is, and have its places", async () => {
+    const options = { maxDepth: 4, stringUnit: "binary" } as const;
+    const values = fc.jsonValue(options).filter(isObject);
+    await fc.assert(
+      fc.asyncProperty(values, fc.constantFrom(0, 1, "\t"), async (value, space) => {
+        const text = JSON.stringify(value, undefined, space);
+        const [read, wanted] = [await ofFile(text), await json(text)];
+        expect(read.value).toEqual(wanted.value);
+        for (const tokens of allPaths(value))
+          expect(read.place(tokens)).toEqual(wanted.place(tokens));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  const long = "x".repeat(70_000);
+
+  test.each([
+    [
+      "long values",
+      `{"a": {"b": "${long}", "c": ["${long}", {"d": "${long}é日🍫"}]}, "e": 1.5e+3} `,
+    ],
+    ["equal names", `{"a": "${long}", "b": {"c": 1, "c": "${long}"}, "a" : null,"b":true}`],
+    [
+      "other names",
+      `\n{"__proto__": {"x": "${long}"}, "10": 1, "9": {}, "\\u0061\\"": "${long}\\\\"}`,
+    ],
+    ["deep nesting", `{"a": `.repeat(9) + `"${long}"` + "}".repeat(9)],
+    ["an empty object", `{"a": "${long}", "b": {\n}, "c": {${" ".repeat(70_000)}}}`],
+    ["a comma too many", `{"a": "${long}", "b": 1,}`],
+    ["a comma that is missing", `{"a": "${long}" "b": 1}`],
+    ["a colon that is missing", `{"a": "${long}", "b" 1}`],
+    ["a name that is missing", `{"a": "${long}", : 1}`],
+    ["a name without quotes", `{"a": "${long}", b: 1}`],
+    ["a value that is missing", `{"a": "${long}", "b": }`],
+    ["the end of another bracket", `{"a": {"b": "${long}"], "c": 1}`],
+    ["a bracket that is open", `{"a": {"b": "${long}"}`],
+    ["a bracket too many", `{"a": {"b": "${long}"}}}`],
+    ["a string that is open", `{"a": "${long}", "b": "}`],
+    ["an unknown escape", `{"a": "${long}", "b": "\\é"}`],
+    ["more than one value", `{"a": "${long}"} {}`],
+  ])("with %s are read as `JSON.parse` does", (_, text) => {
+    const result = (read: () => unknown): unknown => {
+      try {
+        const value = read();
+        return [value, JSON.stringify(value)];
+      } catch (error) {
+        return error instanceof SyntaxError && "refused";
+      }
+    };
+    const bytes = Buffer.from(text);
+    expect(result(() => readJsonObject(bytes, indexJson(bytes)))).toEqual(
+      result(() => JSON.parse(text)),
+    );
+  });
+
+  test("that are no JSON are said to be by their text", async () => {
+    const text = '{"a": "\\é"}';
+    const source = { uri: "a.json", text, bytes: Buffer.from(text) };
+    expect(await failure(parse(source))).toBe('json-syntax 1:7 {"a": "\\é"}');
+  });
+
+  test("have the places and excerpts of their text, in long lines as well", () => {
+    const line = fc.string({ unit: "grapheme", maxLength: 300 });
+    const long = fc
+      .tuple(fc.constantFrom("x", "é", "日", "🍫"), fc.integer({ min: 1, max: 90_000 }))
+      .map(([unit, count]) => unit.repeat(count));
+    const lines = fc.array(fc.oneof(line, long), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(lines, fc.array(fc.nat(), { maxLength: 20 }), (parts, offsets) => {
+        const text = parts.map((part) => part.replaceAll("\n", "")).join("\n");
+        const bytes = Buffer.from(text);
+        const linesBefore = new Uint32Array(Math.floor(bytes.length / BLOCK) + 1);
+        for (const [at, byte] of bytes.entries())
+          if (byte === 10)
+            for (let block = Math.floor(at / BLOCK) + 1; block < linesBefore.length; block++)
+              linesBefore[block]! += 1;
+        const [found, wanted] = [
+          placesInBytes("a", bytes, { linesBefore }),
+          placesIn({ uri: "a", text }),
+        ];
+        for (const each of offsets) {
+          const offset = startOfCharacter(text, each % (text.length + 1));
+          const inBytes = Buffer.byteLength(text.slice(0, offset));
+          expect(found(inBytes)).toEqual(wanted(offset));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+function startOfCharacter(text: string, offset: number): number {
+  return /[\udc00-\udfff]/.test(text.charAt(offset)) ? offset - 1 : offset;
+}
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);

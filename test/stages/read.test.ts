@@ -297,7 +297,7 @@ describe("readInputs", () => {
     const client = { spec: "spec.yaml", overlays: ["overlay.yaml"], templates: ["templates"] };
     const inputs: Inputs = await readInputs({ ...client, kind: "source" }, { cwd: root });
     expect(inputs.spec.entry.source.text).toBe("a: 1");
-    expect(inputs.overlays).toEqual([
+    expect(inputs.overlays).toMatchObject([
       { uri: "overlay.yaml", text: "b: 1", hash: textHash("b: 1") },
     ]);
     expect(inputs.templates.map(({ path }) => path)).toContain("extra.md");
