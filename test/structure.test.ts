@@ -162,7 +162,7 @@ describe("the generator is a one-way street", () => {
     ["diff", ["write/"]],
     ["chokidar", ["read/"]],
     ["commander", ["cli/"]],
-    ["node:process", ["cli", "verify/", "write/lock"]],
+    ["node:process", ["cli", "verify/", "write/content", "write/lock"]],
   ])("%s is used in its place only", (name, places) => {
     const users = files.filter((file) =>
       importsOf("generator", file).some(({ target, isType }) => target === name && !isType),

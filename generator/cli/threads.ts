@@ -1,7 +1,5 @@
 /** Makes several clients at a time, each in a thread. */
 
-import { MessageChannel } from "node:worker_threads";
-
 import type { MadeClient, Order, Unmade } from "./make-client.ts";
 
 /**
@@ -15,7 +13,10 @@ export async function* inThreads(
   onStage: (index: number, stage?: string) => void,
 ): AsyncGenerator<MadeClient | Unmade> {
   // Imported here: this file is part of the command's one, whose imports are all loaded at once.
-  const { Tinypool } = await import("tinypool");
+  const [{ Tinypool }, { MessageChannel }] = await Promise.all([
+    import("tinypool"),
+    import("node:worker_threads"),
+  ]);
   const pool = new Tinypool({
     filename: new URL("./thread.js", import.meta.url).href,
     minThreads: count,

@@ -2,8 +2,6 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 
 /** The most that a kept document may have when it is unpacked, in bytes. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -13,9 +11,19 @@ export async function readKept(folder: string, file: string): Promise<string | u
   try {
     const bytes = await readFile(join(folder, file));
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const text = isPacked ? await promisify(gunzip)(bytes, { maxOutputLength: MOST_BYTES }) : bytes;
+    const text = isPacked ? await unpacked(bytes) : bytes;
     return text.toString("utf8");
   } catch {
     return undefined;
   }
+}
+
+async function unpacked(bytes: Buffer): Promise<Buffer> {
+  // Imported here: a run that has nothing to do would wait for it.
+  const { gunzip } = await import("node:zlib");
+  return new Promise((resolve, reject) =>
+    gunzip(bytes, { maxOutputLength: MOST_BYTES }, (error, text) =>
+      error === null ? resolve(text) : reject(error),
+    ),
+  );
 }

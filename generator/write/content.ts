@@ -1,6 +1,6 @@
 /** Content as the manifest knows it, and as it is on the disk. */
 
-import { gunzipSync } from "node:zlib";
+import { getBuiltinModule } from "node:process";
 
 import { contentHash } from "../base/content-hash.ts";
 
@@ -40,6 +40,8 @@ export function textIn(path: string, bytes: Buffer): string {
 
 /** What is no gzip counts as it is. */
 function uncompressed(bytes: Uint8Array): Uint8Array {
+  // Not imported: a run that has nothing to do would wait for it.
+  const { gunzipSync } = getBuiltinModule("node:zlib");
   try {
     return gunzipSync(bytes);
   } catch {

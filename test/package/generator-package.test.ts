@@ -93,6 +93,12 @@ describe("the generator's own package, beside TypeScript 7", () => {
     const bytes = ours.reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0);
     expect(bytes).toBeLessThan(250_000);
     expect(loaded.filter((url) => /node_modules\/(?!openapi-triptych\/)/.test(url))).toEqual([]);
+    // Each takes a few milliseconds.
+    const texts = ours.map((url) => readFileSync(fileURLToPath(url), "utf8"));
+    const imported = texts.flatMap((text) => [...text.matchAll(/\bfrom\s*"node:(\w+)"/g)]);
+    const names = imported.map(([, name]) => name);
+    expect(names).toContain("crypto");
+    for (const name of ["util", "worker_threads", "zlib"]) expect(names).not.toContain(name);
   });
 
   test("its library has declarations that need no others", async () => {
