@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -15,6 +16,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import { type FileStatus, lastingStampOf, stampOf } from "../../generator/base/file-stamp.ts";
 import type { Comparison } from "../../generator/write/compare.ts";
+import { openFolder } from "../../generator/write/folder.ts";
 import { stampsOf } from "../../generator/write/stamps.ts";
 import { generate, out, put, read, root } from "./folder.ts";
 
@@ -132,6 +134,18 @@ describe("a file that has the stamp which the last run remembers", () => {
     const report = await generate({ "a.ts": "one" }, { memory });
     expect(report.refused).toMatchObject([{ path: "a.ts", reason: "edited" }]);
   });
+});
+
+test("what is below a link has no stamp: it is not in the output", async () => {
+  mkdirSync(join(root, "elsewhere"));
+  writeFileSync(join(root, "elsewhere/a.ts"), "one");
+  mkdirSync(out);
+  symlinkSync(join(root, "elsewhere"), join(out, "src"), "junction");
+  const folder = openFolder(out);
+  const stamps = await Promise.all(
+    ["src/a.ts", "src/b.ts", "b.ts"].map((path) => folder.stamp(path)),
+  );
+  expect(stamps).toEqual(["link", "link", undefined]);
 });
 
 test("a stamp lasts if a later change is certain to give another one", () => {
