@@ -6,21 +6,14 @@ export function lazy<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/**
- * The same by name.
- *
- * @param isKept whether what has a name is kept to be given again; by default all is.
- */
-export function lazyByName<T>(
-  make: (name: string) => T,
-  isKept: (name: string) => boolean = () => true,
-): (name: string) => T {
+/** The same by name. */
+export function lazyByName<T>(make: (name: string) => T): (name: string) => T {
   const made = new Map<string, { readonly value: T }>();
   return (name) => {
     const known = made.get(name);
     if (known !== undefined) return known.value;
     const value = make(name);
-    if (isKept(name)) made.set(name, { value });
+    made.set(name, { value });
     return value;
   };
 }

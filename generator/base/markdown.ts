@@ -22,6 +22,8 @@ export function cleanText(text: string): string {
     .replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
+/** How a line begins that is certainly one of a paragraph. */
+const PLAIN_START = /^[^\s\d\-+*=_:#><|[`~]/;
 const LINE_START = /^(?:[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|#{1,6}(?:\s|$)|[><|\s]|\[\^)/;
 
 /** Whether a line is a rule, underlines a heading, or is the rule of a table of one column. */
@@ -48,6 +50,10 @@ export function blocksOf(markdown: string): Block[] {
   };
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? "";
+    if (PLAIN_START.test(line)) {
+      text.push(line);
+      continue;
+    }
     const opening = FENCE.exec(line);
     if (opening !== null) {
       const [, backticks, language, tildes, otherLanguage] = opening;
@@ -83,6 +89,7 @@ function endOfFence(lines: readonly string[], start: number, fence: string): num
 
 /** Text between spans of code, and the spans with their delimiters, in turn; the first and the last piece are text. */
 export function splitCodeSpans(text: string): string[] {
+  if (!text.includes("`")) return [text];
   const pieces: string[] = [];
   const escapesAndRuns = /\\[\s\S]?|`+/g;
   let start = 0;

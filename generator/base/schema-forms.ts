@@ -84,12 +84,12 @@ const MARK = "\ue000m";
  * encodes nothing; so forms have none in their keys.
  */
 function propertyKey(name: string): string {
-  return name.replaceAll("\ue000", MARK).replaceAll("%", PERCENT);
+  return /[\ue000%]/.test(name) ? name.replaceAll("\ue000", MARK).replaceAll("%", PERCENT) : name;
 }
 
 /** The name of the property that a form has under `key`. */
 export function propertyName(key: string): string {
-  return key.replaceAll(PERCENT, "%").replaceAll(MARK, "\ue000");
+  return key.includes("\ue000") ? key.replaceAll(PERCENT, "%").replaceAll(MARK, "\ue000") : key;
 }
 
 export function isUnknown(form: Form): boolean {

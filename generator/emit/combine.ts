@@ -42,6 +42,20 @@ export function union(types: readonly ts.TypeNode[], whole?: ts.UnionTypeNode): 
     : factory.createUnionTypeNode(members);
 }
 
+/** A node with what `visit` makes of what is in it. Names have no types in them. */
+export function mapTypes(node: ts.Node, visit: (node: ts.Node) => ts.Node): ts.Node {
+  if (ts.isTypeLiteralNode(node)) {
+    const members = node.members.map((member) => visit(member) as ts.TypeElement);
+    return areSame(members, node.members)
+      ? node
+      : factory.updateTypeLiteralNode(node, factory.createNodeArray(members));
+  }
+  if (!ts.isPropertySignature(node)) return ts.visitEachChild(node, visit, undefined);
+  const { modifiers, name, questionToken } = node;
+  const type = node.type && (visit(node.type) as ts.TypeNode);
+  return factory.updatePropertySignature(node, modifiers, name, questionToken, type);
+}
+
 function areSame(some: readonly ts.Node[], others: readonly ts.Node[]): boolean {
   return some.length === others.length && some.every((node, index) => node === others[index]);
 }

@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 
+import { lazy } from "../base/lazy.ts";
 import { nameOf } from "./combine.ts";
 import { referenceName } from "./relations.ts";
 
@@ -13,7 +14,7 @@ interface ObjectType {
   readonly members: readonly ts.TypeElement[] | undefined;
   readonly bases: readonly ts.TypeReferenceNode[];
   /** Of the members and of the bases, each with the name of the type that declares it. */
-  readonly names: ReadonlyMap<string, string>;
+  names(): ReadonlyMap<string, string>;
 }
 
 /**
@@ -78,7 +79,9 @@ function asObject(
       inherited.set(property, owner);
     }
   }
-  const names = new Map([...inherited, ...own.map((property) => [property, name] as const)]);
+  const names = lazy(
+    () => new Map([...inherited, ...own.map((property) => [property, name] as const)]),
+  );
   return { members, bases, names };
 }
 
@@ -90,14 +93,14 @@ function namesOfBase(
   const [type, omitted] = base.typeArguments ?? [];
   const name = referenceName(type ?? base);
   const object = name === undefined ? undefined : objectType(name);
-  if (object === undefined || omitted === undefined) return object?.names;
+  if (object === undefined || omitted === undefined) return object?.names();
   const literals = ts.isUnionTypeNode(omitted) ? omitted.types : [omitted];
   const gone = new Set(
     literals.map((each) =>
       ts.isLiteralTypeNode(each) && ts.isStringLiteral(each.literal) ? each.literal.text : "",
     ),
   );
-  return new Map([...object.names].filter(([each]) => !gone.has(each)));
+  return new Map([...object.names()].filter(([each]) => !gone.has(each)));
 }
 
 /** Stands for an index signature among the names of an object. */

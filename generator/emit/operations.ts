@@ -43,7 +43,6 @@ export function* emitOperations(plan: Plan, declarations: Declarations): Generat
     const inserts = new Inserts();
     const file = project.createSourceFile(path, moduleOf(resource, declarations, inserts));
     const text = inserts.into(file.getFullText());
-    project.removeSourceFile(file);
     yield { path, text: `// ${comment(plan.notice)}\n\n${text}` };
   }
 }

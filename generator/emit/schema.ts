@@ -40,23 +40,19 @@ export function emitDeclarations(document: Document, model: Model, plan: Plan): 
   const { formOf, docOf, commentOf } = formsOf(document, model, plan);
   const typeOf = transformer(docOf);
   const constants = new Map(plan.types.map(({ name, members }) => [name, members]));
-  // Nothing mentions what the operations bring.
-  const mentioned = new Set(plan.types.flatMap(namesOf));
-  const isShared = (name: string): boolean => mentioned.has(name);
-  const tidied = lazyByName((name) => {
+  const tidied = (name: string): ts.TypeNode | undefined => {
     const form = formOf(name);
     return form === undefined ? undefined : tidy(typeOf(form));
-  }, isShared);
-  const settle = settlerFor(tidied);
-  const settled = lazyByName((name) => {
-    const type = tidied(name);
-    return type === undefined ? undefined : settle(type);
-  }, isShared);
-  const declare = declarerFor(settled);
+  };
+  // Only the few types on which others depend, since all of them take much memory.
+  const kept = lazyByName(tidied);
+  const settle = settlerFor(kept);
+  const settled = (type: ts.TypeNode | undefined): ts.TypeNode | undefined => type && settle(type);
+  const declare = declarerFor(lazyByName((name) => settled(kept(name))));
   const print = printer();
   return {
     get: (name) => {
-      const type = settled(name);
+      const type = settled(tidied(name));
       if (type === undefined) return undefined;
       const comment = commentOf(name);
       const members = constants.get(name);

@@ -9,6 +9,7 @@ import {
   intersection,
   isAnyString,
   isNull,
+  mapTypes,
   nameOf,
   onOneLine,
   union,
@@ -49,7 +50,7 @@ class Settler {
   settled(type: ts.TypeNode): ts.TypeNode {
     const visit = (node: ts.Node): ts.Node => {
       if (ts.isParenthesizedTypeNode(node)) return visit(node.type);
-      const visited = ts.visitEachChild(node, visit, undefined);
+      const visited = mapTypes(node, visit);
       if (ts.isIndexSignatureDeclaration(node) && ts.isUnionTypeNode(node.type))
         return this.#index(
           node,
@@ -338,7 +339,8 @@ export function namesIn(type: ts.TypeNode): ReadonlySet<string> {
   const visit = (node: ts.Node): void => {
     const name = ts.isTypeNode(node) ? referenceName(node) : undefined;
     if (name !== undefined) found.add(name);
-    ts.forEachChild(node, visit);
+    else if (!ts.isPropertySignature(node)) ts.forEachChild(node, visit);
+    else if (node.type !== undefined) visit(node.type);
   };
   visit(type);
   return found;

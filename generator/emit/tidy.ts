@@ -3,7 +3,7 @@
 import ts from "typescript";
 
 import { string } from "../encode.ts";
-import { intersection, onOneLine, union } from "./combine.ts";
+import { intersection, mapTypes, onOneLine, union } from "./combine.ts";
 import { referenceName } from "./relations.ts";
 import { SPECIAL } from "../base/schema-forms.ts";
 
@@ -24,7 +24,7 @@ export function tidy(type: ts.TypeNode): ts.TypeNode {
     if (ts.isIntersectionTypeNode(node))
       return intersection(node.types.map((each) => visit(each) as ts.TypeNode));
     if (ts.isIdentifier(node)) return asLiteral(node);
-    const visited = ts.visitEachChild(node, visit, undefined);
+    const visited = mapTypes(node, visit);
     if (ts.isPropertySignature(visited)) return withPlainName(visited);
     return ts.isTypeLiteralNode(visited) ? onOneLine(visited) : visited;
   };
