@@ -64,7 +64,7 @@ export function compareApis(
   compareExports({ plans, matches, types, findings, apart });
   addTypes(types, findings);
 
-  const changes = findings.changes(placesOf({ old, new: next }));
+  const changes = findings.changes(placesOf({ old, new: next }, affected));
   const counts = countsOf(changes);
   return { old: documentOf(old), new: documentOf(next), bump: bumpOf(counts), counts, changes };
 }

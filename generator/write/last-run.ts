@@ -1,6 +1,6 @@
 /** What the last run left, as far as nobody touched it since. Without waiting: there is nothing to do beside it. */
 
-import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { contentHash } from "../base/content-hash.ts";
@@ -68,7 +68,7 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
       files: Object.keys(files),
       isMadeFrom: (now) => JSON.stringify(recordInputs(now, folder)) === JSON.stringify(inputs),
       changedInputs: (now) => changedInputs(inputs, recordInputs(now, folder)),
-      textOf: (path) => textOf(folder, path, files[path]),
+      textOf: (path) => textOf(folder, path, files[path], record),
       isIntact: () => areIntact(folder, files, record, seen),
     };
   } catch (error) {
@@ -98,11 +98,19 @@ function manifestText(folder: string): string | undefined {
   return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
 }
 
-function textOf(folder: string, path: string, hash: string | undefined): string | undefined {
+function textOf(
+  folder: string,
+  path: string,
+  hash: string | undefined,
+  record: KeptRunRecord,
+): string | undefined {
   if (hash === undefined || pathProblem(path) !== undefined) return undefined;
   try {
-    const text = textIn(path, readFileSync(join(folder, path)));
-    return contentHash(text) === hash ? text : undefined;
+    const file = join(folder, path);
+    const text = textIn(path, readFileSync(file));
+    // Looked at after it was read: a change before that shows.
+    const isAsSeen = isSeen(path, lstatSync(file), record);
+    return isAsSeen || contentHash(text) === hash ? text : undefined;
   } catch (error) {
     if (isErrno(error)) return undefined;
     throw error;
@@ -110,13 +118,17 @@ function textOf(folder: string, path: string, hash: string | undefined): string 
 }
 
 /** Looks as git does: what has the stamp of a file that was seen with its content has the content still. */
+function isSeen(path: string, found: Stats, { stamps, time }: KeptRunRecord): boolean {
+  return isSettled(found, time) && stamps?.[path] === stampOf(found);
+}
+
 function areIntact(
   folder: string,
   files: Manifest["files"],
   record: KeptRunRecord,
   seen: SeenFiles,
 ): boolean {
-  const { time, ...kept } = record;
+  const { time: _, ...kept } = record;
   const folders = new Map([["", true]]);
   const isFolder = (path: string): boolean => {
     const known = folders.get(path);
@@ -132,9 +144,8 @@ function areIntact(
     const file = join(folder, path);
     const found = lstatSync(file);
     if (!found.isFile()) return false;
-    const stamp = stampOf(found);
-    stamps[path] = stamp;
-    if (isSettled(found, time) && kept.stamps?.[path] === stamp) return true;
+    stamps[path] = stampOf(found);
+    if (isSeen(path, found, record)) return true;
     isNew = true;
     return hashesOf(path, readFileSync(file)).includes(hash);
   };
