@@ -43,7 +43,8 @@ function parseBytes(source: SourceText): Parsed | undefined {
   }
 }
 
-async function parseText(input: SourceText): Promise<Parsed> {
+/** Decodes the bytes once, and lets go of them. */
+async function parseText({ bytes: _bytes, ...input }: SourceText): Promise<Parsed> {
   const source = { ...input, text: input.text.replace(/^\ufeff/, "") };
   const places = placesIn(source);
   if (source.text.trim() === "")
