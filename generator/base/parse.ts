@@ -1,11 +1,19 @@
-import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
+import {
+  constructFromEvents,
+  CORE_SCHEMA,
+  type Event,
+  mergeTag,
+  parseEvents,
+  YAMLException,
+} from "js-yaml";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import { findJsonSyntaxError } from "./json-syntax.ts";
 import { type JsonValue, pointerOf } from "./json.ts";
 import { type LimitExceeded, makeTree, MAX_ALIASED_NODES, MAX_DEPTH } from "./limits.ts";
 import { indexJson, readJsonObject } from "./json-bytes.ts";
-import { findByEvents, placesIn, type Place } from "./locate.ts";
+import { placesIn, type Place } from "./locate.ts";
 import { placesInJson } from "./locate-json.ts";
+import { findByEvents } from "./locate-yaml.ts";
 import type { SourceText } from "../source.ts";
 
 /** A text as a value, and the way back from a node to its line. */
@@ -13,7 +21,7 @@ export interface Parsed {
   readonly source: SourceText;
   /** A tree of plain JSON that belongs to the caller. */
   readonly value: JsonValue;
-  /** Where the node at the tokens of a pointer stands, or the nearest one above it. Parses again, once, when first asked. */
+  /** Where the node at the tokens of a pointer stands, or the nearest one above it. Prepares itself when first asked. */
   place(tokens: readonly string[]): Place;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -98,10 +106,10 @@ function readJson(source: SourceText): Read | undefined {
 
 async function readYaml(source: SourceText, places: (offset: number) => Place): Promise<Read> {
   try {
-    const schema = CORE_SCHEMA.withTags(mergeTag);
-    const value = load(source.text, { schema, maxDepth: MAX_DEPTH }) as JsonValue;
+    const events = parseEvents(source.text, { maxDepth: MAX_DEPTH });
+    const value = onlyDocument(source.text, events);
     const find = (): Parsed["place"] => {
-      const offsetOf = findByEvents(source.text, MAX_DEPTH);
+      const offsetOf = findByEvents(source.text, events);
       return (tokens) => places(offsetOf(tokens));
     };
     return { value, aliases: source.text.includes("*"), places: find };
@@ -123,6 +131,18 @@ async function readYaml(source: SourceText, places: (offset: number) => Place): 
     const diagnostics = [tolerated(error.reason, places(offset))];
     return { value, aliases: true, places: () => (tokens) => places(find(tokens)), diagnostics };
   }
+}
+
+/** What js-yaml's `load` makes of a text, of whose events it lets nothing know. */
+function onlyDocument(source: string, events: Event[]): JsonValue {
+  const schema = CORE_SCHEMA.withTags(mergeTag);
+  const documents = constructFromEvents(events, { schema, source });
+  if (documents.length === 1) return documents[0] as JsonValue;
+  throw new YAMLException(
+    documents.length === 0
+      ? "expected a document, but the input is empty"
+      : "expected a single document in the stream, but found more",
+  );
 }
 
 function tolerated(reason: string, place: Place): Diagnostic {

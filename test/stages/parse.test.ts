@@ -1,9 +1,11 @@
 import fc from "fast-check";
+import { parseEvents } from "js-yaml";
 import { describe, expect, test } from "vitest";
 
 import { BLOCK, indexJson, readJsonObject } from "../../generator/base/json-bytes.ts";
-import { findByEvents, placesIn } from "../../generator/base/locate.ts";
+import { placesIn } from "../../generator/base/locate.ts";
 import { placesInBytes, placesInJson } from "../../generator/base/locate-json.ts";
+import { findByEvents } from "../../generator/base/locate-yaml.ts";
 import { DiagnosticError } from "../../generator/diagnostic.ts";
 import { parse } from "../../generator/base/parse.ts";
 
@@ -127,7 +129,7 @@ describe("places", () => {
       fc.asyncProperty(values, fc.constantFrom(0, 1, "\t"), async (value, space) => {
         const text = JSON.stringify(value, undefined, space);
         const parsed = await json(text);
-        const find = findByEvents(text, 100);
+        const find = findByEvents(text, parseEvents(text, { maxDepth: 100 }));
         const placed = placesIn({ uri: "a.json", text });
         for (const tokens of allPaths(value))
           expect(parsed.place(tokens)).toEqual(placed(find(tokens)));
