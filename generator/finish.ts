@@ -35,9 +35,13 @@ export interface Finishing {
    * The files with what is compiled of them, formatted, and checked if that is wanted.
    *
    * @param sources all of them.
+   * @param meanwhile what this thread does while others have to do.
    * @throws DiagnosticError about places in `sources`.
    */
-  finish(sources: readonly OutputFile[]): Promise<Finished>;
+  finish<T>(
+    sources: readonly OutputFile[],
+    meanwhile: () => Promise<T>,
+  ): Promise<readonly [Finished, T]>;
 }
 
 export async function startFinishing(
@@ -75,17 +79,28 @@ export async function startFinishing(
     for (const file of files) start(file).catch(() => undefined);
   };
 
-  const bundle = async (sources: readonly OutputFile[]): Promise<OutputFile[]> => {
+  const bundle = async (
+    sources: readonly OutputFile[],
+    onRead: () => void,
+  ): Promise<OutputFile[]> => {
     try {
-      return await javascriptOf(sources);
+      return await javascriptOf(sources, onRead);
     } finally {
+      onRead();
       if (options.ownsBundler === true) await compile.stopBundler();
     }
   };
 
-  const finishPackage = async (sources: readonly OutputFile[]): Promise<Finished> => {
-    const compiled = bundle(sources).then((made) => format(made, formatted));
+  const finishPackage: Finishing["finish"] = async (sources, meanwhile) => {
+    let onRead = (): void => {};
+    const read = new Promise<void>((done) => (onRead = done));
+    const compiled = bundle(sources, onRead).then((made) => format(made, formatted));
+    compiled.catch(() => undefined);
+    // The bundler asks this thread for its files, and would wait.
+    await read;
+    await setImmediate();
     startEach(sources);
+    const found = await meanwhile();
     const declaring = declarationsOf(sources, declared);
     const [first, second] = await Promise.allSettled([
       // One after the other: of a declaration that is a copy, the source is to be blamed.
@@ -99,25 +114,27 @@ export async function startFinishing(
     if (second.status === "rejected") throw second.reason;
     const checked = [...sources, ...(await declaring)];
     const hindrances = await verified(checked, client, decided, options);
-    return { files: [...first.value, ...second.value], hindrances };
+    return [{ files: [...first.value, ...second.value], hindrances }, found];
   };
 
-  const finishSources = async (sources: readonly OutputFile[]): Promise<Finished> => {
+  const finishSources: Finishing["finish"] = async (sources, meanwhile) => {
     const rewritten = await rewriteImports(sources, inputs.importExtension);
+    for (const file of rewritten) formatted(file).catch(() => undefined);
+    const found = await meanwhile();
     const files = await format(rewritten, formatted);
-    return { files, hindrances: await verified(rewritten, client, decided, options) };
+    return [{ files, hindrances: await verified(rewritten, client, decided, options) }, found];
   };
 
   return {
     begin: async (files) => {
-      // The imports of an application's sources are not what they will be.
-      if (!isPackage) return;
+      // The imports of an application's sources are not what they will be, and what is looked for on the disk is done here.
+      if (!isPackage || reuse.looksBack) return;
       startEach(files);
       await setImmediate();
     },
-    finish: (sources) => {
+    finish: (sources, meanwhile) => {
       options.onStage?.("formatting");
-      return isPackage ? finishPackage(sources) : finishSources(sources);
+      return isPackage ? finishPackage(sources, meanwhile) : finishSources(sources, meanwhile);
     },
   };
 }

@@ -47,13 +47,19 @@ export async function generate(
   const rendered = render(templates, plan);
   await begin(rendered);
   try {
-    const finishing = finish([...reuse.modules(emitted), ...rendered]);
-    // Beside what other threads do; what goes wrong there is told where it is waited for.
-    finishing.catch(() => undefined);
-    const { KEPT_FILE, keptText } = await import("./changes/kept.ts");
-    const kept = { path: KEPT_FILE, text: keptText(document, { ...namingOf(client), lock }) };
-    const changes = await changesIn(decided, before, kept.text, options);
-    const { files, hindrances: found } = await finishing;
+    const sources = [...reuse.modules(emitted), ...rendered];
+    const [{ files, hindrances: found }, [kept, changes]] = await finish(sources, async () => {
+      const [{ KEPT_FILE, keptText }, { bytesOf }] = await Promise.all([
+        import("./changes/kept.ts"),
+        import("./write/content.ts"),
+      ]);
+      const text = keptText(document, { ...namingOf(client), lock });
+      const file = { path: KEPT_FILE, text };
+      // Where nothing is compared, nothing will be written.
+      const isNew = options.earlierDocument !== undefined && text !== before.text;
+      const kept = isNew ? { ...file, compressed: await bytesOf(file) } : file;
+      return [kept, await changesIn(decided, before, text, options)] as const;
+    });
     const hindrances = blameTemplates(found, templates, plan);
     return {
       files: [...files, kept],

@@ -50,6 +50,11 @@ export class Reuse {
     return Object.fromEntries(this.#digests);
   }
 
+  /** Whether there is a run to take from. */
+  get looksBack(): boolean {
+    return this.#earlier !== undefined;
+  }
+
   /** Whether a module is taken, and need not be emitted: neither does the plan say anything else of it, nor is a schema affected. */
   takes(path: string): boolean {
     return this.#taken.has(path);
@@ -90,10 +95,8 @@ export class Reuse {
   }
 
   #fileAt(path: string): OutputFile | undefined {
-    const text = this.#earlier?.textOf(path);
-    if (text === undefined) return undefined;
-    const file = { path, text };
-    this.#files.add(file);
+    const file = this.#earlier?.fileAt(path);
+    if (file !== undefined) this.#files.add(file);
     return file;
   }
 }

@@ -31,6 +31,10 @@ export interface OutputFile {
   readonly text: string;
   /** Whether the text has the default style already. */
   readonly formatted?: boolean;
+  /** SHA-256 of the text in hexadecimal, where it is known. */
+  readonly hash?: string;
+  /** What the text is compressed to, where that was done before. */
+  readonly compressed?: Uint8Array;
 }
 
 /** How texts are read. */

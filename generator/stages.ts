@@ -40,8 +40,8 @@ export interface EarlierRun {
   readonly kept: string;
   /** In what the inputs are not those that it was made from. */
   changedInputs(inputs: readonly InputRecord[]): readonly { readonly kind: string }[];
-  /** The text of a file of the output; undefined unless it is what that run wrote. */
-  textOf(path: string): string | undefined;
+  /** A file of the output; undefined unless it is what that run wrote. */
+  fileAt(path: string): OutputFile | undefined;
 }
 
 /** By path. */

@@ -110,8 +110,8 @@ function lookingBack(
 
 async function readEarlierRun(folder: string, stamp: string): Promise<EarlierRun | undefined> {
   const run = await readLastRun(folder, stamp);
-  const kept = run?.textOf(KEPT_FILE);
+  const kept = run?.fileAt(KEPT_FILE)?.text;
   if (run === undefined || kept === undefined) return undefined;
-  const { digests, textOf } = run;
-  return { digests, kept, textOf, changedInputs: (inputs) => run.changedInputs(inputs) };
+  const { digests, fileAt } = run;
+  return { digests, kept, fileAt, changedInputs: (inputs) => run.changedInputs(inputs) };
 }

@@ -12,12 +12,14 @@ import { outputOf } from "./folders.ts";
  * @param followers the paths of files that others import beside what is in their texts, by the paths of those.
  * @param mark stands for the package's folder: it is the namespace of the files, and begins what is resolved later. As a specifier
  *   it leads to the follower.
+ * @param onLoaded called with the path of each file that is read.
  */
 export function inMemory(
   files: ReadonlyMap<string, OutputFile>,
   apart: ReadonlySet<OutputFile>,
   followers: ReadonlyMap<string, string>,
   mark: string,
+  onLoaded: (path: string) => void,
 ): Plugin {
   return {
     name: "in-memory",
@@ -35,6 +37,7 @@ export function inMemory(
       });
       onLoad({ filter: /(?:)/, namespace: mark }, ({ path }) => {
         const text = withPlaces(files.get(path)?.text ?? "", path, mark);
+        onLoaded(path);
         const contents = followers.has(path) ? `${text}\nimport "${mark}";\n` : text;
         // As a string it would be encoded in ten times the time.
         return {

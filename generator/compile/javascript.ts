@@ -40,27 +40,36 @@ export async function stopBundler(): Promise<void> {
 
 /**
  * @param files the files of a package.
+ * @param onRead called when the bundler has probably read them all, and works on another thread.
  * @returns `dist/**\/*.js` for each source that the `package.json` leads to, files that these share, and a copy of each
  * `src/**\/*.js` that uses no other file.
  * @throws DiagnosticError if something is imported that is not there.
  */
-export async function javascriptOf(files: readonly OutputFile[]): Promise<OutputFile[]> {
+export async function javascriptOf(
+  files: readonly OutputFile[],
+  onRead = (): void => {},
+): Promise<OutputFile[]> {
   const copied = files.filter(isAlone);
   const copies = copied.map((file) => ({ path: scriptOf(file), text: file.text }));
   const { sources, replaced } = entriesOf(files);
   const entries = sources.filter((file) => !copied.includes(file));
   if (entries.length === 0) return copies;
-  const made = await bundled(files, { sources: entries, replaced: [...replaced, ...copied] });
+  const apart = [...replaced, ...copied];
+  const made = await bundled(files, { sources: entries, replaced: apart }, onRead);
   return [...made, ...copies];
 }
 
 /** Whether a file is JavaScript that uses no other file of the package, and may be loaded by its URL. */
 function isAlone(file: OutputFile): boolean {
-  const usesOther = /\b(?:from|import)\s*\(?\s*["']\.\.?\//.test(file.text);
-  return isModule(file) && file.path.endsWith(".js") && !usesOther;
+  if (!isModule(file) || !file.path.endsWith(".js")) return false;
+  return !/\b(?:from|import)\s*\(?\s*["']\.\.?\//.test(file.text);
 }
 
-async function bundled(files: readonly OutputFile[], entries: Entries): Promise<OutputFile[]> {
+async function bundled(
+  files: readonly OutputFile[],
+  entries: Entries,
+  onRead: () => void,
+): Promise<OutputFile[]> {
   // Stands for the package's folder. Nobody can know it, so that it is in no text of the package.
   const mark = randomUUID();
   const byPath = new Map(files.map((file) => [file.path, file]));
@@ -73,9 +82,14 @@ async function bundled(files: readonly OutputFile[], entries: Entries): Promise<
     );
   try {
     // A guess that is wrong costs the time of another build and changes nothing.
-    const guess = together(guessedGraph(byPath, entries));
+    const guessed = guessedGraph(byPath, entries);
+    const guess = together(guessed);
+    const waiting = new Set(guessed.modules.keys());
+    const onLoaded = (path: string): void => {
+      if (waiting.delete(path) && waiting.size === 0) onRead();
+    };
     // What is wrong is told of the sources as they are.
-    const first = await built(byPath, entries, guess, mark).catch(() =>
+    const first = await built(byPath, entries, guess, mark, onLoaded).catch(() =>
       built(byPath, entries, [], mark),
     );
     const graph = builtGraph(first.metafile, mark);
@@ -98,6 +112,7 @@ async function built(
   { sources, replaced }: Entries,
   together: readonly string[],
   mark: string,
+  onLoaded = (_path: string): void => {},
 ): Promise<Built> {
   const { build } = await import("esbuild");
   return build({
@@ -121,7 +136,7 @@ async function built(
     legalComments: "inline",
     logLevel: "silent",
     tsconfigRaw: { compilerOptions: { target: TARGET, verbatimModuleSyntax: true } },
-    plugins: [inMemory(files, new Set(replaced), ringOf(together), mark)],
+    plugins: [inMemory(files, new Set(replaced), ringOf(together), mark, onLoaded)],
   });
 }
 

@@ -24,7 +24,7 @@ interface Present {
 }
 
 export interface Change extends Present {
-  readonly text: string;
+  readonly file: OutputFile;
   readonly hash: string;
   /** Whether what is there must be saved first. */
   readonly save: boolean;
@@ -104,8 +104,8 @@ export async function compare(
   const changes: Change[] = [];
   const unchanged: Same[] = [];
   const missing: Change[] = [];
-  await inBatches(files, BATCH, async ({ path, text }) => {
-    const hash = contentHash(text);
+  await inBatches(files, BATCH, async (file) => {
+    const { path, hash = contentHash(file.text) } = file;
     const status = await folder.find(path);
     if (typeof status === "object" && isKnownToHave(hash, path, status)) {
       unchanged.push({ path, hash, lastingStamp: stampOf(status) });
@@ -114,12 +114,12 @@ export async function compare(
     const found = typeof status === "object" ? await lookInto(path) : status;
     if (typeof found === "string") refused.push(refusal(path, found));
     else if (found === undefined)
-      missing.push({ ...present(path, found), text, hash, save: false });
+      missing.push({ ...present(path, found), file, hash, save: false });
     else if (found.hashes.includes(hash))
       unchanged.push({ path, hash, lastingStamp: found.lastingStamp });
     else {
       const save = !isOurs(path, found);
-      if (!save || force) changes.push({ ...present(path, found), text, hash, save });
+      if (!save || force) changes.push({ ...present(path, found), file, hash, save });
       else refused.push(refusal(path, ours.has(path) ? "edited" : "foreign"));
     }
   });

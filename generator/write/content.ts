@@ -3,6 +3,7 @@
 import { getBuiltinModule } from "node:process";
 
 import { contentHash } from "../base/content-hash.ts";
+import type { OutputFile } from "../source.ts";
 
 export function isCompressed(path: string): boolean {
   return path.endsWith(".gz");
@@ -12,7 +13,8 @@ export function isCompressed(path: string): boolean {
  * The bytes of a file. One whose name ends in `.gz` is compressed, by a compressor whose output is the same on every machine,
  * which that of zlib is not.
  */
-export async function bytesOf(path: string, text: string): Promise<Uint8Array> {
+export async function bytesOf({ path, text, compressed }: OutputFile): Promise<Uint8Array> {
+  if (compressed !== undefined) return compressed;
   const bytes = Buffer.from(text);
   if (!isCompressed(path)) return bytes;
   const { gzipSync } = await import("fflate");

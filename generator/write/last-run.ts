@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { contentHash } from "../base/content-hash.ts";
 import { isSettled, stampOf } from "../base/file-stamp.ts";
 import { SeenFiles } from "../base/seen-files.ts";
-import type { InputRecord } from "../source.ts";
+import type { InputRecord, OutputFile } from "../source.ts";
 import { changedInputs, type InputChange } from "./changed-inputs.ts";
 import { hashesOf, textIn } from "./content.ts";
 import { isErrno } from "./errno.ts";
@@ -37,8 +37,8 @@ export interface LastRun {
   isMadeFrom(inputs: readonly InputRecord[]): boolean;
   /** In what the inputs are not those of that run. */
   changedInputs(inputs: readonly InputRecord[]): readonly InputChange[];
-  /** The text of a file, uncompressed; undefined unless it is as it was written. */
-  textOf(path: string): string | undefined;
+  /** A file with its text, uncompressed; undefined unless it is as it was written. */
+  fileAt(path: string): OutputFile | undefined;
   /** Whether each file is as it was written. If so, what was looked into is remembered, as are the inputs that were hashed. */
   isIntact(): boolean;
 }
@@ -68,7 +68,7 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
       files: Object.keys(files),
       isMadeFrom: (now) => JSON.stringify(recordInputs(now, folder)) === JSON.stringify(inputs),
       changedInputs: (now) => changedInputs(inputs, recordInputs(now, folder)),
-      textOf: (path) => textOf(folder, path, files[path], record),
+      fileAt: (path) => fileAt(folder, path, files[path], record),
       isIntact: () => areIntact(folder, files, record, seen),
     };
   } catch (error) {
@@ -98,19 +98,19 @@ function manifestText(folder: string): string | undefined {
   return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
 }
 
-function textOf(
+function fileAt(
   folder: string,
   path: string,
   hash: string | undefined,
   record: KeptRunRecord,
-): string | undefined {
+): OutputFile | undefined {
   if (hash === undefined || pathProblem(path) !== undefined) return undefined;
   try {
     const file = join(folder, path);
     const text = textIn(path, readFileSync(file));
     // Looked at after it was read: a change before that shows.
     const isAsSeen = isSeen(path, lstatSync(file), record);
-    return isAsSeen || contentHash(text) === hash ? text : undefined;
+    return isAsSeen || contentHash(text) === hash ? { path, text, hash } : undefined;
   } catch (error) {
     if (isErrno(error)) return undefined;
     throw error;

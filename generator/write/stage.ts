@@ -48,10 +48,10 @@ export async function stage(
     await copyDurably(join(base, path), join(staging, staged));
   });
   const contents = new Map<string, FileStatus>();
-  await inBatches([...changes.entries()], BATCH, async ([index, { path, text }]) => {
+  await inBatches([...changes.entries()], BATCH, async ([index, { path, file }]) => {
     signal?.throwIfAborted();
     const staged = join(staging, puts[index]!.staged);
-    await writeFile(staged, await bytesOf(path, text));
+    await writeFile(staged, await bytesOf(file));
     contents.set(path, await lstat(staged));
   });
   const wanted = [...changes, ...unchanged].map(({ path }) => path);

@@ -19,10 +19,10 @@ const stages: Stages = {
           return (
             earlier && {
               ...earlier,
-              textOf: (path) => {
-                const text = earlier.textOf(path);
-                if (text !== undefined) taken.push(path);
-                return text;
+              fileAt: (path) => {
+                const file = earlier.fileAt(path);
+                if (file !== undefined) taken.push(path);
+                return file;
               },
             }
           );

@@ -29,7 +29,10 @@ async function takenOf(old: object, next: object): Promise<Map<string, string> |
     digests: new Reuse(before.plan).digests,
     kept: "",
     changedInputs: () => [],
-    textOf: (path) => texts.get(path.replace(/^dist\/(.*)\.d\.ts$/, "src/$1.ts")),
+    fileAt: (path) => {
+      const text = texts.get(path);
+      return text === undefined ? undefined : { path, text };
+    },
   };
   const reuse = new Reuse(after.plan, earlier, affected);
   const taken = reuse.modules(new Map());
@@ -128,7 +131,7 @@ test("what is emitted depends on the config", () => {
         digests: {},
         kept: "",
         changedInputs: () => kinds.map((kind) => ({ kind })),
-        textOf: () => undefined,
+        fileAt: () => undefined,
       },
       [],
     );
