@@ -185,11 +185,17 @@ async function byOxfmt(file: OutputFile, style: Style): Promise<OutputFile | Dia
     tabWidth: Math.min(tabWidth, OXFMT_MAX_TAB_WIDTH),
     endOfLine: endOfLine === "auto" ? "lf" : endOfLine,
     sortPackageJson: false,
+    ...(isJavaScript(file) ? { objectWrap: "collapse" } : {}),
   });
   const [error] = errors;
   if (error === undefined) return { ...file, text: code };
   const place = placeOfByte(file.text, error.labels[0]?.start ?? 0);
   return outputDiagnostic(file, "unparsable-output", error.message, place);
+}
+
+/** Of which the bundler breaks the objects that are broken in the source, whether that was formatted or not. */
+function isJavaScript({ path }: OutputFile): boolean {
+  return /\.[cm]?js$/.test(path);
 }
 
 function isSyntaxError(

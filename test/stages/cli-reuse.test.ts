@@ -49,6 +49,8 @@ const document = (summary: string, owner = "string"): string =>
           responses: answer("Cat"),
         },
       },
+      // Its facts fit into a line of JavaScript and into none of TypeScript.
+      "/me": { get: { responses: answer("Dog") } },
       "/dogs/{id}": {
         get: {
           parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
@@ -85,6 +87,7 @@ beforeEach(() => {
   config();
 });
 
+const ME = ["src/operations/me.ts", "dist/operations/me.d.ts"];
 const DOGS = ["src/operations/dogs.ts", "dist/operations/dogs.d.ts"];
 const OTHERS = ["src/types.ts", "dist/types.d.ts", "src/error-bodies.ts", "dist/error-bodies.d.ts"];
 
@@ -100,7 +103,7 @@ test.each<[kind: string, format: string]>([
   put("api.json", document("Every cat."));
   const { clients } = (await generate("--json")).json;
   const { written } = clients[0]!;
-  const modules = [...DOGS, ...OTHERS].map((path) =>
+  const modules = [...ME, ...DOGS, ...OTHERS].map((path) =>
     kind === "package" ? path : path.replace(/^src\//, ""),
   );
   const wanted = kind === "package" ? modules : modules.filter((path) => !path.startsWith("dist/"));
