@@ -56,12 +56,7 @@ var BatchCall = class {
     }
     this.#callbacks = callbacks;
     const { signal } = this.#controller;
-    this.#ctx = {
-      sender: callbacks.sender,
-      operation: operationId,
-      signal,
-      response: void 0,
-    };
+    this.#ctx = { sender: callbacks.sender, operation: operationId, signal, response: void 0 };
     this.options = {
       ...options,
       onProgress: (progress) => this.#tell(() => callbacks.onProgress?.(progress, this.#ctx)),

@@ -322,11 +322,7 @@ function withAgent(module) {
   return { module, agent };
 }
 function contentOf({ headers: given, content }) {
-  const headers = {
-    accept: "*/*",
-    "accept-encoding": acceptedEncodings,
-    ...given,
-  };
+  const headers = { accept: "*/*", "accept-encoding": acceptedEncodings, ...given };
   if (content === void 0) return { headers, content };
   if (typeof content === "string" || content instanceof Uint8Array) {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;

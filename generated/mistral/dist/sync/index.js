@@ -468,10 +468,7 @@ var Session = class {
         new ParameterError(
           option,
           `the module of the option "${option}" cannot be loaded: ${error.message}`,
-          {
-            operationId,
-            cause,
-          },
+          { operationId, cause },
         );
       this.end();
     }

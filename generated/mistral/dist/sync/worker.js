@@ -298,9 +298,7 @@ function createClient(clientOptions) {
       serializedBody === void 0 || // if serialized body is FormData; browser will correctly set Content-Type & boundary expression
         serializedBody instanceof FormData
         ? {}
-        : {
-            "Content-Type": "application/json",
-          },
+        : { "Content-Type": "application/json" },
       baseHeaders,
       headers,
       params.header,
@@ -342,13 +340,7 @@ function createClient(clientOptions) {
       });
       for (const m of finalMiddlewares) {
         if (m && typeof m === "object" && typeof m.onRequest === "function") {
-          const result = await m.onRequest({
-            request,
-            schemaPath,
-            params,
-            options,
-            id,
-          });
+          const result = await m.onRequest({ request, schemaPath, params, options, id });
           if (result) {
             if (result instanceof Request) {
               request = result;
@@ -528,12 +520,7 @@ function serializeObjectParam(name, value, options) {
     return "";
   }
   const values = [];
-  const joiner =
-    {
-      simple: ",",
-      label: ".",
-      matrix: ";",
-    }[options.style] || "&";
+  const joiner = { simple: ",", label: ".", matrix: ";" }[options.style] || "&";
   if (options.style !== "deepObject" && options.explode === false) {
     for (const k in value) {
       values.push(k, options.allowReserved === true ? value[k] : encodeURIComponent(value[k]));
@@ -1306,11 +1293,7 @@ function withAgent(module) {
   return { module, agent };
 }
 function contentOf({ headers: given, content }) {
-  const headers = {
-    accept: "*/*",
-    "accept-encoding": acceptedEncodings,
-    ...given,
-  };
+  const headers = { accept: "*/*", "accept-encoding": acceptedEncodings, ...given };
   if (content === void 0) return { headers, content };
   if (typeof content === "string" || content instanceof Uint8Array) {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
@@ -1441,10 +1424,7 @@ function readBlob(blob) {
 }
 function readStream(stream) {
   const reader = stream.getReader();
-  return {
-    next: () => reader.read(),
-    return: () => reader.cancel(),
-  };
+  return { next: () => reader.read(), return: () => reader.cancel() };
 }
 function toBytes(chunk) {
   if (typeof chunk === "string") return encode(chunk);

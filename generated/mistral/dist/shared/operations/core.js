@@ -1379,10 +1379,7 @@ function isSame(items, before) {
 // src/runtime/page-walk.ts
 function* walkPages(operation, params, options) {
   const pages = new Pages(operation, params, options?.limit);
-  let call = {
-    params,
-    options,
-  };
+  let call = { params, options };
   for (;;) {
     const { data, meta } = yield { kind: "page", ...call };
     const step = pages.take(data, meta);

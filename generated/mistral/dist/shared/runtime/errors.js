@@ -36,12 +36,7 @@ var ClientError = class extends Error {
       message: this.message,
       cause: this.cause,
     };
-    return {
-      name,
-      message,
-      ...rest,
-      ...(cause === void 0 ? {} : { cause: describeCause(cause) }),
-    };
+    return { name, message, ...rest, ...(cause === void 0 ? {} : { cause: describeCause(cause) }) };
   }
 };
 function withAttempt(error, attempt) {
@@ -189,10 +184,7 @@ function readBlob(blob) {
 }
 function readStream(stream) {
   const reader = stream.getReader();
-  return {
-    next: () => reader.read(),
-    return: () => reader.cancel(),
-  };
+  return { next: () => reader.read(), return: () => reader.cancel() };
 }
 function toBytes(chunk) {
   if (typeof chunk === "string") return encode(chunk);
@@ -751,11 +743,7 @@ function escapeByte(character) {
 }
 
 // src/runtime/parameter.ts
-var plainParameters = {
-  path: pathValue,
-  query: queryValue,
-  header: headerValue,
-};
+var plainParameters = { path: pathValue, query: queryValue, header: headerValue };
 function pathValue({ name }, value, operationId) {
   return notEmpty(name, percentWriter(name, operationId).item(value), operationId);
 }
