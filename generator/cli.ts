@@ -6,11 +6,6 @@ import process from "node:process";
 // Node 20 has none. Where there is one, what is loaded below is compiled only once.
 (module as { enableCompileCache?(): void }).enableCompileCache?.();
 
-// The C library of Linux learns from a large block that is freed to keep what is freed after it. Otherwise it returns the memory of each
-// function that V8 optimizes, to ask for it again for the next, which takes a tenth of the time of a run. Node 20 cannot do it.
-const block: ArrayBuffer & { transfer?(length: number): unknown } = new ArrayBuffer(31 * 2 ** 20);
-block.transfer?.(0);
-
 // Read by the allocator of the formatter and of the compiler of declarations when they are loaded: it then takes memory as it is
 // needed and not in advance, a fifth of all that a small run needs.
 process.env["MIMALLOC_ARENA_EAGER_COMMIT"] ??= "0";
