@@ -33,6 +33,7 @@ export interface GenerateOptions extends InputOptions {
   readonly earlierDocument?: (folder: string) => Promise<string | undefined>;
 }
 
+/** What a run left in the output folder. */
 export interface EarlierRun {
   /** Of what files were made from. */
   readonly digests: Digests;

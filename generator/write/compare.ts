@@ -1,7 +1,7 @@
 /** What is on the disk against what is wanted there. Reads only. */
 
 import { contentHash } from "../base/content-hash.ts";
-import { type FileStatus, isSettled, stampOf } from "../base/file-stamp.ts";
+import { type FileStatus, stampOf } from "../base/file-stamp.ts";
 import { inBatches } from "../base/in-batches.ts";
 import type { OutputFile } from "../source.ts";
 import { hashesOf } from "./content.ts";
@@ -9,7 +9,7 @@ import { type Folder, type FoundFile, type Obstacle, openFolder } from "./folder
 import type { Journal } from "./journal.ts";
 import { isNewer, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
 import { pathProblem } from "./output-path.ts";
-import type { KeptRunRecord } from "./run-record.ts";
+import { isSeen, type KeptRunRecord } from "./run-record.ts";
 import { caseRefusal, manifestRefusal, newerRefusal, type Refusal, refusal } from "./refusal.ts";
 
 /** A file to be written or removed, as it is now. */
@@ -82,10 +82,7 @@ export async function compare(
   const ours = ownHashes(manifest, journal);
   const known = manifestText !== undefined && record?.manifest === contentHash(manifestText);
   const isKnownToHave = (hash: string, path: string, found: FileStatus): boolean =>
-    known &&
-    manifest?.files[path] === hash &&
-    record.stamps?.[path] === stampOf(found) &&
-    isSettled(found, record.time);
+    known && manifest?.files[path] === hash && isSeen(path, found, record);
   const lookInto = async (path: string): Promise<HashedFile | Obstacle | undefined> => {
     const found = await folder.look(path);
     if (typeof found !== "object") return found;

@@ -28,16 +28,20 @@ export async function bytesOf({ path, text, compressed }: OutputFile): Promise<U
 export function hashesOf(path: string, bytes: Uint8Array): readonly string[] {
   const content = isCompressed(path) ? uncompressed(bytes) : bytes;
   const asIs = contentHash(content);
-  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const text = asBuffer(content);
   return text.includes("\r\n")
     ? [asIs, contentHash(text.toString("utf8").replaceAll("\r\n", "\n"))]
     : [asIs];
 }
 
 /** The text that {@link bytesOf} was given. */
-export function textIn(path: string, bytes: Buffer): string {
-  const content = isCompressed(path) ? Buffer.from(uncompressed(bytes)) : bytes;
-  return content.toString("utf8");
+export function textIn(path: string, bytes: Uint8Array): string {
+  return asBuffer(isCompressed(path) ? uncompressed(bytes) : bytes).toString("utf8");
+}
+
+/** Not a copy. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** What is no gzip counts as it is. */

@@ -1,10 +1,10 @@
 /** What the last run left, as far as nobody touched it since. Without waiting: there is nothing to do beside it. */
 
-import { existsSync, lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { contentHash } from "../base/content-hash.ts";
-import { isSettled, stampOf } from "../base/file-stamp.ts";
+import { stampOf } from "../base/file-stamp.ts";
 import { SeenFiles } from "../base/seen-files.ts";
 import type { InputRecord, OutputFile } from "../source.ts";
 import { changedInputs, type InputChange } from "./changed-inputs.ts";
@@ -15,6 +15,7 @@ import { recordInputs } from "./inputs.ts";
 import { type InputHashes, type Manifest, MANIFEST_FILE, parseManifest } from "./manifest.ts";
 import { pathProblem } from "./output-path.ts";
 import {
+  isSeen,
   keepRunRecord,
   type KeptRunRecord,
   readRunRecord,
@@ -115,11 +116,6 @@ function fileAt(
     if (isErrno(error)) return undefined;
     throw error;
   }
-}
-
-/** Looks as git does: what has the stamp of a file that was seen with its content has the content still. */
-function isSeen(path: string, found: Stats, { stamps, time }: KeptRunRecord): boolean {
-  return isSettled(found, time) && stamps?.[path] === stampOf(found);
 }
 
 function areIntact(

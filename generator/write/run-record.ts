@@ -18,6 +18,7 @@ import {
 import { basename, dirname, join } from "node:path";
 
 import { contentHash } from "../base/content-hash.ts";
+import { type FileStatus, isSettled, stampOf } from "../base/file-stamp.ts";
 import { isRecord } from "../base/is-record.ts";
 import type { SeenFile } from "../base/seen-files.ts";
 import type { Diagnostic } from "../diagnostic.ts";
@@ -93,6 +94,11 @@ export function keepRunRecord(base: string, recordNow: () => RunRecord): void {
     if (!isErrno(error)) throw error;
     rmSync(staged, { force: true });
   }
+}
+
+/** Looks as git does: what has the stamp of a file that was seen with its content has the content still. */
+export function isSeen(path: string, found: FileStatus, { stamps, time }: KeptRunRecord): boolean {
+  return isSettled(found, time) && stamps?.[path] === stampOf(found);
 }
 
 /** Where tools keep such things: in the nearest `node_modules`; undefined if there is none. */

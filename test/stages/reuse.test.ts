@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { affectedBy } from "../../generator/changes/affected.ts";
 import { emit } from "../../generator/emit.ts";
+import { modulesOf } from "../../generator/emit/modules.ts";
 import { isComparable, Reuse } from "../../generator/reuse.ts";
 import type { EarlierRun } from "../../generator/stages.ts";
 import { runs } from "../properties.ts";
@@ -52,7 +53,9 @@ test("a module that is taken is the one that would be emitted", async () => {
         for (const each of edits) each(next);
         const edited = cloneOf(next);
         const taken = (await takenOf(old, edited)) ?? new Map<string, string>();
-        const made = await emitted(planned(edited, { lock: planned(old).lock }));
+        const after = planned(edited, { lock: planned(old).lock });
+        const made = await emitted(after);
+        expect([...made.keys()]).toEqual(modulesOf(after.plan).map(({ path }) => path));
         for (const [path, text] of taken) expect([path, text]).toEqual([path, made.get(path)]);
         count += taken.size;
       },
@@ -122,6 +125,17 @@ describe("after a change", () => {
     const taken = await takenOf(old, next);
     expect(new Set(taken?.keys())).toEqual(new Set(wanted));
   });
+});
+
+test("the module of webhooks is one of those that are known", async () => {
+  const content = { "application/json": { schema: { type: "string" } } };
+  const all = planned({
+    paths: {},
+    webhooks: { ping: { post: { requestBody: { content }, responses: {} } } },
+  });
+  const paths = ["src/types.ts", "src/webhooks.ts", "src/error-bodies.ts"];
+  expect([...(await emitted(all)).keys()]).toEqual(paths);
+  expect(modulesOf(all.plan).map(({ path }) => path)).toEqual(paths);
 });
 
 test("what is emitted depends on the config", () => {
