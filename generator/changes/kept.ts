@@ -34,7 +34,16 @@ export function keptText({ root, stems }: Document, settings: KeptSettings): str
     ...(stems === undefined ? {} : { stems: Object.fromEntries(stems) }),
     document: root,
   };
-  return `${JSON.stringify(kept)}\n`;
+  return `${jsonText(kept, 4)}\n`;
+}
+
+/** What `JSON.stringify` gives, which takes three times as long for one large value as for its parts down to a `depth`. */
+function jsonText(value: unknown, depth: number): string {
+  if (depth === 0 || !isRecord(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([key, each]) => `${JSON.stringify(key)}:${jsonText(each, depth - 1)}`,
+  );
+  return `{${members.join(",")}}`;
 }
 
 export interface KeptDocument {
