@@ -55,7 +55,8 @@ export async function startFinishing(
     import("./format.ts"),
     import("./compile.ts"),
   ]);
-  const { declarationOf, declarationsOf, javascriptOf, rewriteImports } = compile;
+  const { bundlingOf, declarationOf, declarationsOf, isModule, isSameScript, rewriteImports } =
+    compile;
   const isPackage = plan.package.kind === "package";
   if (isPackage) await compile.startBundler();
   const takeTurn = atMost(availableParallelism());
@@ -79,12 +80,39 @@ export async function startFinishing(
     for (const file of files) start(file).catch(() => undefined);
   };
 
+  const isScriptSame = async (source: OutputFile): Promise<boolean> => {
+    const now = await formatted(source);
+    if ("severity" in now) return false;
+    if (reuse.has(now)) return true;
+    const before = reuse.before(source.path);
+    return before !== undefined && isSameScript(before, now);
+  };
+
+  /** What the earlier run made, if this one would make it again. */
+  const javascriptBefore = async (
+    sources: readonly OutputFile[],
+    layout: string,
+  ): Promise<readonly OutputFile[] | undefined> => {
+    const files = reuse.javascript(layout, sources);
+    if (files === undefined) return undefined;
+    const modules = sources.filter(isModule);
+    startEach(modules);
+    for (const source of modules) if (!(await isScriptSame(source))) return undefined;
+    reuse.take(files);
+    return files;
+  };
+
   const bundle = async (
     sources: readonly OutputFile[],
     onRead: () => void,
-  ): Promise<OutputFile[]> => {
+  ): Promise<readonly OutputFile[]> => {
     try {
-      return await javascriptOf(sources, onRead);
+      const bundling = bundlingOf(sources);
+      const before = await javascriptBefore(sources, bundling.layout);
+      const { files, isAsGuessed } =
+        before === undefined ? await bundling.bundle(onRead) : { files: before, isAsGuessed: true };
+      if (isAsGuessed) reuse.noteLayout(bundling.layout);
+      return files;
     } finally {
       onRead();
       if (options.ownsBundler === true) await compile.stopBundler();

@@ -1,5 +1,6 @@
 /** The street: each stage in its order. What is heavy is loaded when it is reached. */
 
+import { contentHash } from "./base/content-hash.ts";
 import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import type { Document } from "./document.ts";
@@ -24,7 +25,7 @@ export async function generate(
   options: GenerateOptions = {},
 ): Promise<Generated> {
   const decided = await decide(client, options);
-  const { inputs, document, model, plan, lock, diagnostics } = decided;
+  const { inputs, document, model, plan, diagnostics } = decided;
 
   options.onStage?.("loading");
   const [{ emit }, { blameTemplates, render }, { startFinishing }] = await Promise.all([
@@ -49,16 +50,8 @@ export async function generate(
   try {
     const sources = [...reuse.modules(emitted), ...rendered];
     const [{ files, hindrances: found }, [kept, changes]] = await finish(sources, async () => {
-      const [{ KEPT_FILE, keptText }, { bytesOf }] = await Promise.all([
-        import("./changes/kept.ts"),
-        import("./write/content.ts"),
-      ]);
-      const text = keptText(document, { ...namingOf(client), lock });
-      const file = { path: KEPT_FILE, text };
-      // Where nothing is compared, nothing will be written.
-      const isNew = options.earlierDocument !== undefined && text !== before.text;
-      const kept = isNew ? { ...file, compressed: await bytesOf(file) } : file;
-      return [kept, await changesIn(decided, before, text, options)] as const;
+      const kept = await keptFile(client, decided, before, options);
+      return [kept.file, await changesIn(decided, before, kept.bytes, options)] as const;
     });
     const hindrances = blameTemplates(found, templates, plan);
     return {
@@ -80,7 +73,7 @@ export async function generate(
 interface Before {
   readonly reuse: Reuse;
   /** As it was kept; undefined if it is not wanted. */
-  readonly text: string | undefined;
+  readonly kept: Uint8Array | undefined;
   /** The same, if it was looked into. */
   readonly document: LastDocument | undefined;
 }
@@ -92,31 +85,60 @@ async function lookBack(
   options: GenerateOptions,
 ): Promise<Before> {
   const folder = outputFolderOf(client.out, plan.package.name, options);
-  const text = await options.earlierDocument?.(folder);
+  const kept = await options.earlierDocument?.(folder);
   const earlier = await options.earlierRun?.(folder);
   if (earlier === undefined || !isComparable(earlier, inputs))
-    return { reuse: new Reuse(plan), text, document: undefined };
+    return { reuse: new Reuse(plan), kept, document: undefined };
   options.onStage?.("comparing");
   const { lastDocument } = await import("./since.ts");
   const { uri, root } = document;
   const last = lastDocument(earlier.kept, { uri, root, lock });
-  return { reuse: new Reuse(plan, earlier, last?.affected), text, document: last };
+  return { reuse: new Reuse(plan, earlier, last?.affected), kept, document: last };
+}
+
+async function keptFile(
+  client: ClientConfig,
+  { document, lock }: Decided,
+  before: Before,
+  { earlierDocument }: GenerateOptions,
+): Promise<{ readonly file: OutputFile; readonly bytes: Uint8Array }> {
+  const [{ KEPT_FILE, keptBytes }, { compressed }] = await Promise.all([
+    import("./changes/kept.ts"),
+    import("./write/content.ts"),
+  ]);
+  const bytes = keptBytes(document, { ...namingOf(client), lock });
+  const file: OutputFile = {
+    path: KEPT_FILE,
+    get text() {
+      return Buffer.from(bytes).toString();
+    },
+    hash: contentHash(bytes),
+    // Where nothing is compared, or nothing changed, it will not be written.
+    ...(earlierDocument === undefined || isEqual(before.kept, bytes)
+      ? {}
+      : { compressed: await compressed(bytes) }),
+  };
+  return { file, bytes };
+}
+
+function isEqual(a: Uint8Array | undefined, b: Uint8Array): boolean {
+  return a !== undefined && Buffer.compare(a, b) === 0;
 }
 
 async function changesIn(
   decided: Decided,
-  { text, document: last }: Before,
-  kept: string,
+  { kept: before, document: last }: Before,
+  kept: Uint8Array,
   { onStage }: GenerateOptions,
 ): Promise<Comparison | null> {
-  if (text === undefined || text === kept) return null;
+  if (before === undefined || isEqual(before, kept)) return null;
   onStage?.("comparing");
   const { changesSince, lastDocument } = await import("./since.ts");
   const {
     document: { uri, root },
     lock,
   } = decided;
-  const document = last ?? lastDocument(text, { uri, root, lock });
+  const document = last ?? lastDocument(before, { uri, root, lock });
   const changes = document && changesSince(document, await apiOf(decided));
   onStage?.("formatting");
   return changes ?? null;

@@ -2,7 +2,6 @@
 
 import { BUILTIN_TEMPLATES } from "./builtin.ts";
 import type { Bundle } from "./base/bundle.ts";
-import { textHash } from "./base/content-hash.ts";
 import { nearestOutputFolder } from "./base/output-folder.ts";
 import type { ClientConfig } from "./config.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
@@ -15,7 +14,7 @@ import { failure } from "./read/bytes.ts";
 import type { NameLocks } from "./base/name-lock.ts";
 import { readNameLocks } from "./read/name-lock.ts";
 import { recordOf } from "./read/record.ts";
-import { type HashedText, readText } from "./read/text.ts";
+import { type HashedText, hashOf, readText } from "./read/text.ts";
 import type { InputOptions, InputRecord, SourceText, TemplateFile } from "./source.ts";
 
 /** All that a run of the generator depends on. */
@@ -85,7 +84,7 @@ function othersOf({ others }: Bundle): [uri: string, text: HashedText | undefine
 }
 
 function hashed(source: SourceText): HashedText {
-  return { hash: source.hash ?? textHash(source.text), stamp: source.stamp };
+  return { hash: hashOf(source), stamp: source.stamp };
 }
 
 /** `Promise.all` that waits for all and throws the diagnostics of all that failed. */

@@ -2,7 +2,7 @@
 
 import { contentHash } from "./base/content-hash.ts";
 import type { Affected } from "./changes/affected.ts";
-import { declarationPath } from "./compile/folders.ts";
+import { declarationPath, OUTPUT } from "./compile/folders.ts";
 import { type Module, modulesOf, saidOfAll } from "./emit/modules.ts";
 import type { Plan } from "./plan.ts";
 import type { InputRecord, OutputFile } from "./source.ts";
@@ -83,6 +83,39 @@ export class Reuse {
     return this.has(source) || this.#isTextSame(source) ? this.#fileAt(path) : undefined;
   }
 
+  /**
+   * All JavaScript, if it was put together in the same way; undefined otherwise, or if a file is not as it was written.
+   *
+   * @param sources of this run.
+   */
+  javascript(layout: string, sources: readonly OutputFile[]): readonly OutputFile[] | undefined {
+    const { digests = {} } = this.#earlier ?? {};
+    if (digests[OUTPUT] !== layout) return undefined;
+    const rendered = new Set(sources.map(({ path }) => path));
+    const paths = Object.keys(digests).filter((path) => /^dist\/.*\.js$/.test(path));
+    const files = paths.filter((path) => !rendered.has(path)).map((path) => this.before(path));
+    return files.every((file) => file !== undefined) ? files : undefined;
+  }
+
+  /** A file as the earlier run wrote it, if it still is. */
+  before(path: string): OutputFile | undefined {
+    return this.#earlier?.fileAt(path);
+  }
+
+  /** Takes files that were written {@link before}. */
+  take(files: readonly OutputFile[]): void {
+    for (const file of files) {
+      const digest = this.#earlier?.digests[file.path];
+      if (digest !== undefined) this.#digests.set(file.path, digest);
+      this.#files.add(file);
+    }
+  }
+
+  /** Remembers for the next run how the JavaScript of this one is put together. */
+  noteLayout(layout: string): void {
+    this.#digests.set(OUTPUT, layout);
+  }
+
   /** A module that is emitted is not looked for by its text: what the next run has is what the plan says of it. */
   #isTextSame({ path, text }: OutputFile): boolean {
     if (this.#paths.has(path)) return false;
@@ -95,7 +128,7 @@ export class Reuse {
   }
 
   #fileAt(path: string): OutputFile | undefined {
-    const file = this.#earlier?.fileAt(path);
+    const file = this.before(path);
     if (file !== undefined) this.#files.add(file);
     return file;
   }

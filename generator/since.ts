@@ -18,14 +18,14 @@ export interface LastDocument extends KeptDocument {
 }
 
 /**
- * @param text what was kept.
+ * @param bytes what was kept.
  * @returns undefined if it is nothing that this generator keeps.
  */
 export function lastDocument(
-  text: string,
+  bytes: Uint8Array,
   next: Pick<GeneratedApi, "lock" | "root" | "uri">,
 ): LastDocument | undefined {
-  const kept = keptDocument(text, next.uri);
+  const kept = keptDocument(bytes, next.uri);
   if (kept === undefined) return undefined;
   const { document, settings } = kept;
   const hasSameNames = isSame(settings.lock ?? {}, next.lock);

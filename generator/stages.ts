@@ -28,17 +28,17 @@ export interface GenerateOptions extends InputOptions {
    * Looks for the document that is compared.
    *
    * @param folder the output folder.
-   * @returns the text of `.triptych.document.json.gz`.
+   * @returns what is in `.triptych.document.json.gz`, uncompressed.
    */
-  readonly earlierDocument?: (folder: string) => Promise<string | undefined>;
+  readonly earlierDocument?: (folder: string) => Promise<Uint8Array | undefined>;
 }
 
 /** What a run left in the output folder. */
 export interface EarlierRun {
   /** Of what files were made from. */
   readonly digests: Digests;
-  /** The text of its `.triptych.document.json.gz`. */
-  readonly kept: string;
+  /** What is in its `.triptych.document.json.gz`, uncompressed. */
+  readonly kept: Uint8Array;
   /** In what the inputs are not those that it was made from. */
   changedInputs(inputs: readonly InputRecord[]): readonly { readonly kind: string }[];
   /** A file of the output; undefined unless it is what that run wrote. */

@@ -1,6 +1,7 @@
 /** The last document, kept beside the output so that the next run can say what changed for callers. */
 
 import { isRecord } from "../base/is-record.ts";
+import { indexJson, readJsonObject } from "../base/json-bytes.ts";
 import type { NameLock } from "../base/name-lock.ts";
 import type { AssignedStem, Document, OpenApiRoot } from "../document.ts";
 
@@ -26,24 +27,34 @@ interface Kept {
   readonly document: OpenApiRoot;
 }
 
-/** JSON without what differs from machine to machine. */
-export function keptText({ root, stems }: Document, settings: KeptSettings): string {
+/** JSON in UTF-8, without what differs from machine to machine. */
+export function keptBytes({ root, stems }: Document, settings: KeptSettings): Uint8Array {
   const kept: Kept = {
     keptVersion: 1,
     settings,
     ...(stems === undefined ? {} : { stems: Object.fromEntries(stems) }),
     document: root,
   };
-  return `${jsonText(kept, 4)}\n`;
+  return Buffer.concat([...jsonBytes(kept, LEVELS), Buffer.from("\n")]);
 }
 
-/** What `JSON.stringify` gives, which takes three times as long for one large value as for its parts down to a `depth`. */
-function jsonText(value: unknown, depth: number): string {
-  if (depth === 0 || !isRecord(value)) return JSON.stringify(value);
-  const members = Object.entries(value).map(
-    ([key, each]) => `${JSON.stringify(key)}:${jsonText(each, depth - 1)}`,
-  );
-  return `{${members.join(",")}}`;
+/** Below so many levels, of this file and of the document in it, values are small. */
+const LEVELS = 4;
+
+/** What `JSON.stringify` gives, in pieces: as one text it would take three times as long, and as much memory as the document. */
+function* jsonBytes(value: unknown, levels: number): Generator<Buffer> {
+  if (levels === 0 || !isRecord(value)) {
+    yield Buffer.from(JSON.stringify(value));
+    return;
+  }
+  let before = "{";
+  for (const [key, each] of Object.entries(value)) {
+    if (each === undefined) continue;
+    yield Buffer.from(`${before}${JSON.stringify(key)}:`);
+    yield* jsonBytes(each, levels - 1);
+    before = ",";
+  }
+  yield Buffer.from(before === "{" ? "{}" : "}");
 }
 
 export interface KeptDocument {
@@ -52,12 +63,12 @@ export interface KeptDocument {
 }
 
 /**
- * What {@link keptText} made; undefined for anything else. Nobody knows any more where its nodes stood.
+ * What {@link keptBytes} made; undefined for anything else. Nobody knows any more where its nodes stood.
  *
  * @param uri where the document is read from now, to which its servers may be relative.
  */
-export function keptDocument(text: string, uri: string): KeptDocument | undefined {
-  const kept = parsed(text);
+export function keptDocument(bytes: Uint8Array, uri: string): KeptDocument | undefined {
+  const kept = parsed(bytes);
   if (kept === undefined) return undefined;
   const { document: root, settings, stems } = kept;
   const document: Document = {
@@ -69,9 +80,10 @@ export function keptDocument(text: string, uri: string): KeptDocument | undefine
   return { document, settings };
 }
 
-function parsed(text: string): Kept | undefined {
+function parsed({ buffer, byteOffset, byteLength }: Uint8Array): Kept | undefined {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = readJsonObject(bytes, indexJson(bytes));
     const isKept = isRecord(value) && value["keptVersion"] === 1 && isRecord(value["document"]);
     return isKept && isRecord(value["settings"]) ? (value as unknown as Kept) : undefined;
   } catch {

@@ -103,14 +103,14 @@ function lookingBack(
   let found: Promise<EarlierRun | undefined> | undefined;
   const earlierRun = async (folder: string): Promise<EarlierRun | undefined> =>
     stamp === undefined ? undefined : (found ??= readEarlierRun(folder, stamp));
-  const earlierDocument = async (folder: string): Promise<string | undefined> =>
+  const earlierDocument = async (folder: string): Promise<Uint8Array | undefined> =>
     (await earlierRun(folder))?.kept ?? readKept(folder, KEPT_FILE);
   return compares ? { earlierRun, earlierDocument } : { earlierRun };
 }
 
 async function readEarlierRun(folder: string, stamp: string): Promise<EarlierRun | undefined> {
   const run = await readLastRun(folder, stamp);
-  const kept = run?.fileAt(KEPT_FILE)?.text;
+  const kept = run?.contentAt(KEPT_FILE);
   if (run === undefined || kept === undefined) return undefined;
   const { digests, fileAt } = run;
   return { digests, kept, fileAt, changedInputs: (inputs) => run.changedInputs(inputs) };

@@ -12,6 +12,11 @@ export function withClassNames(code: string, source: string): string {
   }, code);
 }
 
+/** The words of a source that {@link withClassNames} asks for. */
+export function privateWordsIn(source: string): ReadonlySet<string> {
+  return new Set(source.match(/_[$\p{ID_Continue}]+/gu));
+}
+
 function wordOf(name: string): RegExp {
   const part = "[$\\p{ID_Continue}]";
   return new RegExp(`(?<!${part})${name.replaceAll("$", "\\$")}(?!${part})`, "gu");

@@ -8,7 +8,9 @@ import { posix, relative, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { BuildFailure, BuildResult, Message } from "esbuild";
 
+import { contentHash } from "../base/content-hash.ts";
 import { outputDiagnostic } from "../base/output-problem.ts";
+import { manifestOf } from "../base/package-manifest.ts";
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
 import type { OutputFile } from "../source.ts";
 import { withClassNames } from "./class-names.ts";
@@ -18,12 +20,10 @@ import { OUTPUT } from "./folders.ts";
 import { builtGraph, type Graph, guessedGraph } from "./graph.ts";
 import { headed, headerOf } from "./header.ts";
 import { inMemory } from "./in-memory.ts";
+import { LANGUAGE } from "./language.ts";
 import { executionRanks, piecesOf } from "./order.ts";
 import { effectsOf } from "./side-effects.ts";
 import { modulesTogether, ringOf } from "./together.ts";
-
-/** The youngest syntax in the JavaScript of a package. */
-const TARGET = "es2022";
 
 /** Starts the process of the bundler, which takes some time, beside what comes before it is needed. */
 export async function startBundler(): Promise<void> {
@@ -38,25 +38,76 @@ export async function stopBundler(): Promise<void> {
   await stop();
 }
 
-/**
- * @param files the files of a package.
- * @param onRead called when the bundler has probably read them all, and works on another thread.
- * @returns `dist/**\/*.js` for each source that the `package.json` leads to, files that these share, and a copy of each
- * `src/**\/*.js` that uses no other file.
- * @throws DiagnosticError if something is imported that is not there.
- */
-export async function javascriptOf(
-  files: readonly OutputFile[],
-  onRead = (): void => {},
-): Promise<OutputFile[]> {
+/** JavaScript to be made. */
+export interface Bundling {
+  /**
+   * Stands for all that decides on the JavaScript beside what is in each module, as far as it can be told without the bundler.
+   */
+  readonly layout: string;
+  /**
+   * @param onRead called when the bundler has probably read all sources, and works on another thread.
+   * @returns `dist/**\/*.js` for each source that the `package.json` leads to, files that these share, and a copy of each
+   * `src/**\/*.js` that uses no other file.
+   * @throws DiagnosticError if something is imported that is not there.
+   */
+  bundle(onRead?: () => void): Promise<Bundled>;
+}
+
+export interface Bundled {
+  readonly files: readonly OutputFile[];
+  /** Whether {@link Bundling.layout} is what the bundler found. */
+  readonly isAsGuessed: boolean;
+}
+
+/** @param files the files of a package. */
+export function bundlingOf(files: readonly OutputFile[]): Bundling {
   const copied = files.filter(isAlone);
-  const copies = copied.map((file) => ({ path: scriptOf(file), text: file.text }));
   const { sources, replaced } = entriesOf(files);
-  const entries = sources.filter((file) => !copied.includes(file));
-  if (entries.length === 0) return copies;
-  const apart = [...replaced, ...copied];
-  const made = await bundled(files, { sources: entries, replaced: apart }, onRead);
-  return [...made, ...copies];
+  const entries: Entries = {
+    sources: sources.filter((file) => !copied.includes(file)),
+    replaced: [...replaced, ...copied],
+  };
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const hasEffects = effectsOf(byPath);
+  const modulesIn = (graph: Graph): readonly string[] =>
+    modulesTogether(
+      graph,
+      (path) => byPath.get(path)?.text.length ?? 0,
+      (path) => isModule({ path }) && !hasEffects(scriptOf({ path })),
+    );
+  const graph = guessedGraph(byPath, entries);
+  const together = modulesIn(graph);
+  const copies = copied.map((file) => ({ path: scriptOf(file), text: file.text }));
+  return {
+    layout: layoutOf(files, entries, graph, together, hasEffects),
+    async bundle(onRead = () => {}) {
+      if (entries.sources.length === 0) return { files: copies, isAsGuessed: true };
+      const guess = { graph, together };
+      const made = await bundled(byPath, entries, guess, modulesIn, hasEffects, onRead);
+      return { ...made, files: [...made.files, ...copies] };
+    },
+  };
+}
+
+function layoutOf(
+  files: readonly OutputFile[],
+  { sources, replaced }: Entries,
+  { modules }: Graph,
+  together: readonly string[],
+  hasEffects: (path: string) => boolean,
+): string {
+  const pathsOf = (some: readonly OutputFile[]): readonly string[] => some.map(({ path }) => path);
+  const all = files.filter(isModule);
+  const effective = all.filter((file) => hasEffects(scriptOf(file)));
+  const { sideEffects } = manifestOf(files);
+  return contentHash(
+    JSON.stringify([
+      ...[all, sources, replaced, effective].map(pathsOf),
+      [...modules],
+      together,
+      sideEffects,
+    ]),
+  );
 }
 
 /** Whether a file is JavaScript that uses no other file of the package, and may be loaded by its URL. */
@@ -65,42 +116,40 @@ function isAlone(file: OutputFile): boolean {
   return !/\b(?:from|import)\s*\(?\s*["']\.\.?\//.test(file.text);
 }
 
+interface Guess {
+  readonly graph: Graph;
+  /** See {@link built}. */
+  readonly together: readonly string[];
+}
+
 async function bundled(
-  files: readonly OutputFile[],
+  files: ReadonlyMap<string, OutputFile>,
   entries: Entries,
+  guess: Guess,
+  modulesIn: (graph: Graph) => readonly string[],
+  hasEffects: (path: string) => boolean,
   onRead: () => void,
-): Promise<OutputFile[]> {
+): Promise<Bundled> {
   // Stands for the package's folder. Nobody can know it, so that it is in no text of the package.
   const mark = randomUUID();
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const hasEffects = effectsOf(byPath);
-  const together = (graph: Graph): readonly string[] =>
-    modulesTogether(
-      graph,
-      (path) => byPath.get(path)?.text.length ?? 0,
-      (path) => isModule({ path }) && !hasEffects(scriptOf({ path })),
-    );
   try {
-    // A guess that is wrong costs the time of another build and changes nothing.
-    const guessed = guessedGraph(byPath, entries);
-    const guess = together(guessed);
-    const waiting = new Set(guessed.modules.keys());
+    const waiting = new Set(guess.graph.modules.keys());
     const onLoaded = (path: string): void => {
       if (waiting.delete(path) && waiting.size === 0) onRead();
     };
     // What is wrong is told of the sources as they are.
-    const first = await built(byPath, entries, guess, mark, onLoaded).catch(() =>
-      built(byPath, entries, [], mark),
+    const first = await built(files, entries, guess.together, mark, onLoaded).catch(() =>
+      built(files, entries, [], mark),
     );
     const graph = builtGraph(first.metafile, mark);
-    const right = together(graph);
-    const result = isDeepStrictEqual(guess, right)
-      ? first
-      : await built(byPath, entries, right, mark);
-    return placed(result, executionRanks(graph), byPath, hasEffects, mark);
+    const together = modulesIn(graph);
+    // A guess that is wrong costs the time of another build and changes nothing.
+    const isAsGuessed = isDeepStrictEqual(guess.together, together);
+    const result = isAsGuessed ? first : await built(files, entries, together, mark);
+    return { files: placed(result, executionRanks(graph), files, hasEffects, mark), isAsGuessed };
   } catch (error) {
     if (!isFailure(error)) throw error;
-    throw new DiagnosticError(error.errors.map((message) => problemOf(message, byPath, mark)));
+    throw new DiagnosticError(error.errors.map((message) => problemOf(message, files, mark)));
   }
 }
 
@@ -129,13 +178,7 @@ async function built(
     bundle: true,
     splitting: true,
     metafile: true,
-    format: "esm",
-    platform: "neutral",
-    target: TARGET,
-    charset: "utf8",
-    legalComments: "inline",
-    logLevel: "silent",
-    tsconfigRaw: { compilerOptions: { target: TARGET, verbatimModuleSyntax: true } },
+    ...LANGUAGE,
     plugins: [inMemory(files, new Set(replaced), ringOf(together), mark, onLoaded)],
   });
 }

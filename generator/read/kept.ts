@@ -7,12 +7,11 @@ import { join } from "node:path";
 const MOST_BYTES = 512 * 1024 * 1024;
 
 /** @returns undefined if there is none, or one that cannot be read: it is only for information. */
-export async function readKept(folder: string, file: string): Promise<string | undefined> {
+export async function readKept(folder: string, file: string): Promise<Uint8Array | undefined> {
   try {
     const bytes = await readFile(join(folder, file));
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const text = isPacked ? await unpacked(bytes) : bytes;
-    return text.toString("utf8");
+    return isPacked ? await unpacked(bytes) : bytes;
   } catch {
     return undefined;
   }
@@ -22,8 +21,8 @@ async function unpacked(bytes: Buffer): Promise<Buffer> {
   // Imported here: a run that has nothing to do would wait for it.
   const { gunzip } = await import("node:zlib");
   return new Promise((resolve, reject) =>
-    gunzip(bytes, { maxOutputLength: MOST_BYTES }, (error, text) =>
-      error === null ? resolve(text) : reject(error),
+    gunzip(bytes, { maxOutputLength: MOST_BYTES }, (error, content) =>
+      error === null ? resolve(content) : reject(error),
     ),
   );
 }

@@ -34,12 +34,7 @@ export async function readText(
   if (from === "-") return readStdin(options);
   if (!isAddress(from)) {
     const file = { kind: "file", from: resolve(options.cwd ?? ".", from) } as const;
-    return observed(
-      file,
-      options,
-      () => readFileText(from, options),
-      ({ text }) => text,
-    );
+    return observed(file, options, () => readFileText(from, options), hashOf);
   }
   const { timeout = DEFAULT_TIMEOUT, maxBytes = DEFAULT_MAX_BYTES } = options;
   const limits: HttpLimits = { timeout, maxBytes, signal };
@@ -93,8 +88,8 @@ export async function hashText(
   policy?: HttpPolicy,
 ): Promise<HashedText> {
   if (from === "-" || isAddress(from) || options.onRead !== undefined) {
-    const { text, base } = await readText(from, options, policy);
-    return { hash: textHash(text), base };
+    const source = await readText(from, options, policy);
+    return { hash: hashOf(source), base: source.base };
   }
   return withFile(from, options, async ({ file, uri, status }) => {
     const known = options.seen?.hashOf(file, status);
@@ -104,6 +99,11 @@ export async function hashText(
     options.seen?.note(file, status, hash);
     return { hash };
   });
+}
+
+/** Of a text, which is decoded only if its hash is not known. */
+export function hashOf(source: SourceText): string {
+  return source.hash ?? textHash(source.text);
 }
 
 /** The hash of the text of bytes that are UTF-8 without a byte order mark, and have no line ends to be made alike. */

@@ -9,14 +9,15 @@ export function isCompressed(path: string): boolean {
   return path.endsWith(".gz");
 }
 
-/**
- * The bytes of a file. One whose name ends in `.gz` is compressed, by a compressor whose output is the same on every machine,
- * which that of zlib is not.
- */
-export async function bytesOf({ path, text, compressed }: OutputFile): Promise<Uint8Array> {
-  if (compressed !== undefined) return compressed;
-  const bytes = Buffer.from(text);
-  if (!isCompressed(path)) return bytes;
+/** The bytes of a file. One whose name ends in `.gz` is compressed. */
+export async function bytesOf(file: OutputFile): Promise<Uint8Array> {
+  if (file.compressed !== undefined) return file.compressed;
+  const bytes = Buffer.from(file.text);
+  return isCompressed(file.path) ? compressed(bytes) : bytes;
+}
+
+/** By a compressor whose output is the same on every machine, which that of zlib is not. */
+export async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
   const { gzipSync } = await import("fflate");
   return gzipSync(bytes, { level: 6, mtime: 0 });
 }
@@ -34,9 +35,9 @@ export function hashesOf(path: string, bytes: Uint8Array): readonly string[] {
     : [asIs];
 }
 
-/** The text that {@link bytesOf} was given. */
-export function textIn(path: string, bytes: Uint8Array): string {
-  return asBuffer(isCompressed(path) ? uncompressed(bytes) : bytes).toString("utf8");
+/** The text in UTF-8 that {@link bytesOf} was given. */
+export function contentIn(path: string, bytes: Uint8Array): Buffer {
+  return asBuffer(isCompressed(path) ? uncompressed(bytes) : bytes);
 }
 
 /** Not a copy. */

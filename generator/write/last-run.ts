@@ -8,7 +8,7 @@ import { stampOf } from "../base/file-stamp.ts";
 import { SeenFiles } from "../base/seen-files.ts";
 import type { InputRecord, OutputFile } from "../source.ts";
 import { changedInputs, type InputChange } from "./changed-inputs.ts";
-import { hashesOf, textIn } from "./content.ts";
+import { contentIn, hashesOf } from "./content.ts";
 import { isErrno } from "./errno.ts";
 import { outputFolder, parentOf } from "./folder.ts";
 import { recordInputs } from "./inputs.ts";
@@ -38,7 +38,9 @@ export interface LastRun {
   isMadeFrom(inputs: readonly InputRecord[]): boolean;
   /** In what the inputs are not those of that run. */
   changedInputs(inputs: readonly InputRecord[]): readonly InputChange[];
-  /** A file with its text, uncompressed; undefined unless it is as it was written. */
+  /** What is in a file, uncompressed; undefined unless it is as it was written. */
+  contentAt(path: string): Buffer | undefined;
+  /** The same as a text; undefined under the same conditions. */
   fileAt(path: string): OutputFile | undefined;
   /** Whether each file is as it was written. If so, what was looked into is remembered, as are the inputs that were hashed. */
   isIntact(): boolean;
@@ -60,6 +62,11 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
     if (typeof manifest === "string" || manifest.inputs === undefined) return undefined;
     const { inputs, files } = manifest;
     const seen = new SeenFiles(record.inputs ?? {}, record.time);
+    const contentAt: LastRun["contentAt"] = (path) => content(folder, path, files[path], record);
+    const fileAt: LastRun["fileAt"] = (path) => {
+      const text = contentAt(path)?.toString("utf8");
+      return text === undefined ? undefined : { path, text, hash: files[path]! };
+    };
     return {
       folder,
       inputs,
@@ -69,7 +76,8 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
       files: Object.keys(files),
       isMadeFrom: (now) => JSON.stringify(recordInputs(now, folder)) === JSON.stringify(inputs),
       changedInputs: (now) => changedInputs(inputs, recordInputs(now, folder)),
-      fileAt: (path) => fileAt(folder, path, files[path], record),
+      contentAt,
+      fileAt,
       isIntact: () => areIntact(folder, files, record, seen),
     };
   } catch (error) {
@@ -99,19 +107,19 @@ function manifestText(folder: string): string | undefined {
   return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
 }
 
-function fileAt(
+function content(
   folder: string,
   path: string,
   hash: string | undefined,
   record: KeptRunRecord,
-): OutputFile | undefined {
+): Buffer | undefined {
   if (hash === undefined || pathProblem(path) !== undefined) return undefined;
   try {
     const file = join(folder, path);
-    const text = textIn(path, readFileSync(file));
+    const bytes = contentIn(path, readFileSync(file));
     // Looked at after it was read: a change before that shows.
     const isAsSeen = isSeen(path, lstatSync(file), record);
-    return isAsSeen || contentHash(text) === hash ? { path, text, hash } : undefined;
+    return isAsSeen || contentHash(bytes) === hash ? bytes : undefined;
   } catch (error) {
     if (isErrno(error)) return undefined;
     throw error;

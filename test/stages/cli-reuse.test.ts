@@ -1,34 +1,39 @@
 /** A run after a change of the document: what would be emitted as it was is taken from the output. */
 
 import { appendFileSync, mkdirSync, statSync } from "node:fs";
-import { beforeEach, expect, test } from "vitest";
+import { build } from "esbuild";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import * as real from "../../generator/generate.ts";
-import type { Stages } from "../../generator/stages.ts";
+import type { OutputFile } from "../../generator/source.ts";
+import type { EarlierRun, Stages } from "../../generator/stages.ts";
 import { at, put, read, type Run, tree, triptych } from "./cli-world.ts";
 
+vi.mock("esbuild", { spy: true });
+
+/** Files of the earlier run that are files of this one. */
 let taken: string[] = [];
 const stages: Stages = {
   ...real,
-  generate: (client, { earlierRun, ...options }) =>
-    real.generate(client, {
+  async generate(client, { earlierRun, ...options }) {
+    const found = new Set<OutputFile>();
+    const observed = async (folder: string): Promise<EarlierRun | undefined> => {
+      const earlier = await earlierRun!(folder);
+      if (earlier === undefined) return undefined;
+      const fileAt: EarlierRun["fileAt"] = (path) => {
+        const file = earlier.fileAt(path);
+        if (file !== undefined) found.add(file);
+        return file;
+      };
+      return { ...earlier, fileAt };
+    };
+    const made = await real.generate(client, {
       ...options,
-      ...(earlierRun && {
-        earlierRun: async (folder) => {
-          const earlier = await earlierRun(folder);
-          return (
-            earlier && {
-              ...earlier,
-              fileAt: (path) => {
-                const file = earlier.fileAt(path);
-                if (file !== undefined) taken.push(path);
-                return file;
-              },
-            }
-          );
-        },
-      }),
-    }),
+      ...(earlierRun && { earlierRun: observed }),
+    });
+    taken = made.files.filter((file) => found.has(file)).map(({ path }) => path);
+    return made;
+  },
 };
 
 const generate = (flags = ""): Promise<Run> => {
@@ -126,6 +131,26 @@ test("what refers to a changed schema is emitted again", async () => {
   expect(taken).toContain("src/operations/dogs.ts");
   expect(taken).not.toContain("src/types.ts");
   expect(read("out/src/types.ts")).toContain("owner?: number");
+  await generate("--out fresh --force");
+  expect(files("out")).toEqual(files("fresh"));
+});
+
+test("the bundler works only if more than types changed", async () => {
+  const isBundled = async (summary: string, owner: string): Promise<boolean> => {
+    vi.mocked(build).mockClear();
+    put("api.json", document(summary, owner));
+    await generate();
+    return vi.mocked(build).mock.calls.some(([options]) => options.bundle === true);
+  };
+  expect(await isBundled("All cats.", "string")).toBe(true);
+  expect(await isBundled("All cats.", "integer")).toBe(false);
+  expect(taken).toContain("dist/promise/index.js");
+  expect(await isBundled("All cats.", "boolean")).toBe(false);
+  // It is what the method is described by.
+  expect(await isBundled("Every cat.", "boolean")).toBe(true);
+  expect(await isBundled("Every cat.", "string")).toBe(false);
+  appendFileSync(at("out/dist/errors.js"), "// mine\n");
+  expect(await isBundled("Every cat.", "integer")).toBe(true);
 });
 
 test("a module that was edited is not taken, and stands in the way as ever", async () => {

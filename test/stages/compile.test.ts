@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { declarationsOf, javascriptOf, rewriteImports } from "../../generator/compile.ts";
+import { declarationsOf, bundlingOf, rewriteImports } from "../../generator/compile.ts";
 import { DiagnosticError } from "../../generator/diagnostic.ts";
 import { folder } from "../package/workspace.ts";
 
@@ -12,7 +12,9 @@ const listOf = (files: Files): { path: string; text: string }[] =>
 
 /** The JavaScript of a package that is made of these files. */
 const javascript = async (files: Files): Promise<Files> =>
-  Object.fromEntries((await javascriptOf(listOf(files))).map(({ path, text }) => [path, text]));
+  Object.fromEntries(
+    (await bundlingOf(listOf(files)).bundle()).files.map(({ path, text }) => [path, text]),
+  );
 
 const declarationOf = async (text: string): Promise<string> => {
   const files = await declarationsOf(listOf({ "src/deep/a.ts": text }));

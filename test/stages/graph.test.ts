@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { beforeEach, expect, test, vi } from "vitest";
 
-import { javascriptOf } from "../../generator/compile.ts";
+import { bundlingOf } from "../../generator/compile.ts";
 
 vi.mock("esbuild", { spy: true });
 beforeEach(() => {
@@ -39,7 +39,7 @@ test("the JavaScript of a package is built once", async () => {
     path,
     text: readFileSync(join(home, path), "utf8"),
   }));
-  const made = await javascriptOf(files);
+  const made = (await bundlingOf(files).bundle()).files;
   expect(made.some(({ path }) => path.startsWith("dist/shared/"))).toBe(true);
   expect(build).toHaveBeenCalledOnce();
 });
@@ -75,7 +75,7 @@ test.each<[what: string, first: string, wanted: readonly string[]]>([
 });
 
 async function sharedFiles(first: string, second: string): Promise<string[]> {
-  const made = await javascriptOf(packageOf(first, second));
+  const made = (await bundlingOf(packageOf(first, second)).bundle()).files;
   return made
     .map(({ path }) => path)
     .filter((path) => path.startsWith("dist/shared/"))

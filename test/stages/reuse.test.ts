@@ -28,7 +28,7 @@ async function takenOf(old: object, next: object): Promise<Map<string, string> |
   const texts = await emitted(before);
   const earlier: EarlierRun = {
     digests: new Reuse(before.plan).digests,
-    kept: "",
+    kept: new Uint8Array(),
     changedInputs: () => [],
     fileAt: (path) => {
       const text = texts.get(path);
@@ -143,7 +143,7 @@ test("what is emitted depends on the config", () => {
     isComparable(
       {
         digests: {},
-        kept: "",
+        kept: new Uint8Array(),
         changedInputs: () => kinds.map((kind) => ({ kind })),
         fileAt: () => undefined,
       },

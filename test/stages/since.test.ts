@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { buildModel } from "../../generator/build-model.ts";
 import { buildPlan } from "../../generator/build-plan.ts";
 import { affectedBy, EVERYTHING } from "../../generator/changes/affected.ts";
-import { keptText, LAST } from "../../generator/changes/kept.ts";
+import { keptBytes, LAST } from "../../generator/changes/kept.ts";
 import { type Comparison, compareApis, type GeneratedApi } from "../../generator/changes.ts";
 import type { NameLock } from "../../generator/base/name-lock.ts";
 import { keptFormsOf } from "../../generator/emit/forms.ts";
@@ -20,14 +20,14 @@ function apiOf(parts: object, uri: string, lock: NameLock = {}): GeneratedApi {
   return { uri, root: document.root, model, plan, lock: names, forms, placeOf };
 }
 
-function changesSince(kept: string, next: GeneratedApi): Comparison | undefined {
+function changesSince(kept: Uint8Array, next: GeneratedApi): Comparison | undefined {
   const last = lastDocument(kept, next);
   return last && changesSinceDocument(last, next);
 }
 
 function sinceOf(old: object, next: object): Comparison | undefined {
   const { lock } = planned(old);
-  const kept = keptText(documentOf(old), { lock });
+  const kept = keptBytes(documentOf(old), { lock });
   return changesSince(kept, apiOf(next, "spec.yaml", lock));
 }
 
@@ -170,5 +170,5 @@ test("servers that are relative to the document do not change with what is kept 
   const placeOf = (pointer: string) => ({ file: uri, pointer });
   const next = { uri, root: at.root, model, plan, lock, forms, placeOf };
   for (const kept of [lock, {}])
-    expect(changesSince(keptText(documentOf(parts), { lock: kept }), next)?.changes).toEqual([]);
+    expect(changesSince(keptBytes(documentOf(parts), { lock: kept }), next)?.changes).toEqual([]);
 });
