@@ -36,6 +36,9 @@ export async function generate(
   const names = await keptNames(client, decided, options);
   const before = await lookBack(client, decided, names.inputs, options);
   const { reuse } = before;
+  const keeping = keptFile(client, decided, before, options);
+  // Waited for below.
+  keeping.catch(() => undefined);
   const { begin, finish } = await startFinishing(client, decided, reuse, options);
   const { templates } = inputs;
   options.onStage?.("emitting");
@@ -50,7 +53,7 @@ export async function generate(
   try {
     const sources = [...reuse.modules(emitted), ...rendered];
     const [{ files, hindrances: found }, [kept, changes]] = await finish(sources, async () => {
-      const kept = await keptFile(client, decided, before, options);
+      const kept = await keeping;
       return [kept.file, await changesIn(decided, before, kept.bytes, options)] as const;
     });
     const hindrances = blameTemplates(found, templates, plan);

@@ -16,10 +16,17 @@ export async function bytesOf(file: OutputFile): Promise<Uint8Array> {
   return isCompressed(file.path) ? compressed(bytes) : bytes;
 }
 
-/** By a compressor whose output is the same on every machine, which that of zlib is not. */
+/** In bytes; for less another thread takes longer to start than to compress. */
+const LARGE = 2 ** 20;
+
+/** By a compressor whose output is the same on every machine, which that of zlib is not; what is large on another thread. */
 export async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
-  const { gzipSync } = await import("fflate");
-  return gzipSync(bytes, { level: 6, mtime: 0 });
+  const { gzip, gzipSync } = await import("fflate");
+  const options = { level: 6, mtime: 0 } as const;
+  if (bytes.length < LARGE) return gzipSync(bytes, options);
+  return new Promise((resolve, reject) => {
+    gzip(bytes, options, (error, made) => (error === null ? resolve(made) : reject(error)));
+  });
 }
 
 /**

@@ -64,8 +64,17 @@ export async function readLastRun(outDir: string, stamp: string): Promise<LastRu
     const seen = new SeenFiles(record.inputs ?? {}, record.time);
     const contentAt: LastRun["contentAt"] = (path) => content(folder, path, files[path], record);
     const fileAt: LastRun["fileAt"] = (path) => {
-      const text = contentAt(path)?.toString("utf8");
-      return text === undefined ? undefined : { path, text, hash: files[path]! };
+      const bytes = contentAt(path);
+      if (bytes === undefined) return undefined;
+      let text: string | undefined;
+      return {
+        path,
+        // Of most files nobody asks for it.
+        get text() {
+          return (text ??= bytes.toString("utf8"));
+        },
+        hash: files[path]!,
+      };
     };
     return {
       folder,
