@@ -58,6 +58,7 @@ export async function startFinishing(
   const { bundlingOf, declarationOf, declarationsOf, isModule, isSameScript, rewriteImports } =
     compile;
   const isPackage = plan.package.kind === "package";
+  const areTemplatesBuiltIn = (client.templates ?? []).length === 0;
   if (isPackage) await compile.startBundler();
   const takeTurn = atMost(availableParallelism());
   const formatter = formatterOf({ format: client.format, ...inputs.style });
@@ -107,11 +108,13 @@ export async function startFinishing(
     onRead: () => void,
   ): Promise<readonly OutputFile[]> => {
     try {
-      const bundling = bundlingOf(sources);
-      const before = await javascriptBefore(sources, bundling.layout);
+      const bundling = bundlingOf(sources, (file) => reuse.lengthOf(file));
+      const before = areTemplatesBuiltIn
+        ? await javascriptBefore(sources, bundling.layout)
+        : undefined;
       const { files, isAsGuessed } =
         before === undefined ? await bundling.bundle(onRead) : { files: before, isAsGuessed: true };
-      if (isAsGuessed) reuse.noteLayout(bundling.layout);
+      if (isAsGuessed && areTemplatesBuiltIn) reuse.noteLayout(bundling.layout);
       return files;
     } finally {
       onRead();

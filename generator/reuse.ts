@@ -11,6 +11,9 @@ import type { Digests, EarlierRun } from "./stages.ts";
 /** Of the inputs, those that may have changed: they are in what is compared, or have no say in how it is made. */
 const COMPARED: ReadonlySet<string> = new Set(["document", "overlays", "templates"]);
 
+/** Stands among the paths of files for all JavaScript. */
+const LAYOUT = OUTPUT;
+
 /** Whether an earlier run made what this one would of the same document and the same templates. */
 export function isComparable(earlier: EarlierRun, inputs: readonly InputRecord[]): boolean {
   return earlier.changedInputs(inputs).every(({ kind }) => COMPARED.has(kind));
@@ -22,6 +25,8 @@ export class Reuse {
   readonly #modules: readonly Module[];
   readonly #paths: ReadonlySet<string>;
   readonly #digests: Map<string, string>;
+  /** Of modules, before they are formatted. */
+  readonly #lengths = new Map<string, number>();
   readonly #taken = new Map<string, OutputFile>();
   readonly #files = new Set<OutputFile>();
 
@@ -40,14 +45,24 @@ export class Reuse {
     if (affected === undefined) return;
     for (const { path, schemas } of this.#modules) {
       if (schemas.some((pointer) => affected.has(pointer)) || !this.#isSame(path)) continue;
-      const file = this.#fileAt(path);
-      if (file !== undefined) this.#taken.set(path, file);
+      const [, length] = earlier?.digests[path]?.split(" ") ?? [];
+      const file = length === undefined ? undefined : this.#fileAt(path);
+      if (file === undefined) continue;
+      this.#taken.set(path, file);
+      this.#lengths.set(path, Number(length));
     }
   }
 
-  /** By the path of each module the digest of what the plan says of it, of any other file that of its text before it was formatted. */
+  /**
+   * By the path of each module the digest of what the plan says of it, with its length before it was formatted, of any other file that
+   * of its text before that; and by {@link LAYOUT} how the JavaScript is put together.
+   */
   get digests(): Digests {
-    return Object.fromEntries(this.#digests);
+    const lengths = [...this.#lengths].map(([path, length]) => [
+      path,
+      `${this.#digests.get(path)} ${length}`,
+    ]);
+    return { ...Object.fromEntries(this.#digests), ...Object.fromEntries(lengths) };
   }
 
   /** Whether there is a run to take from. */
@@ -62,7 +77,13 @@ export class Reuse {
 
   /** All modules in their order. */
   modules(emitted: ReadonlyMap<string, OutputFile>): readonly OutputFile[] {
+    for (const { path, text } of emitted.values()) this.#lengths.set(path, text.length);
     return this.#modules.flatMap(({ path }) => emitted.get(path) ?? this.#taken.get(path) ?? []);
+  }
+
+  /** The characters that a source has, or had before it was formatted if it is taken. */
+  lengthOf({ path, text }: OutputFile): number {
+    return this.#lengths.get(path) ?? text.length;
   }
 
   /** Whether a file is as it was written. */
@@ -90,7 +111,7 @@ export class Reuse {
    */
   javascript(layout: string, sources: readonly OutputFile[]): readonly OutputFile[] | undefined {
     const { digests = {} } = this.#earlier ?? {};
-    if (digests[OUTPUT] !== layout) return undefined;
+    if (digests[LAYOUT] !== layout) return undefined;
     const rendered = new Set(sources.map(({ path }) => path));
     const paths = Object.keys(digests).filter((path) => /^dist\/.*\.js$/.test(path));
     const files = paths.filter((path) => !rendered.has(path)).map((path) => this.before(path));
@@ -113,7 +134,7 @@ export class Reuse {
 
   /** Remembers for the next run how the JavaScript of this one is put together. */
   noteLayout(layout: string): void {
-    this.#digests.set(OUTPUT, layout);
+    this.#digests.set(LAYOUT, layout);
   }
 
   /** A module that is emitted is not looked for by its text: what the next run has is what the plan says of it. */
@@ -124,7 +145,8 @@ export class Reuse {
   }
 
   #isSame(path: string): boolean {
-    return this.#earlier !== undefined && this.#earlier.digests[path] === this.#digests.get(path);
+    const [digest] = this.#earlier?.digests[path]?.split(" ") ?? [];
+    return digest !== undefined && digest === this.#digests.get(path);
   }
 
   #fileAt(path: string): OutputFile | undefined {

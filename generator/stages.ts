@@ -45,7 +45,7 @@ export interface EarlierRun {
   fileAt(path: string): OutputFile | undefined;
 }
 
-/** By path. */
+/** By the path of what was made; a folder stands for how the JavaScript in it is put together. */
 export type Digests = Readonly<Record<string, string>>;
 
 export interface Inspected {

@@ -12,9 +12,9 @@ export function withClassNames(code: string, source: string): string {
   }, code);
 }
 
-/** The words of a source that {@link withClassNames} asks for. */
+/** The words of a source that {@link withClassNames} may ask for. */
 export function privateWordsIn(source: string): ReadonlySet<string> {
-  return new Set(source.match(/_[$\p{ID_Continue}]+/gu));
+  return new Set(source.match(/(?<![$\p{ID_Continue}])_[$\p{ID_Continue}]+/gu));
 }
 
 function wordOf(name: string): RegExp {

@@ -41,7 +41,8 @@ export async function stopBundler(): Promise<void> {
 /** JavaScript to be made. */
 export interface Bundling {
   /**
-   * Stands for all that decides on the JavaScript beside what is in each module, as far as it can be told without the bundler.
+   * Stands for how the JavaScript is put together, whatever is in each module, as far as it can be told without the bundler. It holds
+   * for what the built-in templates make: others may import files that are no modules, or begin with what formatters drop.
    */
   readonly layout: string;
   /**
@@ -55,12 +56,18 @@ export interface Bundling {
 
 export interface Bundled {
   readonly files: readonly OutputFile[];
-  /** Whether {@link Bundling.layout} is what the bundler found. */
+  /** Whether the bundler found what {@link Bundling.layout} supposes of imports. */
   readonly isAsGuessed: boolean;
 }
 
-/** @param files the files of a package. */
-export function bundlingOf(files: readonly OutputFile[]): Bundling {
+/**
+ * @param files the files of a package.
+ * @param lengthOf the characters that a file has, or had before it was formatted.
+ */
+export function bundlingOf(
+  files: readonly OutputFile[],
+  lengthOf = ({ text }: OutputFile): number => text.length,
+): Bundling {
   const copied = files.filter(isAlone);
   const { sources, replaced } = entriesOf(files);
   const entries: Entries = {
@@ -72,7 +79,7 @@ export function bundlingOf(files: readonly OutputFile[]): Bundling {
   const modulesIn = (graph: Graph): readonly string[] =>
     modulesTogether(
       graph,
-      (path) => byPath.get(path)?.text.length ?? 0,
+      (path) => lengthOf(byPath.get(path)!),
       (path) => isModule({ path }) && !hasEffects(scriptOf({ path })),
     );
   const graph = guessedGraph(byPath, entries);
@@ -97,12 +104,11 @@ function layoutOf(
   hasEffects: (path: string) => boolean,
 ): string {
   const pathsOf = (some: readonly OutputFile[]): readonly string[] => some.map(({ path }) => path);
-  const all = files.filter(isModule);
-  const effective = all.filter((file) => hasEffects(scriptOf(file)));
+  const effective = files.filter((file) => isModule(file) && hasEffects(scriptOf(file)));
   const { sideEffects } = manifestOf(files);
   return contentHash(
     JSON.stringify([
-      ...[all, sources, replaced, effective].map(pathsOf),
+      ...[files, sources, replaced, effective].map(pathsOf),
       [...modules],
       together,
       sideEffects,
@@ -144,8 +150,9 @@ async function bundled(
     const graph = builtGraph(first.metafile, mark);
     const together = modulesIn(graph);
     // A guess that is wrong costs the time of another build and changes nothing.
-    const isAsGuessed = isDeepStrictEqual(guess.together, together);
-    const result = isAsGuessed ? first : await built(files, entries, together, mark);
+    const isRight = isDeepStrictEqual(guess.together, together);
+    const isAsGuessed = isRight && isDeepStrictEqual(guess.graph.modules, graph.modules);
+    const result = isRight ? first : await built(files, entries, together, mark);
     return { files: placed(result, executionRanks(graph), files, hasEffects, mark), isAsGuessed };
   } catch (error) {
     if (!isFailure(error)) throw error;

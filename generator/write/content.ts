@@ -1,6 +1,8 @@
 /** Content as the manifest knows it, and as it is on the disk. */
 
 import { getBuiltinModule } from "node:process";
+import { promisify } from "node:util";
+import type { AsyncGzipOptions } from "fflate";
 
 import { contentHash } from "../base/content-hash.ts";
 import type { OutputFile } from "../source.ts";
@@ -19,14 +21,19 @@ export async function bytesOf(file: OutputFile): Promise<Uint8Array> {
 /** In bytes; for less another thread takes longer to start than to compress. */
 const LARGE = 2 ** 20;
 
-/** By a compressor whose output is the same on every machine, which that of zlib is not; what is large on another thread. */
+/**
+ * By a compressor whose output is the same on every machine, which that of zlib is not; what is large, on another thread where there may
+ * be one.
+ */
 export async function compressed(bytes: Uint8Array): Promise<Uint8Array> {
   const { gzip, gzipSync } = await import("fflate");
   const options = { level: 6, mtime: 0 } as const;
   if (bytes.length < LARGE) return gzipSync(bytes, options);
-  return new Promise((resolve, reject) => {
-    gzip(bytes, options, (error, made) => (error === null ? resolve(made) : reject(error)));
-  });
+  try {
+    return await promisify<Uint8Array, AsyncGzipOptions, Uint8Array>(gzip)(bytes, options);
+  } catch {
+    return gzipSync(bytes, options);
+  }
 }
 
 /**

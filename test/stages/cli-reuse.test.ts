@@ -135,13 +135,23 @@ test("what refers to a changed schema is emitted again", async () => {
   expect(files("out")).toEqual(files("fresh"));
 });
 
+const bundles = (): number =>
+  vi.mocked(build).mock.calls.filter(([options]) => options.bundle === true).length;
+
+/** Whether a run after a change needs the bundler. Its output is compared with that of a run which takes nothing. */
+async function isBundled(summary: string, owner: string): Promise<boolean> {
+  vi.mocked(build).mockClear();
+  put("api.json", document(summary, owner));
+  await generate();
+  const isBuilt = bundles() > 0;
+  const scripts = taken.filter((path) => /^dist\/.*\.js$/.test(path));
+  await generate("--out fresh --force");
+  expect(files("out")).toEqual(files("fresh"));
+  taken = scripts;
+  return isBuilt;
+}
+
 test("the bundler works only if more than types changed", async () => {
-  const isBundled = async (summary: string, owner: string): Promise<boolean> => {
-    vi.mocked(build).mockClear();
-    put("api.json", document(summary, owner));
-    await generate();
-    return vi.mocked(build).mock.calls.some(([options]) => options.bundle === true);
-  };
   expect(await isBundled("All cats.", "string")).toBe(true);
   expect(await isBundled("All cats.", "integer")).toBe(false);
   expect(taken).toContain("dist/promise/index.js");
@@ -149,8 +159,29 @@ test("the bundler works only if more than types changed", async () => {
   // It is what the method is described by.
   expect(await isBundled("Every cat.", "boolean")).toBe(true);
   expect(await isBundled("Every cat.", "string")).toBe(false);
+});
+
+test("the bundler works where a file that it made was edited", async () => {
+  await generate();
   appendFileSync(at("out/dist/errors.js"), "// mine\n");
-  expect(await isBundled("Every cat.", "integer")).toBe(true);
+  vi.mocked(build).mockClear();
+  put("api.json", document("All cats.", "integer"));
+  expect((await generate()).code).toBe(3);
+  expect(bundles()).toBe(1);
+});
+
+test("templates of the user may put anything into the JavaScript, so that it is always bundled", async () => {
+  const data = (text: string): void => put("templates/src/mine/data.json", text);
+  data('{ "a": 1 }\n');
+  put(
+    "templates/src/mine/index.ts",
+    'import a from "./data.json";\nexport const b: unknown = a;\n',
+  );
+  put("templates/src/mine/layer.json", '{ "entry": "./mine", "title": "Mine" }\n');
+  config({ templates: ["templates"] });
+  expect(await isBundled("All cats.", "string")).toBe(true);
+  data('{ "a": 2 }\n');
+  expect(await isBundled("All cats.", "string")).toBe(true);
 });
 
 test("a module that was edited is not taken, and stands in the way as ever", async () => {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { declarationsOf, bundlingOf, rewriteImports } from "../../generator/compile.ts";
+import { bundlingOf, declarationsOf, rewriteImports } from "../../generator/compile.ts";
 import { DiagnosticError } from "../../generator/diagnostic.ts";
 import { folder } from "../package/workspace.ts";
 

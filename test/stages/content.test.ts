@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
+import { Worker } from "node:worker_threads";
+import { gunzipSync } from "node:zlib";
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { gzipSync } from "fflate";
+import { expect, test, vi } from "vitest";
 
 import { contentHash } from "../../generator/base/content-hash.ts";
 import { keptBytes } from "../../generator/changes/kept.ts";
 import type { OpenApiRoot } from "../../generator/document.ts";
+import { compressed } from "../../generator/write/content.ts";
 import { runs } from "../properties.ts";
 import { documentOf } from "./stage-helpers.ts";
 
@@ -32,4 +36,16 @@ test("a kept document is what `JSON.stringify` gives", () => {
     }),
     { numRuns: runs(100) },
   );
+});
+
+test("large content is compressed as small content is", async () => {
+  const content = Buffer.from("{}\n".repeat(2 ** 19));
+  const made = await compressed(content);
+  expect(Buffer.compare(made, gzipSync(content, { level: 6, mtime: 0 }))).toBe(0);
+  expect(Buffer.compare(gunzipSync(made), content)).toBe(0);
+  const gzipping = vi.spyOn(Worker.prototype, "postMessage").mockImplementation(() => {
+    throw new Error("no threads");
+  });
+  expect(Buffer.compare(await compressed(content), made)).toBe(0);
+  expect(gzipping).toHaveBeenCalledOnce();
 });

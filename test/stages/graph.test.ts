@@ -39,8 +39,9 @@ test("the JavaScript of a package is built once", async () => {
     path,
     text: readFileSync(join(home, path), "utf8"),
   }));
-  const made = (await bundlingOf(files).bundle()).files;
-  expect(made.some(({ path }) => path.startsWith("dist/shared/"))).toBe(true);
+  const made = await bundlingOf(files).bundle();
+  expect(made.files.some(({ path }) => path.startsWith("dist/shared/"))).toBe(true);
+  expect(made.isAsGuessed).toBe(true);
   expect(build).toHaveBeenCalledOnce();
 });
 
@@ -60,7 +61,7 @@ test.each<[first: string, second: string, wanted: readonly string[]]>([
   ["", "export * from './large.js';", APART],
   ["", 'import * as large from "./large.js";', APART],
 ])("imports are found in the texts of modules, %j and %j", async (first, second, wanted) => {
-  expect(await sharedFiles(first, second)).toEqual(wanted);
+  expect((await sharedFiles(first, second)).paths).toEqual(wanted);
   expect(build).toHaveBeenCalledOnce();
 });
 
@@ -70,14 +71,15 @@ test.each<[what: string, first: string, wanted: readonly string[]]>([
   ["what is none", '/*\nimport { large } from "./large.js";\n*/', TOGETHER],
   ["what is none, of what is wrong", '/*\nimport { broken } from "./broken.js";\n*/', TOGETHER],
 ])("%s changes nothing in the files", async (_, first, wanted) => {
-  expect(await sharedFiles(first, "")).toEqual(wanted);
+  expect(await sharedFiles(first, "")).toEqual({ paths: wanted, isAsGuessed: false });
   expect(vi.mocked(build).mock.calls.length).toBeGreaterThan(1);
 });
 
-async function sharedFiles(first: string, second: string): Promise<string[]> {
-  const made = (await bundlingOf(packageOf(first, second)).bundle()).files;
-  return made
-    .map(({ path }) => path)
-    .filter((path) => path.startsWith("dist/shared/"))
-    .sort();
+async function sharedFiles(
+  first: string,
+  second: string,
+): Promise<{ paths: string[]; isAsGuessed: boolean }> {
+  const { files, isAsGuessed } = await bundlingOf(packageOf(first, second)).bundle();
+  const paths = files.map(({ path }) => path).filter((path) => path.startsWith("dist/shared/"));
+  return { paths: paths.sort(), isAsGuessed };
 }

@@ -16,6 +16,9 @@ async function emitted({ document: of, model, plan }: Planned): Promise<Map<stri
   return texts;
 }
 
+/** What only the file on the disk has. */
+const FORMATTED = "// Formatted.\n";
+
 /** The modules that are taken after the document was changed, by path. */
 async function takenOf(old: object, next: object): Promise<Map<string, string> | undefined> {
   const before = planned(old);
@@ -26,20 +29,25 @@ async function takenOf(old: object, next: object): Promise<Map<string, string> |
       : undefined;
   if (affected === undefined) return undefined;
   const texts = await emitted(before);
+  const first = new Reuse(before.plan);
+  first.modules(new Map([...texts].map(([path, text]) => [path, { path, text }])));
   const earlier: EarlierRun = {
-    digests: new Reuse(before.plan).digests,
+    digests: first.digests,
     kept: new Uint8Array(),
     changedInputs: () => [],
     fileAt: (path) => {
       const text = texts.get(path);
-      return text === undefined ? undefined : { path, text };
+      return text === undefined ? undefined : { path, text: FORMATTED + text };
     },
   };
   const reuse = new Reuse(after.plan, earlier, affected);
   const taken = reuse.modules(new Map());
-  for (const file of taken)
+  for (const file of taken) {
     expect([reuse.takes(file.path), reuse.written(file)]).toEqual([true, file]);
-  return new Map(taken.map(({ path, text }) => [path, text]));
+    expect(reuse.lengthOf(file)).toBe(file.text.length - FORMATTED.length);
+    expect(reuse.digests[file.path]).toBe(earlier.digests[file.path]);
+  }
+  return new Map(taken.map(({ path, text }) => [path, text.slice(FORMATTED.length)]));
 }
 
 test("a module that is taken is the one that would be emitted", async () => {

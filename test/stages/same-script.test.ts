@@ -35,6 +35,7 @@ test.each<[what: string, from: string, to: string, isSame: boolean]>([
   ["an import more", "import type", 'import "./effect.js";\nimport type', false],
   ["the breaks of an object", '{ path: "/a", params }', '{\n path: "/a", params }', false],
   ["a name that esbuild may give to a class", "What it is.", "What _Calls is.", false],
+  ["the same as a part of another", "What it is.", "What x_Calls is.", true],
   ["what makes it no TypeScript", "as Api", "as", false],
 ])("a module with another text: %s", async (_, from, to, isSame) => {
   const now = before.replace(from, to);
@@ -69,7 +70,6 @@ const layoutOf = (changes: Readonly<Record<string, string>>): string =>
 
 test.each<[what: string, changes: Readonly<Record<string, string>>, isSame: boolean]>([
   ["a value", { "src/first.ts": "export const first = 2;\n" }, true],
-  ["no module", { "README.md": "# Package\n" }, true],
   ["the version", { "package.json": manifest({ version: "2.0.0" }) }, true],
   ["an entry less", { "package.json": manifest({ exports: ["./dist/a.js"] }) }, false],
   [
@@ -78,6 +78,7 @@ test.each<[what: string, changes: Readonly<Record<string, string>>, isSame: bool
     false,
   ],
   ["a module more", { "src/third.ts": "export {};\n" }, false],
+  ["another file more", { "README.md": "# Package\n" }, false],
   ["a copy that is none", { "src/copied.js": 'import "./a.js";\n' }, false],
   ["a module that becomes large", { "src/first.ts": `type A = "${"x".repeat(40_000)}";\n` }, false],
 ])("the layout of a package with other files: %s", (_, changes, isSame) => {
