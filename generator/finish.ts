@@ -82,11 +82,9 @@ export async function startFinishing(
   };
 
   const isScriptSame = async (source: OutputFile): Promise<boolean> => {
-    const now = await formatted(source);
-    if ("severity" in now) return false;
-    if (reuse.has(now)) return true;
     const before = reuse.before(source.path);
-    return before !== undefined && isSameScript(before, now);
+    const now = await formatted(source);
+    return before !== undefined && !("severity" in now) && isSameScript(before, now);
   };
 
   /** What the earlier run made, if this one would make it again. */
@@ -96,9 +94,9 @@ export async function startFinishing(
   ): Promise<readonly OutputFile[] | undefined> => {
     const files = reuse.javascript(layout, sources);
     if (files === undefined) return undefined;
-    const modules = sources.filter(isModule);
-    startEach(modules);
-    for (const source of modules) if (!(await isScriptSame(source))) return undefined;
+    const changed = sources.filter((source) => isModule(source) && !reuse.isSame(source));
+    startEach(changed);
+    for (const source of changed) if (!(await isScriptSame(source))) return undefined;
     reuse.take(files);
     return files;
   };

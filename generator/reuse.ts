@@ -91,6 +91,11 @@ export class Reuse {
     return this.#files.has(file);
   }
 
+  /** Whether a source, or JavaScript, is as the earlier run made it; of a module that was emitted again that is not known. */
+  isSame(file: OutputFile): boolean {
+    return this.has(file) || this.#isTextSame(file);
+  }
+
   /** What was written of a source, or of JavaScript, that is not formatted. */
   written(file: OutputFile): OutputFile | undefined {
     if (this.has(file)) return file;
@@ -101,7 +106,7 @@ export class Reuse {
   declaration(source: OutputFile): OutputFile | undefined {
     const path = declarationPath(source.path);
     if (path === undefined) return undefined;
-    return this.has(source) || this.#isTextSame(source) ? this.#fileAt(path) : undefined;
+    return this.isSame(source) ? this.#fileAt(path) : undefined;
   }
 
   /**
