@@ -51,7 +51,8 @@ export async function lock(
   const isAlive = lifeSigns(machine);
   const name = `run-${pid}-${machine}-${randomUUID()}`;
   const start = performance.now();
-  for (let waited = false; ; waited = true) {
+  let isTold = false;
+  for (;;) {
     signal?.throwIfAborted();
     const folder = await makeFolder();
     if ((await others(folder, name, isAlive)).length === 0) {
@@ -62,7 +63,10 @@ export async function lock(
       }
     }
     const [other] = await others(folder, name, isAlive);
-    if (!waited && other !== undefined) onWait?.(holderOf(other));
+    if (!isTold && other !== undefined) {
+      isTold = true;
+      onWait?.(holderOf(other));
+    }
     if (performance.now() - start >= patience && other !== undefined)
       throw locked(other, folder, patience);
     await sleep(20 + Math.random() * 80, undefined, { signal });

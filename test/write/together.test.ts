@@ -26,15 +26,18 @@ const makeFolder = async (): Promise<string> => {
 };
 
 test("runs at once: one after the other, and the folder is that of one of them", async () => {
-  const waits: string[] = [];
+  const held = await lock(makeFolder);
   const outputs = [OLD, NEW, NEWER, OLD, NEW];
-  const reports = await Promise.all(
-    outputs.map((files) =>
-      generate(out, files, { patience: 60_000, onWait: (holder) => waits.push(holder) }),
-    ),
+  const reports: ReturnType<typeof generate>[] = [];
+  const waits = outputs.map(
+    (files) =>
+      new Promise<string>((resolve) => {
+        reports.push(generate(out, files, { patience: 60_000, onWait: resolve }));
+      }),
   );
-  expect(reports.flatMap(({ refused }) => refused)).toEqual([]);
-  expect(waits).toContain(`process ${process.pid}`);
+  expect(new Set(await Promise.all(waits))).toEqual(new Set([`process ${process.pid}`]));
+  await held.release();
+  expect((await Promise.all(reports)).flatMap(({ refused }) => refused)).toEqual([]);
   const settled = (files: Readonly<Record<string, string>>): unknown =>
     Object.fromEntries(Object.entries(files).map(([path, text]) => [`out/${path}`, text]));
   expect(outputs.map(settled)).toContainEqual(snapshot(out));
@@ -50,6 +53,18 @@ test("the folder of the locks is made also where other runs remove it at the sam
     }
   };
   await expect(Promise.all([cycle(), cycle(), cycle(), cycle()])).resolves.toHaveLength(4);
+});
+
+test("a run that is waited for only at the second look is told of as well", async () => {
+  await makeFolder();
+  const runs = [1, 2].map(async () => {
+    const holders: string[] = [];
+    const held = await lock(makeFolder, { onWait: (holder) => holders.push(holder) });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await held.release();
+    return holders;
+  });
+  expect((await Promise.all(runs)).flat()).toContain(`process ${process.pid}`);
 });
 
 test("a run that does not end: the second says so, and changes nothing", async () => {
