@@ -107,12 +107,12 @@ export async function startFinishing(
   ): Promise<readonly OutputFile[]> => {
     try {
       const bundling = bundlingOf(sources, (file) => reuse.lengthOf(file));
-      const before = areTemplatesBuiltIn
-        ? await javascriptBefore(sources, bundling.layout)
-        : undefined;
+      // Of other templates the layout does not say enough.
+      if (!areTemplatesBuiltIn) return (await bundling.bundle(onRead)).files;
+      const before = await javascriptBefore(sources, bundling.layout);
       const { files, isAsGuessed } =
         before === undefined ? await bundling.bundle(onRead) : { files: before, isAsGuessed: true };
-      if (isAsGuessed && areTemplatesBuiltIn) reuse.noteLayout(bundling.layout);
+      if (isAsGuessed) reuse.noteLayout(bundling.layout);
       return files;
     } finally {
       onRead();

@@ -110,7 +110,8 @@ export class Reuse {
   }
 
   /**
-   * All JavaScript, if it was put together in the same way; undefined otherwise, or if a file is not as it was written.
+   * All JavaScript, if it was put together in the same way; undefined otherwise, or if a file is not as it was written. None of it is
+   * taken yet.
    *
    * @param sources of this run.
    */

@@ -48,4 +48,5 @@ test("large content is compressed as small content is", async () => {
   });
   expect(Buffer.compare(await compressed(content), made)).toBe(0);
   expect(gzipping).toHaveBeenCalledOnce();
+  gzipping.mockRestore();
 });
